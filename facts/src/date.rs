@@ -1,0 +1,199 @@
+//! Civil dates, spans of them and times of day. No time zone, no clock: a date is the day at the place of the duty.
+
+use std::fmt;
+
+use jiff::civil;
+
+/// A civil date. Written and read as `YYYY-MM-DD`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(civil::Date);
+
+/// A number of days, from one date to another; negative if the second is earlier.
+pub type Days = i32;
+
+impl Date {
+    /// The date of these numbers, for constants in rules.
+    ///
+    /// # Panics
+    /// At compile time when used in a constant, if there is no such day.
+    #[must_use]
+    pub const fn of(year: i16, month: i8, day: i8) -> Self {
+        Self(civil::date(year, month, day))
+    }
+
+    /// Reads `YYYY-MM-DD`; anything else, and days that do not exist, give `None`.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = *text.as_bytes() else { return None };
+        let digit = |b: u8| b.is_ascii_digit().then(|| i16::from(b - b'0'));
+        let year = digit(y0)? * 1000 + digit(y1)? * 100 + digit(y2)? * 10 + digit(y3)?;
+        let month = i8::try_from(digit(m0)? * 10 + digit(m1)?).ok()?;
+        let day = i8::try_from(digit(d0)? * 10 + digit(d1)?).ok()?;
+        civil::Date::new(year, month, day).ok().map(Self)
+    }
+
+    /// The year.
+    #[must_use]
+    pub fn year(self) -> i16 {
+        self.0.year()
+    }
+
+    /// The month, from 1.
+    #[must_use]
+    pub fn month(self) -> i8 {
+        self.0.month()
+    }
+
+    /// The day of the month, from 1.
+    #[must_use]
+    pub fn day(self) -> i8 {
+        self.0.day()
+    }
+
+    /// Day of the week, Monday = 1 to Sunday = 7.
+    #[must_use]
+    pub fn weekday(self) -> i8 {
+        self.0.weekday().to_monday_one_offset()
+    }
+
+    /// The day so many days later (earlier, if negative). Stops at the ends of the calendar.
+    #[must_use]
+    pub fn plus_days(self, days: Days) -> Self {
+        Self(self.0.saturating_add(jiff::Span::new().days(days)))
+    }
+
+    /// The same day number so many months later: a period "within N months of D" ends there. In a shorter month, its
+    /// last day.
+    #[must_use]
+    pub fn plus_months(self, months: i32) -> Self {
+        Self(self.0.saturating_add(jiff::Span::new().months(months)))
+    }
+
+    /// The day after.
+    #[must_use]
+    pub fn next(self) -> Self {
+        self.plus_days(1)
+    }
+
+    /// Days from `earlier` to `self`.
+    #[must_use]
+    pub fn days_since(self, earlier: Self) -> Days {
+        self.0.since(earlier.0).map_or(0, |span| span.get_days())
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+    }
+}
+
+impl fmt::Debug for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// Civil days `[from, to)`. A missing `from` is unknown, a missing `to` is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// First day.
+    pub from: Option<Date>,
+    /// First day after.
+    pub to: Option<Date>,
+}
+
+impl Span {
+    pub(crate) fn read(raw: &crate::v1::DateInterval) -> Option<Self> {
+        let read = |text: &Option<String>| match text {
+            None => Some(None),
+            Some(text) => Date::read(text).map(Some),
+        };
+        Some(Self { from: read(&raw.from)?, to: read(&raw.to)? })
+    }
+
+    /// Whether the day lies in it; an unknown start counts as before everything.
+    #[must_use]
+    pub fn contains(self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day < to)
+    }
+}
+
+/// Minutes since midnight, 0 to 1440. Written and read as `HH:MM`; "24:00" is the end of the day.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct TimeOfDay(u16);
+
+impl TimeOfDay {
+    /// The time of these numbers, for constants in rules.
+    #[must_use]
+    pub const fn of(hour: u16, minute: u16) -> Self {
+        Self(hour * 60 + minute)
+    }
+
+    /// Reads `HH:MM`.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        let [h0, h1, b':', m0, m1] = *text.as_bytes() else { return None };
+        let digit = |b: u8| b.is_ascii_digit().then(|| u16::from(b - b'0'));
+        let (hour, minute) = (digit(h0)? * 10 + digit(h1)?, digit(m0)? * 10 + digit(m1)?);
+        (minute < 60 && hour * 60 + minute <= 1440).then_some(Self(hour * 60 + minute))
+    }
+
+    /// Minutes since midnight.
+    #[must_use]
+    pub fn minutes(self) -> u16 {
+        self.0
+    }
+}
+
+impl fmt::Display for TimeOfDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}", self.0 / 60, self.0 % 60)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_only_civil_dates() {
+        let table = [
+            ("2019-02-28", true),
+            ("2019-02-29", false),
+            ("2020-02-29", true),
+            ("2019-02-30", false),
+            ("2019-13-01", false),
+            ("2019-1-01", false),
+            ("2019-01-01 ", false),
+            ("٢019-01-1", false),
+            ("", false),
+        ];
+        for (text, ok) in table {
+            assert_eq!(Date::read(text).map(|d| d.to_string()), ok.then(|| text.to_owned()), "{text}");
+        }
+    }
+
+    #[test]
+    fn months_end_on_the_same_day_number() {
+        let table = [("2017-12-22", 24, "2019-12-22"), ("2014-05-25", 12, "2015-05-25"), ("2016-01-31", 1, "2016-02-29")];
+        for (from, months, to) in table {
+            assert_eq!(Date::read(from).unwrap().plus_months(months).to_string(), to);
+        }
+    }
+
+    #[test]
+    fn counts_days() {
+        let day = |t| Date::read(t).unwrap();
+        assert_eq!(day("2019-12-22").days_since(day("2018-06-01")), 569);
+        assert_eq!(day("2018-06-01").plus_days(569), day("2019-12-22"));
+        assert_eq!(day("2018-06-04").weekday(), 1);
+    }
+
+    #[test]
+    fn reads_times() {
+        for (text, ok) in [("00:00", true), ("24:00", true), ("24:01", false), ("10:60", false), ("9:00", false)] {
+            assert_eq!(TimeOfDay::read(text).map(|t| t.to_string()), ok.then(|| text.to_owned()), "{text}");
+        }
+    }
+}
