@@ -111,9 +111,10 @@ impl<'r> Shown<'r> for Span {
     }
 }
 
+/// A list is evidence by itself only where it is empty; else its entries are, as they are read.
 impl<'r, M> Shown<'r> for Each<'r, M> {
     fn shown(self) -> Option<Value<'r>> {
-        Some(Value::Entries(self.slice.len()))
+        self.slice.is_empty().then_some(Value::Entries(0))
     }
 }
 

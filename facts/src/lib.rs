@@ -15,15 +15,17 @@ mod messages {
     include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 }
 
+#[cfg(test)]
+mod cases;
 // pub mod calendar;
 mod date;
-// pub mod exchange;
+pub mod exchange;
 // pub mod indicators;
 mod known;
 mod money;
 // pub mod ownership;
-// pub mod retention;
-// pub mod sites;
+pub mod retention;
+pub mod sites;
 mod trace;
 mod truth;
 

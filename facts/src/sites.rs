@@ -1,0 +1,201 @@
+//! Sites that no permit covers: `extra_site` of the catalogue, a worksite that is not among a permit's sites or is worked
+//! for an employer other than the permit's.
+//!
+//! An extra site goes beyond a permit. Where no permit is valid at all there is none to go beyond, and work without a
+//! permit is another rule's matter: no site is extra then. Where permits are absent from the record, every site may be.
+
+use crate::{Date, Known, Truth, v1, view};
+
+/// A site where work is done, or may be, on a day.
+pub struct SiteUse<'r> {
+    /// The site.
+    pub site: view::Worksite<'r>,
+    /// Work is done there on the day.
+    pub worked: Truth,
+    /// It is worked and no valid permit names it for the employer there.
+    pub extra: Truth,
+    /// It is extra, and worked for an employer that no valid permit names. Extra and not this: the same employer's site.
+    pub other_employer: Truth,
+    /// The valid permit that comes nearest: one that names the site before one of the same employer before any other.
+    pub permit: Option<view::Permit<'r>>,
+}
+
+/// The sites that are, or may be, worked on a day; none if the record has no sites.
+#[must_use]
+pub fn in_use<'r>(record: view::Record<'r>, on: Date) -> Vec<SiteUse<'r>> {
+    let Some(sites) = record.worksites().recorded() else { return Vec::new() };
+    let uses = sites.iter().map(|site| site_use(record, site, on));
+    uses.filter(|site| !site.worked.is_no()).collect()
+}
+
+/// Whether any site is extra on a day; unknown if the record has no sites.
+#[must_use]
+pub fn any_extra(record: view::Record<'_>, on: Date) -> Truth {
+    match record.worksites().get() {
+        Ok(_) => Truth::any(in_use(record, on).into_iter().map(|site| site.extra)),
+        Err(missing) => Truth::Unknown(missing),
+    }
+}
+
+/// Whether the deployment runs on a day, in `[start, end)`.
+#[must_use]
+pub fn deployed(record: view::Record<'_>, on: Date) -> Truth {
+    match record.deployment().get() {
+        Ok(deployment) => begun(deployment.start(), on) & !ended(deployment.end(), on),
+        Err(missing) => Truth::Unknown(missing),
+    }
+}
+
+/// Whether a site is worked on a day: within its own span, where it has one, and always within the deployment.
+#[must_use]
+pub fn worked(record: view::Record<'_>, site: view::Worksite<'_>, on: Date) -> Truth {
+    let own = site.start().recorded().is_none_or(|start| start <= on) && !ended(site.end(), on).is_yes();
+    if own { deployed(record, on) } else { Truth::No }
+}
+
+/// Whether a permit allows work on a day.
+#[must_use]
+pub fn valid(permit: view::Permit<'_>, on: Date) -> Truth {
+    begun(permit.valid_from(), on) & !ended(permit.valid_to(), on) & !ended(permit.withdrawn_on(), on)
+}
+
+fn begun(start: Known<'_, Date>, on: Date) -> Truth {
+    start.holds(|start| start <= on)
+}
+
+/// An end that is absent is open.
+fn ended(end: Known<'_, Date>, on: Date) -> Truth {
+    end.holds(|end| end <= on).unless_recorded()
+}
+
+fn site_use<'r>(record: view::Record<'r>, site: view::Worksite<'r>, on: Date) -> SiteUse<'r> {
+    let worked = worked(record, site, on);
+    let permits = match record.permits().get() {
+        Ok(permits) => permits,
+        Err(missing) => {
+            let open = worked.clone() & Truth::Unknown(missing);
+            return SiteUse { site, worked, extra: open.clone(), other_employer: open, permit: None };
+        }
+    };
+    let covers = |permit| names(permit, site) & employs(permit, site);
+    let covered = permits.any(|permit| valid(permit, on) & covers(permit));
+    // Asked of one permit at a time, so that a doubt about its dates alone leaves nothing open.
+    let beyond = permits.any(|permit| valid(permit, on) & !covers(permit)) & !covered;
+    let extra = worked.clone() & beyond;
+    let other_employer = extra.clone() & !permits.any(|permit| valid(permit, on) & employs(permit, site));
+    SiteUse { site, worked, extra, other_employer, permit: nearest(permits, site, on) }
+}
+
+/// Whether a permit names a site.
+fn names(permit: view::Permit<'_>, site: view::Worksite<'_>) -> Truth {
+    let listed = permit.worksites().get();
+    match (listed, site.id().get()) {
+        (Ok(listed), Ok(id)) => Truth::from(listed.iter().any(|named| named == id)),
+        (Err(missing), _) | (_, Err(missing)) => Truth::Unknown(missing),
+    }
+}
+
+/// Whether the site is worked for the permit's employer. A site that names no employer is.
+fn employs<'r>(permit: view::Permit<'r>, site: view::Worksite<'r>) -> Truth {
+    site.employer().recorded().map_or(Truth::Yes, |employer| permit.employer().is(employer))
+}
+
+fn nearest<'r>(
+    permits: crate::Each<'r, v1::Permit>,
+    site: view::Worksite<'r>,
+    on: Date,
+) -> Option<view::Permit<'r>> {
+    let rank = |permit: &view::Permit<'r>| match (names(*permit, site), employs(*permit, site)) {
+        (Truth::Yes, Truth::Yes) => 0,
+        (Truth::Yes, _) => 1,
+        (_, Truth::Yes) => 2,
+        _ => 3,
+    };
+    permits.iter().filter(|permit| valid(*permit, on).is_yes()).min_by_key(rank)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Trace, Viewed, cases};
+
+    /// Every site in use: its id, then whether it is extra, of another employer, and the nearest permit.
+    fn check(record: &v1::Record, on: &str, expected: &str) {
+        let trace = Trace::new();
+        let record = record.view(trace.root());
+        let letter = |truth: &Truth| match truth {
+            Truth::Yes => 'y',
+            Truth::No => 'n',
+            Truth::Unknown(_) => '?',
+        };
+        let mut shown = Vec::new();
+        for found in in_use(record, Date::read(on).unwrap()) {
+            let id = |id: &Option<String>| id.clone().unwrap_or_default();
+            let permit = found.permit.map_or_else(|| "-".to_owned(), |permit| id(&permit.raw().id));
+            let (extra, other) = (letter(&found.extra), letter(&found.other_employer));
+            shown.push(format!("{} {extra}{other} {permit}", id(&found.site.raw().id)));
+        }
+        assert_eq!(shown.join(", "), expected, "{on}");
+    }
+
+    #[test]
+    fn a_second_site_is_extra_from_its_first_day() {
+        let genco = cases::c01();
+        check(&genco, "2014-05-24", "");
+        check(&genco, "2015-02-28", "hotels nn q1");
+        check(&genco, "2015-03-01", "hotels nn q1, second yy q1");
+    }
+
+    #[test]
+    fn the_same_employers_other_site_is_extra_but_not_anothers() {
+        let mut record = cases::c01();
+        record.worksites.as_mut().unwrap().items[1].employer = None;
+        check(&record, "2015-06-01", "hotels nn q1, second yn q1");
+        record.worksites.as_mut().unwrap().items[1].employer = Some("host".into());
+        check(&record, "2015-06-01", "hotels nn q1, second yn q1");
+        // A permit for the other employer covers it; one that has ended does not.
+        let mut other = record.permits.as_ref().unwrap().items[0].clone();
+        other.id = Some("q2".into());
+        other.employer = Some("other".into());
+        other.worksites = Some(cases::ids(&["second"]));
+        other.valid_to = Some("2016-01-01".into());
+        record.permits.as_mut().unwrap().items.push(other);
+        record.worksites.as_mut().unwrap().items[1].employer = Some("other".into());
+        check(&record, "2015-06-01", "hotels nn q1, second nn q2");
+        check(&record, "2016-01-01", "hotels nn q1, second yy q1");
+    }
+
+    #[test]
+    fn no_valid_permit_leaves_nothing_to_go_beyond() {
+        let shipyard = cases::c02();
+        check(&shipyard, "2014-10-01", "yard nn -");
+        check(&shipyard, "2016-10-01", "yard nn p1");
+        check(&shipyard, "2018-06-01", "yard nn p2");
+        check(&shipyard, "2020-01-10", "yard nn -");
+    }
+
+    #[test]
+    fn absence_stays_open() {
+        let absent = |change: fn(&mut v1::Record)| {
+            let mut record = cases::c01();
+            change(&mut record);
+            record
+        };
+        let permit = |record: &mut v1::Record| record.permits.as_mut().unwrap().items.remove(0);
+        let put = |record: &mut v1::Record, p: v1::Permit| record.permits.as_mut().unwrap().items.push(p);
+        check(&absent(|r| r.permits = None), "2015-06-01", "hotels ?? -, second ?? -");
+        check(&absent(|r| r.permits = Some(v1::Permits::default())), "2015-06-01", "hotels nn -, second nn -");
+        check(&absent(|r| r.deployment = None), "2015-02-01", "hotels nn q1");
+        check(&absent(|r| r.deployment = None), "2015-06-01", "hotels nn q1, second ?? q1");
+        let mut record = cases::c01();
+        let mut changed = permit(&mut record);
+        changed.employer = None;
+        put(&mut record, changed.clone());
+        check(&record, "2015-06-01", "hotels nn q1, second y? q1");
+        changed.worksites = None;
+        permit(&mut record);
+        put(&mut record, changed);
+        check(&record, "2015-06-01", "hotels ?n q1, second ?? q1");
+        check(&absent(|r| r.permits.as_mut().unwrap().items[0].valid_from = None), "2015-06-01", "hotels nn -, second ?? -");
+    }
+}

@@ -1,0 +1,170 @@
+//! What a check answers.
+
+use comity_facts::{
+    Date, Missing, Truth,
+    v1::{Addressee, Outcome, SubjectKind},
+};
+
+use crate::Found;
+
+/// A check's answer, or the fields that are missing for one: `?` on a field gives the error.
+pub type Checked = Result<Answer, Missing>;
+
+/// A check's answer about one subject.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// It does not fire.
+    Silent,
+    /// It fires, perhaps under an exemption.
+    Fires(Box<Found>),
+    /// These fields would decide.
+    Open(Missing),
+}
+
+/// From a truth to an answer: fires if it holds, silent if not, open if it is unknown.
+pub trait Fires {
+    /// Fires with this outcome.
+    fn gives(self, outcome: Outcome) -> Answer;
+    /// PROHIBITED.
+    fn prohibited(self) -> Answer
+    where
+        Self: Sized,
+    {
+        self.gives(Outcome::Prohibited)
+    }
+    /// VIOLATION.
+    fn violation(self) -> Answer
+    where
+        Self: Sized,
+    {
+        self.gives(Outcome::Violation)
+    }
+    /// NEEDS_REVIEW.
+    fn review(self) -> Answer
+    where
+        Self: Sized,
+    {
+        self.gives(Outcome::NeedsReview)
+    }
+    /// INFO.
+    fn info(self) -> Answer
+    where
+        Self: Sized,
+    {
+        self.gives(Outcome::Info)
+    }
+}
+
+impl Fires for Truth {
+    fn gives(self, outcome: Outcome) -> Answer {
+        match self {
+            Truth::Yes => Answer::Fires(Box::new(Found::new(outcome))),
+            Truth::No => Answer::Silent,
+            Truth::Unknown(missing) => Answer::Open(missing),
+        }
+    }
+}
+
+/// An exemption that a row names.
+#[derive(Clone, Debug)]
+pub struct Exempt {
+    /// Its id: of the document where there is one, else a name.
+    pub id: String,
+    /// What it rests on.
+    pub ground: &'static str,
+}
+
+impl Exempt {
+    /// An exemption with a name of its own.
+    #[must_use]
+    pub fn named(id: &str, ground: &'static str) -> Self {
+        Self { id: id.to_owned(), ground }
+    }
+}
+
+impl Answer {
+    /// An exemption claimed by a document: without the document the rule runs.
+    #[must_use]
+    pub fn unless_claimed(self, exempt: Exempt, covered: Truth) -> Self {
+        self.unless(exempt, covered.unless_recorded())
+    }
+
+    /// An exemption that turns on a fact about the worker or the act: where the fact is absent, NEEDS_REVIEW takes the
+    /// place of PROHIBITED or VIOLATION.
+    #[must_use]
+    pub fn unless(mut self, exempt: Exempt, covered: Truth) -> Self {
+        if let Self::Fires(found) = &mut self {
+            match covered {
+                Truth::No => {}
+                Truth::Yes => found.exempt(exempt.id, exempt.ground),
+                Truth::Unknown(missing) => found.doubt(missing),
+            }
+        }
+        self
+    }
+
+    /// A parameter of the message.
+    #[must_use]
+    pub fn with(self, name: &'static str, value: impl ToString) -> Self {
+        self.edit(|found| found.parameters.push((name, value.to_string())))
+    }
+
+    /// Other addressees than the row's.
+    #[must_use]
+    pub fn to(self, addressees: &[Addressee]) -> Self {
+        self.edit(|found| found.addressees = Some(addressees.to_vec()))
+    }
+
+    /// A day by which something is due.
+    #[must_use]
+    pub fn due(self, day: Date) -> Self {
+        self.edit(|found| found.due_on = Some(day))
+    }
+
+    /// Another message than the row's: the suffix of its key, and its text.
+    #[must_use]
+    pub fn says(self, key: &'static str, text: &'static str) -> Self {
+        self.edit(|found| found.message = Some((key, text)))
+    }
+
+    /// Another consequence than the row's.
+    #[must_use]
+    pub fn consequence(self, text: String) -> Self {
+        self.edit(|found| found.consequence = Some(text))
+    }
+
+    /// A derived value as evidence.
+    #[must_use]
+    pub fn derived(self, name: &'static str, value: impl ToString) -> Self {
+        self.edit(|found| found.derived.push((name, value.to_string())))
+    }
+
+    /// A value for other plugins.
+    #[must_use]
+    pub fn attribute(self, name: &'static str, value: impl ToString) -> Self {
+        self.edit(|found| found.attributes.push((name, value.to_string())))
+    }
+
+    /// Another subject than the one the check ran over.
+    #[must_use]
+    pub fn about(self, kind: SubjectKind, id: &str) -> Self {
+        self.edit(|found| found.subject = Some((kind, id.to_owned())))
+    }
+
+    /// The first of two answers that says anything; an open one only if the other is silent.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        match (self, other) {
+            (fires @ Self::Fires(_), _) | (Self::Silent, fires) | (fires @ Self::Open(_), Self::Silent) => fires,
+            (Self::Open(_), fires @ Self::Fires(_)) => fires,
+            (Self::Open(a), Self::Open(b)) => Self::Open(a.and(b)),
+        }
+    }
+
+    fn edit(mut self, edit: impl FnOnce(&mut Found)) -> Self {
+        if let Self::Fires(found) = &mut self {
+            edit(found);
+        }
+        self
+    }
+}

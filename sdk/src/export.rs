@@ -1,0 +1,145 @@
+//! The plugin's face to the host: bytes in, bytes out.
+//!
+//! [`rules_plugin!`](crate::rules_plugin) and [`followup_plugin!`](crate::followup_plugin) turn a [`Plugin`] into the
+//! exports of a component. A payload that does not decode traps: the host checked it before.
+
+use comity_facts::{
+    Date, Trace,
+    policy::{BeginResult, Context, DeriveInput, Manifest, RecordInput, SettingError},
+    v1::{Record, Verdict},
+};
+use prost::Message as _;
+
+use crate::{Case, Plugin, engine};
+
+/// What `begin` told the instance.
+pub struct State {
+    as_of: Date,
+    settings: Vec<(String, String)>,
+}
+
+/// The encoded manifest.
+pub fn describe(plugin: &Plugin) -> Vec<u8> {
+    manifest(plugin).encode_to_vec()
+}
+
+/// The manifest.
+pub fn manifest(plugin: &Plugin) -> Manifest {
+    crate::manifest::of(plugin)
+}
+
+/// Takes a `Context`; gives the state for the records to come, and an encoded `BeginResult`.
+///
+/// # Panics
+/// If the bytes are no context: the host never sends such.
+#[expect(clippy::panic, reason = "inside a component a panic is a trap, which is the answer to a broken host")]
+pub fn begin(plugin: &Plugin, context: &[u8]) -> (State, Vec<u8>) {
+    let Ok(context) = Context::decode(context) else { panic!("not a context") };
+    let Some(as_of) = Date::read(&context.as_of) else { panic!("no date in the context") };
+    let settings: Vec<_> = context.settings.into_iter().map(|s| (s.key, s.value)).collect();
+    let errors = (plugin.check_settings)(&settings).into_iter().map(|(key, reason)| SettingError { key, reason });
+    let result = BeginResult { errors: errors.collect() };
+    (State { as_of, settings }, result.encode_to_vec())
+}
+
+/// Takes a `RecordInput`, gives an encoded `Verdict`.
+///
+/// # Panics
+/// If the bytes are no record input: the host never sends such.
+#[expect(clippy::panic, reason = "inside a component a panic is a trap, which is the answer to a broken host")]
+pub fn evaluate(plugin: &Plugin, state: &State, input: &[u8]) -> Vec<u8> {
+    let Ok(input) = RecordInput::decode(input) else { panic!("not a record input") };
+    let record = input.record.unwrap_or_default();
+    let trace = Trace::new();
+    let mut case = Case::new(state.as_of, &record, &trace);
+    case.hits = &input.hits;
+    case.settings = &state.settings;
+    engine::run(plugin, &case).encode_to_vec()
+}
+
+/// Takes a `DeriveInput`, gives an encoded `Verdict`.
+///
+/// # Panics
+/// If the bytes are no derive input: the host never sends such.
+#[expect(clippy::panic, reason = "inside a component a panic is a trap, which is the answer to a broken host")]
+pub fn derive(plugin: &Plugin, state: &State, input: &[u8]) -> Vec<u8> {
+    let Ok(input) = DeriveInput::decode(input) else { panic!("not a derive input") };
+    let record = input.record.unwrap_or_default();
+    let trace = Trace::new();
+    let mut case = Case::new(state.as_of, &record, &trace);
+    case.others = &input.verdicts;
+    case.settings = &state.settings;
+    engine::run(plugin, &case).encode_to_vec()
+}
+
+/// A plugin's verdict on a record, natively: for tests, and for comparing with the component.
+pub fn verdict(plugin: &Plugin, as_of: Date, record: &Record) -> Verdict {
+    let trace = Trace::new();
+    let settings: Vec<_> = plugin.settings.iter().map(|s| (s.key.to_owned(), s.default.to_owned())).collect();
+    let mut case = Case::new(as_of, record, &trace);
+    case.settings = &settings;
+    engine::run(plugin, &case)
+}
+
+/// Exports a [`Plugin`] as a component of the world `rules`.
+#[macro_export]
+macro_rules! rules_plugin {
+    ($plugin:expr) => {
+        $crate::component!($plugin, "rules", evaluate);
+    };
+}
+
+/// Exports a [`Plugin`] as a component of the world `followup`.
+#[macro_export]
+macro_rules! followup_plugin {
+    ($plugin:expr) => {
+        $crate::component!($plugin, "followup", derive);
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! component {
+    ($plugin:expr, $world:literal, $call:ident) => {
+        #[cfg(target_arch = "wasm32")]
+        #[allow(unsafe_code, missing_docs, unreachable_pub, clippy::all, clippy::pedantic, reason = "generated glue")]
+        mod component {
+            $crate::wit_bindgen::generate!({
+                inline: "package comity:policy@1.0.0;
+                    world rules {
+                        export describe: func() -> list<u8>;
+                        export begin: func(context: list<u8>) -> list<u8>;
+                        export evaluate: func(record: list<u8>) -> list<u8>;
+                    }
+                    world followup {
+                        export describe: func() -> list<u8>;
+                        export begin: func(context: list<u8>) -> list<u8>;
+                        export derive: func(input: list<u8>) -> list<u8>;
+                    }",
+                world: $world,
+                runtime_path: "comity_sdk::wit_bindgen::rt",
+            });
+
+            static STATE: ::std::sync::OnceLock<$crate::State> = ::std::sync::OnceLock::new();
+
+            struct Exports;
+
+            impl Guest for Exports {
+                fn describe() -> Vec<u8> {
+                    $crate::describe(&$plugin)
+                }
+                fn begin(context: Vec<u8>) -> Vec<u8> {
+                    let (state, answer) = $crate::begin(&$plugin, &context);
+                    assert!(STATE.set(state).is_ok(), "begin is called once");
+                    answer
+                }
+                fn $call(input: Vec<u8>) -> Vec<u8> {
+                    let state = STATE.get().expect("begin comes first");
+                    $crate::$call(&$plugin, state, &input)
+                }
+            }
+
+            export!(Exports);
+        }
+    };
+}

@@ -1,0 +1,232 @@
+//! Walks the subjects of a check and says on which day each of them is a fact.
+
+use comity_facts::{
+    Date, Each, Known, Missing, Part, Viewed,
+    v1::SubjectKind,
+    view,
+};
+
+use crate::{Case, Check, Checked};
+
+/// What a check is asked about, and when it is a fact.
+pub(crate) struct Asked<'c> {
+    pub(crate) kind: SubjectKind,
+    pub(crate) id: &'c str,
+    pub(crate) fact: Fact,
+}
+
+/// When something is a fact.
+pub(crate) enum Fact {
+    /// On this day, within these bounds.
+    On { day: Date, from: Option<Date>, to: Option<Date> },
+    /// Not yet, or no longer.
+    Elsewhen,
+    /// It depends on an absent date.
+    Unknown(Missing),
+}
+
+/// The part of the record that a check walks, and those without which its facts have no day.
+pub(crate) fn parts_of(check: Check) -> &'static [Part] {
+    use Check as C;
+    match check {
+        C::Case(_) => &[Part::Deployment],
+        C::Always(_) | C::Attached(_) | C::Followup(_) => &[],
+        C::Party(..) => &[Part::Parties, Part::Deployment],
+        C::Workers(_) => &[Part::Workers, Part::Deployment],
+        C::Site(_) => &[Part::Worksites, Part::Deployment],
+        C::PermitIssued(_) => &[Part::Permits],
+        C::PermitUsed(_) => &[Part::Permits, Part::Deployment],
+        C::Residence(_) => &[Part::Residence, Part::Deployment],
+        C::Contract(_) => &[Part::Contracts, Part::Deployment],
+        C::Wage(_) | C::WageAtEnd(_) => &[Part::Wages, Part::Deployment],
+        C::WorkingTime(_) => &[Part::WorkingTime, Part::Deployment],
+        C::Heat(_) => &[Part::Heat, Part::Deployment],
+        C::HeatInterval(_) | C::HeatReading(_) => &[Part::Heat],
+        C::Liberty(_) => &[Part::Liberty, Part::Deployment],
+        C::ExitRefusal(_) => &[Part::Liberty],
+        C::Coercion(_) => &[Part::Coercion, Part::Deployment],
+        C::Housing(_) => &[Part::Housing, Part::Deployment],
+        C::Complaint(_) => &[Part::Complaints],
+        C::Transaction(_) => &[Part::Transactions],
+        C::Holding(_) => &[Part::Holdings],
+        C::Goods(_) => &[Part::Goods],
+        C::Order(_) => &[Part::Orders],
+    }
+}
+
+/// Calls `run` for each subject with what it is asked about and the check to make.
+pub(crate) fn walk<'r>(case: &Case<'r>, check: Check, run: &mut dyn FnMut(Asked<'_>, &mut dyn FnMut() -> Checked)) {
+    let r = case.record;
+    match check {
+        Check::Case(f) => run(record(case, continuing(case)), &mut || f(case)),
+        Check::Always(f) | Check::Followup(f) => run(record(case, today(case)), &mut || f(case)),
+        Check::Attached(_) => {}
+        Check::Party(roles, f) => {
+            for p in case.parties().filter(|p| roles.iter().any(|role| p.roles().has(*role))) {
+                run(asked(SubjectKind::Party, p.raw().id.as_deref(), continuing(case)), &mut || f(case, p));
+            }
+        }
+        Check::Workers(f) => each(case, r.workers(), |g| {
+            run(asked(SubjectKind::WorkerGroup, g.raw().id.as_deref(), continuing(case)), &mut || f(case, g));
+        }),
+        Check::Site(f) => each(case, r.worksites(), |s| {
+            run(asked(SubjectKind::Worksite, s.raw().id.as_deref(), at_site(case, Some(s))), &mut || f(case, s));
+        }),
+        Check::PermitIssued(f) => each(case, r.permits(), |p| {
+            run(asked(SubjectKind::Permit, p.raw().id.as_deref(), dated(case, p.issued())), &mut || f(case, p));
+        }),
+        Check::PermitUsed(f) => each(case, r.permits(), |p| {
+            run(asked(SubjectKind::Permit, p.raw().id.as_deref(), continuing(case)), &mut || f(case, p));
+        }),
+        Check::Residence(f) => each(case, r.residence(), |t| {
+            run(asked(SubjectKind::Residence, t.raw().id.as_deref(), continuing(case)), &mut || f(case, t));
+        }),
+        Check::Contract(f) => each(case, r.contracts(), |k| {
+            run(asked(SubjectKind::Contract, k.raw().id.as_deref(), continuing(case)), &mut || f(case, k));
+        }),
+        Check::Wage(f) => each(case, r.wages(), |w| {
+            run(asked(SubjectKind::Wage, w.raw().id.as_deref(), wage(case, w)), &mut || f(case, w));
+        }),
+        Check::WageAtEnd(f) => each(case, r.wages(), |w| {
+            run(asked(SubjectKind::Wage, w.raw().id.as_deref(), ended(case)), &mut || f(case, w));
+        }),
+        Check::WorkingTime(f) => each(case, r.working_time(), |t| {
+            let fact = at_site(case, site_of(case, t.raw().site.as_deref()));
+            run(asked(SubjectKind::WorkingTime, t.raw().id.as_deref(), fact), &mut || f(case, t));
+        }),
+        Check::Heat(f) => each(case, r.heat(), |h| {
+            let fact = at_site(case, site_of(case, h.raw().site.as_deref()));
+            run(asked(SubjectKind::Heat, h.raw().id.as_deref(), fact), &mut || f(case, h));
+        }),
+        Check::HeatInterval(f) => each(case, r.heat(), |h| {
+            each(case, h.outdoor_intervals(), |i| {
+                run(asked(SubjectKind::Heat, h.raw().id.as_deref(), dated(case, i.date())), &mut || f(case, h, i));
+            });
+        }),
+        Check::HeatReading(f) => each(case, r.heat(), |h| {
+            each(case, h.wbgt_readings(), |i| {
+                run(asked(SubjectKind::Heat, h.raw().id.as_deref(), dated(case, i.date())), &mut || f(case, h, i));
+            });
+        }),
+        Check::Liberty(f) => each(case, r.liberty(), |l| {
+            run(asked(SubjectKind::Liberty, l.raw().id.as_deref(), continuing(case)), &mut || f(case, l));
+        }),
+        Check::ExitRefusal(f) => each(case, r.liberty(), |l| {
+            each(case, l.exit_refusals(), |x| {
+                run(asked(SubjectKind::Liberty, l.raw().id.as_deref(), dated(case, x.date())), &mut || f(case, l, x));
+            });
+        }),
+        Check::Coercion(f) => each(case, r.coercion(), |c| {
+            run(asked(SubjectKind::Coercion, c.raw().id.as_deref(), continuing(case)), &mut || f(case, c));
+        }),
+        Check::Housing(f) => each(case, r.housing(), |h| {
+            run(asked(SubjectKind::Housing, h.raw().id.as_deref(), continuing(case)), &mut || f(case, h));
+        }),
+        Check::Complaint(f) => each(case, r.complaints(), |c| {
+            run(asked(SubjectKind::Complaint, c.raw().id.as_deref(), dated(case, c.date())), &mut || f(case, c));
+        }),
+        Check::Transaction(f) => each(case, r.transactions(), |t| {
+            run(asked(SubjectKind::Transaction, t.raw().id.as_deref(), dated(case, t.date())), &mut || f(case, t));
+        }),
+        Check::Holding(f) => each(case, r.holdings(), |h| {
+            // The catalogue's subject is the payment that was blocked, where there is one.
+            let (kind, id) = match h.raw().transaction.as_deref() {
+                Some(payment) => (SubjectKind::Transaction, Some(payment)),
+                None => (SubjectKind::Holding, h.raw().id.as_deref()),
+            };
+            run(asked(kind, id, dated(case, h.blocked_on())), &mut || f(case, h));
+        }),
+        Check::Goods(f) => each(case, r.goods(), |g| {
+            run(asked(SubjectKind::Goods, g.raw().id.as_deref(), dated(case, g.entry_date())), &mut || f(case, g));
+        }),
+        Check::Order(f) => each(case, r.orders(), |o| {
+            run(asked(SubjectKind::Order, o.raw().id.as_deref(), dated(case, o.date())), &mut || f(case, o));
+        }),
+    }
+}
+
+fn each<'r, M: Viewed>(case: &Case<'r>, list: Known<'r, Each<'r, M>>, mut f: impl FnMut(M::View<'r>)) {
+    let entries = case.trace.quietly(|| list.recorded());
+    entries.into_iter().flat_map(Each::iter).for_each(&mut f);
+}
+
+fn asked(kind: SubjectKind, id: Option<&str>, fact: Fact) -> Asked<'_> {
+    Asked { kind, id: id.unwrap_or_default(), fact }
+}
+
+fn record<'c>(case: &'c Case<'_>, fact: Fact) -> Asked<'c> {
+    asked(SubjectKind::Record, case.record.raw().id.as_deref(), fact)
+}
+
+fn today(case: &Case<'_>) -> Fact {
+    Fact::On { day: case.as_of, from: Some(case.as_of), to: None }
+}
+
+/// A fact of the whole deployment.
+fn continuing(case: &Case<'_>) -> Fact {
+    within(case, None, None)
+}
+
+/// A fact of a place of work while it is used.
+fn at_site<'r>(case: &Case<'r>, site: Option<view::Worksite<'r>>) -> Fact {
+    case.trace.quietly(|| match site {
+        Some(site) => within(case, site.start().recorded(), site.end().recorded()),
+        None => within(case, None, None),
+    })
+}
+
+fn site_of<'r>(case: &Case<'r>, id: Option<&str>) -> Option<view::Worksite<'r>> {
+    case.trace.quietly(|| id.and_then(|id| case.site(id)))
+}
+
+/// The deployment's span, cut to a span of the subject's own; judged on the evaluation date.
+fn within(case: &Case<'_>, start: Option<Date>, end: Option<Date>) -> Fact {
+    case.trace.quietly(|| {
+        let Some(deployment) = case.record.deployment().recorded() else { return Fact::Elsewhen };
+        let first = match deployment.start().get() {
+            Ok(first) => start.map_or(first, |start| start.max(first)),
+            Err(missing) => return Fact::Unknown(missing),
+        };
+        let end = [deployment.end().recorded(), end].into_iter().flatten().min();
+        let running = first <= case.as_of && end.is_none_or(|end| case.as_of < end);
+        if running { Fact::On { day: case.as_of, from: Some(first), to: end } } else { Fact::Elsewhen }
+    })
+}
+
+/// A fact of one day, which counts from that day on.
+fn dated(case: &Case<'_>, date: Known<'_, Date>) -> Fact {
+    case.trace.quietly(|| match date.get() {
+        Ok(day) if day <= case.as_of => Fact::On { day, from: Some(day), to: Some(day.next()) },
+        Ok(_) => Fact::Elsewhen,
+        Err(missing) => Fact::Unknown(missing),
+    })
+}
+
+fn wage<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Fact {
+    if line.raw().period.is_none() {
+        return at_site(case, site_of(case, line.raw().site.as_deref()));
+    }
+    case.trace.quietly(|| {
+        let span = line.period().recorded();
+        let due = line.due_on().recorded().or(span.and_then(|s| s.to));
+        match due {
+            Some(day) if day <= case.as_of => {
+                Fact::On { day, from: span.and_then(|s| s.from).or(Some(day)), to: span.and_then(|s| s.to) }
+            }
+            Some(_) => Fact::Elsewhen,
+            None => Fact::Unknown(line.due_on().missing()),
+        }
+    })
+}
+
+/// The end of employment: `terminated_on`, else the end of the deployment.
+fn ended(case: &Case<'_>) -> Fact {
+    case.trace.quietly(|| {
+        let Some(deployment) = case.record.deployment().recorded() else { return Fact::Elsewhen };
+        match deployment.terminated_on().recorded().or(deployment.end().recorded()) {
+            Some(day) if day <= case.as_of => Fact::On { day, from: Some(day), to: None },
+            _ => Fact::Elsewhen,
+        }
+    })
+}
+

@@ -1,0 +1,23 @@
+//! The words of the host: ids, digests, dates, outcomes and the bounds of a decision.
+//!
+//! What lives here keeps its own invariants and knows nothing of gRPC, wasm, protobuf or files. An id is made only by
+//! parsing; a [`Bounds`] never has its upper end below its lower.
+
+mod bounds;
+mod context;
+mod digest;
+mod ids;
+mod record;
+mod verdict;
+
+pub use bounds::{Bounds, Grade};
+pub use context::{ContextError, Principal, TenantId};
+pub use digest::Digest;
+pub use ids::{IdError, Jurisdiction, RuleId};
+pub use record::{EncodedRecord, PartName};
+pub use verdict::{
+    Addressee, Answer, Cause, Failure, FindingSummary, NotAssessed, Outcome, PluginAnswer, PluginResult, RuleSummary,
+};
+
+/// A civil date, as the law and the facts see it.
+pub use comity_facts::Date;
