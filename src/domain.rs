@@ -11,7 +11,7 @@ mod record;
 mod verdict;
 
 pub use bounds::{Bounds, Grade};
-pub use context::{ContextError, Principal, TenantId};
+pub use context::{Caller, ContextError, Principal, TenantId};
 pub use digest::Digest;
 pub use ids::{IdError, Jurisdiction, RuleId};
 pub use record::{EncodedRecord, PartName};

@@ -4,6 +4,12 @@
 //! them `config` and `telemetry`. `docs/architecture.md` has the map; `tests/it/tidy.rs` holds the code to it.
 
 pub mod catalog;
+pub mod cli;
 pub mod combine;
+pub mod config;
 pub mod domain;
 pub mod evaluate;
+pub mod rpc;
+pub mod sandbox;
+pub mod server;
+pub mod telemetry;

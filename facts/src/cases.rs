@@ -2,6 +2,8 @@
 
 use crate::v1::*;
 
+/// The value of a field.
+#[expect(clippy::unnecessary_wraps, reason = "fields of a message are optional")]
 pub(crate) fn text(value: &str) -> Option<String> {
     Some(value.to_owned())
 }
@@ -218,10 +220,8 @@ pub(crate) fn c02() -> Record {
 
 /// The United States builder in Doha, without its payments.
 pub(crate) fn c03() -> Record {
-    let parties = vec![
-        sender("PRK"),
-        Party { is_us_person: Some(true), ..party("host", PartyRole::HostEmployer, "QAT") },
-    ];
+    let parties =
+        vec![sender("PRK"), Party { is_us_person: Some(true), ..party("host", PartyRole::HostEmployer, "QAT") }];
     let paid = WageLine {
         due_day: Some(5),
         paid_days_after_due: Some(0),

@@ -22,9 +22,19 @@ pub struct Peg {
 pub const PEGS: [Peg; 2] = [
     // Fixed at 3.6725 since 1997 (statements of the UAE's Central Bank, November 2014). The month is not verified: from the
     // first day of the first full year.
-    Peg { currency: Currency::AED, per_usd: Decimal::from_parts(36_725, 0, 0, false, 4), from: Date::of(1998, 1, 1), to: None },
+    Peg {
+        currency: Currency::AED,
+        per_usd: Decimal::from_parts(36_725, 0, 0, false, 4),
+        from: Date::of(1998, 1, 1),
+        to: None,
+    },
     // Amiri Decree 34 of 2001, signed on 9 July 2001 (Qatar Central Bank, chronology of the riyal).
-    Peg { currency: Currency::QAR, per_usd: Decimal::from_parts(364, 0, 0, false, 2), from: Date::of(2001, 7, 9), to: None },
+    Peg {
+        currency: Currency::QAR,
+        per_usd: Decimal::from_parts(364, 0, 0, false, 2),
+        from: Date::of(2001, 7, 9),
+        to: None,
+    },
 ];
 
 /// No rate is known for a day.

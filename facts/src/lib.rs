@@ -4,7 +4,8 @@
 //! - [`v1`], [`policy`]: the messages, generated from `proto/`.
 //! - [`view`]: typed views over a record. A field answers with [`Known`]; comparing one gives a [`Truth`], which is
 //!   unknown where the field is absent, and says which field that is.
-//! - [`ownership`], [`retention`], [`sites`], [`calendar`], [`exchange`], [`indicators`]: derived facts.
+//! - [`ownership`], [`retention`], [`sites`], [`calendar`], [`exchange`], [`nationality`], [`indicators`]: derived
+//!   facts.
 //!
 //! Nothing here reads a clock, a file or randomness, and no map with a random order is walked.
 
@@ -15,15 +16,16 @@ mod messages {
     include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 }
 
+pub mod calendar;
 #[cfg(test)]
 mod cases;
-// pub mod calendar;
 mod date;
 pub mod exchange;
-// pub mod indicators;
+pub mod indicators;
 mod known;
 mod money;
-// pub mod ownership;
+pub mod nationality;
+pub mod ownership;
 pub mod retention;
 pub mod sites;
 mod trace;

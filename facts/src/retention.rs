@@ -129,10 +129,9 @@ impl Lawful {
 fn lawful(line: view::WageLine<'_>, gross: Money, on: Date) -> Lawful {
     match line.deductions().get() {
         Err(missing) => Lawful::up_to(None, missing),
-        Ok(deductions) => deductions
-            .iter()
-            .map(|deduction| lawful_part(deduction, gross, on))
-            .fold(Lawful::NOTHING, Lawful::plus),
+        Ok(deductions) => {
+            deductions.iter().map(|deduction| lawful_part(deduction, gross, on)).fold(Lawful::NOTHING, Lawful::plus)
+        }
     }
 }
 
@@ -181,10 +180,7 @@ mod tests {
     /// retained; "?" is unknown, and names the fields.
     fn check(line: &v1::WageLine, expected: &str) {
         let trace = Trace::new();
-        let record = v1::Record {
-            wages: Some(v1::Wages { items: vec![line.clone()] }),
-            ..Default::default()
-        };
+        let record = v1::Record { wages: Some(v1::Wages { items: vec![line.clone()] }), ..Default::default() };
         let record = record.view(trace.root());
         let paths = |missing: &Missing| {
             let fields: Vec<_> = missing.fields.iter().map(|f| trace.path(*f).replace("wages.items[0].", "")).collect();
@@ -224,7 +220,7 @@ mod tests {
             (line("3200 PLN", "2310 PLN", Some(tax("890 PLN", Some(B::None)))), "PLN 890 0.278 yn"),
             // Nobody says whether the tax is lawful, or how much was taken, or what for.
             (line("3200 PLN", "2310 PLN", Some(tax("890 PLN", None))), "?deductions.items[0].lawful_basis ? ?n"),
-            (line("3200 PLN", "310 PLN", Some(tax("890 PLN", None))), "?deductions.items[0].lawful_basis ? y?"),
+            (line("3200 PLN", "1000 PLN", Some(tax("890 PLN", None))), "?deductions.items[0].lawful_basis ? y?"),
             (line("3200 PLN", "310 PLN", Some(tax("90 PLN", None))), "?deductions.items[0].lawful_basis ? yy"),
             (line("3200 PLN", "10 PLN", Some(tax("", Some(B::Statute)))), "?deductions.items[0].amount ? ??"),
             (line("3200 PLN", "10 PLN", Some(vec![deduction("9 PLN", None, Some(B::None))])), "PLN 3190 0.997 yy"),

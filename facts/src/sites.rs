@@ -22,9 +22,9 @@ pub struct SiteUse<'r> {
 
 /// The sites that are, or may be, worked on a day; none if the record has no sites.
 #[must_use]
-pub fn in_use<'r>(record: view::Record<'r>, on: Date) -> Vec<SiteUse<'r>> {
+pub fn in_use(record: view::Record<'_>, on: Date) -> Vec<SiteUse<'_>> {
     let Some(sites) = record.worksites().recorded() else { return Vec::new() };
-    let uses = sites.iter().map(|site| site_use(record, site, on));
+    let uses = sites.iter().map(|site| of(record, site, on));
     uses.filter(|site| !site.worked.is_no()).collect()
 }
 
@@ -68,7 +68,9 @@ fn ended(end: Known<'_, Date>, on: Date) -> Truth {
     end.holds(|end| end <= on).unless_recorded()
 }
 
-fn site_use<'r>(record: view::Record<'r>, site: view::Worksite<'r>, on: Date) -> SiteUse<'r> {
+/// What a day's permits say of one site.
+#[must_use]
+pub fn of<'r>(record: view::Record<'r>, site: view::Worksite<'r>, on: Date) -> SiteUse<'r> {
     let worked = worked(record, site, on);
     let permits = match record.permits().get() {
         Ok(permits) => permits,
@@ -100,11 +102,7 @@ fn employs<'r>(permit: view::Permit<'r>, site: view::Worksite<'r>) -> Truth {
     site.employer().recorded().map_or(Truth::Yes, |employer| permit.employer().is(employer))
 }
 
-fn nearest<'r>(
-    permits: crate::Each<'r, v1::Permit>,
-    site: view::Worksite<'r>,
-    on: Date,
-) -> Option<view::Permit<'r>> {
+fn nearest<'r>(permits: crate::Each<'r, v1::Permit>, site: view::Worksite<'r>, on: Date) -> Option<view::Permit<'r>> {
     let rank = |permit: &view::Permit<'r>| match (names(*permit, site), employs(*permit, site)) {
         (Truth::Yes, Truth::Yes) => 0,
         (Truth::Yes, _) => 1,
@@ -196,6 +194,10 @@ mod tests {
         permit(&mut record);
         put(&mut record, changed);
         check(&record, "2015-06-01", "hotels ?n q1, second ?? q1");
-        check(&absent(|r| r.permits.as_mut().unwrap().items[0].valid_from = None), "2015-06-01", "hotels nn -, second ?? -");
+        check(
+            &absent(|r| r.permits.as_mut().unwrap().items[0].valid_from = None),
+            "2015-06-01",
+            "hotels nn -, second ?? -",
+        );
     }
 }

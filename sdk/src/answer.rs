@@ -121,6 +121,12 @@ impl Answer {
         self.edit(|found| found.due_on = Some(day))
     }
 
+    /// The day since when it has been so, where that is later than the subject's own first day.
+    #[must_use]
+    pub fn since(self, day: Date) -> Self {
+        self.edit(|found| found.since = Some(day))
+    }
+
     /// Another message than the row's: the suffix of its key, and its text.
     #[must_use]
     pub fn says(self, key: &'static str, text: &'static str) -> Self {

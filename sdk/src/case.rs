@@ -44,6 +44,11 @@ impl<'r> Case<'r> {
         }
     }
 
+    /// Runs `f` without making evidence of what it reads: for a gate that all rules of a plugin share.
+    pub fn quietly<T>(&self, f: impl FnOnce() -> T) -> T {
+        self.trace.quietly(f)
+    }
+
     /// Whether the record has a part.
     #[must_use]
     pub fn has(&self, part: Part) -> bool {
@@ -159,6 +164,7 @@ pub struct Found {
     pub(crate) message: Option<(&'static str, &'static str)>,
     pub(crate) parameters: Vec<(&'static str, String)>,
     pub(crate) addressees: Option<Vec<Addressee>>,
+    pub(crate) since: Option<Date>,
     pub(crate) due_on: Option<Date>,
     pub(crate) consequence: Option<String>,
     pub(crate) derived: Vec<(&'static str, String)>,
@@ -175,6 +181,7 @@ impl Found {
             message: None,
             parameters: Vec::new(),
             addressees: None,
+            since: None,
             due_on: None,
             consequence: None,
             derived: Vec::new(),

@@ -4,6 +4,8 @@
 //! rule in force on the day of that fact, and what does the check say. An absent field that would decide becomes
 //! INSUFFICIENT_DATA; the certainty caps the outcome; what the check read becomes evidence.
 
+use std::collections::BTreeSet;
+
 use comity_facts::{
     Date, Missing, Part, Truth,
     v1::{
@@ -61,24 +63,27 @@ fn run_rule(rule: &Rule, case: &Case<'_>, verdict: &mut Verdict) {
         return;
     }
     let mut progress = Progress::default();
-    if let Check::Attached(check) = rule.check {
-        attach(rule, check, case, &mut progress);
-    } else {
-        subjects::walk(case, rule.check, &mut |asked, check| {
+    match rule.check {
+        Check::Attached(check) => attach(rule, check, case, on_its_day, &mut progress),
+        Check::AttachedToday(check) => attach(rule, check, case, |case, _| subjects::today(case), &mut progress),
+        check => subjects::walk(case, check, &mut |asked, check| {
             ask(rule, case, asked, check, &mut progress);
-        });
+        }),
     }
     let idle = !progress.checked && (progress.out_of_force || rule.version_on(case.as_of).is_none());
     if progress.found {
     } else if idle {
         verdict.not_in_force.push(rule.id.to_owned());
+    } else if let Some(part) = subjects::unwalked(rule.check, case) {
+        not_assessed(verdict, part, rule.id);
     } else {
         verdict.silent.push(rule.id.to_owned());
     }
 }
 
 fn absent_part(rule: &Rule, case: &Case<'_>) -> Option<Part> {
-    subjects::parts_of(rule.check).iter().chain(rule.needs).copied().find(|part| !case.has(*part))
+    let needed = || rule.needs.iter().copied().find(|part| !case.has(*part));
+    subjects::absent_part(rule.check, case).or_else(needed)
 }
 
 fn not_assessed(verdict: &mut Verdict, part: Part, rule: &str) {
@@ -124,7 +129,7 @@ fn ask(
     #[cfg(debug_assertions)]
     declared(rule, case);
     if let Some(found) = found {
-        let from = from.map(|from| from.max(version.from));
+        let from = from.map(|from| from.max(version.from)).max(found.since);
         complete(rule, case, &asked, Some(version), (from, to), found, progress);
     }
 }
@@ -136,14 +141,23 @@ fn open(missing: Missing) -> Found {
     found
 }
 
-fn attach(rule: &Rule, check: fn(&Case<'_>, &Finding) -> Checked, case: &Case<'_>, progress: &mut Progress) {
+fn attach(
+    rule: &Rule,
+    check: fn(&Case<'_>, &Finding) -> Checked,
+    case: &Case<'_>,
+    fact: fn(&Case<'_>, &Finding) -> Fact,
+    progress: &mut Progress,
+) {
     let earlier = case.found.borrow().clone();
     for finding in &earlier {
-        let day = finding.fact_from.as_deref().and_then(Date::read).unwrap_or(case.as_of);
-        let fact = Fact::On { day, from: Some(day), to: finding.fact_to.as_deref().and_then(Date::read) };
         let (kind, id) = finding.subject.as_ref().map(|s| (s.kind(), s.id.as_str())).unwrap_or_default();
-        ask(rule, case, Asked { kind, id, fact }, &mut || check(case, finding), progress);
+        ask(rule, case, Asked { kind, id, fact: fact(case, finding) }, &mut || check(case, finding), progress);
     }
+}
+
+fn on_its_day(case: &Case<'_>, finding: &Finding) -> Fact {
+    let day = finding.fact_from.as_deref().and_then(Date::read).unwrap_or(case.as_of);
+    Fact::On { day, from: Some(day), to: finding.fact_to.as_deref().and_then(Date::read) }
 }
 
 /// Fills in what the declaration says and keeps the finding.
@@ -162,7 +176,9 @@ fn complete(
     let outcome = rule::capped(rule.certainty, found.outcome);
     let shown = if found.exemption.is_some() { Outcome::Exempt } else { outcome };
     let missing = found.missing.as_ref().map(|m| m.fields.iter().map(|f| case.trace.path(*f)).collect());
-    let missing: Vec<String> = missing.unwrap_or_default();
+    let mut missing: Vec<String> = missing.unwrap_or_default();
+    let mut seen = BTreeSet::new();
+    missing.retain(|path| seen.insert(path.clone()));
     let finding = Finding {
         rule_id: rule.id.to_owned(),
         subject: Some(Subject { kind: kind.into(), id }),
@@ -202,7 +218,9 @@ fn consequence(rule: &Rule, found: &Found) -> Option<Consequence> {
     (!text.is_empty() || due_on.is_some()).then_some(Consequence { text, due_on })
 }
 
+/// What was read and derived, each path once: a place that several views were made for is one place.
 fn evidence(case: &Case<'_>, found: &Found) -> Vec<Evidence> {
+    let mut seen = BTreeSet::new();
     let read = case.trace.reads().into_iter().map(|read| Evidence {
         path: case.trace.path(read.field),
         value: read.value.to_string(),
@@ -213,7 +231,7 @@ fn evidence(case: &Case<'_>, found: &Found) -> Vec<Evidence> {
         value: value.clone(),
         source: EvidenceSource::Derived.into(),
     });
-    read.chain(derived).collect()
+    read.chain(derived).filter(|evidence| seen.insert(evidence.path.clone())).collect()
 }
 
 fn parameters(pairs: &[(&'static str, String)]) -> Vec<MessageParameter> {

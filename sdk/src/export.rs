@@ -6,7 +6,7 @@
 use comity_facts::{
     Date, Trace,
     policy::{BeginResult, Context, DeriveInput, Manifest, RecordInput, SettingError},
-    v1::{Record, Verdict},
+    v1::{JurisdictionVerdict, Record, Verdict},
 };
 use prost::Message as _;
 
@@ -81,6 +81,14 @@ pub fn verdict(plugin: &Plugin, as_of: Date, record: &Record) -> Verdict {
     engine::run(plugin, &case)
 }
 
+/// A follow-up plugin's verdict on a record and what others said about it, natively.
+pub fn verdict_after(plugin: &Plugin, as_of: Date, record: &Record, others: &[JurisdictionVerdict]) -> Verdict {
+    let trace = Trace::new();
+    let mut case = Case::new(as_of, record, &trace);
+    case.others = others;
+    engine::run(plugin, &case)
+}
+
 /// Exports a [`Plugin`] as a component of the world `rules`.
 #[macro_export]
 macro_rules! rules_plugin {
@@ -109,7 +117,7 @@ macro_rules! component {
                     world rules {
                         export describe: func() -> list<u8>;
                         export begin: func(context: list<u8>) -> list<u8>;
-                        export evaluate: func(record: list<u8>) -> list<u8>;
+                        export evaluate: func(%record: list<u8>) -> list<u8>;
                     }
                     world followup {
                         export describe: func() -> list<u8>;

@@ -47,7 +47,7 @@ pub mod testing;
 pub use answer::{Answer, Checked, Exempt, Fires};
 pub use case::{Case, Found};
 pub use comity_facts::{self as facts, Missing, Truth, policy, v1, view};
-pub use export::{State, begin, derive, describe, evaluate, manifest, verdict};
+pub use export::{State, begin, derive, describe, evaluate, manifest, verdict, verdict_after};
 pub use plugin::{ExtensionDeclaration, Plugin, Scope, Setting};
 pub use rule::{Check, Rule, Validity, during, since};
 

@@ -69,7 +69,7 @@ fn info(rule: &Rule) -> RuleInfo {
 }
 
 fn gate(rule: &Rule) -> BTreeSet<Part> {
-    subjects::parts_of(rule.check).iter().chain(rule.needs).copied().collect()
+    subjects::all_parts(rule.check).into_iter().chain(rule.needs.iter().copied()).collect()
 }
 
 /// Every part that a rule needs or reads from, in order of field number.

@@ -2,7 +2,7 @@
 
 use comity_facts::{
     Date, Part,
-    v1::{Addressee, Certainty, Finding, Outcome, PartyRole},
+    v1::{Addressee, Certainty, Finding, Market, Outcome, PartyRole},
     view,
 };
 
@@ -135,10 +135,16 @@ pub enum Check {
     PermitUsed(for<'r> fn(&Case<'r>, view::Permit<'r>) -> Checked),
     /// Each residence title; continuing.
     Residence(for<'r> fn(&Case<'r>, view::ResidenceTitle<'r>) -> Checked),
+    /// Each change of employer that was blocked, on that day; dated.
+    TransferBlocked(for<'r> fn(&Case<'r>, view::ResidenceTitle<'r>) -> Checked),
+    /// Each worker who was reported as absconding, on that day; dated.
+    Absconding(for<'r> fn(&Case<'r>, view::ResidenceTitle<'r>) -> Checked),
     /// Each contract; continuing.
     Contract(for<'r> fn(&Case<'r>, view::Contract<'r>) -> Checked),
     /// Each wage line: one that recurs is continuing (from its site's start), one with a period is dated by its due day.
     Wage(for<'r> fn(&Case<'r>, view::WageLine<'r>) -> Checked),
+    /// Each wage line by the work that it pays: as `Wage`, but one with a period is dated by the last day of the period.
+    WageEarned(for<'r> fn(&Case<'r>, view::WageLine<'r>) -> Checked),
     /// Each wage line that is settled at the end: dated by the end of employment.
     WageAtEnd(for<'r> fn(&Case<'r>, view::WageLine<'r>) -> Checked),
     /// Each pattern of working time; continuing.
@@ -165,10 +171,25 @@ pub enum Check {
     Holding(for<'r> fn(&Case<'r>, view::Holding<'r>) -> Checked),
     /// Each lot of goods, on the day of its entry; dated.
     Goods(for<'r> fn(&Case<'r>, view::Goods<'r>) -> Checked),
+    /// Each lot of goods that is not known to be for another market, on the day of its entry; dated.
+    GoodsEntering(Market, for<'r> fn(&Case<'r>, view::Goods<'r>) -> Checked),
+    /// Each lot of goods that was exported, on the day of its export; dated.
+    GoodsExported(for<'r> fn(&Case<'r>, view::Goods<'r>) -> Checked),
+    /// Each record of a dealing in blocked property that was destroyed, on the day of its destruction; dated.
+    RecordDestroyed(for<'r> fn(&Case<'r>, view::Holding<'r>, view::RecordKeeping<'r>) -> Checked),
+    /// Each investment; dated.
+    Investment(for<'r> fn(&Case<'r>, view::Investment<'r>) -> Checked),
+    /// Each service while it is rendered; continuing, whether or not the deployment runs.
+    Service(for<'r> fn(&Case<'r>, view::Service<'r>) -> Checked),
     /// Each order; dated.
     Order(for<'r> fn(&Case<'r>, view::Order<'r>) -> Checked),
     /// Each earlier finding of this plugin; same subject, same day. What is attached to other findings.
     Attached(fn(&Case<'_>, &Finding) -> Checked),
+    /// The same, by the law of the evaluation date: what is asked of a past act today, such as its limitation.
+    AttachedToday(fn(&Case<'_>, &Finding) -> Checked),
+    /// Subjects of several kinds. Each is walked if its parts are there; where one of them was not walked and the others
+    /// found nothing, the rule is not assessed. Nothing attached.
+    Several(&'static [Check]),
     /// The record and the verdicts of other plugins, in a follow-up plugin ([`Case::others`]).
     Followup(fn(&Case<'_>) -> Checked),
 }

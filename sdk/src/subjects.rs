@@ -25,20 +25,44 @@ pub(crate) enum Fact {
     Unknown(Missing),
 }
 
-/// The part of the record that a check walks, and those without which its facts have no day.
-pub(crate) fn parts_of(check: Check) -> &'static [Part] {
+/// A part without which a check can walk nothing.
+pub(crate) fn absent_part(check: Check, case: &Case<'_>) -> Option<Part> {
+    if let Check::Several(checks) = check {
+        let absent: Vec<_> = checks.iter().map(|check| absent_part(*check, case)).collect();
+        return absent.iter().all(Option::is_some).then(|| absent.into_iter().flatten().next()).flatten();
+    }
+    parts_of(check).iter().copied().find(|part| !case.has(*part))
+}
+
+/// The absent part that kept one of several checks from walking: what the others did not find is then no silence.
+pub(crate) fn unwalked(check: Check, case: &Case<'_>) -> Option<Part> {
+    let Check::Several(checks) = check else { return None };
+    checks.iter().find_map(|check| absent_part(*check, case).or_else(|| unwalked(*check, case)))
+}
+
+/// All parts that a check walks.
+pub(crate) fn all_parts(check: Check) -> Vec<Part> {
+    match check {
+        Check::Several(checks) => checks.iter().flat_map(|check| all_parts(*check)).collect(),
+        single => parts_of(single).to_vec(),
+    }
+}
+
+/// The part of the record that a single check walks, and those without which its facts have no day.
+fn parts_of(check: Check) -> &'static [Part] {
     use Check as C;
     match check {
         C::Case(_) => &[Part::Deployment],
-        C::Always(_) | C::Attached(_) | C::Followup(_) => &[],
+        C::Always(_) | C::Attached(_) | C::AttachedToday(_) | C::Followup(_) | C::Several(_) => &[],
         C::Party(..) => &[Part::Parties, Part::Deployment],
         C::Workers(_) => &[Part::Workers, Part::Deployment],
         C::Site(_) => &[Part::Worksites, Part::Deployment],
         C::PermitIssued(_) => &[Part::Permits],
         C::PermitUsed(_) => &[Part::Permits, Part::Deployment],
         C::Residence(_) => &[Part::Residence, Part::Deployment],
+        C::TransferBlocked(_) | C::Absconding(_) => &[Part::Residence],
         C::Contract(_) => &[Part::Contracts, Part::Deployment],
-        C::Wage(_) | C::WageAtEnd(_) => &[Part::Wages, Part::Deployment],
+        C::Wage(_) | C::WageEarned(_) | C::WageAtEnd(_) => &[Part::Wages, Part::Deployment],
         C::WorkingTime(_) => &[Part::WorkingTime, Part::Deployment],
         C::Heat(_) => &[Part::Heat, Part::Deployment],
         C::HeatInterval(_) | C::HeatReading(_) => &[Part::Heat],
@@ -48,8 +72,9 @@ pub(crate) fn parts_of(check: Check) -> &'static [Part] {
         C::Housing(_) => &[Part::Housing, Part::Deployment],
         C::Complaint(_) => &[Part::Complaints],
         C::Transaction(_) => &[Part::Transactions],
-        C::Holding(_) => &[Part::Holdings],
-        C::Goods(_) => &[Part::Goods],
+        C::Holding(_) | C::RecordDestroyed(_) => &[Part::Holdings],
+        C::Goods(_) | C::GoodsEntering(..) | C::GoodsExported(_) => &[Part::Goods],
+        C::Investment(_) | C::Service(_) => &[Part::Ventures],
         C::Order(_) => &[Part::Orders],
     }
 }
@@ -60,7 +85,12 @@ pub(crate) fn walk<'r>(case: &Case<'r>, check: Check, run: &mut dyn FnMut(Asked<
     match check {
         Check::Case(f) => run(record(case, continuing(case)), &mut || f(case)),
         Check::Always(f) | Check::Followup(f) => run(record(case, today(case)), &mut || f(case)),
-        Check::Attached(_) => {}
+        Check::Attached(_) | Check::AttachedToday(_) => {}
+        Check::Several(checks) => {
+            for check in checks.iter().filter(|check| absent_part(**check, case).is_none()) {
+                walk(case, *check, run);
+            }
+        }
         Check::Party(roles, f) => {
             for p in case.parties().filter(|p| roles.iter().any(|role| p.roles().has(*role))) {
                 run(asked(SubjectKind::Party, p.raw().id.as_deref(), continuing(case)), &mut || f(case, p));
@@ -81,11 +111,23 @@ pub(crate) fn walk<'r>(case: &Case<'r>, check: Check, run: &mut dyn FnMut(Asked<
         Check::Residence(f) => each(case, r.residence(), |t| {
             run(asked(SubjectKind::Residence, t.raw().id.as_deref(), continuing(case)), &mut || f(case, t));
         }),
+        Check::TransferBlocked(f) => each(case, r.residence(), |t| {
+            let blocked = case.trace.quietly(|| t.transfer().recorded()).map(view::EmployerTransfer::blocked_on);
+            let fact = blocked.map_or(Fact::Elsewhen, |blocked| done(case, blocked));
+            run(asked(SubjectKind::Residence, t.raw().id.as_deref(), fact), &mut || f(case, t));
+        }),
+        Check::Absconding(f) => each(case, r.residence(), |t| {
+            let fact = done(case, t.absconding_reported_on());
+            run(asked(SubjectKind::Residence, t.raw().id.as_deref(), fact), &mut || f(case, t));
+        }),
         Check::Contract(f) => each(case, r.contracts(), |k| {
             run(asked(SubjectKind::Contract, k.raw().id.as_deref(), continuing(case)), &mut || f(case, k));
         }),
         Check::Wage(f) => each(case, r.wages(), |w| {
             run(asked(SubjectKind::Wage, w.raw().id.as_deref(), wage(case, w)), &mut || f(case, w));
+        }),
+        Check::WageEarned(f) => each(case, r.wages(), |w| {
+            run(asked(SubjectKind::Wage, w.raw().id.as_deref(), earned(case, w)), &mut || f(case, w));
         }),
         Check::WageAtEnd(f) => each(case, r.wages(), |w| {
             run(asked(SubjectKind::Wage, w.raw().id.as_deref(), ended(case)), &mut || f(case, w));
@@ -129,16 +171,34 @@ pub(crate) fn walk<'r>(case: &Case<'r>, check: Check, run: &mut dyn FnMut(Asked<
             run(asked(SubjectKind::Transaction, t.raw().id.as_deref(), dated(case, t.date())), &mut || f(case, t));
         }),
         Check::Holding(f) => each(case, r.holdings(), |h| {
-            // The catalogue's subject is the payment that was blocked, where there is one.
-            let (kind, id) = match h.raw().transaction.as_deref() {
-                Some(payment) => (SubjectKind::Transaction, Some(payment)),
-                None => (SubjectKind::Holding, h.raw().id.as_deref()),
-            };
-            run(asked(kind, id, dated(case, h.blocked_on())), &mut || f(case, h));
+            run(holding(h, dated(case, h.blocked_on())), &mut || f(case, h));
+        }),
+        Check::RecordDestroyed(f) => each(case, r.holdings(), |h| {
+            each(case, h.records(), |k| {
+                run(holding(h, done(case, k.destroyed_on())), &mut || f(case, h, k));
+            });
         }),
         Check::Goods(f) => each(case, r.goods(), |g| {
             run(asked(SubjectKind::Goods, g.raw().id.as_deref(), dated(case, g.entry_date())), &mut || f(case, g));
         }),
+        Check::GoodsEntering(market, f) => each(case, r.goods(), |g| {
+            let elsewhere = case.trace.quietly(|| g.market().recorded()).is_some_and(|m| m != market);
+            let fact = if elsewhere { Fact::Elsewhen } else { dated(case, g.entry_date()) };
+            run(asked(SubjectKind::Goods, g.raw().id.as_deref(), fact), &mut || f(case, g));
+        }),
+        Check::GoodsExported(f) => each(case, r.goods(), |g| {
+            run(asked(SubjectKind::Goods, g.raw().id.as_deref(), done(case, g.exported_on())), &mut || f(case, g));
+        }),
+        Check::Investment(f) => {
+            for i in ventures(case).into_iter().flat_map(|v| v.investments().iter()) {
+                run(asked(SubjectKind::Investment, i.raw().id.as_deref(), dated(case, i.date())), &mut || f(case, i));
+            }
+        }
+        Check::Service(f) => {
+            for s in ventures(case).into_iter().flat_map(|v| v.services().iter()) {
+                run(asked(SubjectKind::Service, s.raw().id.as_deref(), lasting(case, s.from(), s.to())), &mut || f(case, s));
+            }
+        }
         Check::Order(f) => each(case, r.orders(), |o| {
             run(asked(SubjectKind::Order, o.raw().id.as_deref(), dated(case, o.date())), &mut || f(case, o));
         }),
@@ -154,11 +214,23 @@ fn asked(kind: SubjectKind, id: Option<&str>, fact: Fact) -> Asked<'_> {
     Asked { kind, id: id.unwrap_or_default(), fact }
 }
 
+/// The catalogue's subject is the payment that was blocked, where there is one.
+fn holding(h: view::Holding<'_>, fact: Fact) -> Asked<'_> {
+    match h.raw().transaction.as_deref() {
+        Some(payment) => asked(SubjectKind::Transaction, Some(payment), fact),
+        None => asked(SubjectKind::Holding, h.raw().id.as_deref(), fact),
+    }
+}
+
+fn ventures<'r>(case: &Case<'r>) -> Option<view::Ventures<'r>> {
+    case.trace.quietly(|| case.record.ventures().recorded())
+}
+
 fn record<'c>(case: &'c Case<'_>, fact: Fact) -> Asked<'c> {
     asked(SubjectKind::Record, case.record.raw().id.as_deref(), fact)
 }
 
-fn today(case: &Case<'_>) -> Fact {
+pub(crate) fn today(case: &Case<'_>) -> Fact {
     Fact::On { day: case.as_of, from: Some(case.as_of), to: None }
 }
 
@@ -202,6 +274,21 @@ fn dated(case: &Case<'_>, date: Known<'_, Date>) -> Fact {
     })
 }
 
+/// The same for what did not happen unless its day is recorded.
+fn done(case: &Case<'_>, date: Known<'_, Date>) -> Fact {
+    if case.trace.quietly(|| date.recorded()).is_none() { Fact::Elsewhen } else { dated(case, date) }
+}
+
+/// A fact with a span of its own; judged on the evaluation date.
+fn lasting(case: &Case<'_>, from: Known<'_, Date>, to: Known<'_, Date>) -> Fact {
+    case.trace.quietly(|| match (from.get(), to.recorded()) {
+        (_, Some(to)) if to <= case.as_of => Fact::Elsewhen,
+        (Ok(from), _) if case.as_of < from => Fact::Elsewhen,
+        (Ok(from), to) => Fact::On { day: case.as_of, from: Some(from), to },
+        (Err(missing), _) => Fact::Unknown(missing),
+    })
+}
+
 fn wage<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Fact {
     if line.raw().period.is_none() {
         return at_site(case, site_of(case, line.raw().site.as_deref()));
@@ -217,6 +304,18 @@ fn wage<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Fact {
             None => Fact::Unknown(line.due_on().missing()),
         }
     })
+}
+
+/// As [`wage`], but a line with a period is a fact of the period's last day.
+fn earned<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Fact {
+    let span = case.trace.quietly(|| line.period().recorded());
+    match span.and_then(|span| Some((span, span.to?.plus_days(-1)))) {
+        Some((span, last)) if last <= case.as_of => {
+            Fact::On { day: last, from: span.from.or(Some(last)), to: span.to }
+        }
+        Some(_) => Fact::Elsewhen,
+        None => wage(case, line),
+    }
 }
 
 /// The end of employment: `terminated_on`, else the end of the deployment.

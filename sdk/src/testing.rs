@@ -90,6 +90,16 @@ pub fn answer(plugin: &Plugin, rule: &str, as_of: &str, json: &Value) -> String 
     }
 }
 
+/// Whether the record has a field of this path, written without indexes: what a rule declares in its `reads`.
+pub fn field_exists(path: &str) -> bool {
+    let mut message = POOL.get_message_by_name("comity.v1.Record");
+    path.split('.').all(|name| {
+        let field = message.as_ref().and_then(|message| message.get_field_by_name(name));
+        message = field.as_ref().and_then(|field| field.kind().as_message().cloned());
+        field.is_some()
+    })
+}
+
 /// The verdict on a record.
 ///
 /// # Panics
@@ -190,7 +200,7 @@ fn to_json(verdict: &Verdict) -> Value {
         POOL.get_message_by_name("comity.v1.Verdict").expect("the verdict is in the descriptors"),
     );
     dynamic.transcode_from(verdict).expect("same message");
-    let options = SerializeOptions::new().skip_default_fields(true);
+    let options = SerializeOptions::new().skip_default_fields(true).use_proto_field_name(true);
     dynamic.serialize_with_options(serde_json::value::Serializer, &options).expect("a verdict has a JSON form")
 }
 

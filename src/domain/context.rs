@@ -18,6 +18,23 @@ pub struct TenantId(Arc<str>);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Principal(Arc<str>);
 
+/// On whose behalf something is done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// Who it is.
+    pub principal: Principal,
+}
+
+impl Caller {
+    /// The one caller of a server without an authenticator, and of a command on this machine.
+    #[must_use]
+    pub fn local() -> Self {
+        Self { tenant: TenantId::single(), principal: Principal::local() }
+    }
+}
+
 impl TenantId {
     /// The one tenant of a server without an authenticator: `default`.
     #[must_use]

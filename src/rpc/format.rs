@@ -121,7 +121,9 @@ pub(super) const HUNDRED_PERCENT: u64 = 100 * 100_000_000;
 pub(super) fn percent_units(text: &str) -> Option<u64> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let whole: u64 = whole.parse().ok()?;
-    let fraction: u64 = format!("{fraction:0<DIGITS_AFTER_MAX$}").parse().ok()?;
+    let places = u32::try_from(DIGITS_AFTER_MAX.checked_sub(fraction.len())?).ok()?;
+    let fraction: u64 = if fraction.is_empty() { 0 } else { fraction.parse().ok()? };
+    let fraction = fraction.checked_mul(10_u64.checked_pow(places)?)?;
     whole.checked_mul(100_000_000)?.checked_add(fraction)
 }
 

@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+use crate::domain::Jurisdiction;
+
+/// Jurisdictions that a description names as known.
+const SHOWN_KNOWN: usize = 12;
 /// Longest piece of a caller's input that a description repeats, in characters: enough to recognise it.
 const SHOWN_CHARS: usize = 40;
 
@@ -197,6 +201,20 @@ impl Refusal {
     }
 }
 
+/// The refusal of jurisdictions that are not there, named by their place in the list that was asked for. The same goes
+/// for one that the caller may not see, once there are permissions.
+pub(super) fn unknown_jurisdictions(list: &str, asked: &[Jurisdiction], known: &[Jurisdiction]) -> Refusal {
+    let names: Vec<_> = known.iter().take(SHOWN_KNOWN).map(|name| format!("`{name}`")).collect();
+    let more = if known.len() > SHOWN_KNOWN { " and others" } else { "" };
+    let violation = |(index, name): (usize, &Jurisdiction)| Violation {
+        path: format!("{list}[{index}]"),
+        reason: Reason::UnknownJurisdiction,
+        description: format!("the server has no jurisdiction `{name}`; it has {}{more}", names.join(", ")),
+    };
+    let unknown = asked.iter().enumerate().filter(|(_, name)| !known.contains(name));
+    Refusal { violations: unknown.map(violation).collect(), stopped_early: false }
+}
+
 fn summary(violations: &[Violation], stopped_early: bool) -> String {
     let first = violations.first().map(ToString::to_string).unwrap_or_default();
     match (violations.len(), stopped_early) {
@@ -210,6 +228,7 @@ fn summary(violations: &[Violation], stopped_early: bool) -> String {
 pub(super) struct Found {
     list: Vec<Violation>,
     limit: usize,
+    stopped_early: bool,
 }
 
 /// The limit of violations is reached: stop looking.
@@ -217,12 +236,22 @@ pub(super) struct Full;
 
 impl Found {
     pub(super) fn new(limit: usize) -> Self {
-        Self { list: Vec::new(), limit: limit.max(1) }
+        Self { list: Vec::new(), limit: limit.max(1), stopped_early: false }
     }
 
     pub(super) fn add(&mut self, violation: Violation) -> Result<(), Full> {
         self.list.push(violation);
-        if self.list.len() < self.limit { Ok(()) } else { Err(Full) }
+        if self.list.len() < self.limit { Ok(()) } else { Err(self.stop()) }
+    }
+
+    /// Looks no further.
+    pub(super) fn stop(&mut self) -> Full {
+        self.stopped_early = true;
+        Full
+    }
+
+    pub(super) fn stopped(&self) -> bool {
+        self.stopped_early
     }
 
     pub(super) fn none(&self) -> bool {
@@ -231,8 +260,8 @@ impl Found {
 
     /// The refusal, if anything was found.
     pub(super) fn refusal(self) -> Result<(), Refusal> {
-        let stopped_early = self.list.len() >= self.limit;
-        if self.list.is_empty() { Ok(()) } else { Err(Refusal { violations: self.list, stopped_early }) }
+        let Self { list: violations, stopped_early, .. } = self;
+        if violations.is_empty() { Ok(()) } else { Err(Refusal { violations, stopped_early }) }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Golden cases of the catalogue.
 
+#![allow(clippy::unwrap_used, reason = "a test reports by panicking")]
+
 use comity_plugin_qa::PLUGIN;
 use comity_sdk::testing;
 

@@ -1,0 +1,39 @@
+# What a person types. Everything works from a fresh clone; nothing leans on what was installed by hand.
+SHELL := bash
+.DELETE_ON_ERROR:
+
+.PHONY: help demo test test-long build plugins serve lint bench clean
+
+help:            ## this list
+	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' $(MAKEFILE_LIST) | column -t -s "$$(printf '\t')"
+
+demo: plugins    ## build, start a server, send the worked cases through gRPC, show the answers by date
+	@scripts/demo.sh
+
+build:           ## the server and the command line
+	cargo build --locked
+
+plugins: build   ## the wasm target, and every plugin as a component in target/plugins
+	scripts/plugins.sh
+
+serve: plugins   ## a server in the foreground, on the default address
+	target/debug/comity serve --plugins target/plugins
+
+test: plugins    ## everything that must hold, in 15 minutes on two cores
+	cargo test --locked --workspace
+	scripts/foreign-client.sh
+
+test-long: plugins ## the same with far more cases
+	PROPTEST_CASES=20000 cargo test --locked --workspace
+	scripts/foreign-client.sh
+
+lint:            ## format, clippy, protos
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+	scripts/proto-lint.sh
+
+bench: plugins   ## figures, each beside its floor in the same run
+	cargo bench --locked
+
+clean:           ## what was built
+	cargo clean

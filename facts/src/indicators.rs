@@ -1,0 +1,294 @@
+//! The eleven indicators of forced labour (ILO booklet of 2012, as the catalogue maps them to fields), their score, and
+//! the two tests that rest on them: trafficking, and the definition of forced labour.
+//!
+//! - A hit is a known hit. What is absent leaves an indicator unknown, which counts neither as a hit nor as its absence.
+//! - What makes an indicator strong without being listed for its hit (doors locked at night, telephones taken, the family
+//!   as a hostage, no rest day, pay only at the end) makes it a hit where it is recorded, and nothing where it is not.
+//! - Continuing facts count on the days of the deployment; a fact with a date of its own counts from that date on.
+//! - Limits of local law (heat, space, week) are the caller's to supply: nothing here knows them.
+
+mod pay;
+mod signs;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use rust_decimal::Decimal;
+
+use crate::{Date, Missing, Part, Truth, sites, v1::ConsentEvidence, view};
+
+/// The parts of the record that the indicators read. A plugin that uses them asks for all of these.
+pub const PARTS: [Part; 13] = [
+    Part::Parties,
+    Part::Workers,
+    Part::Deployment,
+    Part::Worksites,
+    Part::Permits,
+    Part::Contracts,
+    Part::Wages,
+    Part::WorkingTime,
+    Part::Heat,
+    Part::Liberty,
+    Part::Coercion,
+    Part::Supervision,
+    Part::Housing,
+];
+
+/// What the law of the host country says, as far as the indicators read it.
+#[derive(Clone, Debug)]
+pub struct LocalLimits {
+    /// Longest lawful working week, in minutes. `None`: no such limit is known, and none is tested.
+    pub week_max_minutes: Option<u32>,
+    /// Least lawful floor area for each person, in square metres. `None`: as above.
+    pub area_m2_min: Option<Decimal>,
+    /// A heat rule was broken on or before the evaluation date.
+    pub heat_broken: Truth,
+}
+
+impl LocalLimits {
+    /// No local limit at all: only what holds everywhere is tested.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self { week_max_minutes: None, area_m2_min: None, heat_broken: Truth::No }
+    }
+}
+
+/// The indicators, in the order of the booklet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Indicator {
+    /// Abuse of vulnerability.
+    Vulnerability = 1,
+    /// Deception.
+    Deception,
+    /// Restriction of movement.
+    Movement,
+    /// Isolation.
+    Isolation,
+    /// Physical or sexual violence.
+    Violence,
+    /// Intimidation and threats.
+    Threats,
+    /// Retention of identity documents.
+    Documents,
+    /// Withholding of wages.
+    Wages,
+    /// Debt bondage.
+    Debt,
+    /// Abusive working and living conditions.
+    Conditions,
+    /// Excessive overtime.
+    Overtime,
+}
+
+impl Indicator {
+    /// All of them, in order.
+    pub const ALL: [Self; 11] = [
+        Self::Vulnerability,
+        Self::Deception,
+        Self::Movement,
+        Self::Isolation,
+        Self::Violence,
+        Self::Threats,
+        Self::Documents,
+        Self::Wages,
+        Self::Debt,
+        Self::Conditions,
+        Self::Overtime,
+    ];
+
+    /// Those that are means of trafficking.
+    pub const MEANS: [Self; 5] = [Self::Vulnerability, Self::Deception, Self::Movement, Self::Violence, Self::Threats];
+
+    /// Those of which two strong ones make a candidate.
+    const GRAVE: [Self; 5] = [Self::Movement, Self::Violence, Self::Threats, Self::Documents, Self::Wages];
+
+    /// Its number in the catalogue, from 1.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        self as u8
+    }
+}
+
+/// What the record shows of one indicator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sign {
+    /// Which one.
+    pub indicator: Indicator,
+    /// It is there.
+    pub hit: Truth,
+    /// It is there in its strong form; never without a hit.
+    pub strong: Truth,
+}
+
+/// What the number and strength of hits call for. Never read [`Class::None`] as "no forced labour".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// No known hit.
+    None,
+    /// One hit, not strong.
+    Info,
+    /// One strong hit, or two or three hits.
+    Review,
+    /// Four hits, or two strong ones among restriction of movement, violence, threats, documents and wages.
+    Candidate,
+}
+
+/// The count of hits and what it calls for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Score {
+    /// Known hits, in order.
+    pub hits: Vec<Indicator>,
+    /// Those of them that are known to be strong, in order.
+    pub strong: Vec<Indicator>,
+    /// What the known hits call for.
+    pub class: Class,
+    /// Whether the case is a candidate; unknown if only what is absent keeps it from being one.
+    pub candidate: Truth,
+}
+
+/// One record on one date, seen through the indicators.
+pub struct Assessment<'r> {
+    record: view::Record<'r>,
+    as_of: Date,
+    limits: LocalLimits,
+    deployed: Truth,
+}
+
+impl<'r> Assessment<'r> {
+    /// A record on a date, with the limits of the host country.
+    #[must_use]
+    pub fn new(record: view::Record<'r>, as_of: Date, limits: LocalLimits) -> Self {
+        Self { record, as_of, limits, deployed: sites::deployed(record, as_of) }
+    }
+
+    /// What the record shows of one indicator. Reads only what that one needs, so that its evidence is its own.
+    #[must_use]
+    pub fn sign(&self, indicator: Indicator) -> Sign {
+        signs::sign(self, indicator)
+    }
+
+    /// The score.
+    #[must_use]
+    pub fn score(&self) -> Score {
+        score(&self.signs())
+    }
+
+    /// The act of trafficking: workers are recruited, moved, housed or received.
+    #[must_use]
+    pub fn act(&self) -> Truth {
+        let workers = self.record.workers();
+        let some = match workers.get() {
+            Ok(groups) if groups.is_empty() => Truth::Unknown(workers.missing()),
+            Ok(_) => Truth::Yes,
+            Err(missing) => Truth::Unknown(missing),
+        };
+        self.deployed.clone() & some
+    }
+
+    /// The means of trafficking: a hit in [`Indicator::MEANS`].
+    #[must_use]
+    pub fn means(&self) -> Truth {
+        Truth::any(Indicator::MEANS.map(|indicator| self.sign(indicator).hit))
+    }
+
+    /// The purpose of trafficking: a candidate by score, or forced labour by its definition.
+    #[must_use]
+    pub fn purpose(&self) -> Truth {
+        let signs = self.signs();
+        score(&signs).candidate | self.defined(&signs)
+    }
+
+    /// Act, means and purpose together (`tip_test`). Yes never proves forced labour. Where nothing is recorded it is
+    /// unknown: a rule that wants no answer then gates on [`Self::suspected`].
+    #[must_use]
+    pub fn tip_test(&self) -> Truth {
+        let signs = self.signs();
+        let means = Truth::any(Indicator::MEANS.iter().map(|m| hit(&signs, *m)));
+        self.act() & means & (score(&signs).candidate | self.defined(&signs))
+    }
+
+    /// Whether anything recorded points to trafficking: a means that is known, or a candidate. What makes `tip_test`
+    /// worth asking.
+    #[must_use]
+    pub fn suspected(&self) -> bool {
+        let signs = self.signs();
+        Indicator::MEANS.iter().any(|m| hit(&signs, *m).is_yes()) || score(&signs).class == Class::Candidate
+    }
+
+    /// Forced labour by the definition of Convention 29, article 2(1): menace of a penalty, and work not offered
+    /// voluntarily. No, if neither limb is recorded and the score makes no candidate; unknown, if a limb that would decide
+    /// is absent.
+    #[must_use]
+    pub fn forced_labour_definition(&self) -> Truth {
+        self.defined(&self.signs())
+    }
+
+    fn signs(&self) -> [Sign; 11] {
+        Indicator::ALL.map(|indicator| self.sign(indicator))
+    }
+
+    fn defined(&self, signs: &[Sign]) -> Truth {
+        let (menace, involuntary) = (self.menace(signs), self.involuntary(signs));
+        let asked = score(signs).class == Class::Candidate || menace.is_yes() || involuntary.is_yes();
+        if asked { menace & involuntary } else { Truth::No }
+    }
+
+    fn menace(&self, signs: &[Sign]) -> Truth {
+        let confined = self.liberties(|liberty| liberty.may_leave_accommodation().is(false));
+        hit(signs, Indicator::Threats) | hit(signs, Indicator::Violence) | self.now(confined)
+    }
+
+    fn involuntary(&self, signs: &[Sign]) -> Truth {
+        let bound = self.coercions(|entry| entry.can_resign().is(false));
+        let deceived = hit(signs, Indicator::Deception) & self.coercions(no_consent);
+        self.now(bound | deceived)
+    }
+}
+
+/// Whether there was looked for consent and none found; doubtful consent is for review.
+fn no_consent(entry: view::Coercion<'_>) -> Truth {
+    let evidence = entry.consent_evidence();
+    match evidence.get() {
+        Ok(ConsentEvidence::Doubtful) => Truth::Unknown(evidence.missing()).or_review(),
+        Ok(found) => Truth::from(found == ConsentEvidence::None),
+        Err(missing) => Truth::Unknown(missing),
+    }
+}
+
+fn hit(signs: &[Sign], indicator: Indicator) -> Truth {
+    Truth::any(signs.iter().filter(|sign| sign.indicator == indicator).map(|sign| sign.hit.clone()))
+}
+
+fn score(signs: &[Sign]) -> Score {
+    let pick = |test: fn(&Sign) -> bool| signs.iter().filter(|s| test(s)).map(|s| s.indicator).collect::<Vec<_>>();
+    let hits = pick(|sign| sign.hit.is_yes());
+    let strong = pick(|sign| sign.strong.is_yes());
+    let class = class(&hits, &strong);
+    let at_most = self::class(&pick(|sign| !sign.hit.is_no()), &pick(|sign| !sign.strong.is_no()));
+    let candidate = match (class, at_most, absent(signs)) {
+        (Class::Candidate, ..) => Truth::Yes,
+        (_, Class::Candidate, Some(missing)) => Truth::Unknown(missing),
+        _ => Truth::No,
+    };
+    Score { hits, strong, class, candidate }
+}
+
+fn class(hits: &[Indicator], strong: &[Indicator]) -> Class {
+    let grave = strong.iter().filter(|indicator| Indicator::GRAVE.contains(indicator)).count();
+    match hits.len() {
+        4.. => Class::Candidate,
+        _ if grave >= 2 => Class::Candidate,
+        0 => Class::None,
+        1 if strong.is_empty() => Class::Info,
+        _ => Class::Review,
+    }
+}
+
+/// Everything whose absence leaves a sign open.
+fn absent(signs: &[Sign]) -> Option<Missing> {
+    let open = |truth: &Truth| match truth {
+        Truth::Unknown(missing) => Some(missing.clone()),
+        _ => None,
+    };
+    signs.iter().flat_map(|sign| [open(&sign.hit), open(&sign.strong)]).flatten().reduce(Missing::and)
+}

@@ -1,0 +1,167 @@
+//! Trafficking and forced labour as crimes: section 5 of the catalogue. Both are for the prosecution to judge: a
+//! finding of theirs proves nothing, and never more than asks for review. What they rest on is
+//! [`comity_sdk::facts::indicators`].
+
+use crate::{
+    oversight,
+    scope::{Everybody, labour_law},
+};
+use comity_sdk::{
+    facts::indicators::{Assessment, Class, LocalLimits},
+    prelude::*,
+};
+
+pub(crate) const RULES: &[Rule] = &[TRAFFICKING, FORCED_LABOUR];
+
+/// The longest lawful week, overtime included: `qa.hours.week60`.
+const WEEK_MINUTES: u32 = 60 * 60;
+
+const TRAFFICKING: Rule = Rule {
+    id: "qa.traffick",
+    title: "whether act, means and purpose of trafficking for forced labour are there",
+    basis: "Law 15/2011",
+    in_force: &[since(2011, 1, 1)],
+    certainty: Verified,
+    worst: NeedsReview,
+    addressees: &[Employer],
+    needs: &[Part::Workers],
+    reads: &[INDICATOR_FIELDS],
+    check: Check::Case(|case| {
+        labour_law(case, Everybody, || {
+            let assessment = assessment(case);
+            let score = assessment.score();
+            // One indicator alone does not raise the question.
+            if score.class < Class::Review || !assessment.suspected() {
+                return Ok(Answer::Silent);
+            }
+            let hits = score.hits.iter().map(|hit| format!("{:02}", hit.number())).collect::<Vec<_>>().join(", ");
+            Ok(assessment.tip_test().review().with("hits", &hits).derived("ilo.ind", &hits))
+        })
+    }),
+    says: "Signs of trafficking for forced labour, for the prosecution to judge: workers were brought or kept here, \
+           by means that vitiate their consent, and ILO indicators {hits} are met. This does not prove forced labour.",
+    consequence: "up to 15 years in prison and a fine up to QAR 300 000 where aggravated (art. 15)",
+    referrals: &["Public Prosecution", "National Committee for Combating Human Trafficking"],
+    sources: &["S21"],
+};
+
+const FORCED_LABOUR: Rule = Rule {
+    id: "qa.forced",
+    title: "whether people are forced to work, with or without a wage",
+    basis: "Penal Code (Law 11/2004) art. 322",
+    in_force: &[since(2004, 1, 1)],
+    certainty: FromKnowledge,
+    worst: NeedsReview,
+    addressees: &[Employer],
+    needs: &[Part::Workers],
+    reads: &[INDICATOR_FIELDS],
+    check: Check::Several(&[
+        Check::Case(|case| {
+            labour_law(case, Everybody, || Ok(assessment(case).forced_labour_definition().review()))
+        }),
+        Check::Liberty(|case, liberty| {
+            labour_law(case, liberty, || {
+                let text = "The workers may not leave their accommodation: a sign that they are forced to work, for the \
+                            prosecution to judge. This does not prove forced labour.";
+                Ok(liberty.may_leave_accommodation().is(false).review().says("confined", text))
+            })
+        }),
+    ]),
+    says: "Signs that people are forced to work, for the prosecution to judge. This does not prove forced labour.",
+    consequence: "up to 6 months in prison or a fine up to QAR 3 000",
+    referrals: &["Public Prosecution"],
+    ..Rule::ROW
+};
+
+fn assessment<'r>(case: &Case<'r>) -> Assessment<'r> {
+    let limits = LocalLimits {
+        week_max_minutes: Some(WEEK_MINUTES),
+        area_m2_min: Some(oversight::AREA_M2),
+        heat_broken: heat_broken(case),
+    };
+    Assessment::new(case.record, case.as_of, limits)
+}
+
+/// Whether a rule on heat is broken, as the rules before this one found.
+fn heat_broken(case: &Case<'_>) -> Truth {
+    let outcome = |wanted: Outcome| {
+        let found = case.findings();
+        found.iter().any(|f| f.rule_id.starts_with("qa.heat") && f.outcome() == wanted)
+    };
+    match case.record.heat().get() {
+        _ if outcome(Violation) => Truth::Yes,
+        Ok(_) => Truth::No,
+        Err(missing) => missing.into(),
+    }
+}
+
+/// What the indicators read.
+const INDICATOR_FIELDS: &[&str] = &[
+    "parties.items.roles",
+    "parties.items.government_of_north_korea",
+    "workers.items.nationalities",
+    "workers.items.korean_unspecified",
+    "workers.items.protection",
+    "workers.items.speaks_host_language",
+    "deployment.start",
+    "deployment.end",
+    "worksites.items.id",
+    "worksites.items.start",
+    "worksites.items.end",
+    "worksites.items.employer",
+    "worksites.items.remote_camp",
+    "worksites.items.disclosed_to_worker",
+    "permits.items.valid_from",
+    "permits.items.valid_to",
+    "permits.items.withdrawn_on",
+    "permits.items.employer",
+    "permits.items.worksites",
+    "permits.items.tied_to_employer",
+    "contracts.items.signed_on",
+    "contracts.items.terms_substituted",
+    "wages.items.period",
+    "wages.items.due_on",
+    "wages.items.due_day",
+    "wages.items.paid_on",
+    "wages.items.paid_days_after_due",
+    "wages.items.longest_gap_days",
+    "wages.items.gross_by_host",
+    "wages.items.contractual",
+    "wages.items.received_by_worker",
+    "wages.items.payee",
+    "wages.items.worker_written_mandate",
+    "wages.items.deductions.items.amount",
+    "wages.items.deductions.items.purpose",
+    "wages.items.deductions.items.lawful_basis",
+    "working_time.items.week_minutes",
+    "working_time.items.overtime_refusable",
+    "working_time.items.weeks_without_rest",
+    "working_time.items.weekly_rest_minutes",
+    "heat.items.water",
+    "liberty.items.passport_holder",
+    "liberty.items.passport_held_on_written_request",
+    "liberty.items.passport_returned_on_demand",
+    "liberty.items.may_leave_site",
+    "liberty.items.may_leave_accommodation",
+    "liberty.items.escort_required",
+    "liberty.items.communication_restricted",
+    "liberty.items.phone_confiscated",
+    "coercion.items.threats.items.kind",
+    "coercion.items.threats.items.date",
+    "coercion.items.violence.items.by",
+    "coercion.items.violence.items.date",
+    "coercion.items.family_reprisal_threat",
+    "coercion.items.debt",
+    "coercion.items.debt_deducted_from_pay",
+    "coercion.items.recruitment_fee_paid_by_worker",
+    "coercion.items.exit_penalty",
+    "coercion.items.can_resign",
+    "coercion.items.consent_evidence",
+    "supervision.items.minder_powers",
+    "housing.items.area_m2_per_person",
+    "housing.items.guarded",
+    "housing.items.locked_at_night",
+    "housing.items.co_located_with_site",
+    "housing.items.protective_equipment_missing",
+    "housing.items.accidents_unreported",
+];

@@ -1,0 +1,174 @@
+//! What is taken off a wage, and what is owed at the end of the work.
+
+use crate::{
+    scope::labour_law,
+    wages::{paid, unpaid},
+};
+use comity_sdk::{facts::exchange, prelude::*};
+
+pub(crate) const RULES: &[Rule] = &[FINAL, DEDUCT];
+
+/// Days to settle where the worker left without notice.
+const WITHOUT_NOTICE_DAYS: i32 = 7;
+const FRIDAY: i8 = 5;
+
+/// Shares of a month's wage: an instalment of a loan, all deductions together.
+const LOAN_SHARE: Decimal = Decimal::from_parts(10, 0, 0, false, 2);
+const TOTAL_SHARE: Decimal = Decimal::from_parts(50, 0, 0, false, 2);
+/// A disciplinary fine of five days' wage, as a share of a month of thirty days.
+const FINE_DAYS: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
+const MONTH_DAYS: Decimal = Decimal::from_parts(30, 0, 0, false, 0);
+
+/// What [`unlawful`] reads.
+pub(crate) const FIELDS: &[&str] = &[
+    "wages.items.contractual",
+    "wages.items.gross_by_host",
+    "wages.items.deductions.items.amount",
+    "wages.items.deductions.items.purpose",
+    "wages.items.deductions.items.lawful_basis",
+    "wages.items.deductions.items.bears_interest",
+];
+
+const FINAL: Rule = Rule {
+    id: "qa.wage.final",
+    title: "whether all dues were settled by the end of the working day after the work ended",
+    basis: "Law 14/2004 art. 67",
+    in_force: &[since(2005, 1, 1)],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[Employer],
+    reads: &[&[
+        "deployment.terminated_on",
+        "deployment.end",
+        "deployment.left_without_notice",
+        "wages.items.final_settlement_on",
+        "wages.items.payee",
+        "wages.items.received_by_worker",
+        "wages.items.site",
+        "worksites.items.unpaid_leave_agreed",
+    ]],
+    check: Check::WageAtEnd(|case, line| labour_law(case, line, || Ok(settlement(case, line)))),
+    says: "The worker's dues were to be settled by {due} and were not.",
+    consequence: "back pay; up to 1 month in prison or a fine of QAR 2 000 to 6 000, or both (art. 145)",
+    sources: &["S20"],
+    ..Rule::ROW
+};
+
+const DEDUCT: Rule = Rule {
+    id: "qa.wage.deduct",
+    title: "whether more is taken off the wage than the law allows",
+    basis: "Law 14/2004 arts 59-70",
+    in_force: &[since(2005, 1, 1)],
+    certainty: Low,
+    worst: Violation,
+    addressees: &[Employer],
+    reads: &[FIELDS, &["wages.items.payee"]],
+    check: Check::Wage(|case, line| {
+        paid(case, line, || {
+            let order = Exempt::named("court_order", "attachment by order of a court");
+            Ok(unlawful(case, line).violation().unless_claimed(order, !beyond(case, line, Counted::WithoutCourtOrders)))
+        })
+    }),
+    says: "More is taken off the wage than attachments, instalments of a loan (10 % of the wage without interest, 50 \
+           % in all) and fines (five days' wage in a month) allow.",
+    consequence: "refund",
+    ..Rule::ROW
+};
+
+fn settlement<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Answer {
+    let Some(deployment) = case.record.deployment().recorded() else { return Answer::Silent };
+    let last_of_span = || deployment.end().recorded().map(|end| end.plus_days(-1));
+    let Some(ended) = deployment.terminated_on().recorded().or_else(last_of_span) else { return Answer::Silent };
+    let settled = line.final_settlement_on();
+    // A wage that was never paid is not settled either; of any other, the day has to be recorded.
+    let open = || if unpaid(case, line).is_yes() { Truth::Yes } else { settled.missing().into() };
+    let unsettled_by = |due: Date| match settled.recorded() {
+        _ if case.as_of <= due => Truth::No,
+        Some(day) => Truth::from(day > due),
+        None => open(),
+    };
+    let (usual, longer) = (next_working_day(ended), ended.plus_days(WITHOUT_NOTICE_DAYS));
+    let late = unsettled_by(usual);
+    if late.is_no() {
+        return Answer::Silent;
+    }
+    let left = deployment.left_without_notice().yes();
+    let due = if left.is_yes() { longer.max(usual) } else { usual };
+    let late = late & (!left | unsettled_by(longer));
+    late.violation().with("due", due).due(due).since(due.next())
+}
+
+/// The weekly rest day is Friday (art. 75).
+fn next_working_day(day: Date) -> Date {
+    let next = day.next();
+    if next.weekday() == FRIDAY { next.next() } else { next }
+}
+
+/// Whether more is taken off than the law allows, all deductions counted.
+pub(crate) fn unlawful<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Truth {
+    beyond(case, line, Counted::All)
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Counted {
+    All,
+    WithoutCourtOrders,
+}
+
+fn beyond<'r>(case: &Case<'r>, line: view::WageLine<'r>, counted: Counted) -> Truth {
+    let deductions = match line.deductions().get() {
+        Ok(list) => list.iter().filter(|d| counted == Counted::All || !by_court(*d)).collect::<Vec<_>>(),
+        Err(missing) => return missing.into(),
+    };
+    if deductions.is_empty() {
+        return Truth::No;
+    }
+    let contractual = line.contractual();
+    let wage = contractual.recorded().or(line.gross_by_host().recorded()).ok_or_else(|| contractual.missing());
+    match wage {
+        Ok(wage) => Taken { wage, day: case.day() }.beyond(&deductions),
+        Err(missing) => missing.into(),
+    }
+}
+
+fn by_court(deduction: view::Deduction<'_>) -> bool {
+    let attached = deduction.purpose().is(DeductionPurpose::Attachment);
+    (attached | deduction.lawful_basis().is(LawfulBasis::CourtOrder)).unless_recorded().is_yes()
+}
+
+/// What deductions are measured against.
+struct Taken {
+    wage: Money,
+    day: Date,
+}
+
+impl Taken {
+    fn beyond(&self, deductions: &[view::Deduction<'_>]) -> Truth {
+        let total = deductions.iter().map(|d| self.amount(*d)).sum::<Result<Decimal, _>>();
+        let too_much = Truth::from(total.map(|total| total > self.wage.amount * TOTAL_SHARE));
+        too_much | Truth::any(deductions.iter().map(|d| self.unlawful(*d)))
+    }
+
+    fn unlawful(&self, deduction: view::Deduction<'_>) -> Truth {
+        use DeductionPurpose as P;
+        let purpose = match deduction.purpose().get() {
+            Ok(purpose) => purpose,
+            Err(missing) => return missing.into(),
+        };
+        let above = |limit: Decimal| Truth::from(self.amount(deduction).map(|amount| amount > limit));
+        match purpose {
+            P::Attachment => Truth::No,
+            P::Loan => above(self.wage.amount * LOAN_SHARE) | deduction.bears_interest().yes(),
+            P::Fine => above(self.wage.amount * FINE_DAYS / MONTH_DAYS),
+            // A basis is claimed by its record.
+            _ => !deduction.lawful_basis().holds(|basis| basis != LawfulBasis::None).unless_recorded(),
+        }
+    }
+
+    /// The amount in the currency of the wage; in one without a rate it is for review.
+    fn amount(&self, deduction: view::Deduction<'_>) -> Result<Decimal, Missing> {
+        let field = deduction.amount();
+        let converted = exchange::convert(field.get()?, self.wage.currency, self.day);
+        converted.map(|money| money.amount).map_err(|_| Missing { review: true, ..field.missing() })
+    }
+}

@@ -1,0 +1,193 @@
+//! Work in the heat: section 4 of the catalogue. Seasons include both their ends, times of day are half-open.
+
+use crate::scope::labour_law;
+use comity_sdk::prelude::*;
+
+pub(crate) const RULES: &[Rule] = &[HEAT_2007, HEAT_2021, WBGT, PLAN];
+
+/// Hours of a season in which nobody may work in the open.
+struct Ban {
+    /// First and last day, month and day.
+    season: [(i8, i8); 2],
+    /// From one time of day to another, `[from, to)`.
+    from: TimeOfDay,
+    to: TimeOfDay,
+}
+
+const BAN_2007: Ban = Ban { season: [(6, 15), (8, 31)], from: TimeOfDay::of(11, 30), to: TimeOfDay::of(15, 0) };
+const BAN_2021: Ban = Ban { season: [(6, 1), (9, 15)], from: TimeOfDay::of(10, 0), to: TimeOfDay::of(15, 30) };
+
+/// The longest morning of Decision 16/2007, in minutes.
+const MORNING_MINUTES: u16 = 5 * 60;
+/// Work stops above this wet-bulb globe temperature: 32.1 degrees.
+const WBGT_LIMIT: Decimal = Decimal::from_parts(321, 0, 0, false, 1);
+
+const INTERVAL_FIELDS: &[&str] = &[
+    "heat.items.outdoor_intervals.items.date",
+    "heat.items.outdoor_intervals.items.from",
+    "heat.items.outdoor_intervals.items.to",
+    "heat.items.shade",
+    "heat.items.ventilated",
+];
+
+const HEAT_2007: Rule = Rule {
+    id: "qa.heat@2007",
+    title: "whether work in the open rests from 11:30 to 15:00 in summer, after a morning of 5 hours at most",
+    basis: "Ministerial Decision 16/2007",
+    in_force: &[during((2007, 1, 1), (2021, 5, 27))],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[Employer],
+    reads: &[INTERVAL_FIELDS],
+    check: Check::Several(&[Check::HeatInterval(heat_2007), Check::Heat(intervals_recorded)]),
+    says: "On {date} work in the open went on between 11:30 and 15:00, where it has to rest from 15 June to 31 August.",
+    sources: &["S24"],
+    ..Rule::ROW
+};
+
+const HEAT_2021: Rule = Rule {
+    id: "qa.heat@2021",
+    title: "whether work in the open or without ventilation rests from 10:00 to 15:30 in summer",
+    basis: "Ministerial Decision 17/2021",
+    in_force: &[since(2021, 5, 27)],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[Employer],
+    reads: &[INTERVAL_FIELDS],
+    check: Check::Several(&[Check::HeatInterval(heat_2021), Check::Heat(intervals_recorded)]),
+    says: "On {date} work in the open or without ventilation went on between 10:00 and 15:30, where it has to rest \
+           from 1 June to 15 September.",
+    sources: &["S24"],
+    ..Rule::ROW
+};
+
+const WBGT: Rule = Rule {
+    id: "qa.heat.wbgt",
+    title: "whether work stops above a wet-bulb globe temperature of 32.1 degrees",
+    basis: "Ministerial Decision 17/2021",
+    in_force: &[since(2021, 5, 27)],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[Employer],
+    reads: &[&["heat.items.wbgt_readings.items.celsius", "heat.items.wbgt_readings.items.work_continued"]],
+    check: Check::Several(&[Check::HeatReading(wbgt), Check::Heat(readings_recorded)]),
+    says: "On {date} work went on at a wet-bulb globe temperature above 32.1 degrees. Above it work has to stop at \
+           any hour.",
+    sources: &["S24"],
+    ..Rule::ROW
+};
+
+const PLAN: Rule = Rule {
+    id: "qa.heat.plan",
+    title: "whether a heat plan is posted, workers are examined every year, and equipment and water are there",
+    basis: "Ministerial Decision 17/2021",
+    in_force: &[since(2021, 5, 27)],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[Employer],
+    reads: &[&[
+        "heat.items.plan_posted",
+        "heat.items.medical_check",
+        "heat.items.protective_equipment",
+        "heat.items.water",
+    ]],
+    check: Check::Heat(|case, heat| {
+        labour_law(case, heat, || {
+            let duties = [heat.plan_posted(), heat.medical_check(), heat.protective_equipment(), heat.water()];
+            Ok(Truth::any(duties.map(|duty| duty.is(false))).violation())
+        })
+    }),
+    says: "Against the heat, one of these is missing: a posted risk plan with the hours, the yearly medical check, \
+           protective equipment, or water.",
+    sources: &["S24"],
+    ..Rule::ROW
+};
+
+fn heat_2007<'r>(case: &Case<'r>, heat: view::HeatExposure<'r>, work: view::WorkInterval<'r>) -> Checked {
+    labour_law(case, heat, || {
+        let midday = BAN_2007.broken(case.day(), work).violation();
+        let long = (BAN_2007.in_season(case.day()) & long_morning(heat, work)).violation();
+        let text = "On {date} work in the open went on for more than 5 hours of the morning.";
+        let broken = midday.or(long.says("morning", text));
+        Ok(broken.with("date", case.day()).unless(sheltered(), is_sheltered(heat)))
+    })
+}
+
+fn heat_2021<'r>(case: &Case<'r>, heat: view::HeatExposure<'r>, work: view::WorkInterval<'r>) -> Checked {
+    labour_law(case, heat, || {
+        let midday = BAN_2021.broken(case.day(), work).violation();
+        Ok(midday.with("date", case.day()).unless(sheltered(), is_sheltered(heat)))
+    })
+}
+
+fn wbgt<'r>(case: &Case<'r>, heat: view::HeatExposure<'r>, reading: view::WbgtReading<'r>) -> Checked {
+    labour_law(case, heat, || {
+        let hot = reading.celsius().holds(|degrees| degrees > WBGT_LIMIT);
+        Ok((hot & reading.work_continued().yes()).violation().with("date", case.day()))
+    })
+}
+
+/// An exposure without its hours, or its readings, is not one without heat.
+fn intervals_recorded<'r>(case: &Case<'r>, heat: view::HeatExposure<'r>) -> Checked {
+    labour_law(case, heat, || heat.outdoor_intervals().get().map(|_| Answer::Silent))
+}
+
+fn readings_recorded<'r>(case: &Case<'r>, heat: view::HeatExposure<'r>) -> Checked {
+    labour_law(case, heat, || heat.wbgt_readings().get().map(|_| Answer::Silent))
+}
+
+impl Ban {
+    fn in_season(&self, day: Date) -> Truth {
+        let [first, last] = self.season;
+        let on = (day.month(), day.day());
+        (first <= on && on <= last).into()
+    }
+
+    /// Whether work went on in the hours of the ban. An end that is absent leaves it open only where it decides.
+    fn broken(&self, day: Date, work: view::WorkInterval<'_>) -> Truth {
+        let season = self.in_season(day);
+        if season.is_no() {
+            return season;
+        }
+        let before_end = match work.from().recorded() {
+            Some(from) => (from < self.to).into(),
+            None => work.to().holds(|to| to <= self.to) | work.from().missing().into(),
+        };
+        let after_start = match work.to().recorded() {
+            Some(to) => (to > self.from).into(),
+            None => work.from().holds(|from| from >= self.from) | work.to().missing().into(),
+        };
+        before_end & after_start
+    }
+}
+
+fn sheltered() -> Exempt {
+    Exempt::named("shaded_and_ventilated", "a shaded and ventilated place")
+}
+
+fn is_sheltered(heat: view::HeatExposure<'_>) -> Truth {
+    heat.shade().yes() & heat.ventilated().yes()
+}
+
+/// Whether with this span of work the morning of its day passes five hours; so that a day has one finding at most.
+fn long_morning<'r>(heat: view::HeatExposure<'r>, work: view::WorkInterval<'r>) -> Truth {
+    let before = || {
+        let own = (work.from().get()?, morning(work)?);
+        let mut earlier = 0;
+        for other in heat.outdoor_intervals().get()?.iter() {
+            let same_day = other.raw().date == work.raw().date;
+            if same_day && other.from().get()? < own.0 {
+                earlier += morning(other)?;
+            }
+        }
+        Ok(earlier <= MORNING_MINUTES && earlier + own.1 > MORNING_MINUTES)
+    };
+    before().into()
+}
+
+/// Minutes of work before the midday ban.
+fn morning(work: view::WorkInterval<'_>) -> Result<u16, Missing> {
+    let from = work.from().get()?;
+    let end = if from < BAN_2007.from { work.to().get()?.min(BAN_2007.from) } else { from };
+    Ok(end.minutes().saturating_sub(from.minutes()))
+}

@@ -1,0 +1,185 @@
+//! How far the law reaches: `qa.scope`.
+//!
+//! Work in Qatar brings a record before this plugin. Within it, the residence rules bind whoever works there; all
+//! others are Labour Law, which leaves some sectors out (art. 3). A sector that is absent is in scope, and so is a site
+//! of which the country is absent: what leads out of the law has to be recorded.
+
+use comity_sdk::{
+    policy::{FieldIn, Predicate, predicate::Form},
+    prelude::*,
+};
+
+const COUNTRY: &str = "QAT";
+
+/// The gate of the plugin.
+pub(crate) const QATAR: Scope = Scope {
+    reaches: |case| match case.record.worksites().get() {
+        Ok(sites) => sites.any(|site| site.country().is(COUNTRY)),
+        Err(missing) => missing.into(),
+    },
+    otherwise: "no work in Qatar",
+};
+
+/// What the gates read.
+pub(crate) const READS: &[&str] = &[
+    "worksites.items.country",
+    "worksites.items.id",
+    "worksites.items.worker_groups",
+    "workers.items.id",
+    "workers.items.sector",
+];
+
+/// The gate as the host can test it.
+pub(crate) fn applicability() -> Predicate {
+    let field = FieldIn { field: "worksites.items.country".into(), values: vec![COUNTRY.into()] };
+    Predicate { form: Some(Form::FieldIn(field)) }
+}
+
+/// Sectors that the Labour Law leaves out.
+const EXCLUDED: [Sector; 7] = [
+    Sector::CivilService,
+    Sector::StatePetroleum,
+    Sector::ArmedForces,
+    Sector::Seafarer,
+    Sector::Casual,
+    Sector::Domestic,
+    Sector::Agriculture,
+];
+
+/// Whom and where an entry of the record is about; nothing said means all.
+pub(crate) trait About<'r>: Copy {
+    /// The worker groups, by id.
+    fn groups(self) -> Option<&'r [String]>;
+    /// The site.
+    fn site(self) -> Option<&'r str> {
+        None
+    }
+}
+
+/// Runs a check of the Labour Law, if that law reaches the entry.
+pub(crate) fn labour_law<'r>(case: &Case<'r>, entry: impl About<'r>, check: impl FnOnce() -> Checked) -> Checked {
+    if is_under_labour_law(case, entry) { check() } else { Ok(Answer::Silent) }
+}
+
+/// Runs a check of the residence law, if the entry is about work in Qatar.
+pub(crate) fn in_qatar<'r>(case: &Case<'r>, entry: impl About<'r>, check: impl FnOnce() -> Checked) -> Checked {
+    if is_in_qatar(case, entry) { check() } else { Ok(Answer::Silent) }
+}
+
+/// Whether the Labour Law reaches the entry: work in Qatar, of a group that the law does not leave out.
+pub(crate) fn is_under_labour_law<'r>(case: &Case<'r>, entry: impl About<'r>) -> bool {
+    let included = |group: view::WorkerGroup<'r>| group.sector().recorded().is_none_or(|s| !EXCLUDED.contains(&s));
+    is_in_qatar(case, entry)
+        && case.quietly(|| {
+            let of_site = || entry.site().and_then(|id| case.site(id)).and_then(About::groups);
+            let groups = entry.groups().or_else(of_site);
+            let mut theirs = case.worker_groups().filter(|group| shared(groups, group.groups())).peekable();
+            theirs.peek().is_none() || theirs.any(included)
+        })
+}
+
+/// Whether some of the work that the entry is about is done in Qatar.
+fn is_in_qatar<'r>(case: &Case<'r>, entry: impl About<'r>) -> bool {
+    let here = |site: &view::Worksite<'r>| site.country().recorded().is_none_or(|country| country == COUNTRY);
+    case.quietly(|| {
+        if let Some(site) = entry.site().and_then(|id| case.site(id)) {
+            return here(&site);
+        }
+        let mut sites = case.sites().filter(|site| shared(entry.groups(), site.groups())).peekable();
+        sites.peek().is_none() || sites.any(|site| here(&site))
+    })
+}
+
+/// Whether two entries can be about the same worker.
+pub(crate) fn shared(one: Option<&[String]>, other: Option<&[String]>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one.iter().any(|id| other.contains(id)),
+        _ => true,
+    }
+}
+
+/// All workers of the record.
+#[derive(Clone, Copy)]
+pub(crate) struct Everybody;
+
+impl<'r> About<'r> for Everybody {
+    fn groups(self) -> Option<&'r [String]> {
+        None
+    }
+}
+
+fn listed(groups: Option<&IdList>) -> Option<&[String]> {
+    groups.map(|list| list.items.as_slice())
+}
+
+impl<'r> About<'r> for view::WorkerGroup<'r> {
+    fn groups(self) -> Option<&'r [String]> {
+        self.raw().id.as_ref().map(std::slice::from_ref)
+    }
+}
+
+impl<'r> About<'r> for view::Worksite<'r> {
+    fn groups(self) -> Option<&'r [String]> {
+        listed(self.raw().worker_groups.as_ref())
+    }
+    fn site(self) -> Option<&'r str> {
+        self.raw().id.as_deref()
+    }
+}
+
+impl<'r> About<'r> for view::WageLine<'r> {
+    fn groups(self) -> Option<&'r [String]> {
+        listed(self.raw().worker_groups.as_ref())
+    }
+    fn site(self) -> Option<&'r str> {
+        self.raw().site.as_deref()
+    }
+}
+
+impl<'r> About<'r> for view::WorkingTime<'r> {
+    fn groups(self) -> Option<&'r [String]> {
+        listed(self.raw().worker_groups.as_ref())
+    }
+    fn site(self) -> Option<&'r str> {
+        self.raw().site.as_deref()
+    }
+}
+
+impl<'r> About<'r> for view::HeatExposure<'r> {
+    fn groups(self) -> Option<&'r [String]> {
+        None
+    }
+    fn site(self) -> Option<&'r str> {
+        self.raw().site.as_deref()
+    }
+}
+
+impl<'r> About<'r> for view::ResidenceTitle<'r> {
+    fn groups(self) -> Option<&'r [String]> {
+        listed(self.raw().worker_groups.as_ref())
+    }
+}
+
+impl<'r> About<'r> for view::Contract<'r> {
+    fn groups(self) -> Option<&'r [String]> {
+        listed(self.raw().worker_groups.as_ref())
+    }
+}
+
+impl<'r> About<'r> for view::Liberty<'r> {
+    fn groups(self) -> Option<&'r [String]> {
+        listed(self.raw().worker_groups.as_ref())
+    }
+}
+
+impl<'r> About<'r> for view::Coercion<'r> {
+    fn groups(self) -> Option<&'r [String]> {
+        listed(self.raw().worker_groups.as_ref())
+    }
+}
+
+impl<'r> About<'r> for view::Housing<'r> {
+    fn groups(self) -> Option<&'r [String]> {
+        listed(self.raw().worker_groups.as_ref())
+    }
+}

@@ -1,0 +1,233 @@
+//! Recruitment, permit, contract and the right to leave: section 5 of the catalogue. It runs after the rules on pay,
+//! time and heat, whose violations free a worker to leave.
+
+use crate::{
+    scope::{About as _, Everybody, labour_law, shared},
+    wages::paid,
+};
+use comity_sdk::{
+    facts::{Each, Known, exchange, sites},
+    prelude::*,
+};
+
+pub(crate) const RULES: &[Rule] = &[RECRUITMENT_FEE, PERMIT, CONTRACT, SUBSTITUTION, RESIGN];
+
+const RECRUITMENT_FEE: Rule = Rule {
+    id: "qa.recruit.fee",
+    title: "whether the worker paid to be recruited, and the recruiter is licensed",
+    basis: "Law 14/2004 art. 33",
+    in_force: &[since(2005, 1, 1)],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[Recruiter],
+    reads: &[&[
+        "coercion.items.recruitment_fee_paid_by_worker",
+        "coercion.items.fee_payee_country",
+        "coercion.items.fee_licensed_recruiter",
+        "parties.items.licensed",
+        "parties.items.country",
+    ]],
+    check: Check::Several(&[Check::Coercion(fee), Check::Party(&[PartyRole::Recruiter], unlicensed)]),
+    says: "The worker paid for being recruited. A licensed recruiter may not take any sum from a worker.",
+    sources: &["S20"],
+    ..Rule::ROW
+};
+
+const PERMIT: Rule = Rule {
+    id: "qa.permit",
+    title: "whether every worker from abroad has a valid work permit",
+    basis: "Law 14/2004 art. 23",
+    in_force: &[since(2005, 1, 1)],
+    certainty: FromKnowledge,
+    worst: Violation,
+    addressees: &[Employer],
+    needs: &[Part::Permits],
+    reads: &[&[
+        "workers.items.nationalities",
+        "permits.items.valid_from",
+        "permits.items.valid_to",
+        "permits.items.withdrawn_on",
+    ]],
+    check: Check::Workers(permit),
+    says: "Workers from abroad work without a valid work permit of their own.",
+    ..Rule::ROW
+};
+
+const CONTRACT: Rule = Rule {
+    id: "qa.contract",
+    title: "whether there is a written contract, attested by the Department, of which the worker holds a copy",
+    basis: "Law 14/2004 art. 38",
+    in_force: &[since(2005, 1, 1)],
+    certainty: FromKnowledge,
+    worst: Violation,
+    addressees: &[Employer],
+    needs: &[Part::Contracts],
+    reads: &[&["contracts.items.registered", "contracts.items.worker_has_copy"]],
+    check: Check::Several(&[Check::Contract(attested), Check::Case(any_contract)]),
+    says: "The contract is not attested by the Labour Department, or the worker has no copy of it.",
+    ..Rule::ROW
+};
+
+const SUBSTITUTION: Rule = Rule {
+    id: "qa.contract.sub",
+    title: "whether the work and the pay are as registered",
+    basis: "Law 14/2004 arts 38, 45-46",
+    in_force: &[since(2005, 1, 1)],
+    certainty: Low,
+    worst: Violation,
+    addressees: &[Employer],
+    reads: &[&[
+        "contracts.items.terms_substituted",
+        "wages.items.payee",
+        "wages.items.contractual",
+        "wages.items.received_by_worker",
+        "wages.items.deductions.items.amount",
+        "wages.items.deductions.items.lawful_basis",
+    ]],
+    check: Check::Several(&[Check::Contract(substituted), Check::Wage(paid_less)]),
+    says: "What is done or paid is worse than what the contract says.",
+    ..Rule::ROW
+};
+
+const RESIGN: Rule = Rule {
+    id: "qa.resign.breach",
+    title: "whether a worker may leave without notice where the employer is in breach",
+    basis: "Law 14/2004 art. 51",
+    in_force: &[since(2005, 1, 1)],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[Employer],
+    reads: &[&[
+        "coercion.items.can_resign",
+        "coercion.items.violence.items.by",
+        "coercion.items.violence.items.date",
+        "contracts.items.terms_substituted",
+    ]],
+    check: Check::Coercion(|case, coercion| labour_law(case, coercion, || Ok(barred_from_leaving(case, coercion)))),
+    says: "The worker cannot leave, although the employer's breach, deception or violence frees him to go without \
+           notice.",
+    sources: &["S20"],
+    ..Rule::ROW
+};
+
+/// A fee taken in Qatar. One paid to an agent abroad is for review: how far the law reaches there is not settled.
+fn fee<'r>(case: &Case<'r>, coercion: view::Coercion<'r>) -> Checked {
+    labour_law(case, coercion, || {
+        let taken = coercion.recruitment_fee_paid_by_worker().holds(|fee| !fee.amount.is_zero());
+        if !taken.clone().known()? {
+            return Ok(Answer::Silent);
+        }
+        let country = coercion.fee_payee_country();
+        let abroad =
+            "The worker paid an agent abroad for being recruited. Whether the law reaches that agent is for review.";
+        match country.recorded() {
+            Some("QAT") => Ok(taken.violation()),
+            Some(_) => Ok(taken.review().says("abroad", abroad)),
+            None => {
+                let licensed_here = coercion.fee_licensed_recruiter().yes().unless_recorded();
+                Ok((taken & (licensed_here | country.missing().into())).violation())
+            }
+        }
+    })
+}
+
+fn unlicensed<'r>(case: &Case<'r>, recruiter: view::Party<'r>) -> Checked {
+    labour_law(case, Everybody, || {
+        let unlicensed = recruiter.licensed().is(false);
+        let text = "The workers were recruited through an agency without a licence.";
+        match recruiter.country().recorded() {
+            Some("QAT") => Ok(unlicensed.violation().says("unlicensed", text)),
+            _ => Ok(unlicensed.review().says("unlicensed", text)),
+        }
+    })
+}
+
+/// Whether somebody is from abroad is a fact about him: absent, it is for review.
+fn permit<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Checked {
+    labour_law(case, group, || {
+        let nationalities = group.nationalities();
+        let abroad = match nationalities.get() {
+            Ok([]) => Truth::Unknown(nationalities.missing()),
+            Ok(codes) => Truth::from(codes.iter().all(|code| code != "QAT")),
+            Err(missing) => missing.into(),
+        };
+        if abroad.is_no() {
+            return Ok(Answer::Silent);
+        }
+        let permits = case.record.permits().get()?;
+        let theirs = permits.iter().filter(|permit| {
+            let groups = permit.raw().worker_groups.as_ref().map(|list| list.items.as_slice());
+            shared(groups, group.groups())
+        });
+        let permitted = Truth::any(theirs.map(|permit| sites::valid(permit, case.day())));
+        Ok((abroad.or_review() & !permitted).violation())
+    })
+}
+
+fn attested<'r>(case: &Case<'r>, contract: view::Contract<'r>) -> Checked {
+    labour_law(case, contract, || {
+        Ok((contract.registered().is(false) | contract.worker_has_copy().is(false)).violation())
+    })
+}
+
+fn any_contract(case: &Case<'_>) -> Checked {
+    labour_law(case, Everybody, || {
+        let none = case.record.contracts().holds(Each::is_empty);
+        Ok(none.violation().says("none", "There is no written contract."))
+    })
+}
+
+fn substituted<'r>(case: &Case<'r>, contract: view::Contract<'r>) -> Checked {
+    labour_law(case, contract, || Ok(contract.terms_substituted().yes().violation()))
+}
+
+/// Less than promised reaches the worker, lawful deductions left aside.
+fn paid_less<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
+    paid(case, line, || {
+        let promised = line.contractual().get()?;
+        let in_its_currency = |field: Known<'r, Money>| {
+            let converted = exchange::convert(field.get()?, promised.currency, case.day());
+            converted.map(|money| money.amount).map_err(|_| Missing { review: true, ..field.missing() })
+        };
+        let mut paid = in_its_currency(line.received_by_worker())?;
+        for deduction in line.deductions().recorded().into_iter().flat_map(Each::iter) {
+            if deduction.lawful_basis().recorded().is_some_and(|basis| basis != LawfulBasis::None) {
+                paid += in_its_currency(deduction.amount())?;
+            }
+        }
+        Ok(Truth::from(paid < promised.amount).violation().with("promised", promised))
+    })
+}
+
+fn barred_from_leaving<'r>(case: &Case<'r>, coercion: view::Coercion<'r>) -> Answer {
+    let barred = coercion.can_resign().is(false);
+    if barred.is_no() {
+        return Answer::Silent;
+    }
+    let broken = broken_by_employer(case);
+    let breach = Truth::from(!broken.is_empty());
+    let deceived = case.record.contracts().get().map_or_else(Truth::from, |contracts| {
+        contracts.any(|contract| contract.terms_substituted().yes())
+    });
+    let assaulted = coercion.violence().get().map_or_else(Truth::from, |acts| {
+        acts.any(|act| {
+            let so_far = act.date().recorded().is_none_or(|day| day <= case.as_of);
+            Truth::from(so_far) & act.by().is(Actor::Employer)
+        })
+    });
+    let answer = (barred & (breach | deceived | assaulted)).violation();
+    if broken.is_empty() { answer } else { answer.derived("broken_by_employer", broken.join(", ")) }
+}
+
+/// The rules of the Labour Law that the employer breaks, as found so far.
+fn broken_by_employer(case: &Case<'_>) -> Vec<String> {
+    let residence = |rule: &str| rule.starts_with("qa.res.");
+    let mut broken: Vec<String> = case
+        .findings()
+        .iter()
+        .filter(|f| f.outcome() == Violation && f.addressees().any(|a| a == Employer) && !residence(&f.rule_id))
+        .map(|finding| finding.rule_id.clone())
+        .collect();
+    broken.dedup();
+    broken
+}

@@ -1,0 +1,57 @@
+//! `qa.scope`: work in Qatar, and the sectors that the Labour Law leaves out.
+
+use crate::{check, json, patched};
+use comity_sdk::testing::Value;
+
+fn unpaid_without_passport() -> Value {
+    json!({
+        "wages": {"items": [{"id": "w1", "site": "tower", "payee": "PAYEE_NONE"}]},
+        "liberty": {"items": [{"id": "papers", "passport_holder": "PASSPORT_HOLDER_EMPLOYER",
+            "passport_held_on_written_request": false}]},
+    })
+}
+
+#[track_caller]
+fn both(change: &Value, labour_law: &str, residence: &str) {
+    let parts = patched(&unpaid_without_passport(), change);
+    check("qa.wage.zero", "2018-06-01", &parts, labour_law);
+    check("qa.res.passport@2016", "2018-06-01", &parts, residence);
+}
+
+#[test]
+fn work_in_qatar() {
+    let site = |country: Value| json!({"worksites": {"items": [{"id": "tower", "country": country}]}});
+    both(&json!({}), "V", "V");
+    both(&site(json!("ARE")), "NA", "NA");
+    both(&json!({"worksites": {"items": []}}), "NA", "NA");
+    // What would lead out of the law is not recorded.
+    both(&json!({"worksites": {"items": [{"id": "tower"}]}}), "V", "V");
+    both(&json!({"worksites": null}), "V", "V");
+    // A record of two countries: each wage by the law of its site.
+    let two = json!({"worksites": {"items": [{"id": "tower", "country": "ARE"}, {"id": "mall", "country": "QAT"}]}});
+    both(&two, "-", "V");
+}
+
+#[test]
+fn sectors_left_out() {
+    let sector = |sector: Value| json!({"workers": {"items": [{"id": "crew", "sector": sector}]}});
+    for left_out in
+        ["CIVIL_SERVICE", "STATE_PETROLEUM", "ARMED_FORCES", "SEAFARER", "CASUAL", "DOMESTIC", "AGRICULTURE"]
+    {
+        both(&sector(json!(format!("SECTOR_{left_out}"))), "-", "V");
+    }
+    both(&sector(json!("SECTOR_HOSPITALITY")), "V", "V");
+    both(&json!({"workers": {"items": [{"id": "crew"}]}}), "V", "V");
+    both(&json!({"workers": null}), "V", "V");
+    // Of two groups, one is under the Labour Law; a line of the other alone is not.
+    let mixed = json!({"workers": {"items": [
+        {"id": "crew", "sector": "SECTOR_CONSTRUCTION"}, {"id": "cooks", "sector": "SECTOR_DOMESTIC"}]}});
+    both(&mixed, "V", "V");
+    let cooks =
+        json!({"wages": {"items": [{"id": "w1", "payee": "PAYEE_NONE", "worker_groups": {"items": ["cooks"]}}]}});
+    both(&patched(&mixed, &cooks), "-", "V");
+    let kitchen = json!({
+        "worksites": {"items": [{"id": "tower", "country": "QAT", "worker_groups": {"items": ["cooks"]}}]}
+    });
+    both(&patched(&mixed, &kitchen), "-", "V");
+}

@@ -1,0 +1,255 @@
+//! Section 5: recruitment, contract, housing, inspection, crime.
+
+use crate::{but, check, check_exempt, check_missing, findings, json, one, patched};
+use comity_sdk::{testing::Value, v1::Addressee};
+
+#[test]
+fn recruitment_fee() {
+    let rule = "qa.recruit.fee";
+    let paid = |amount: &str, country: Value, licensed: Value| {
+        let fee = json!({"currency": "QAR", "amount": amount});
+        let entry = json!({"fee_payee_country": country, "fee_licensed_recruiter": licensed});
+        let coercion = one("coercion", &but(&json!({"id": "c1", "recruitment_fee_paid_by_worker": fee}), entry));
+        patched(&coercion, &json!({"parties": {"items": []}}))
+    };
+    check(rule, "2018-06-01", &paid("1", json!("QAT"), json!(true)), "V");
+    check(rule, "2018-06-01", &paid("1", json!(null), json!(true)), "V");
+    check(rule, "2018-06-01", &paid("1500", json!("NPL"), json!(null)), "R");
+    check(rule, "2018-06-01", &paid("0", json!(null), json!(null)), "-");
+    check_missing(rule, "2018-06-01", &paid("1", json!(null), json!(null)), &["coercion.items[0].fee_payee_country"]);
+    let bare = one("coercion", &json!({"id": "c1"}));
+    check_missing(rule, "2018-06-01", &bare, &["coercion.items[0].recruitment_fee_paid_by_worker"]);
+    check(rule, "2018-06-01", &json!({}), "not assessed: coercion");
+
+    let recruiter = |licensed: Value, country: &str| {
+        let party = json!({"id": "agency", "roles": ["PARTY_ROLE_RECRUITER"], "country": country});
+        patched(&one("parties", &but(&party, json!({"licensed": licensed}))), &paid("0", json!(null), json!(null)))
+            .as_object()
+            .map(|parts| patched(&json!(parts), &one("parties", &but(&party, json!({"licensed": licensed})))))
+            .unwrap()
+    };
+    check(rule, "2018-06-01", &recruiter(json!(false), "QAT"), "V");
+    check(rule, "2018-06-01", &recruiter(json!(false), "NPL"), "R");
+    check(rule, "2018-06-01", &recruiter(json!(true), "QAT"), "-");
+    check(rule, "2018-06-01", &recruiter(json!(null), "QAT"), "D");
+}
+
+#[test]
+fn work_permit() {
+    let rule = "qa.permit";
+    let permit = |entry: Value| one("permits", &but(&json!({"id": "q1", "valid_from": "2014-05-20"}), entry));
+    check(rule, "2018-06-01", &permit(json!({})), "-");
+    check(rule, "2018-06-01", &permit(json!({"valid_to": "2018-06-01"})), "V");
+    check(rule, "2018-05-31", &permit(json!({"valid_to": "2018-06-01"})), "-");
+    check(rule, "2018-06-01", &permit(json!({"withdrawn_on": "2018-06-01"})), "V");
+    check(rule, "2018-06-01", &json!({"permits": {"items": []}}), "V");
+    check(rule, "2018-06-01", &permit(json!({"worker_groups": {"items": ["others"]}})), "V");
+    check(rule, "2018-06-01", &permit(json!({"valid_from": null})), "D");
+    check(rule, "2018-06-01", &json!({}), "not assessed: permits");
+    let from = |nationalities: Value| {
+        patched(&json!({"permits": {"items": []}}), &one("workers", &but(&json!({"id": "crew"}), nationalities)))
+    };
+    check(rule, "2018-06-01", &from(json!({"nationalities": {"items": ["QAT"]}})), "-");
+    // Whether somebody is from abroad is a fact about him.
+    check(rule, "2018-06-01", &from(json!({})), "R");
+    check_missing(rule, "2018-06-01", &from(json!({})), &["workers.items[0].nationalities"]);
+}
+
+#[test]
+fn contract() {
+    let rule = "qa.contract";
+    let signed = |entry: Value| one("contracts", &but(&json!({"id": "k1"}), entry));
+    check(rule, "2018-06-01", &signed(json!({"registered": true, "worker_has_copy": true})), "-");
+    check(rule, "2018-06-01", &signed(json!({"registered": true, "worker_has_copy": false})), "V");
+    check(rule, "2018-06-01", &signed(json!({"worker_has_copy": false})), "V");
+    check(rule, "2018-06-01", &signed(json!({"registered": false, "worker_has_copy": true})), "V");
+    check_missing(rule, "2018-06-01", &signed(json!({"registered": true})), &["contracts.items[0].worker_has_copy"]);
+    check_missing(rule, "2018-06-01", &signed(json!({"worker_has_copy": true})), &["contracts.items[0].registered"]);
+    check(rule, "2018-06-01", &json!({"contracts": {"items": []}}), "V");
+    check(rule, "2018-06-01", &json!({}), "not assessed: contracts");
+}
+
+#[test]
+fn worse_than_registered() {
+    let rule = "qa.contract.sub";
+    let terms =
+        |substituted: Value| one("contracts", &but(&json!({"id": "k1"}), json!({"terms_substituted": substituted})));
+    let pay = |promised: Value, paid: Value| {
+        one("wages", &but(&json!({"id": "w1"}), json!({"contractual": promised, "received_by_worker": paid})))
+    };
+    let qar = |amount: &str| json!({"currency": "QAR", "amount": amount});
+    let both = |substituted: Value, paid: &str| patched(&terms(substituted), &pay(qar("1200"), qar(paid)));
+    // Unsure of the articles: never more than a review.
+    check(rule, "2018-06-01", &both(json!(false), "800"), "R");
+    check(rule, "2018-06-01", &both(json!(true), "1200"), "R");
+    check(rule, "2018-06-01", &both(json!(false), "1200"), "-");
+    check(rule, "2018-06-01", &terms(json!(true)), "R");
+    check(rule, "2018-06-01", &terms(json!(null)), "D");
+    check(rule, "2018-06-01", &terms(json!(false)), "not assessed: wages");
+    check(rule, "2018-06-01", &patched(&terms(json!(false)), &pay(qar("1200"), json!(null))), "D");
+    check(rule, "2018-06-01", &patched(&terms(json!(false)), &pay(json!(null), qar("800"))), "D");
+    let dollars = json!({"currency": "USD", "amount": "329.67"});
+    check(rule, "2018-06-01", &patched(&terms(json!(false)), &pay(qar("1200"), dollars)), "R");
+    check(rule, "2018-06-01", &json!({}), "not assessed: contracts");
+}
+
+#[test]
+fn leaving_without_notice() {
+    let rule = "qa.resign.breach";
+    let bound = |entry: Value| {
+        one("coercion", &but(&json!({"id": "c1", "can_resign": false, "violence": {"items": []}}), entry))
+    };
+    let unpaid = json!({"wages": {"items": [{"id": "w1", "payee": "PAYEE_NONE"}]}});
+    check(rule, "2018-06-01", &patched(&bound(json!({})), &unpaid), "V");
+    let finding = &findings(rule, "2018-06-01", &patched(&bound(json!({})), &unpaid))[0];
+    check("qa.wage.zero", "2018-06-01", &patched(&bound(json!({})), &unpaid), "V");
+    let broken: Vec<_> =
+        finding.evidence.iter().filter(|e| e.path == "broken_by_employer").map(|e| e.value.as_str()).collect();
+    assert_eq!(broken, ["qa.wage.wps@2015, qa.wage.zero"]);
+    // Notice asked where there is no breach.
+    check(rule, "2018-06-01", &bound(json!({})), "-");
+    check(rule, "2018-06-01", &patched(&bound(json!({"can_resign": true})), &unpaid), "-");
+    check_missing(
+        rule,
+        "2018-06-01",
+        &patched(&bound(json!({"can_resign": null})), &unpaid),
+        &["coercion.items[0].can_resign"],
+    );
+    check_missing(rule, "2018-06-01", &bound(json!({"violence": null})), &["coercion.items[0].violence"]);
+    let blow = |by: &str, date: &str| bound(json!({"violence": {"items": [{"by": by, "date": date}]}}));
+    check(rule, "2018-06-01", &blow("ACTOR_EMPLOYER", "2018-05-01"), "V");
+    check(rule, "2018-06-01", &blow("ACTOR_EMPLOYER", "2018-06-02"), "-");
+    check(rule, "2018-06-01", &blow("ACTOR_OTHER", "2018-05-01"), "-");
+    let deceived = json!({"contracts": {"items": [{"id": "k1", "registered": true, "worker_has_copy": true, "terms_substituted": true}]}});
+    check(rule, "2018-06-01", &patched(&bound(json!({})), &deceived), "V");
+    // A breach of the residence law is none of the Labour Law.
+    let papers = json!({"liberty": {"items": [{"id": "p", "passport_holder": "PASSPORT_HOLDER_EMPLOYER",
+        "passport_held_on_written_request": false}]}});
+    check("qa.res.passport@2016", "2018-06-01", &patched(&bound(json!({})), &papers), "V");
+    check(rule, "2018-06-01", &patched(&bound(json!({})), &papers), "-");
+    check(rule, "2018-06-01", &json!({}), "not assessed: coercion");
+}
+
+#[test]
+fn housing() {
+    let home = |entry: Value| one("housing", &but(&json!({"id": "camp"}), entry));
+    check("qa.housing.lock", "2018-06-01", &home(json!({"lockable_storage": false})), "V");
+    check("qa.housing.lock", "2018-06-01", &home(json!({"lockable_storage": true})), "-");
+    check("qa.housing.lock", "2018-06-01", &home(json!({})), "D");
+    check("qa.housing.lock", "2018-06-01", &json!({}), "not assessed: housing");
+    let rule = "qa.housing.space";
+    let room = |beds: Value, area: Value| home(json!({"beds_per_room": beds, "area_m2_per_person": area}));
+    check(rule, "2018-06-01", &room(json!(12), json!("6")), "R");
+    check(rule, "2018-06-01", &room(json!(5), json!(null)), "R");
+    check(rule, "2018-06-01", &room(json!(4), json!("6")), "-");
+    check(rule, "2018-06-01", &room(json!(4), json!("5.99")), "R");
+    check_missing(rule, "2018-06-01", &room(json!(4), json!(null)), &["housing.items[0].area_m2_per_person"]);
+    check_missing(rule, "2018-06-01", &room(json!(null), json!("6")), &["housing.items[0].beds_per_room"]);
+}
+
+#[test]
+fn trafficking() {
+    let rule = "qa.traffick";
+    let signs = json!({
+        "liberty": {"items": [{"id": "papers", "passport_holder": "PASSPORT_HOLDER_MINDER",
+            "passport_held_on_written_request": false, "escort_required": true}]},
+        "coercion": {"items": [{"id": "c1", "threats": {"items": [{"kind": "THREAT_KIND_FAMILY_REPRISAL"}]}}]},
+    });
+    check(rule, "2018-06-01", &signs, "R");
+    // One weak hit.
+    let tied = json!({"permits": {"items": [{"id": "q1", "valid_from": "2014-05-20", "tied_to_employer": true}]}});
+    check(rule, "2018-06-01", &tied, "-");
+    // A means and a second hit, and nothing known of the rest: it cannot be judged.
+    let papers = json!({"liberty": {"items": [{"id": "papers", "passport_holder": "PASSPORT_HOLDER_EMPLOYER",
+        "passport_held_on_written_request": false}]}});
+    check(rule, "2018-06-01", &patched(&tied, &papers), "D");
+    check(rule, "2018-06-01", &json!({}), "-");
+    check(rule, "2018-06-01", &json!({"workers": null}), "not assessed: workers");
+}
+
+#[test]
+fn forced_labour() {
+    let rule = "qa.forced";
+    let locked = json!({"liberty": {"items": [{"id": "camp", "may_leave_accommodation": false}]}});
+    check(rule, "2018-06-01", &locked, "R");
+    let coerced = one(
+        "coercion",
+        &json!({"id": "c1", "can_resign": false, "family_reprisal_threat": true, "threats": {"items": []}}),
+    );
+    check(rule, "2018-06-01", &coerced, "R");
+    // A lawful contract penalty.
+    let free = json!({
+        "liberty": {"items": [{"id": "camp", "may_leave_accommodation": true}]},
+        "coercion": {"items": [{"id": "c1", "can_resign": true, "exit_penalty": true, "threats": {"items": []}, "violence": {"items": []}}]},
+    });
+    check(rule, "2018-06-01", &free, "-");
+    // One limb alone, and the other unknown.
+    check(rule, "2018-06-01", &one("coercion", &json!({"id": "c1", "can_resign": false})), "D");
+    check(rule, "2018-06-01", &json!({}), "-");
+}
+
+#[test]
+fn inspection() {
+    let rule = "qa.insp";
+    let visits = |visits: Value| json!({"inspections": {"items": visits}});
+    // Twelve months from 2014-05-25 end on 2015-05-25.
+    check(rule, "2015-05-25", &visits(json!([])), "-");
+    check(rule, "2015-05-26", &visits(json!([])), "R");
+    let finding = &findings(rule, "2015-06-01", &visits(json!([])))[0];
+    assert_eq!(finding.addressees().collect::<Vec<_>>(), [Addressee::State]);
+    assert_eq!(finding.fact_from.as_deref(), Some("2015-05-26"));
+    let visit = json!([{"id": "i1", "date": "2017-03-01"}]);
+    check(rule, "2018-03-01", &visits(visit.clone()), "-");
+    check(rule, "2018-03-02", &visits(visit.clone()), "R");
+    check(rule, "2017-02-28", &visits(visit.clone()), "R");
+    check(rule, "2017-06-09", &visits(visit), "-");
+    check(rule, "2017-06-09", &visits(json!([{"id": "i1", "date": "2017-03-01", "site": "tower"}])), "-");
+    let elsewhere = json!([{"id": "i1", "date": "2017-03-01", "site": "mall"}]);
+    check(rule, "2017-06-09", &visits(elsewhere), "R");
+    check(rule, "2018-06-01", &visits(json!([{"id": "i1"}])), "D");
+    check(rule, "2018-06-01", &json!({}), "not assessed: inspections");
+    let crew = |workers: Value| patched(&visits(json!([])), &json!({"workers": {"items": workers}}));
+    let group = |count: Value, from: Value| but(&json!({"id": "g"}), json!({"count": count, "nationalities": from}));
+    let nepal = json!({"items": ["NPL"]});
+    check(rule, "2018-06-01", &crew(json!([group(json!(50), nepal.clone())])), "R");
+    check(rule, "2018-06-01", &crew(json!([group(json!(49), nepal.clone())])), "-");
+    check(rule, "2018-06-01", &crew(json!([group(json!(80), json!({"items": ["QAT"]}))])), "-");
+    check(rule, "2018-06-01", &crew(json!([group(json!(null), nepal.clone())])), "D");
+    check(rule, "2018-06-01", &crew(json!([group(json!(80), json!(null))])), "D");
+    check(rule, "2018-06-01", &crew(json!([group(json!(20), json!(null))])), "-");
+    check(rule, "2018-06-01", &crew(json!([group(json!(50), nepal), group(json!(20), json!(null))])), "R");
+}
+
+#[test]
+fn disputes() {
+    let rule = "qa.dispute";
+    let complaint = |entry: Value| one("complaints", &but(&json!({"id": "c1", "date": "2019-03-01"}), entry));
+    let says = |as_of: &str, entry: Value| {
+        let finding = findings(rule, as_of, &complaint(entry)).remove(0);
+        let due = finding.consequence.and_then(|consequence| consequence.due_on).unwrap_or_default();
+        (finding.message.unwrap().key, due)
+    };
+    check(rule, "2019-03-09", &complaint(json!({})), "I");
+    assert_eq!(says("2019-03-08", json!({})), ("qa.dispute".into(), "2019-03-08".into()));
+    assert_eq!(says("2019-03-09", json!({})), ("qa.dispute.overdue".into(), "2019-03-08".into()));
+    check(rule, "2019-03-09", &complaint(json!({"settled_on": "2019-03-06"})), "-");
+    check(rule, "2019-03-05", &complaint(json!({"settled_on": "2019-03-06"})), "I");
+    assert_eq!(
+        says("2019-03-09", json!({"conciliation_on": "2019-03-07"})),
+        ("qa.dispute.committee".into(), String::new())
+    );
+    let heard = json!({"first_hearing_on": "2019-03-20"});
+    assert_eq!(says("2019-04-10", heard.clone()), ("qa.dispute.hearing".into(), "2019-04-10".into()));
+    assert_eq!(says("2019-04-11", heard), ("qa.dispute.undecided".into(), "2019-04-10".into()));
+    check(rule, "2019-05-01", &complaint(json!({"decided_on": "2019-04-09"})), "-");
+    check(rule, "2019-05-01", &complaint(json!({"date": "2018-02-28"})), "not in force");
+    check(rule, "2019-05-01", &complaint(json!({"date": null})), "D");
+    check(rule, "2019-05-01", &json!({}), "not assessed: complaints");
+    check_exempt(
+        "qa.wage.personal@2004",
+        "2015-06-01",
+        &json!({"wages": {"items": [
+        {"id": "w1", "payee": "PAYEE_AGENT", "worker_written_mandate": true}]}}),
+        "worker_written_mandate",
+    );
+}

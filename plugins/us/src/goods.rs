@@ -1,0 +1,188 @@
+//! Import bans: Order 13570, CAATSA s. 321, the Tariff Act and the Uyghur Forced Labor Prevention Act.
+
+use comity_sdk::{
+    facts::indicators::{Assessment, Class, LocalLimits},
+    prelude::*,
+};
+
+use crate::{
+    dealings::{self, both},
+    gates, reads, statutes,
+};
+
+pub(crate) const RULES: &[Rule] = &[FROM_NORTH_KOREA, MADE_BY_NORTH_KOREANS, FORCED_LABOUR, XINJIANG];
+
+const FROM_NORTH_KOREA: Rule = Rule {
+    id: "us.13570",
+    title: "Goods, services or technology from North Korea are imported into the United States",
+    basis: "Executive Order 13570 of 2011-04-18",
+    in_force: &[since(2011, 4, 19)],
+    certainty: Verified,
+    worst: Prohibited,
+    addressees: &[Importer, UsPerson],
+    reads: reads::IMPORT,
+    check: Check::Several(&[
+        Check::GoodsEntering(Market::Us, |case, goods| {
+            let service = goods.is_service().yes().unless_recorded();
+            let through_third = both(service, || gates::state_sender(case)).review().says("service", SERVICE);
+            let direct = both(goods.market().is(Market::Us), || goods.origin().is("PRK")).prohibited();
+            Ok(match goods.licence_ref().recorded() {
+                Some(licence) => {
+                    direct.or(through_third).unless_claimed(Exempt::named(licence, dealings::LICENCE), Truth::Yes)
+                }
+                None => direct.or(through_third),
+            })
+        }),
+        Check::Case(|case| {
+            let remote = case.record.deployment().recorded().and_then(|d| d.remote().recorded());
+            let clients = remote.and_then(|remote| remote.clients().recorded()).unwrap_or_default();
+            let ours = Truth::any(clients.iter().filter_map(|id| case.party(id)).map(gates::us_person));
+            Ok(both(ours, || gates::state_sender(case)).review().says("service", SERVICE))
+        }),
+    ]),
+    says: "Goods from North Korea enter the United States.",
+    consequence: "entry refused",
+    referrals: &["OFAC", "CBP"],
+    sources: &["S10"],
+    ..Rule::ROW
+};
+
+const SERVICE: &str = "A body of the North Korean State supplies services to the United States through a third \
+    country. Whether that is an import is for review.";
+
+const MADE_BY_NORTH_KOREANS: Rule = Rule {
+    id: "us.caatsa.321.goods",
+    title: "Goods made wholly or partly by North Korean nationals, anywhere, enter the United States",
+    basis: "22 USC 9241a; 19 USC 1307",
+    in_force: &[since(2017, 8, 2)],
+    certainty: Verified,
+    worst: Prohibited,
+    addressees: &[Importer],
+    reads: reads::MADE_BY,
+    check: Check::GoodsEntering(Market::Us, |case, goods| {
+        let service = goods.is_service().yes().unless_recorded();
+        let entering = both(!service, || goods.market().is(Market::Us));
+        let answer = both(entering, || made_by_north_koreans(case, goods)).prohibited();
+        let answer = match customs_finding(case, goods) {
+            Some(id) => answer.unless_claimed(Exempt::named(id, CUSTOMS), Truth::Yes),
+            None => answer,
+        };
+        Ok(statutes::waived(case, answer))
+    }),
+    says: "Goods made with North Korean labour enter the United States: the law presumes forced labour until customs \
+        finds otherwise by clear and convincing evidence.",
+    consequence: "no entry; detention, seizure, forfeiture; penalties",
+    referrals: &["CBP"],
+    sources: &["S4", "S8"],
+    ..Rule::ROW
+};
+
+const CUSTOMS: &str =
+    "customs found by clear and convincing evidence that no convict, forced or indentured labour was used";
+
+/// Who made the goods: as recorded, else who works at the site that made them.
+fn made_by_north_koreans<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Truth {
+    let recorded = goods.produced_by_nationalities();
+    let makers = recorded.holds(|codes| codes.iter().any(|code| code == "PRK"));
+    if recorded.recorded().is_some() {
+        return makers;
+    }
+    let staffed = match goods.site().recorded().and_then(|id| case.site(id)) {
+        Some(site) => Truth::any(case.worker_groups().filter(|group| works_at(*group, site)).map(|g| case.is_prk(g))),
+        None => Truth::No,
+    };
+    makers | staffed
+}
+
+/// A site that names no groups is worked by all.
+fn works_at<'r>(group: view::WorkerGroup<'r>, site: view::Worksite<'r>) -> bool {
+    let groups = site.worker_groups().recorded();
+    groups.is_none_or(|ids| group.raw().id.as_ref().is_some_and(|id| ids.contains(id)))
+}
+
+/// The number of the finding of customs in the importer's favour, once it is made.
+fn customs_finding<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Option<&'r str> {
+    let finding = goods.customs_finding().recorded()?;
+    let later = finding.date().recorded().is_some_and(|day| case.as_of < day);
+    finding.id().recorded().filter(|_| !later)
+}
+
+const FORCED_LABOUR: Rule = Rule {
+    id: "us.1307",
+    title: "Goods made by convict, forced or indentured labour enter the United States",
+    basis: "19 USC 1307; 19 CFR 12.42-45",
+    in_force: &[during((1930, 6, 17), (2016, 3, 10)), since(2016, 3, 10)],
+    certainty: Verified,
+    worst: Prohibited,
+    addressees: &[Importer],
+    reads: reads::FORCED_LABOUR,
+    check: Check::GoodsEntering(Market::Us, |case, goods| {
+        let escapes = case.day() < DEMAND_REPEALED && goods.unmet_us_demand().recorded() == Some(true);
+        if escapes {
+            return Ok(Answer::Silent);
+        }
+        let entering = goods.market().is(Market::Us);
+        let order = both(entering.clone(), || goods.withhold_release_order().yes()).prohibited();
+        let signs = both(entering, || indicated(case, goods)).review().says("indicators", INDICATED);
+        let answer = order.or(signs);
+        Ok(match customs_finding(case, goods) {
+            Some(id) => answer.unless_claimed(Exempt::named(id, CUSTOMS), Truth::Yes),
+            None => answer,
+        })
+    }),
+    says: "Goods under a withhold release order enter the United States.",
+    consequence: "withhold release order, detention; the importer has three months for proof",
+    referrals: &["CBP"],
+    sources: &["S4"],
+    ..Rule::ROW
+};
+
+/// From this day on, unmet demand at home no longer lets goods in.
+const DEMAND_REPEALED: Date = Date::of(2016, 3, 10);
+const INDICATED: &str = "The site that made the goods shows indicators of forced labour.";
+
+/// Whether the indicators at the producing site, which this record is about, call for review: on the last day of
+/// production, where it is recorded.
+fn indicated<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Truth {
+    let here = goods.site().recorded().and_then(|id| case.site(id)).is_some();
+    let made = goods.produced().recorded().and_then(|span| span.to).map(|to| to.plus_days(-1));
+    let day = made.map_or(case.day(), |made| made.min(case.day()));
+    let score = || Assessment::new(case.record, day, LocalLimits::none()).score();
+    Truth::from(here && score().class >= Class::Review)
+}
+
+const XINJIANG: Rule = Rule {
+    id: "us.uflpa",
+    title: "Goods from Xinjiang, or of a listed maker, enter the United States",
+    basis: "Pub. L. 117-78",
+    in_force: &[since(2022, 6, 21)],
+    certainty: FromKnowledge,
+    worst: Prohibited,
+    addressees: &[Importer],
+    reads: reads::XINJIANG,
+    check: Check::GoodsEntering(Market::Us, |case, goods| {
+        let listed = goods.made_by_uflpa_entity().yes().unless_recorded();
+        Ok(both(listed | from_xinjiang(case, goods), || goods.market().is(Market::Us)).prohibited())
+    }),
+    says: "Goods from Xinjiang, or of a maker on the list of the Uyghur Forced Labor Prevention Act, enter the \
+        United States: the law presumes forced labour.",
+    consequence: "detention; clear and convincing evidence to the contrary is needed",
+    referrals: &["CBP"],
+    ..Rule::ROW
+};
+
+/// Goods from outside China need no region.
+fn from_xinjiang<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Truth {
+    let region = goods.origin_region();
+    let site = goods.site().recorded().and_then(|id| case.site(id)).and_then(|site| site.region().recorded());
+    let elsewhere = goods.origin().recorded().is_some_and(|country| country != "CHN");
+    match region.recorded().or(site) {
+        Some(name) => is_xinjiang(name).into(),
+        None if elsewhere => Truth::No,
+        None => Truth::Unknown(region.missing()),
+    }
+}
+
+fn is_xinjiang(region: &str) -> bool {
+    region.eq_ignore_ascii_case("CN-XJ") || region.to_ascii_lowercase().contains("xinjiang")
+}

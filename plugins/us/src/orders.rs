@@ -1,0 +1,317 @@
+//! Executive orders: section 1 of the catalogue, except the import ban of Order 13570, which is with the goods.
+//!
+//! Dealing with a blocked person is barred where it touches the United States: for each payment, or, in a record
+//! without payments, for the party dealt with. What a party does may also expose it to designation; that is for
+//! review and needs no nexus.
+
+use comity_sdk::{facts::sites, prelude::*};
+
+use crate::{
+    dealings::{self, Order, both, dealt_with, licensed, paid, touching, unpaid},
+    gates::{self, ANY_ROLE, designated, government, id},
+    reads, statutes,
+};
+
+pub(crate) const RULES: &[Rule] =
+    &[EO_13382, EO_13551, EO_13687, EO_13722_1, EO_13722_2A4, EO_13722_3, EO_13810_1, EO_13810_4];
+
+/// A ground on which the property of a person is blocked.
+pub(crate) struct Ground {
+    /// The rule that states it.
+    pub(crate) rule: &'static Rule,
+    /// Whether it covers a party.
+    pub(crate) covers: for<'r> fn(&Case<'r>, view::Party<'r>) -> Truth,
+}
+
+/// The grounds of us.510.201.
+pub(crate) const GROUNDS: [Ground; 6] = [
+    Ground { rule: &EO_13382, covers: |case, party| designated(case, party, NPWMD.tags) },
+    Ground { rule: &EO_13551, covers: |case, party| designated(case, party, DPRK.tags) },
+    Ground { rule: &EO_13687, covers: |case, party| designated(case, party, DPRK2.tags) },
+    Ground { rule: &EO_13722_1, covers: |case, party| government(case, party) },
+    Ground { rule: &EO_13722_2A4, covers: |case, party| designated(case, party, DPRK3.tags) },
+    Ground { rule: &EO_13810_1, covers: |case, party| designated(case, party, DPRK4.tags) },
+];
+
+/// The orders, with their tags on the list of specially designated nationals.
+const NPWMD: Order = Order { name: "Executive Order 13382", tags: &["NPWMD", "EO13382"] };
+const DPRK: Order = Order { name: "Executive Order 13551", tags: &["DPRK", "EO13551"] };
+const DPRK2: Order = Order { name: "Executive Order 13687", tags: &["DPRK2", "EO13687"] };
+const DPRK3: Order = Order { name: "Executive Order 13722", tags: &["DPRK3", "EO13722"] };
+const DPRK4: Order = Order { name: "Executive Order 13810", tags: &["DPRK4", "EO13810"] };
+/// Every programme about North Korea.
+pub(crate) const ANY_DPRK: &[&str] =
+    &["DPRK", "EO13551", "DPRK2", "EO13687", "DPRK3", "EO13722", "DPRK4", "EO13810", "DPRKNKSPEA", "NKSPEA"];
+
+const BLOCKED: &str = "block into an interest-bearing account, report within 10 business days";
+
+const EO_13382: Rule = Rule {
+    id: "us.13382",
+    title: "Dealing with a person listed for the proliferation of weapons of mass destruction",
+    basis: "Executive Order 13382 of 2005-06-28; 31 CFR part 544",
+    in_force: &[since(2005, 6, 29)],
+    certainty: Verified,
+    worst: Prohibited,
+    addressees: &[UsPerson],
+    reads: reads::DEALING,
+    check: Check::Several(&[
+        Check::Transaction(|case, payment| Ok(paid(case, payment, &NPWMD))),
+        Check::Party(ANY_ROLE, |case, party| Ok(dealt_with(case, party, &NPWMD))),
+    ]),
+    says: dealings::DEALT_WITH,
+    consequence: BLOCKED,
+    referrals: &["OFAC"],
+    sources: &["S4"],
+    ..Rule::ROW
+};
+
+const EO_13551: Rule = Rule {
+    id: "us.13551",
+    title: "Dealing with a person blocked for arms, luxury goods, laundering or illicit trade for North Korea",
+    basis: "Executive Order 13551 of 2010-08-30; 31 CFR 510.201(a)(3)(i)-(ii)",
+    in_force: &[since(2010, 8, 30)],
+    certainty: Verified,
+    worst: Prohibited,
+    addressees: &[UsPerson],
+    reads: reads::DEALING,
+    check: Check::Several(&[
+        Check::Transaction(|case, payment| Ok(paid(case, payment, &DPRK))),
+        Check::Party(ANY_ROLE, |case, party| Ok(dealt_with(case, party, &DPRK))),
+    ]),
+    says: dealings::DEALT_WITH,
+    consequence: BLOCKED,
+    referrals: &["OFAC"],
+    sources: &["S5", "S6"],
+    ..Rule::ROW
+};
+
+const EO_13687: Rule = Rule {
+    id: "us.13687",
+    title: "Body or official of the Government or Workers' Party of North Korea: designated, or exposed to it",
+    basis: "Executive Order 13687 of 2015-01-02",
+    in_force: &[since(2015, 1, 2)],
+    certainty: Verified,
+    worst: Prohibited,
+    addressees: &[UsPerson, ForeignPerson],
+    reads: reads::DEALING,
+    check: Check::Several(&[
+        Check::Transaction(|case, payment| Ok(paid(case, payment, &DPRK2))),
+        Check::Party(ANY_ROLE, |case, party| {
+            let exposed = government(case, party).review().to(&[ForeignPerson]).with("party", id(&party.raw().id));
+            Ok(dealt_with(case, party, &DPRK2).or(exposed))
+        }),
+    ]),
+    says: "{party} belongs to the Government of North Korea, and may be designated under Executive Order 13687.",
+    consequence: "designation blocks all its property in the United States",
+    referrals: &["OFAC"],
+    sources: &["S4", "S10", "S38"],
+    ..Rule::ROW
+};
+
+/// Signed on 2016-03-15, effective the next day at 00:01: on the day itself it is for review.
+const EO_13722_1: Rule = Rule {
+    id: "us.13722.1",
+    title: "Property of the Government or Workers' Party of North Korea, blocked without any listing",
+    basis: "Executive Order 13722 s. 1; 31 CFR 510.201(a)(1)",
+    in_force: &[during((2016, 3, 15), (2016, 3, 16)), since(2016, 3, 16)],
+    certainty: Verified,
+    worst: Prohibited,
+    addressees: &[UsPerson],
+    reads: reads::STATUS,
+    check: Check::Several(&[
+        Check::Transaction(|case, payment| {
+            let reached = touching(case, payment, |party| government(case, party));
+            let answer = by_status(case, reached, PAID_BY_STATUS).with("payment", id(&payment.raw().id));
+            Ok(licensed(answer, payment))
+        }),
+        Check::Party(ANY_ROLE, |case, party| {
+            let reached = unpaid(case, party, |p| government(case, p));
+            Ok(by_status(case, reached, DEALT_WITH_BY_STATUS).with("party", id(&party.raw().id)))
+        }),
+    ]),
+    says: PAID_BY_STATUS,
+    consequence: BLOCKED,
+    referrals: &["OFAC"],
+    sources: &["S5", "S10"],
+    ..Rule::ROW
+};
+
+/// The ground that needs no listing.
+pub(crate) const STATUS_ID: &str = EO_13722_1.id;
+/// The day of signature, on which the block by status is for review.
+pub(crate) const SIGNED_13722: Date = Date::of(2016, 3, 15);
+
+const PAID_BY_STATUS: &str =
+    "Payment {payment} reaches the Government of North Korea, whose property is blocked without any listing.";
+const DEALT_WITH_BY_STATUS: &str = "{party} belongs to the Government of North Korea, whose property is blocked \
+    without any listing, and the dealing with it touches the United States.";
+const SIGNED: &str = "The Government of North Korea is dealt with on the day on which the block on its property was \
+    signed. Whether the block held at that hour is for review.";
+
+fn by_status(case: &Case<'_>, reached: Truth, says: &'static str) -> Answer {
+    if case.day() == SIGNED_13722 {
+        reached.review().says("signed", SIGNED)
+    } else {
+        reached.prohibited().says("status", says)
+    }
+}
+
+const EO_13722_2A4: Rule = Rule {
+    id: "us.13722.2a4",
+    title: "Exporting workers from North Korea: designated for it, or exposed to it",
+    basis: "Executive Order 13722 s. 2(a)(iv)",
+    in_force: &[since(2016, 3, 16)],
+    certainty: Verified,
+    worst: Prohibited,
+    addressees: &[UsPerson, ForeignPerson],
+    reads: reads::EXPORT_OF_WORKERS,
+    check: Check::Several(&[
+        Check::Transaction(|case, payment| Ok(paid(case, payment, &DPRK3))),
+        Check::Party(ANY_ROLE, |case, party| {
+            let exposed = exports_workers(case, party).review().to(&[ForeignPerson]).with("party", id(&party.raw().id));
+            let exposed = statutes::assured(case, exposed);
+            Ok(dealt_with(case, party, &DPRK3).or(exposed))
+        }),
+    ]),
+    says: "{party} takes part in sending workers from North Korea, and may be designated for it.",
+    consequence: "designation blocks all its property in the United States",
+    referrals: &["OFAC"],
+    sources: &["S9"],
+    ..Rule::ROW
+};
+
+/// Sender, broker, and who lodges the workers; never a worker.
+fn exports_workers<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
+    let sends = [PartyRole::Sender, PartyRole::Recruiter].iter().any(|role| party.roles().has(*role));
+    (Truth::from(sends) | lodges(case, party)) & case.prk()
+}
+
+fn lodges<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
+    let Some(ventures) = case.record.ventures().recorded() else { return Truth::No };
+    ventures.leases().any(|lease| {
+        let lessor = lease.lessor().recorded();
+        if lessor.is_none() || lessor != party.raw().id.as_deref() {
+            return Truth::No;
+        }
+        let ended = lease.to().recorded().is_some_and(|to| to <= case.day());
+        lease.r#use().is(LeaseUse::Accommodation) & lease.from().holds(|from| from <= case.day()) & (!ended).into()
+    })
+}
+
+const EO_13722_3: Rule = Rule {
+    id: "us.13722.3",
+    title: "Exports to North Korea, investment there, or support of such a dealing by a US person",
+    basis: "Executive Order 13722 s. 3; 31 CFR 510.206 (facilitation: 510.211, number unsure)",
+    in_force: &[since(2016, 3, 16)],
+    certainty: Verified,
+    worst: Prohibited,
+    addressees: &[UsPerson],
+    reads: reads::SUPPORT,
+    check: Check::Several(&[
+        Check::Transaction(|case, payment| {
+            let ours = gates::named(case, payment.payer(), gates::us_person)
+                | gates::supported_by(case, payment, gates::us_person);
+            let reached = gates::any_side(case, payment, |party| government(case, party));
+            let direct = both(ours.clone(), || reached).prohibited();
+            let answer = match direct {
+                Answer::Fires(_) => direct,
+                _ => direct.or(both(ours, || through_other_hands(case, payment)).review().says("indirect", INDIRECT)),
+            };
+            Ok(licensed(answer.with("payment", id(&payment.raw().id)), payment))
+        }),
+        Check::GoodsExported(|_, goods| {
+            let from_us = goods.origin().is("USA") | goods.market().is(Market::Us);
+            let answer = both(goods.destination_country().is("PRK"), || from_us).prohibited();
+            let answer = answer.says("goods", "Goods went from the United States to North Korea.");
+            Ok(match goods.licence_ref().recorded() {
+                Some(licence) => answer.unless_claimed(Exempt::named(licence, dealings::LICENCE), Truth::Yes),
+                None => answer,
+            })
+        }),
+        Check::Investment(|case, investment| {
+            let there = gates::named(case, investment.target(), |party| gates::nk_person(case, party));
+            let ours = || gates::named(case, investment.investor(), gates::us_person);
+            Ok(both(there, ours)
+                .prohibited()
+                .says("investment", "A person of the United States invests in North Korea."))
+        }),
+        Check::Service(|case, service| {
+            let there = gates::named(case, service.recipient(), |party| gates::nk_person(case, party));
+            let ours = || gates::named(case, service.provider(), gates::us_person);
+            Ok(both(there, ours)
+                .prohibited()
+                .says("service", "A person of the United States serves a North Korean recipient."))
+        }),
+    ]),
+    says: "A person of the United States pays, approves, finances or guarantees payment {payment}, which reaches a \
+        body of the North Korean State.",
+    consequence: "stop; a licence is needed",
+    referrals: &["OFAC"],
+    sources: &["S10", "S5"],
+    ..Rule::ROW
+};
+
+const INDIRECT: &str =
+    "Payment {payment} by or with a person of the United States may reach the state sender through other hands.";
+
+/// Whether a payment is for labour that a state sender supplies on the day.
+fn through_other_hands<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Truth {
+    use TransactionPurpose as P;
+    let supplied = || both(gates::state_sender(case), || sites::deployed(case.record, case.day()));
+    both(payment.purpose().is_in(&[P::LabourLease, P::Wages, P::Services]), supplied)
+}
+
+const EO_13810_1: Rule = Rule {
+    id: "us.13810.1",
+    title: "North Korean person, or work in the named industries of North Korea: designated, or exposed to it",
+    basis: "Executive Order 13810 s. 1 of 2017-09-20",
+    in_force: &[since(2017, 9, 21)],
+    certainty: Verified,
+    worst: Prohibited,
+    addressees: &[UsPerson, ForeignPerson],
+    reads: reads::PERSON,
+    check: Check::Several(&[
+        Check::Transaction(|case, payment| Ok(paid(case, payment, &DPRK4))),
+        Check::Party(ANY_ROLE, |case, party| {
+            let exposed =
+                gates::nk_person(case, party).review().to(&[ForeignPerson]).with("party", id(&party.raw().id));
+            Ok(dealt_with(case, party, &DPRK4).or(exposed))
+        }),
+    ]),
+    says: "{party} is a North Korean person in business, and may be designated under Executive Order 13810.",
+    consequence: "designation blocks all its property in the United States",
+    referrals: &["OFAC"],
+    sources: &["S11"],
+    ..Rule::ROW
+};
+
+const EO_13810_4: Rule = Rule {
+    id: "us.13810.4",
+    title: "Foreign bank that handles a significant payment for a blocked North Korean person or trade",
+    basis: "Executive Order 13810 s. 4",
+    in_force: &[since(2017, 9, 21)],
+    certainty: Verified,
+    worst: NeedsReview,
+    addressees: &[Bank],
+    reads: reads::FOREIGN_BANK,
+    check: Check::Transaction(|case, payment| {
+        payment.knowledge().recorded(); // what the bank knew is for the reviewer
+        let trade = payment.to_country().is("PRK").unless_recorded();
+        let person = |party| government(case, party) | designated(case, party, ANY_DPRK);
+        let reached = trade | gates::any_side(case, payment, person);
+        Ok(both(reached, || foreign_bank(payment)).review().with("payment", id(&payment.raw().id)))
+    }),
+    says: "A bank outside the United States handles payment {payment} for a blocked North Korean person or its \
+        trade. Whether it knew, and whether the payment is significant, is for review.",
+    consequence: "limits on correspondent accounts, or blocking of the bank",
+    referrals: &["OFAC"],
+    sources: &["S11"],
+    ..Rule::ROW
+};
+
+fn foreign_bank(payment: view::Transaction<'_>) -> Truth {
+    let abroad = Truth::any(gates::institutions(payment).map(|i| i.country().holds(|country| country != "USA")));
+    let none = gates::institutions(payment).next().is_none();
+    let cash = none && payment.mode().recorded().is_some_and(|mode| mode != TransactionMode::Wire);
+    if none && !cash { Truth::Unknown(payment.bank().missing()) } else { abroad }
+}

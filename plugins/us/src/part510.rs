@@ -1,0 +1,173 @@
+//! 31 CFR part 510, and evasion: section 1 of the catalogue.
+
+use comity_sdk::prelude::*;
+
+use crate::{
+    dealings::{both, licensed, unpaid},
+    gates::{self, ANY_ROLE, controlled_by, designated, government, held_by, id},
+    orders::{self, GROUNDS, Ground},
+    reads,
+};
+
+pub(crate) const RULES: &[Rule] = &[BLOCKED, FINANCIAL_SUBSIDIARY, EVASION];
+
+const BLOCKED: Rule = Rule {
+    id: "us.510.201",
+    title: "Property in which a blocked North Korean person has an interest",
+    basis: "31 CFR 510.201",
+    in_force: &[during((2010, 11, 4), (2018, 3, 5)), since(2018, 3, 5)],
+    certainty: Verified,
+    worst: Prohibited,
+    addressees: &[UsPerson],
+    reads: reads::DEALING,
+    check: Check::Several(&[
+        Check::Transaction(|case, payment| {
+            let union = Union::on(case, |ground| gates::any_side(case, payment, |party| (ground.covers)(case, party)));
+            let answer = union.answer(|| gates::payment_nexus(case, payment), PAID);
+            Ok(licensed(answer.with("payment", id(&payment.raw().id)), payment))
+        }),
+        Check::Party(ANY_ROLE, |case, party| {
+            let union = Union::on(case, |ground| unpaid(case, party, |p| (ground.covers)(case, p)));
+            Ok(union.answer(|| Truth::Yes, DEALT_WITH).with("party", id(&party.raw().id)))
+        }),
+    ]),
+    says: PAID,
+    consequence: "block into an interest-bearing account (510.203), no set-off; report within 10 business days",
+    referrals: &["OFAC"],
+    sources: &["S5", "S6"],
+    ..Rule::ROW
+};
+
+const PAID: &str = "Payment {payment} must be blocked: it reaches a person blocked under {grounds}.";
+const DEALT_WITH: &str =
+    "Property of {party} must be blocked: it is blocked under {grounds}, and the dealing touches the United States.";
+const SIGNED: &str =
+    "The dealing falls on the day on which {grounds} was signed. Whether the property had to be blocked is for review.";
+
+/// The grounds in force on a day, and which of them cover the subject.
+struct Union {
+    covered: Truth,
+    /// Covered by status on the day on which that is for review.
+    signed: Truth,
+    rules: Vec<&'static str>,
+}
+
+impl Union {
+    fn on(case: &Case<'_>, covers: impl Fn(&Ground) -> Truth) -> Self {
+        let mut union = Self { covered: Truth::No, signed: Truth::No, rules: Vec::new() };
+        for ground in GROUNDS.iter().filter(|ground| ground.rule.version_on(case.day()).is_some()) {
+            let truth = covers(ground);
+            if truth.is_yes() {
+                union.rules.push(ground.rule.id);
+            }
+            if ground.rule.id == orders::STATUS_ID && case.day() == orders::SIGNED_13722 {
+                union.signed = truth;
+            } else {
+                union.covered = union.covered | truth;
+            }
+        }
+        union
+    }
+
+    fn answer(self, nexus: impl Fn() -> Truth, says: &'static str) -> Answer {
+        let hard = both(self.covered, &nexus).prohibited().says("blocked", says);
+        let signed = both(self.signed, &nexus).review().says("signed", SIGNED);
+        hard.or(signed).with("grounds", self.rules.join(", "))
+    }
+}
+
+const FINANCIAL_SUBSIDIARY: Rule = Rule {
+    id: "us.510.214",
+    title: "Foreign subsidiary of a US financial institution that deals with the Government or a designated person",
+    basis: "31 CFR 510.214; 85 FR 20161",
+    in_force: &[since(2020, 4, 10)],
+    certainty: Verified,
+    worst: Prohibited,
+    addressees: &[ForeignPerson, UsPerson],
+    reads: reads::FINANCIAL_SUBSIDIARY,
+    check: Check::Transaction(|case, payment| {
+        let subsidiary = |party| both(financial_subsidiary(case, party), || !gates::us_person(party));
+        let acts = gates::named(case, payment.payer(), subsidiary) | gates::supported_by(case, payment, subsidiary);
+        let person = |party| government(case, party) | designated(case, party, orders::ANY_DPRK);
+        let answer = both(acts, || gates::any_side(case, payment, person)).prohibited();
+        Ok(licensed(answer.with("payment", id(&payment.raw().id)), payment))
+    }),
+    says: "A foreign subsidiary of a United States financial institution makes payment {payment} to the Government \
+        of North Korea or a designated person.",
+    consequence: "stop; the parent pays the civil penalty",
+    referrals: &["OFAC"],
+    sources: &["S5"],
+    ..Rule::ROW
+};
+
+fn financial_subsidiary<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
+    held_by(case, party, financial_institution) | controlled_by(case, party, financial_institution)
+}
+
+/// Asked, where it is not stated, of banks of the United States alone.
+fn financial_institution(party: view::Party<'_>) -> Truth {
+    let stated = party.is_us_financial_institution();
+    match stated.recorded() {
+        Some(answer) => answer.into(),
+        None if party.roles().has(PartyRole::Bank) => gates::us_person(party) & Truth::Unknown(stated.missing()),
+        None => Truth::No,
+    }
+}
+
+/// Nobody states of every payment that nothing was hidden: it is asked where something is said to be.
+const EVASION: Rule = Rule {
+    id: "us.510.evade",
+    title: "Conspiracy, evasion, or causing a violation",
+    basis: "50 USC 1705(a); 31 CFR 510.212 (number unsure)",
+    in_force: &[since(2010, 11, 4)],
+    certainty: Verified,
+    worst: Prohibited,
+    addressees: &[UsPerson, ForeignPerson],
+    reads: reads::EVASION,
+    check: Check::Several(&[
+        Check::Transaction(|case, payment| {
+            let hidden = payment.concealment().holds(|what| what != Concealment::None).unless_recorded();
+            let evades = both(hidden | false_nationality(case), || {
+                both(north_korean(case, payment), || gates::payment_nexus(case, payment))
+            });
+            let answer = if knew(case, payment) { evades.prohibited() } else { evades.review() };
+            Ok(answer.with("payment", id(&payment.raw().id)))
+        }),
+        Check::Workers(|case, group| {
+            let evades = both(declared_falsely(case, group), || gates::other_nexus(case));
+            Ok(evades.review().says("workers", FALSE_PAPERS))
+        }),
+    ]),
+    says: "Payment {payment} hides its link with North Korea from those who clear it.",
+    consequence: "civil and criminal penalties as for the violation itself",
+    referrals: &["OFAC", "DOJ"],
+    sources: &["S4"],
+    ..Rule::ROW
+};
+
+const FALSE_PAPERS: &str = "The workers' papers state another nationality, and the dealing touches the United States. \
+    Whether that was meant to evade is for review.";
+
+/// Whether North Korea is behind a payment: by a party to it, or by whose labour it pays for.
+fn north_korean<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Truth {
+    let person = |party| gates::nk_person(case, party) | designated(case, party, orders::ANY_DPRK);
+    gates::any_side(case, payment, person).unless_recorded() | case.prk()
+}
+
+fn false_nationality(case: &Case<'_>) -> Truth {
+    Truth::any(case.worker_groups().map(|group| declared_falsely(case, group)))
+}
+
+fn declared_falsely<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Truth {
+    let declared = group.nationality_as_declared().holds(|country| country != "PRK").unless_recorded();
+    both(declared, || case.is_prk(group))
+}
+
+/// Whether payer or bank is recorded to have known by then. Otherwise it is inferred, and for review.
+fn knew<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> bool {
+    let by_then = |known: view::Knowledge<'r>| known.known_on().holds(|day| day <= case.day());
+    let of_payment = payment.knowledge().recorded();
+    let of_payer =
+        payment.payer().recorded().and_then(|payer| case.party(payer)).and_then(|p| p.knowledge().recorded());
+    [of_payment, of_payer].into_iter().flatten().any(|list| list.any(by_then).is_yes())
+}

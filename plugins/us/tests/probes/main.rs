@@ -1,0 +1,166 @@
+//! Every row of the catalogue: its examples, its boundaries with the day before and the day after, its exemptions, what
+//! is absent.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod attached;
+mod gates;
+mod goods;
+mod matrix;
+mod orders;
+mod part510;
+mod reports;
+mod statutes;
+mod trafficking;
+
+use comity_plugin_us::PLUGIN;
+use comity_sdk::testing::{self, Value, json};
+
+/// What one rule says of a record on a date.
+fn check(rule: &str, as_of: &str, record: &Value, expected: &str) {
+    assert_eq!(testing::answer(&PLUGIN, rule, as_of, record), expected, "{rule} on {as_of}\n{record:#}");
+}
+
+/// The same record on several dates.
+fn dates(rule: &str, record: &Value, expected: &[(&str, &str)]) {
+    for (as_of, letters) in expected {
+        check(rule, as_of, record, letters);
+    }
+}
+
+/// A record whose fact has a day of its own, asked on that day.
+fn days(rule: &str, record: impl Fn(&str) -> Value, expected: &[(&str, &str)]) {
+    for (day, letters) in expected {
+        check(rule, day, &record(day), letters);
+    }
+}
+
+/// A record with a value at a path such as "/parties/items/0/country"; null removes, "-" appends.
+fn with(record: &Value, path: &str, value: Value) -> Value {
+    let mut changed = record.clone();
+    let (parent, key) = path.rsplit_once('/').unwrap();
+    match changed.pointer_mut(parent).unwrap_or_else(|| panic!("no {parent} in {record:#}")) {
+        Value::Array(items) if key == "-" => items.push(value),
+        Value::Array(items) => *items.get_mut(key.parse::<usize>().unwrap()).unwrap() = value,
+        Value::Object(fields) if value.is_null() => {
+            fields.remove(key).expect("something to remove");
+        }
+        Value::Object(fields) => {
+            fields.insert(key.to_owned(), value);
+        }
+        other => panic!("{parent} is {other}"),
+    }
+    changed
+}
+
+/// The exemption of the only finding of a rule.
+fn exemption(rule: &str, as_of: &str, record: &Value) -> String {
+    let verdict = testing::verdict_on(&PLUGIN, as_of, &testing::record(record));
+    let finding = verdict.findings.iter().find(|f| f.rule_id == rule).expect("a finding");
+    finding.exemption.as_ref().expect("an exemption").id.clone()
+}
+
+/// The absent fields that the findings of a rule name.
+fn missing(rule: &str, as_of: &str, record: &Value) -> String {
+    let verdict = testing::verdict_on(&PLUGIN, as_of, &testing::record(record));
+    let fields: Vec<_> =
+        verdict.findings.iter().filter(|f| f.rule_id == rule).flat_map(|f| f.missing.clone()).collect();
+    fields.join(" ")
+}
+
+/// The message of the first finding of a rule.
+fn text(rule: &str, as_of: &str, record: &Value) -> String {
+    let verdict = testing::verdict_on(&PLUGIN, as_of, &testing::record(record));
+    let finding = verdict.findings.iter().find(|f| f.rule_id == rule).expect("a finding");
+    finding.message.as_ref().expect("a message").text.clone()
+}
+
+/// A builder of the United States with a foreign crew, and whoever else takes part.
+fn case(others: &[Value]) -> Value {
+    let builder = json!({"id": "builder", "roles": ["PARTY_ROLE_PRINCIPAL"], "country": "USA"});
+    let parties: Vec<_> = std::iter::once(&builder).chain(others).collect();
+    json!({"parties": {"items": parties}, "deployment": {"start": "2000-01-01"}})
+}
+
+/// The builder pays a party with the id "payee" on a day.
+fn paid(day: &str, payee: &Value) -> Value {
+    let payment = json!({
+        "id": "t", "date": day, "amount": {"currency": "USD", "amount": "51000"}, "payer": "builder", "payee": "payee",
+        "purpose": "TRANSACTION_PURPOSE_SERVICES", "bank": {"country": "QAT"}, "us_nexus": true
+    });
+    with(&case(std::slice::from_ref(payee)), "/transactions", json!({"items": [payment]}))
+}
+
+/// Somebody whom the list of the United States names under a programme.
+fn listed(programme: &str, day: &str) -> Value {
+    let entries = json!({"items": [{"list": "OFAC-SDN", "programmes": [programme], "listed_on": day}]});
+    json!({"id": "payee", "roles": ["PARTY_ROLE_OTHER"], "country": "CHN", "lists": entries})
+}
+
+fn unlisted(country: &str) -> Value {
+    json!({"id": "payee", "roles": ["PARTY_ROLE_OTHER"], "country": country})
+}
+
+/// A body of the North Korean State that sends workers; unlisted.
+fn bureau() -> Value {
+    json!({"id": "payee", "roles": ["PARTY_ROLE_SENDER"], "country": "PRK", "government_of_north_korea": true})
+}
+
+fn workers(nationality: &str) -> Value {
+    json!({"items": [{"id": "crew", "nationalities": {"items": [nationality]}, "protection": "PROTECTION_NONE"}]})
+}
+
+/// A foreign employer of a crew that a state body sends.
+fn employed(nationality: &str) -> Value {
+    let host = json!({"id": "host", "roles": ["PARTY_ROLE_HOST_EMPLOYER"], "country": "QAT"});
+    let record = case(&[host, with(&bureau(), "/id", json!("bureau"))]);
+    with(&record, "/workers", workers(nationality))
+}
+
+/// The rows of the catalogue, less the gates and us.caatsa.321.services, which is never returned.
+const ROWS: [&str; 35] = [
+    "us.13382",
+    "us.13551",
+    "us.13570",
+    "us.13687",
+    "us.13722.1",
+    "us.13722.2a4",
+    "us.13722.3",
+    "us.13810.1",
+    "us.13810.4",
+    "us.13818",
+    "us.1307",
+    "us.1589",
+    "us.1592",
+    "us.501.601@1997",
+    "us.501.601@2025",
+    "us.501.603.annual",
+    "us.501.603.initial",
+    "us.501.604",
+    "us.510.201",
+    "us.510.214",
+    "us.510.evade",
+    "us.7108",
+    "us.9214.a5",
+    "us.9214.b1.workers",
+    "us.9214.g1c",
+    "us.9228",
+    "us.9241.report",
+    "us.9241b",
+    "us.9241b.recert",
+    "us.caatsa.321.goods",
+    "us.far",
+    "us.limit10",
+    "us.penalty",
+    "us.tip",
+    "us.uflpa",
+];
+
+#[test]
+fn every_row_has_its_rule() {
+    let mut rules: Vec<_> = PLUGIN.all_rules().map(|rule| rule.id).collect();
+    rules.sort_unstable();
+    let mut rows = ROWS.to_vec();
+    rows.sort_unstable();
+    assert_eq!(rules, rows);
+}

@@ -1,0 +1,281 @@
+use super::*;
+
+#[test]
+fn order_13382() {
+    let rule = "us.13382";
+    check(rule, "2012-01-01", &paid("2012-01-01", &listed("NPWMD", "2009-01-01")), "P");
+    check(rule, "2012-01-01", &paid("2012-01-01", &unlisted("CHN")), "-");
+    days(
+        rule,
+        |day| paid(day, &listed("NPWMD", "2001-01-01")),
+        &[("2005-06-28", "not in force"), ("2005-06-29", "P"), ("2005-06-30", "P")],
+    );
+    // By the law and the lists of the day of the payment, whatever comes later.
+    let early = paid("2008-12-31", &listed("NPWMD", "2009-01-01"));
+    check(rule, "2012-01-01", &early, "-");
+    days(
+        rule,
+        |day| paid(day, &listed("E.O. 13382", "2009-01-01")),
+        &[("2008-12-31", "-"), ("2009-01-01", "P"), ("2009-01-02", "P")],
+    );
+    let delisted = with(&listed("NPWMD", "2009-01-01"), "/lists/items/0/delisted_on", json!("2011-05-05"));
+    days(rule, |day| paid(day, &delisted), &[("2011-05-04", "P"), ("2011-05-05", "-"), ("2011-05-06", "-")]);
+}
+
+#[test]
+fn listing_without_day_or_programme() {
+    let (rule, record) = ("us.13382", paid("2012-01-01", &listed("NPWMD", "2009-01-01")));
+    let undated = with(&record, "/parties/items/1/lists/items/0/listed_on", Value::Null);
+    check(rule, "2012-01-01", &undated, "R");
+    assert_eq!(missing(rule, "2012-01-01", &undated), "parties.items[1].lists.items[0].listed_on");
+    let bare = with(&record, "/parties/items/1/lists/items/0/programmes", Value::Null);
+    check(rule, "2012-01-01", &bare, "D");
+    assert_eq!(missing(rule, "2012-01-01", &bare), "parties.items[1].lists.items[0].programmes");
+    let foreign = with(&record, "/parties/items/1/lists/items/0/list", json!("EU-DPRK"));
+    check(rule, "2012-01-01", &foreign, "-");
+}
+
+#[test]
+fn order_13551() {
+    let rule = "us.13551";
+    days(
+        rule,
+        |day| paid(day, &listed("DPRK", "2010-08-30")),
+        &[("2010-08-29", "not in force"), ("2010-08-30", "P"), ("2010-08-31", "P"), ("2011-06-01", "P")],
+    );
+    check(rule, "2012-01-01", &paid("2012-01-01", &listed("DPRK2", "2010-08-30")), "-");
+}
+
+#[test]
+fn order_13687() {
+    let rule = "us.13687";
+    // A state body is exposed; a payment to it is barred only if it is designated.
+    days(
+        rule,
+        |day| paid(day, &bureau()),
+        &[("2015-01-01", "not in force"), ("2015-01-02", "R"), ("2015-01-03", "R"), ("2015-06-01", "R")],
+    );
+    days(
+        rule,
+        |day| paid(day, &listed("DPRK2", "2015-01-02")),
+        &[("2015-01-01", "not in force"), ("2015-01-02", "P"), ("2015-01-03", "P")],
+    );
+    check(rule, "2015-06-01", &paid("2015-06-01", &unlisted("CHN")), "-");
+}
+
+#[test]
+fn order_13722_status() {
+    let rule = "us.13722.1";
+    days(
+        rule,
+        |day| paid(day, &bureau()),
+        &[
+            ("2016-03-01", "not in force"),
+            ("2016-03-14", "not in force"),
+            ("2016-03-15", "R"),
+            ("2016-03-16", "P"),
+            ("2016-03-17", "P"),
+            ("2016-04-01", "P"),
+        ],
+    );
+    // A payment keeps the law of its day in every later answer.
+    check(rule, "2020-01-01", &paid("2016-03-01", &bureau()), "-");
+    check(rule, "2020-01-01", &paid("2016-03-15", &bureau()), "R");
+    check(rule, "2020-01-01", &paid("2016-04-01", &unlisted("CHN")), "-");
+    assert!(text(rule, "2016-03-15", &paid("2016-03-15", &bureau())).contains("signed"));
+}
+
+#[test]
+fn order_13722_status_without_payment() {
+    let rule = "us.13722.1";
+    let record = with(&case(&[bureau()]), "/us_nexus", json!(true));
+    check(rule, "2018-01-01", &record, "P");
+    check(rule, "2018-01-01", &with(&record, "/us_nexus", json!(false)), "not assessed: transactions");
+    check(rule, "2018-01-01", &with(&record, "/us_nexus", Value::Null), "D");
+    // Where payments are recorded, they are the dealings.
+    let both = with(&paid("2015-01-01", &bureau()), "/us_nexus", json!(true));
+    check(rule, "2018-01-01", &both, "-");
+    let ended = with(&record, "/deployment/end", json!("2018-01-01"));
+    dates(rule, &ended, &[("2017-12-31", "P"), ("2018-01-01", "not assessed: transactions")]);
+}
+
+#[test]
+fn licence_exempts() {
+    let licensed = with(&paid("2018-01-01", &bureau()), "/transactions/items/0/licence_ref", json!("NK-2018-1"));
+    for rule in ["us.13722.1", "us.13722.3", "us.510.201"] {
+        check(rule, "2018-01-01", &licensed, "X");
+        assert_eq!(exemption(rule, "2018-01-01", &licensed), "NK-2018-1");
+    }
+    check("us.penalty", "2018-01-01", &licensed, "-");
+}
+
+#[test]
+fn order_13722_export_of_workers() {
+    let rule = "us.13722.2a4";
+    let record = employed("PRK");
+    dates(rule, &record, &[("2016-03-15", "not in force"), ("2016-03-16", "R"), ("2016-03-17", "R")]);
+    // The broker too; the employer alone is no exporter, and a worker never is.
+    let broker = json!({"id": "broker", "roles": ["PARTY_ROLE_RECRUITER"], "country": "CHN"});
+    let brokered = with(&case(&[broker]), "/workers", workers("PRK"));
+    check(rule, "2018-01-01", &brokered, "R");
+    check(rule, "2018-01-01", &with(&brokered, "/workers", workers("NPL")), "not assessed: transactions");
+    let host = json!({"id": "host", "roles": ["PARTY_ROLE_HOST_EMPLOYER"], "country": "QAT"});
+    check(rule, "2018-01-01", &with(&case(&[host]), "/workers", workers("PRK")), "not assessed: transactions");
+    let unknown = with(&brokered, "/workers/items/0/nationalities", Value::Null);
+    check(rule, "2018-01-01", &unknown, "R");
+    assert_eq!(missing(rule, "2018-01-01", &unknown), "workers.items[0].nationalities");
+}
+
+#[test]
+fn order_13722_lodging_house() {
+    let lease = json!({"leases": [{"id": "l", "lessor": "house", "use": "LEASE_USE_ACCOMMODATION",
+        "from": "2019-01-01", "to": "2020-02-01"}]});
+    let house = json!({"id": "house", "roles": ["PARTY_ROLE_OTHER"], "country": "CHN"});
+    let record = with(&with(&case(&[house]), "/workers", workers("PRK")), "/ventures", lease);
+    let record = with(&record, "/transactions", json!({"items": []}));
+    dates("us.13722.2a4", &record, &[("2018-12-31", "-"), ("2020-01-14", "R"), ("2020-02-01", "-")]);
+    let office = with(&record, "/ventures/leases/0/use", json!("LEASE_USE_BUSINESS"));
+    check("us.13722.2a4", "2020-01-14", &office, "-");
+}
+
+#[test]
+fn order_13722_designated_exporter() {
+    days(
+        "us.13722.2a4",
+        |day| paid(day, &listed("DPRK3", "2020-11-19")),
+        &[("2020-11-18", "-"), ("2020-11-19", "P"), ("2020-11-20", "P")],
+    );
+    check("us.13722.2a4", "2016-03-15", &paid("2016-03-15", &listed("DPRK3", "2016-03-15")), "not in force");
+}
+
+#[test]
+fn order_13722_assurances() {
+    let record = with(&employed("PRK"), "/assurance", certified("2018-01-01"));
+    check("us.13722.2a4", "2018-03-01", &record, "X");
+    assert_eq!(exemption("us.13722.2a4", "2018-03-01", &record), "c1");
+    check("us.13722.2a4", "2019-03-01", &record, "R");
+}
+
+/// A certification of all three assurances.
+pub(crate) fn certified(day: &str) -> Value {
+    let limbs = [
+        "ASSURANCE_LIMB_NO_VALUE_TO_GOVERNMENT",
+        "ASSURANCE_LIMB_WAGES_DIRECT",
+        "ASSURANCE_LIMB_INTERNATIONAL_STANDARDS",
+    ];
+    json!({"certifications": [{"id": "c1", "limbs": limbs, "certified_on": day}]})
+}
+
+#[test]
+fn order_13722_support() {
+    let rule = "us.13722.3";
+    days(rule, |day| paid(day, &bureau()), &[("2016-03-15", "not in force"), ("2016-03-16", "P"), ("2016-03-17", "P")]);
+    // A US parent approves what its Qatari subsidiary pays to a state sender; the subsidiary alone.
+    let subsidiary =
+        json!({"id": "subsidiary", "roles": ["PARTY_ROLE_HOST_EMPLOYER"], "country": "QAT", "is_us_person": false});
+    let leased = with(&paid("2016-05-01", &bureau()), "/parties/items/-", subsidiary);
+    let leased = with(
+        &with(&leased, "/transactions/items/0/payer", json!("subsidiary")),
+        "/transactions/items/0/us_nexus",
+        json!(false),
+    );
+    check(
+        rule,
+        "2016-05-01",
+        &with(&leased, "/transactions/items/0/facilitated_by", json!({"items": ["builder"]})),
+        "P",
+    );
+    check(rule, "2016-05-01", &leased, "not assessed: goods");
+}
+
+#[test]
+fn order_13722_support_through_other_hands() {
+    let rule = "us.13722.3";
+    let agency = unlisted("CHN");
+    let record = with(&paid("2018-01-01", &agency), "/parties/items/-", with(&bureau(), "/id", json!("bureau")));
+    let record = with(&record, "/workers", workers("PRK"));
+    check(rule, "2018-01-01", &record, "R");
+    let food = with(&record, "/transactions/items/0/purpose", json!("TRANSACTION_PURPOSE_FOOD"));
+    check(rule, "2018-01-01", &food, "not assessed: goods");
+    let unsaid = with(&record, "/transactions/items/0/purpose", Value::Null);
+    check(rule, "2018-01-01", &unsaid, "D");
+    assert_eq!(missing(rule, "2018-01-01", &unsaid), "transactions.items[0].purpose");
+    let ended = with(&record, "/deployment/end", json!("2017-01-01"));
+    check(rule, "2018-01-01", &ended, "not assessed: goods");
+}
+
+#[test]
+fn order_13722_exports_investment_services() {
+    let rule = "us.13722.3";
+    let goods = |day: &str, origin: &str| {
+        json!({"goods": {"items": [{"id": "g", "origin": origin,
+        "destination_country": "PRK", "exported_on": day, "market": "MARKET_OTHER"}]}})
+    };
+    days(rule, |day| goods(day, "USA"), &[("2016-03-15", "not in force"), ("2016-03-16", "P"), ("2016-03-17", "P")]);
+    check(rule, "2018-01-01", &goods("2018-01-01", "CHN"), "not assessed: transactions");
+    let licensed = with(&goods("2018-01-01", "USA"), "/goods/items/0/licence_ref", json!("L9"));
+    check(rule, "2018-01-01", &licensed, "X");
+
+    let venture = |investor: &str| {
+        let ventures = json!({"investments": [{"id": "i", "investor": investor, "target": "payee",
+            "percent": "50", "date": "2017-05-05"}]});
+        with(&case(&[bureau()]), "/ventures", ventures)
+    };
+    dates(
+        rule,
+        &venture("builder"),
+        &[("2017-05-04", "not assessed: transactions"), ("2017-05-05", "P"), ("2021-01-01", "P")],
+    );
+    check(rule, "2018-01-01", &venture("payee"), "not assessed: transactions");
+
+    let services = json!({"services": [{"id": "s", "provider": "builder", "recipient": "payee",
+        "from": "2017-01-01", "to": "2017-06-01"}]});
+    let served = with(&case(&[bureau()]), "/ventures", services);
+    dates(rule, &served, &[("2017-05-31", "P"), ("2017-06-01", "not assessed: transactions")]);
+}
+
+#[test]
+fn order_13810_persons() {
+    let rule = "us.13810.1";
+    // A construction corporation of North Korea abroad; a builder in Seoul.
+    let corporation = |country: &str| {
+        let party = json!({"id": "corporation", "roles": ["PARTY_ROLE_HOST_EMPLOYER"], "country": country,
+            "government_of_north_korea": false});
+        with(&case(&[party]), "/transactions", json!({"items": []}))
+    };
+    dates(rule, &corporation("PRK"), &[("2017-09-20", "not in force"), ("2017-09-21", "R"), ("2017-09-22", "R")]);
+    check(rule, "2018-01-01", &corporation("KOR"), "-");
+    days(
+        rule,
+        |day| paid(day, &listed("DPRK4", "2018-01-24")),
+        &[("2018-01-23", "-"), ("2018-01-24", "P"), ("2018-01-25", "P")],
+    );
+}
+
+#[test]
+fn order_13810_banks() {
+    let rule = "us.13810.4";
+    // A Doha bank clears the wage pool of a designated sender.
+    let pool = |day: &str| paid(day, &listed("DPRK3", "2016-12-02"));
+    days(
+        rule,
+        pool,
+        &[
+            ("2017-08-01", "not in force"),
+            ("2017-09-20", "not in force"),
+            ("2017-09-21", "R"),
+            ("2017-09-22", "R"),
+            ("2018-06-01", "R"),
+        ],
+    );
+    let home = with(&pool("2018-06-01"), "/transactions/items/0/bank/country", json!("USA"));
+    check(rule, "2018-06-01", &home, "-");
+    check(rule, "2018-06-01", &paid("2018-06-01", &unlisted("CHN")), "-");
+    let unsaid = with(&pool("2018-06-01"), "/transactions/items/0/bank", Value::Null);
+    check(rule, "2018-06-01", &unsaid, "D");
+    assert_eq!(missing(rule, "2018-06-01", &unsaid), "transactions.items[0].bank");
+    let cash = with(&unsaid, "/transactions/items/0/mode", json!("TRANSACTION_MODE_CASH"));
+    check(rule, "2018-06-01", &cash, "-");
+    let trade = with(&paid("2018-06-01", &unlisted("CHN")), "/transactions/items/0/to_country", json!("PRK"));
+    check(rule, "2018-06-01", &trade, "R");
+}

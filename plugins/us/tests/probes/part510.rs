@@ -1,0 +1,113 @@
+use super::*;
+
+#[test]
+fn union_of_the_grounds() {
+    let rule = "us.510.201";
+    for (programme, day) in [
+        ("NPWMD", "2012-01-01"),
+        ("DPRK", "2012-01-01"),
+        ("DPRK2", "2015-06-01"),
+        ("DPRK3", "2018-01-01"),
+        ("DPRK4", "2018-06-01"),
+    ] {
+        check(rule, day, &paid(day, &listed(programme, "2009-01-01")), "P");
+    }
+    days(
+        rule,
+        |day| paid(day, &bureau()),
+        &[
+            ("2016-03-14", "-"),
+            ("2016-03-15", "R"),
+            ("2016-03-16", "P"),
+            ("2016-03-17", "P"),
+            ("2018-03-04", "P"),
+            ("2018-03-05", "P"),
+            ("2018-03-06", "P"),
+        ],
+    );
+    days(
+        rule,
+        |day| paid(day, &listed("NPWMD", "2005-07-01")),
+        &[("2010-11-03", "not in force"), ("2010-11-04", "P"), ("2010-11-05", "P")],
+    );
+    // An exposure is no block, and a ground counts only while it is in force.
+    check(rule, "2015-06-01", &paid("2015-06-01", &bureau()), "-");
+    check(rule, "2015-01-01", &paid("2015-01-01", &listed("DPRK2", "2014-01-01")), "-");
+    // No nexus.
+    let foreign = with(&paid("2018-01-01", &bureau()), "/parties/items/0/country", json!("QAT"));
+    let foreign = with(&foreign, "/transactions/items/0/us_nexus", json!(false));
+    check(rule, "2018-01-01", &foreign, "-");
+    check(rule, "2018-01-01", &with(&foreign, "/transactions/items/0/us_nexus", Value::Null), "D");
+    // Both grounds are named on the boundary day, the certain one counts.
+    let both = with(&listed("DPRK", "2011-01-01"), "/government_of_north_korea", json!(true));
+    check(rule, "2016-03-15", &paid("2016-03-15", &both), "P");
+    assert!(text(rule, "2016-03-16", &paid("2016-03-16", &both)).contains("us.13551, us.13722.1"));
+    check(rule, "2018-01-01", &with(&case(&[bureau()]), "/us_nexus", json!(true)), "P");
+}
+
+#[test]
+fn subsidiary_of_a_bank() {
+    let rule = "us.510.214";
+    let pays = |day: &str, financial: Value| {
+        let owners = json!({"items": [{"owner": "parent", "percent": "100"}]});
+        let parent = json!({"id": "parent", "roles": ["PARTY_ROLE_PARENT"], "country": "USA",
+            "is_us_financial_institution": financial});
+        let record = with(&paid(day, &bureau()), "/parties/items/0/owners", owners);
+        with(&with(&record, "/parties/items/0/country", json!("QAT")), "/parties/items/-", parent)
+    };
+    days(
+        rule,
+        |day| pays(day, json!(true)),
+        &[("2020-04-09", "not in force"), ("2020-04-10", "P"), ("2020-04-11", "P")],
+    );
+    // A construction subsidiary; the bank itself; somebody unknown as payee.
+    check(rule, "2020-05-01", &pays("2020-05-01", json!(false)), "-");
+    check(rule, "2020-05-01", &with(&pays("2020-05-01", json!(true)), "/parties/items/0/country", json!("USA")), "-");
+    let unsaid = with(&pays("2020-05-01", json!(true)), "/transactions/items/0/payee", Value::Null);
+    check(rule, "2020-05-01", &unsaid, "D");
+    let bank = with(
+        &with(&pays("2020-05-01", json!(true)), "/parties/items/2/is_us_financial_institution", Value::Null),
+        "/parties/items/2/roles",
+        json!(["PARTY_ROLE_BANK"]),
+    );
+    check(rule, "2020-05-01", &bank, "D");
+    let licensed = with(&pays("2020-05-01", json!(true)), "/transactions/items/0/licence_ref", json!("L2"));
+    check(rule, "2020-05-01", &licensed, "X");
+}
+
+#[test]
+fn evasion() {
+    let rule = "us.510.evade";
+    let hidden = |day: &str, what: &str| with(&paid(day, &bureau()), "/transactions/items/0/concealment", json!(what));
+    let knowing = |day: &str| {
+        let known = json!({"items": [{"id": "memo", "known_on": "2009-01-01"}]});
+        with(&hidden(day, "CONCEALMENT_STRIPPED_TEXT"), "/transactions/items/0/knowledge", known)
+    };
+    days(rule, knowing, &[("2010-11-03", "not in force"), ("2010-11-04", "P"), ("2010-11-05", "P")]);
+    // Knowledge only inferred; known later; nothing hidden; honestly rejected; no link with North Korea.
+    check(rule, "2018-01-01", &hidden("2018-01-01", "CONCEALMENT_STRIPPED_TEXT"), "R");
+    let later = with(&knowing("2018-01-01"), "/transactions/items/0/knowledge/items/0/known_on", json!("2018-01-02"));
+    check(rule, "2018-01-01", &later, "R");
+    check(rule, "2018-01-01", &hidden("2018-01-01", "CONCEALMENT_NONE"), "not assessed: workers");
+    let rejected = with(&paid("2018-01-01", &bureau()), "/transactions/items/0/rejected_on", json!("2018-01-01"));
+    check(rule, "2018-01-01", &rejected, "not assessed: workers");
+    let elsewhere = with(
+        &paid("2018-01-01", &unlisted("CHN")),
+        "/transactions/items/0/concealment",
+        json!("CONCEALMENT_INTERMEDIARY"),
+    );
+    check(rule, "2018-01-01", &elsewhere, "not assessed: workers");
+}
+
+#[test]
+fn evasion_by_false_papers() {
+    let rule = "us.510.evade";
+    let declared = |country: &str| {
+        let record = with(&paid("2018-01-01", &unlisted("CHN")), "/workers", workers("PRK"));
+        with(&record, "/workers/items/0/nationality_as_declared", json!(country))
+    };
+    check(rule, "2018-01-01", &declared("CHN"), "R");
+    check(rule, "2018-01-01", &declared("PRK"), "-");
+    let unpaid = with(&with(&declared("CHN"), "/transactions", json!({"items": []})), "/us_nexus", json!(true));
+    check(rule, "2018-01-01", &unpaid, "R");
+}

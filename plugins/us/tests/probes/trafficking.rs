@@ -1,0 +1,182 @@
+use super::*;
+
+/// A host of the United States in Doha with a foreign crew, and what is known of pressure.
+fn host(entry: &Value) -> Value {
+    let party = json!({"id": "manager", "roles": ["PARTY_ROLE_HOST_EMPLOYER"], "country": "QAT", "is_us_person": true});
+    let record = with(
+        &json!({"parties": {"items": [party]}, "deployment": {"start": "1990-01-01"}}),
+        "/workers",
+        workers("NPL"),
+    );
+    let record = with(&record, "/worksites", json!({"items": [{"id": "site", "country": "QAT"}]}));
+    with(&record, "/coercion", json!({"items": [entry]}))
+}
+
+fn threatened() -> Value {
+    json!({"id": "c", "threats": {"items": [{"kind": "THREAT_KIND_VIOLENCE"}]}, "violence": {"items": []}})
+}
+
+fn free() -> Value {
+    json!({"id": "c", "threats": {"items": []}, "violence": {"items": []}, "can_resign": true,
+        "consent_evidence": "CONSENT_EVIDENCE_FREE"})
+}
+
+#[test]
+fn forced_labour() {
+    let rule = "us.1589";
+    // Abroad a person of the United States is reached since 2008-12-23; at home everyone since 2000-10-28.
+    dates(
+        rule,
+        &host(&threatened()),
+        &[("2008-12-22", "-"), ("2008-12-23", "R"), ("2008-12-24", "R"), ("2018-01-01", "R")],
+    );
+    let home = with(
+        &with(&host(&threatened()), "/worksites/items/0/country", json!("USA")),
+        "/parties/items/0/is_us_person",
+        json!(false),
+    );
+    dates(rule, &home, &[("2000-10-27", "not in force"), ("2000-10-28", "R"), ("2000-10-29", "R")]);
+    // A foreigner abroad is not; benefit counts since 2008-12-23.
+    let foreign = with(&host(&threatened()), "/parties/items/0/is_us_person", json!(false));
+    check(rule, "2018-01-01", &foreign, "-");
+    let principal = with(&home, "/parties/items/0/roles", json!(["PARTY_ROLE_PRINCIPAL"]));
+    dates(rule, &principal, &[("2008-12-22", "-"), ("2008-12-23", "R"), ("2008-12-24", "R")]);
+    // Late wages without coercion.
+    let wages = json!({"items": [{"id": "w", "paid_days_after_due": 60}]});
+    let late = with(&with(&host(&free()), "/wages", wages), "/workers/items/0/protection", json!("PROTECTION_REFUGEE"));
+    check(rule, "2018-01-01", &late, "-");
+    check(rule, "2018-01-01", &host(&json!({"id": "c", "violence": {"items": []}})), "D");
+    check(rule, "2018-01-01", &with(&host(&free()), "/workers", Value::Null), "not assessed: workers");
+}
+
+#[test]
+fn passports() {
+    let rule = "us.1592";
+    let held = |liberty: Value| {
+        let papers = testing::patched(&json!({"id": "p", "passport_holder": "PASSPORT_HOLDER_EMPLOYER"}), &liberty);
+        let record = with(&host(&threatened()), "/liberty", json!({"items": [papers]}));
+        // Threats and passports with a state's power behind them: a candidate.
+        with(&record, "/workers", workers("PRK"))
+    };
+    let kept = held(json!({"passport_held_on_written_request": false, "may_leave_site": false}));
+    let strong = with(&kept, "/coercion/items/0/family_reprisal_threat", json!(true));
+    dates(
+        rule,
+        &strong,
+        &[("2000-10-27", "not in force"), ("2000-10-28", "R"), ("2000-10-29", "R"), ("2018-01-01", "R")],
+    );
+    // At the worker's written request and returned on demand; with the worker.
+    let asked = held(json!({"passport_held_on_written_request": true, "passport_returned_on_demand": true}));
+    check(rule, "2018-01-01", &asked, "-");
+    let worker = with(&strong, "/liberty/items/0/passport_holder", json!("PASSPORT_HOLDER_WORKER"));
+    check(rule, "2018-01-01", &worker, "-");
+    // The passport count alone abroad does not reach a foreigner; in the United States it does.
+    let foreign = with(&strong, "/parties/items/0/is_us_person", json!(false));
+    check(rule, "2018-01-01", &foreign, "-");
+    check(rule, "2018-01-01", &with(&foreign, "/worksites/items/0/country", json!("USA")), "R");
+    let unsaid = with(&strong, "/liberty/items/0/passport_holder", Value::Null);
+    check(rule, "2018-01-01", &unsaid, "D");
+    check(rule, "2018-01-01", &host(&threatened()), "not assessed: liberty");
+}
+
+#[test]
+fn facilitator() {
+    let rule = "us.7108";
+    let bound = testing::patched(&threatened(), &json!({"can_resign": false}));
+    let foreign = |entry: Value| with(&host(&entry), "/parties/items/0/is_us_person", json!(false));
+    dates(rule, &foreign(bound.clone()), &[("2000-10-27", "not in force"), ("2000-10-28", "I"), ("2000-10-29", "I")]);
+    check(rule, "2018-01-01", &foreign(free()), "-");
+    check(rule, "2018-01-01", &host(&bound), "-");
+    check(rule, "2018-01-01", &foreign(threatened()), "D");
+    check(rule, "2018-01-01", &with(&foreign(bound), "/coercion", Value::Null), "not assessed: coercion");
+}
+
+#[test]
+fn federal_contractor() {
+    let rule = "us.far";
+    let record = |contract: Value, fee: &str| {
+        let mut record = host(&testing::patched(
+            &free(),
+            &json!({"recruitment_fee_paid_by_worker": {"currency": "USD", "amount": fee}}),
+        ));
+        record = with(&record, "/parties/items/0/us_federal_contract", contract);
+        record =
+            with(&record, "/liberty", json!({"items": [{"id": "p", "passport_holder": "PASSPORT_HOLDER_WORKER"}]}));
+        record = with(&record, "/contracts", json!({"items": [{"id": "k", "terms_substituted": false}]}));
+        with(&record, "/deployment/return_transport_provided", json!(true))
+    };
+    // An embassy annex with an agency that takes fees; a private hotel.
+    let annex = record(json!(true), "1500");
+    dates(rule, &annex, &[("2015-03-01", "-"), ("2015-03-02", "V"), ("2015-03-03", "V")]);
+    check(rule, "2018-01-01", &record(json!(false), "1500"), "-");
+    check(rule, "2018-01-01", &with(&annex, "/parties/items/0/us_federal_contract", Value::Null), "-");
+    let clean = record(json!(true), "0");
+    check(rule, "2018-01-01", &clean, "-");
+    for (path, value) in [
+        ("/liberty/items/0/passport_holder", json!("PASSPORT_HOLDER_EMPLOYER")),
+        ("/contracts/items/0/terms_substituted", json!(true)),
+        ("/deployment/return_transport_provided", json!(false)),
+        (
+            "/inspections",
+            json!({"items": [{"id": "i", "date": "2017-01-01",
+                "findings": {"items": ["INSPECTION_FINDING_HOUSING"]}}]}),
+        ),
+    ] {
+        check(rule, "2018-01-01", &with(&clean, path, value), "V");
+    }
+    for (path, field) in [
+        ("/liberty", "liberty"),
+        ("/contracts", "contracts"),
+        ("/deployment/return_transport_provided", "deployment.return_transport_provided"),
+        ("/coercion/items/0/recruitment_fee_paid_by_worker", "coercion.items[0].recruitment_fee_paid_by_worker"),
+    ] {
+        let unsaid = with(&clean, path, Value::Null);
+        check(rule, "2018-01-01", &unsaid, "D");
+        assert_eq!(missing(rule, "2018-01-01", &unsaid), field);
+    }
+    // Before the practices were barred, trafficking was.
+    let bound = testing::patched(&threatened(), &json!({"can_resign": false}));
+    let forced = with(&annex, "/coercion/items/0", bound);
+    dates(
+        rule,
+        &forced,
+        &[("2005-12-31", "not in force"), ("2006-01-01", "V"), ("2006-01-02", "V"), ("2015-03-01", "V")],
+    );
+}
+
+#[test]
+fn tier() {
+    let rule = "us.tip";
+    let state = |tier: u64, published: Value| {
+        let report = testing::patched(&json!({"year": 2015, "tier": tier}), &json!({"published_on": published}));
+        json!({"state": {"country": "QAT", "trafficking_tiers": [{"year": 2014, "tier": 1,
+            "published_on": "2014-06-20"}, report]}})
+    };
+    let published = json!("2015-07-27");
+    dates(rule, &state(3, published.clone()), &[("2015-07-26", "-"), ("2015-07-27", "I"), ("2016-01-01", "I")]);
+    check(rule, "2016-01-01", &state(1, published), "-");
+    // The day is not recorded: open in the year itself, out by the next.
+    dates(rule, &state(3, Value::Null), &[("2014-12-31", "-"), ("2015-08-01", "D"), ("2016-01-01", "I")]);
+    assert!(text(rule, "2016-01-01", &state(3, Value::Null)).contains("tier 3"));
+    let early = |day: &str| {
+        json!({"state": {"country": "QAT", "trafficking_tiers": [{"year": 2000, "tier": 3,
+        "published_on": day}]}})
+    };
+    days(rule, early, &[("2000-10-27", "not in force"), ("2000-10-28", "I"), ("2000-10-29", "I")]);
+    let unsaid = json!({"state": {"country": "QAT", "trafficking_tiers": [{"year": 2014}]}});
+    check(rule, "2016-01-01", &unsaid, "D");
+    check(rule, "2016-01-01", &employed("PRK"), "not assessed: state");
+}
+
+#[test]
+fn magnitsky() {
+    let rule = "us.13818";
+    // The listed abuser himself, and payments to him.
+    days(
+        rule,
+        |day| paid(day, &listed("GLOMAG", "2017-12-20")),
+        &[("2017-12-20", "not in force"), ("2017-12-21", "R"), ("2017-12-22", "R")],
+    );
+    check(rule, "2018-01-01", &paid("2018-01-01", &unlisted("CHN")), "-");
+    check(rule, "2018-01-01", &case(&[listed("GLOMAG", "2017-12-21")]), "R");
+}

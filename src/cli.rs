@@ -1,0 +1,113 @@
+//! The command line: one file for each command; the only room that prints.
+//!
+//! Answers go to standard output, progress and problems to standard error. Exit codes mean something: see [`ExitCode`].
+//! A record that is PROHIBITED is a result, not a failure.
+
+mod evaluate;
+mod input;
+mod json;
+mod plugin;
+mod serve;
+mod table;
+
+use std::{io::Write as _, path::Path};
+
+use clap::Parser;
+
+use crate::config::{self, Loaded};
+
+/// Evaluates records against the law of many jurisdictions, each a sandboxed WebAssembly plugin.
+///
+/// Exit codes: 0 every record was evaluated; 1 a failure; 2 a record was refused; 3 a decision is incomplete, because a
+/// plugin gave no verdict; 64 wrong usage or configuration; 69 the server does not answer. What was found never changes
+/// the exit code: a prohibited record is a result.
+#[derive(Debug, Parser)]
+#[command(name = "comity", version, max_term_width = 110)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Serve gRPC until told to stop (SIGTERM or Ctrl-C).
+    Serve(serve::Serve),
+    /// Evaluate records: from files or standard input, by a server or on this machine.
+    Evaluate(evaluate::Evaluate),
+    /// Build and inspect plugins.
+    #[command(subcommand)]
+    Plugin(plugin::PluginCommand),
+    /// Compile a component from standard input; the server starts this for itself.
+    #[command(hide = true)]
+    CompileWorker,
+}
+
+/// What the process tells its caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum ExitCode {
+    /// Done; every record was evaluated.
+    Done = 0,
+    /// Something failed.
+    Failed = 1,
+    /// A record was refused: it is not a record, or breaks a rule of the record model.
+    Refused = 2,
+    /// A decision is incomplete: a plugin gave no verdict.
+    Incomplete = 3,
+    /// Wrong usage or configuration.
+    Usage = 64,
+    /// The server does not answer.
+    Unavailable = 69,
+}
+
+/// How to print.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+enum Format {
+    /// A table for eyes.
+    #[default]
+    Table,
+    /// Indented JSON.
+    Json,
+    /// One line of JSON for each record.
+    Jsonl,
+}
+
+/// Runs the command of the process's arguments.
+pub fn run() -> std::process::ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // `--help` and `--version` come as errors too, and are none.
+            let code = if error.use_stderr() { ExitCode::Usage } else { ExitCode::Done };
+            let _ = error.print();
+            return exit(code);
+        }
+    };
+    let result = match arguments.command {
+        Command::Serve(command) => serve::run(&command),
+        Command::Evaluate(command) => evaluate::run(&command),
+        Command::Plugin(command) => plugin::run(command),
+        Command::CompileWorker => return crate::sandbox::compile_worker(),
+    };
+    exit(result.unwrap_or_else(|error| {
+        warn(&format!("error: {error:#}"));
+        if error.is::<config::ConfigErrors>() { ExitCode::Usage } else { ExitCode::Failed }
+    }))
+}
+
+fn exit(code: ExitCode) -> std::process::ExitCode {
+    std::process::ExitCode::from(code as u8)
+}
+
+fn configuration(file: Option<&Path>) -> anyhow::Result<Loaded> {
+    Ok(config::load(file, &config::Process)?)
+}
+
+/// Prints a line of the answer. A reader that has gone away is no failure of ours.
+fn say(text: &str) {
+    let _ = writeln!(std::io::stdout().lock(), "{text}");
+}
+
+/// Prints a line about what happens.
+fn warn(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}

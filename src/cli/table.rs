@@ -1,0 +1,147 @@
+//! Tables for eyes.
+
+use comfy_table::{ContentArrangement, Table, presets};
+use comity_facts::{
+    policy::Manifest,
+    v1::{Decision, EvaluateResponse, Finding, IndeterminateCause, JurisdictionVerdict, Outcome, VerdictStatus},
+};
+
+/// Width of a table where the terminal does not say.
+const WIDTH: u16 = 150;
+
+/// A record's decisions: for each date the bounds of every jurisdiction, and below them its findings with the law that
+/// they rest on.
+pub(super) fn decisions(response: &EvaluateResponse) -> String {
+    let mut table = new(&["date", "jurisdiction", "at least", "at most", "rule", "subject", "outcome", "law"]);
+    for decision in &response.decisions {
+        for part in &decision.jurisdictions {
+            add_part(&mut table, decision, part);
+        }
+    }
+    let title = if response.record_id.is_empty() { "record" } else { &response.record_id };
+    format!("{title}\n{table}\n{}", summary(response))
+}
+
+fn add_part(table: &mut Table, decision: &Decision, part: &JurisdictionVerdict) {
+    let bounds = part.bounds.unwrap_or_default();
+    let head = |rest: [String; 4]| {
+        let date = if decision.projected { format!("{} (projected)", decision.as_of) } else { decision.as_of.clone() };
+        let [rule, subject, outcome, law] = rest;
+        [date, part.jurisdiction.clone(), name(bounds.at_least()), name(bounds.at_most()), rule, subject, outcome, law]
+    };
+    let findings: &[Finding] = part.verdict.as_ref().map_or(&[], |v| v.findings.as_slice());
+    match part.status() {
+        VerdictStatus::NotRequested => {}
+        VerdictStatus::Indeterminate => {
+            let cause = part.cause.and_then(|c| IndeterminateCause::try_from(c).ok()).unwrap_or_default();
+            let cause = cause.as_str_name().trim_start_matches("INDETERMINATE_CAUSE_").to_owned();
+            table.add_row(head(["(no verdict)".into(), String::new(), cause, part.detail().to_owned()]));
+        }
+        VerdictStatus::NotApplicable => {
+            table.add_row(head(["(not applicable)".into(), String::new(), String::new(), String::new()]));
+        }
+        VerdictStatus::Answered | VerdictStatus::Unspecified if findings.is_empty() => {
+            table.add_row(head(["(silent)".into(), String::new(), String::new(), String::new()]));
+        }
+        VerdictStatus::Answered | VerdictStatus::Unspecified => {
+            for (row, finding) in shown(findings).into_iter().enumerate() {
+                let cells = head(finding);
+                table.add_row(if row == 0 { cells } else { continued(cells) });
+            }
+        }
+    }
+}
+
+/// The findings, most concerning first; those that only lack data come together in one row, since their text is in the
+/// JSON form.
+fn shown(findings: &[Finding]) -> Vec<[String; 4]> {
+    let mut decided: Vec<&Finding> = findings.iter().filter(|f| f.outcome() != Outcome::InsufficientData).collect();
+    decided.sort_by_key(|f| (rank(f.outcome()), f.rule_id.clone()));
+    let mut rows: Vec<_> = decided.into_iter().map(row).collect();
+    let open: Vec<&str> =
+        findings.iter().filter(|f| f.outcome() == Outcome::InsufficientData).map(|f| f.rule_id.as_str()).collect();
+    if !open.is_empty() {
+        let mut rules: Vec<&str> = open.clone();
+        rules.dedup();
+        let text = format!("a field is absent for {}", rules.join(", "));
+        rows.push([format!("({} rules)", rules.len()), String::new(), name(Outcome::InsufficientData), text]);
+    }
+    rows
+}
+
+fn rank(outcome: Outcome) -> u8 {
+    match outcome {
+        Outcome::Prohibited => 0,
+        Outcome::Violation => 1,
+        Outcome::NeedsReview => 2,
+        Outcome::Exempt => 3,
+        Outcome::Info => 4,
+        Outcome::InsufficientData => 5,
+        Outcome::Clear | Outcome::Unspecified => 6,
+    }
+}
+
+fn row(finding: &Finding) -> [String; 4] {
+    [
+        finding.rule_id.clone(),
+        finding.subject.as_ref().map_or_else(String::new, |s| s.id.clone()),
+        name(finding.outcome()),
+        finding.basis.as_ref().map_or_else(String::new, |b| b.citation.clone()),
+    ]
+}
+
+/// A further row of the same date and jurisdiction: what is the same is not said again.
+fn continued(cells: [String; 8]) -> [String; 8] {
+    let [_, _, _, _, rule, subject, outcome, law] = cells;
+    [String::new(), String::new(), String::new(), String::new(), rule, subject, outcome, law]
+}
+
+fn summary(response: &EvaluateResponse) -> String {
+    let lines = response.decisions.iter().map(|decision| {
+        let bounds = decision.bounds.unwrap_or_default();
+        let complete = if decision.complete { "complete" } else { "INCOMPLETE: a plugin gave no verdict" };
+        let (least, most) = (name(bounds.at_least()), name(bounds.at_most()));
+        format!("  {}: at least {least}, at most {most}; {complete}\n", decision.as_of)
+    });
+    lines.collect()
+}
+
+/// An outcome as people write it.
+pub(super) fn name(outcome: Outcome) -> String {
+    outcome.as_str_name().trim_start_matches("OUTCOME_").to_owned()
+}
+
+/// A plugin's manifest: what it is, and its rules.
+pub(super) fn manifest(manifest: &Manifest, digest: &str, size: u64) -> String {
+    let mut table = new(&["rule", "in force", "worst", "certainty", "law"]);
+    for rule in &manifest.rules {
+        let intervals: Vec<String> =
+            rule.in_force.iter().map(|i| format!("[{}, {})", i.from, i.to.as_deref().unwrap_or_default())).collect();
+        table.add_row([
+            rule.id.clone(),
+            intervals.join(" "),
+            name(rule.worst()),
+            rule.certainty().as_str_name().trim_start_matches("CERTAINTY_").to_owned(),
+            rule.basis.clone(),
+        ]);
+    }
+    format!(
+        "{} {}, version {}\nsha256 {digest}, {size} bytes, {} rules\nreads {}\n{table}",
+        manifest.jurisdiction,
+        manifest.title,
+        manifest.version,
+        manifest.rules.len(),
+        manifest.parts.join(", "),
+    )
+}
+
+/// An empty table in the style of all tables.
+pub(super) fn new(header: &[&str]) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    if table.width().is_none() {
+        table.set_width(WIDTH);
+    }
+    table.set_header(header);
+    table
+}

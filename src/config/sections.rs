@@ -1,0 +1,294 @@
+//! The sections of the configuration, with their defaults and the reason of each.
+
+use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::error::ConfigError;
+use crate::{domain::Jurisdiction, sandbox::settings};
+
+/// Loopback, because there is neither TLS nor an authenticator; a port that no registered service uses.
+const ADDRESS: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 50551);
+/// What gRPC implementations accept by default, so that callers can send what the server takes. A record of one case has
+/// 1 to 50 kB.
+const MESSAGE_BYTES: usize = 4 << 20;
+/// Several pages of text: a note, not a document.
+const STRING_BYTES: usize = 16 << 10;
+/// A case with more parties, wage lines or payments than this is several cases.
+const LIST_ITEMS: usize = 10_000;
+/// Two bytes on the wire can make an entry of a kilobyte in memory: this bounds a message at about 50 MB.
+const MESSAGE_ITEMS: usize = 50_000;
+/// The record has seven levels.
+const NESTING_LEVELS: usize = 16;
+/// Each date is a whole evaluation; a case history needs about a dozen.
+const DATES: usize = 32;
+/// More do not help a person, and the answer has to fit into headers.
+const VIOLATIONS: usize = 100;
+/// Bounds what unread messages can hold in memory, at `message_bytes` each, to one gigabyte.
+const REQUESTS: usize = 256;
+/// One file descriptor and about 100 kB each.
+const CONNECTIONS: usize = 1024;
+/// So that one peer cannot take them all.
+const CONNECTIONS_PER_PEER: usize = 256;
+/// tonic's own default is no limit.
+const STREAMS: u32 = 128;
+/// hyper's default; real clients send about 1 kB.
+const HEADER_BYTES: u32 = 16 << 10;
+/// A record of 50 kB on 32 dates takes well under a second; the rest is queueing.
+const REQUEST_MS: u64 = 30_000;
+/// The first bytes of a connection: a peer that is slower is not a gRPC client.
+const HANDSHAKE_MS: u64 = 5_000;
+/// HTTP/2 pings find peers that went away without a word.
+const PING_MS: u64 = 30_000;
+/// No answer to a ping for so long: the peer is gone.
+const PING_TIMEOUT_MS: u64 = 10_000;
+/// For connections that HTTP/2 pings do not reach.
+const TCP_KEEPALIVE_MS: u64 = 60_000;
+/// Clients reconnect now and then, so that load spreads over replicas behind a balancer of connections.
+const CONNECTION_AGE_MS: u64 = 600_000;
+/// Room for one message in flight on each stream, within a site.
+const STREAM_WINDOW_BYTES: u32 = 1 << 20;
+/// Room for several streams at once.
+const CONNECTION_WINDOW_BYTES: u32 = 4 << 20;
+/// Below the 30 seconds that orchestrators commonly wait before they kill.
+const DRAIN_MS: u64 = 25_000;
+/// Told to callers that come when the server is full.
+const RETRY_MS: u64 = 250;
+/// 0: as many as the machine runs at once.
+const THREADS: usize = 0;
+/// Requests that wait for a thread: at 1 ms each they wait a quarter of a second, beyond which refusing is kinder.
+const QUEUE: usize = 256;
+/// What happens and what goes wrong, not how.
+const FILTER: &str = "info";
+
+/// Where the server listens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Server {
+    /// Address and port; port 0 takes any that is free.
+    pub address: SocketAddr,
+}
+
+/// What one caller may send, and how long anything may take.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Limits {
+    /// Size of a message, in and out.
+    pub message_bytes: usize,
+    /// Longest text of a field.
+    pub string_bytes: usize,
+    /// Entries of one list.
+    pub list_items: usize,
+    /// Entries of all lists of a message.
+    pub message_items: usize,
+    /// Messages within messages.
+    pub nesting_levels: usize,
+    /// Dates of one request.
+    pub dates: usize,
+    /// Violations that are looked for in one message.
+    pub violations: usize,
+    /// Requests being served.
+    pub requests: usize,
+    /// Connections.
+    pub connections: usize,
+    /// Connections of one peer address.
+    pub connections_per_peer: usize,
+    /// Requests at once on one connection.
+    pub streams: u32,
+    /// Headers of one request.
+    pub header_bytes: u32,
+    /// Time for one request, waiting included.
+    pub request_ms: u64,
+    /// Time for the first bytes of a connection.
+    pub handshake_ms: u64,
+    /// Interval of HTTP/2 pings.
+    pub ping_ms: u64,
+    /// Time for the answer to a ping.
+    pub ping_timeout_ms: u64,
+    /// Idle time before TCP probes.
+    pub tcp_keepalive_ms: u64,
+    /// Age at which a connection is asked to close.
+    pub connection_age_ms: u64,
+    /// HTTP/2 window of a stream.
+    pub stream_window_bytes: u32,
+    /// HTTP/2 window of a connection.
+    pub connection_window_bytes: u32,
+    /// Time for requests to end when the server stops.
+    pub drain_ms: u64,
+    /// When a refused caller may come again.
+    pub retry_ms: u64,
+}
+
+/// The threads that evaluate.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Evaluation {
+    /// How many; 0 for as many as the machine runs at once.
+    pub threads: usize,
+    /// Requests that may wait for one.
+    pub queue: usize,
+}
+
+/// What plugins may use; the defaults and their reasons stand in `sandbox::settings`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Sandbox {
+    /// Folder for compiled code, private to the user. Absent: compiled anew at each start.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cache_dir: Option<PathBuf>,
+    /// Small plugins at once.
+    pub slots_small: u32,
+    /// Large plugins at once.
+    pub slots_large: u32,
+    /// Most instructions for one record.
+    pub fuel: u64,
+    /// Most linear memory of a small plugin.
+    pub memory_bytes_small: u64,
+    /// Most linear memory of a large plugin.
+    pub memory_bytes_large: u64,
+    /// Largest verdict.
+    pub output_bytes: u64,
+    /// Largest manifest.
+    pub manifest_bytes: u64,
+    /// Wall clock for one call into a plugin.
+    pub deadline_ms: u64,
+    /// Interval of the clock that enforces it.
+    pub tick_ms: u64,
+    /// Largest component.
+    pub component_bytes: u64,
+    /// Address space of one compilation.
+    pub compile_memory_bytes: u64,
+    /// Processor time of one compilation.
+    pub compile_cpu_seconds: u64,
+    /// Wall clock of one compilation.
+    pub compile_wall_ms: u64,
+    /// One record in so many is evaluated twice, to compare.
+    pub check_every: u64,
+}
+
+/// Which plugins there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Plugins {
+    /// Folder of the components. Absent: `plugins` beside the binary.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dir: Option<PathBuf>,
+    /// Jurisdictions that must be there: one that is missing is part of every decision, as not loaded.
+    pub required: Vec<String>,
+    /// Settings of plugins: jurisdiction, key, value.
+    pub settings: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// What is logged.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Telemetry {
+    /// Directives of `tracing`, e.g. `info,comity=debug`.
+    pub filter: String,
+}
+
+impl Default for Server {
+    fn default() -> Self {
+        Self { address: ADDRESS }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            message_bytes: MESSAGE_BYTES,
+            string_bytes: STRING_BYTES,
+            list_items: LIST_ITEMS,
+            message_items: MESSAGE_ITEMS,
+            nesting_levels: NESTING_LEVELS,
+            dates: DATES,
+            violations: VIOLATIONS,
+            requests: REQUESTS,
+            connections: CONNECTIONS,
+            connections_per_peer: CONNECTIONS_PER_PEER,
+            streams: STREAMS,
+            header_bytes: HEADER_BYTES,
+            request_ms: REQUEST_MS,
+            handshake_ms: HANDSHAKE_MS,
+            ping_ms: PING_MS,
+            ping_timeout_ms: PING_TIMEOUT_MS,
+            tcp_keepalive_ms: TCP_KEEPALIVE_MS,
+            connection_age_ms: CONNECTION_AGE_MS,
+            stream_window_bytes: STREAM_WINDOW_BYTES,
+            connection_window_bytes: CONNECTION_WINDOW_BYTES,
+            drain_ms: DRAIN_MS,
+            retry_ms: RETRY_MS,
+        }
+    }
+}
+
+impl Default for Evaluation {
+    fn default() -> Self {
+        Self { threads: THREADS, queue: QUEUE }
+    }
+}
+
+impl Default for Sandbox {
+    fn default() -> Self {
+        Self {
+            cache_dir: None,
+            slots_small: settings::SLOTS_SMALL,
+            slots_large: settings::SLOTS_LARGE,
+            fuel: settings::FUEL,
+            memory_bytes_small: settings::MEMORY_BYTES_SMALL,
+            memory_bytes_large: settings::MEMORY_BYTES_LARGE,
+            output_bytes: settings::OUTPUT_BYTES,
+            manifest_bytes: settings::MANIFEST_BYTES,
+            deadline_ms: settings::DEADLINE_MS,
+            tick_ms: settings::TICK_MS,
+            component_bytes: settings::COMPONENT_BYTES,
+            compile_memory_bytes: settings::COMPILE_MEMORY_BYTES,
+            compile_cpu_seconds: settings::COMPILE_CPU_SECONDS,
+            compile_wall_ms: settings::COMPILE_WALL_MS,
+            check_every: settings::CHECK_EVERY,
+        }
+    }
+}
+
+impl Default for Telemetry {
+    fn default() -> Self {
+        Self { filter: FILTER.to_owned() }
+    }
+}
+
+impl Server {
+    pub(super) fn check(&self) -> Vec<ConfigError> {
+        if self.address.ip().is_loopback() { Vec::new() } else { vec![ConfigError::NotLoopback(self.address)] }
+    }
+}
+
+impl Sandbox {
+    pub(super) fn check(&self) -> Vec<ConfigError> {
+        let rules = [
+            (
+                self.deadline_ms / settings::TICKS_PER_DEADLINE >= self.tick_ms,
+                "sandbox.deadline_ms",
+                "it takes at least ten times `sandbox.tick_ms`",
+            ),
+            (
+                self.memory_bytes_large >= self.memory_bytes_small,
+                "sandbox.memory_bytes_large",
+                "it takes at least `sandbox.memory_bytes_small`",
+            ),
+        ];
+        let broken = rules.into_iter().filter(|(ok, _, _)| !ok);
+        broken.map(|(_, key, problem)| ConfigError::Value { key: key.into(), problem: problem.into() }).collect()
+    }
+}
+
+impl Plugins {
+    pub(super) fn check(&self) -> Vec<ConfigError> {
+        let required = self.required.iter().map(|name| ("plugins.required".to_owned(), name));
+        let settings = self.settings.keys().map(|name| (format!("plugins.settings.{name}"), name));
+        let wrong = |(key, name): (String, &String)| {
+            let error = name.parse::<Jurisdiction>().err()?;
+            Some(ConfigError::Value { key, problem: error.to_string() })
+        };
+        required.chain(settings).filter_map(wrong).collect()
+    }
+}

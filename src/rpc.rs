@@ -1,0 +1,67 @@
+//! The gRPC face of the server: the only room that names tonic.
+//!
+//! - [`Intake`] is the door: it walks the bytes of a request against the schema before anything decodes them, and checks
+//!   what no schema can say. What it lets through is what evaluation may rely on.
+//! - [`Edge`] is every method of the contract without a socket; the services add the transport to it.
+//! - [`serve`] is the transport with its limits.
+//!
+//! Not here: what a decision is made of (`evaluate`), which plugins there are (`catalog`). A plugin that fails is part of
+//! an answer; an error of a call is always the caller's, or a lack of room, or a defect.
+
+mod caller;
+mod codec;
+mod codes;
+mod connection;
+mod convert;
+mod described;
+mod edge;
+mod error;
+mod extension;
+mod format;
+mod gate;
+mod intake;
+mod listener;
+mod ownership;
+mod schema;
+mod services;
+mod status;
+mod transport;
+mod validate;
+mod violation;
+mod walk;
+mod wire;
+
+pub use edge::{Edge, EdgeSettings};
+pub use error::CallError;
+pub use extension::Declared;
+pub use intake::{Evaluation, Intake, RulesQuery};
+pub use schema::SchemaError;
+pub use transport::{Drained, ServeError, TransportSettings, serve};
+pub use violation::{Reason, Refusal, Violation};
+pub use walk::Limits;
+
+/// Typed clients of the services, for commands and tests.
+pub mod client {
+    #![allow(missing_docs, clippy::pedantic, reason = "generated")]
+
+    pub use super::caller::{CallFailed, Client, Unreachable, connect};
+
+    /// `comity.v1.EvaluationService`.
+    pub mod evaluation {
+        include!(concat!(env!("OUT_DIR"), "/comity.v1.rs"));
+        pub use evaluation_service_client::EvaluationServiceClient;
+    }
+
+    /// `comity.catalog.v1.CatalogService`.
+    pub mod catalog {
+        include!(concat!(env!("OUT_DIR"), "/comity.catalog.v1.rs"));
+        pub use catalog_service_client::CatalogServiceClient;
+    }
+}
+
+/// The services' traits and routers, generated; requests are bytes.
+mod stubs {
+    #![allow(unreachable_pub, clippy::pedantic, reason = "generated")]
+    include!(concat!(env!("OUT_DIR"), "/comity.v1.EvaluationService.rs"));
+    include!(concat!(env!("OUT_DIR"), "/comity.catalog.v1.CatalogService.rs"));
+}

@@ -1,0 +1,50 @@
+//! Why a call has no answer. A plugin that fails is not here: its failure is part of the answer.
+
+use super::violation::Refusal;
+use crate::evaluate::EvaluateError;
+
+/// A call has no answer. What it says is for the caller; `status` adds what programs need.
+#[derive(Debug, thiserror::Error)]
+pub enum CallError {
+    /// The request is not as it should be.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// The evaluation was not made.
+    #[error(transparent)]
+    Evaluate(#[from] EvaluateError),
+    /// The message is larger than the server takes.
+    #[error("the message is larger than {most} bytes, the most that this server takes")]
+    MessageTooLarge {
+        /// The limit.
+        most: usize,
+    },
+    /// The answer is larger than the server sends.
+    #[error("the answer has {size} bytes, more than the {most} that this server sends: ask for fewer dates or less detail")]
+    AnswerTooLarge {
+        /// Its size.
+        size: usize,
+        /// The limit.
+        most: usize,
+    },
+    /// As many requests as the server serves at once are being served.
+    #[error("the server is at its limit of requests: try again later")]
+    Busy,
+    /// It took too long.
+    #[error("the request took longer than {most_ms} ms, the most that this server gives one")]
+    TimedOut {
+        /// The limit.
+        most_ms: u64,
+    },
+    /// Nothing says on whose behalf the call is.
+    #[error("the call has no principal")]
+    NoPrincipal,
+    /// The method is part of the contract and not served yet.
+    #[error("`{0}` is part of the contract and not served yet: call `Evaluate` for each record")]
+    NotServed(&'static str),
+    /// A verdict that was checked when it came cannot be read again.
+    #[error("the server failed on its own data; this is a defect, please report it")]
+    Damaged(#[source] prost::DecodeError),
+    /// A task of the server ended without a result.
+    #[error("the server failed; this is a defect, please report it")]
+    TaskLost,
+}

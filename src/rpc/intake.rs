@@ -1,0 +1,248 @@
+//! The door of the server, without a socket: bytes in, checked requests out. The gRPC services and embedded callers
+//! (`comity evaluate FILE`) come through here, so that a record is held to the same rules whichever way it came.
+//!
+//! Paths of violations start at the record's root for what is in the record (`parties.items[3].name`), as evidence in a
+//! decision names fields, and at the request's for the rest (`options.as_of[0]`).
+
+use comity_facts::{
+    Date, Part, catalog,
+    v1::{DetailLevel, EvaluateOptions, Extension, Parties},
+};
+use prost::Message as _;
+
+use super::{
+    extension::{self, Declared},
+    ownership,
+    schema::{MessageId, Schema, SchemaError},
+    validate,
+    violation::{Found, Full, Reason, Refusal, Violation, shown},
+    walk::{Limits, Walk},
+    wire::{self, Fields, Value},
+};
+use crate::domain::{EncodedRecord, Jurisdiction, PartName, RuleId};
+
+const EVALUATE: &str = "comity.v1.EvaluateRequest";
+const RECORD: &str = "comity.v1.Record";
+const LIST_PLUGINS: &str = "comity.catalog.v1.ListPluginsRequest";
+const LIST_RULES: &str = "comity.catalog.v1.ListRulesRequest";
+const GET_LIMITS: &str = "comity.catalog.v1.GetLimitsRequest";
+
+/// Field numbers of `comity.v1.EvaluateRequest` and `comity.v1.Record`; a test holds them to the schema.
+mod number {
+    pub(super) const REQUEST_ID: u32 = 1;
+    pub(super) const OPTIONS: u32 = 2;
+    pub(super) const RECORD: u32 = 3;
+    pub(super) const RECORD_ID: u32 = 1;
+    pub(super) const RECORD_PARTIES: u32 = 2;
+    pub(super) const RECORD_EXTENSIONS: u32 = 29;
+}
+
+/// Checks requests and records.
+pub struct Intake {
+    schema: Schema,
+    limits: Limits,
+    evaluate: MessageId,
+    record: MessageId,
+    list_plugins: MessageId,
+    list_rules: MessageId,
+    get_limits: MessageId,
+}
+
+/// A checked request to evaluate one record.
+#[derive(Clone, Debug)]
+pub struct Evaluation {
+    /// The caller's id of the request; empty if it has none.
+    pub request_id: String,
+    /// The record.
+    pub record: EncodedRecord,
+    /// The dates, at least one, each once.
+    pub dates: Vec<Date>,
+    /// The jurisdictions asked for; empty for all.
+    pub jurisdictions: Vec<Jurisdiction>,
+    /// The parts that the caller vouches for having looked at.
+    pub assessed_parts: Vec<PartName>,
+    /// How much to return.
+    pub detail: DetailLevel,
+}
+
+/// A checked request for rules.
+#[derive(Clone, Debug, Default)]
+pub struct RulesQuery {
+    /// Only those in force on this day.
+    pub as_of: Option<Date>,
+    /// Only those of these jurisdictions; empty for all.
+    pub jurisdictions: Vec<Jurisdiction>,
+    /// Only this one.
+    pub rule: Option<RuleId>,
+}
+
+impl Intake {
+    /// Compiles the checks from the embedded schema.
+    ///
+    /// # Errors
+    /// If the schema uses something that the checks do not know; a defect of the build, never of a request.
+    pub fn new(limits: Limits) -> Result<Self, SchemaError> {
+        let roots = [EVALUATE, RECORD, LIST_PLUGINS, LIST_RULES, GET_LIMITS];
+        let schema = Schema::compile(comity_facts::DESCRIPTORS, &roots)?;
+        let named = |name| schema.named(name);
+        let (evaluate, record) = (named(EVALUATE)?, named(RECORD)?);
+        let (list_plugins, list_rules, get_limits) = (named(LIST_PLUGINS)?, named(LIST_RULES)?, named(GET_LIMITS)?);
+        Ok(Self { schema, limits, evaluate, record, list_plugins, list_rules, get_limits })
+    }
+
+    /// The limits it keeps.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Checks an encoded `comity.v1.Record`.
+    ///
+    /// # Errors
+    /// With every bad field, as far as the limit of violations.
+    pub fn record(&self, bytes: &[u8], declared: &Declared) -> Result<EncodedRecord, Refusal> {
+        let found = self.linked(self.record, bytes);
+        self.whole_record(found, bytes, declared)?.refusal()?;
+        Ok(encoded(bytes))
+    }
+
+    /// Checks an encoded `comity.v1.EvaluateRequest`.
+    ///
+    /// # Errors
+    /// With every bad field, as far as the limit of violations.
+    pub fn evaluation(&self, bytes: &[u8], declared: &Declared) -> Result<Evaluation, Refusal> {
+        let found = self.linked(self.evaluate, bytes);
+        let record = wire::find(bytes, number::RECORD).unwrap_or_default();
+        let mut found = self.whole_record(found, record, declared)?;
+        let Some(options) = wire::find(bytes, number::OPTIONS).and_then(|b| EvaluateOptions::decode(b).ok()) else {
+            found.refusal()?; // absent or no message: the walk has said so
+            return Err(Refusal::one("options", Reason::Malformed, "it cannot be read"));
+        };
+        let dates = self.dates(&options.as_of, &mut found);
+        let (Ok(()) | Err(Full)) = dates.and_then(|()| parts(&options.assessed_parts, &mut found));
+        found.refusal()?;
+        Ok(Evaluation {
+            request_id: text(bytes, number::REQUEST_ID).unwrap_or_default(),
+            record: encoded(record),
+            dates: options.as_of.iter().filter_map(|text| Date::read(text)).collect(),
+            jurisdictions: options.jurisdictions.iter().filter_map(|text| text.parse().ok()).collect(),
+            detail: options.detail(),
+            assessed_parts: options.assessed_parts,
+        })
+    }
+
+    /// Checks an encoded `comity.catalog.v1.ListRulesRequest`.
+    ///
+    /// # Errors
+    /// With every bad field, as far as the limit of violations.
+    pub fn rules_query(&self, bytes: &[u8]) -> Result<RulesQuery, Refusal> {
+        self.linked(self.list_rules, bytes).refusal()?;
+        let request = decode::<catalog::ListRulesRequest>("", bytes)?;
+        Ok(RulesQuery {
+            as_of: request.as_of.as_deref().and_then(Date::read),
+            jurisdictions: request.jurisdictions.iter().filter_map(|text| text.parse().ok()).collect(),
+            rule: request.rule_id.and_then(|text| text.parse().ok()),
+        })
+    }
+
+    /// Checks an encoded `comity.catalog.v1.ListPluginsRequest`.
+    ///
+    /// # Errors
+    /// If it holds anything: it has no fields.
+    pub fn plugins_query(&self, bytes: &[u8]) -> Result<(), Refusal> {
+        self.linked(self.list_plugins, bytes).refusal()
+    }
+
+    /// Checks an encoded `comity.catalog.v1.GetLimitsRequest`.
+    ///
+    /// # Errors
+    /// If it holds anything: it has no fields.
+    pub fn limits_query(&self, bytes: &[u8]) -> Result<(), Refusal> {
+        self.linked(self.get_limits, bytes).refusal()
+    }
+
+    /// The walk, and the links between what it met.
+    fn linked(&self, root: MessageId, bytes: &[u8]) -> Found {
+        let mut walk = Walk::over(&self.schema, &self.limits, root, bytes);
+        if walk.has_all_ids() {
+            validate::links(&self.schema, &mut walk);
+        }
+        walk.found
+    }
+
+    /// What is decoded for its check: only of records without any other violation, so that nothing is allocated for the
+    /// rest, and ids and dates are what they should be.
+    fn whole_record(&self, mut found: Found, record: &[u8], declared: &Declared) -> Result<Found, Refusal> {
+        if !found.none() {
+            return Ok(found);
+        }
+        if let Some(parties) = wire::find(record, number::RECORD_PARTIES) {
+            ownership::check(&decode::<Parties>("parties", parties)?.items, &mut found);
+        }
+        extension::check(&extensions(record)?, declared, &mut found);
+        Ok(found)
+    }
+
+    fn dates(&self, dates: &[String], found: &mut Found) -> Result<(), Full> {
+        let most = self.limits.dates;
+        if dates.is_empty() {
+            let text = "give at least one date: law and facts are those of a day";
+            add(found, "options.as_of", Reason::Required, text)?;
+        }
+        if dates.len() > most {
+            let text = format!("{} dates are more than {most}", dates.len());
+            return add(found, "options.as_of", Reason::TooMany, text);
+        }
+        for (index, date) in dates.iter().enumerate() {
+            if dates.iter().take(index).any(|earlier| earlier == date) {
+                let path = format!("options.as_of[{index}]");
+                add(found, &path, Reason::DuplicateDate, format!("{} is there already", shown(date)))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn add(found: &mut Found, path: &str, reason: Reason, description: impl Into<String>) -> Result<(), Full> {
+    found.add(Violation { path: path.to_owned(), reason, description: description.into() })
+}
+
+fn parts(names: &[String], found: &mut Found) -> Result<(), Full> {
+    for (index, name) in names.iter().enumerate() {
+        if !Part::ALL.iter().any(|part| part.name() == name) {
+            let path = format!("options.assessed_parts[{index}]");
+            let text = format!("{} is no part of the record, such as `wages`", shown(name));
+            add(found, &path, Reason::UnknownPart, text)?;
+        }
+    }
+    Ok(())
+}
+
+fn extensions(record: &[u8]) -> Result<Vec<Extension>, Refusal> {
+    let mut fields = Fields::of(record);
+    let mut extensions = Vec::new();
+    while let Ok(Some((number, value))) = fields.next() {
+        if let (number::RECORD_EXTENSIONS, Value::Bytes(bytes)) = (number, value) {
+            extensions.push(decode("extensions", bytes)?);
+        }
+    }
+    Ok(extensions)
+}
+
+/// Decodes what the walk accepted. The two agree on what a message is (a property test), so that this does not fail; if
+/// they ever differ, the message is refused.
+fn decode<M: prost::Message + Default>(path: &str, bytes: &[u8]) -> Result<M, Refusal> {
+    M::decode(bytes).map_err(|error| Refusal::one(path, Reason::Malformed, format!("it cannot be decoded: {error}")))
+}
+
+fn text(message: &[u8], number: u32) -> Option<String> {
+    let bytes = wire::find(message, number)?;
+    std::str::from_utf8(bytes).ok().map(str::to_owned)
+}
+
+fn encoded(record: &[u8]) -> EncodedRecord {
+    EncodedRecord::checked(text(record, number::RECORD_ID), record)
+}
+
+#[cfg(test)]
+#[path = "intake_tests.rs"]
+mod tests;

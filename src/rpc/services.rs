@@ -1,0 +1,63 @@
+//! The gRPC services: each method takes the caller from the request, calls the [`Edge`], and turns an error into a status.
+
+use std::{sync::Arc, time::Duration};
+
+use comity_facts::{catalog, v1};
+use prost::bytes::Bytes;
+use tonic::{Request, Response, Status, Streaming, codegen::BoxStream};
+
+use super::{
+    edge::Edge,
+    error::CallError,
+    status::status,
+    stubs::{catalog_service_server::CatalogService, evaluation_service_server::EvaluationService},
+};
+use crate::domain::Caller;
+
+/// The implementation of both services.
+#[derive(Clone)]
+pub(super) struct Services {
+    pub(super) edge: Arc<Edge>,
+    /// When a caller may come again whom the server had no room for.
+    pub(super) retry: Duration,
+}
+
+impl Services {
+    fn respond<M>(&self, answer: Result<M, CallError>) -> Result<Response<M>, Status> {
+        answer.map(Response::new).map_err(|error| status(&error, self.retry))
+    }
+}
+
+#[tonic::async_trait]
+impl EvaluationService for Services {
+    async fn evaluate(&self, request: Request<Bytes>) -> Result<Response<v1::EvaluateResponse>, Status> {
+        let Some(caller) = request.extensions().get::<Caller>().cloned() else {
+            return self.respond(Err(CallError::NoPrincipal));
+        };
+        self.respond(self.edge.evaluate(caller, request.into_inner()).await)
+    }
+
+    type EvaluateStreamStream = BoxStream<v1::EvaluateStreamResponse>;
+
+    async fn evaluate_stream(
+        &self,
+        _request: Request<Streaming<Bytes>>,
+    ) -> Result<Response<Self::EvaluateStreamStream>, Status> {
+        self.respond(Err(CallError::NotServed("EvaluateStream")))
+    }
+}
+
+#[tonic::async_trait]
+impl CatalogService for Services {
+    async fn list_plugins(&self, request: Request<Bytes>) -> Result<Response<catalog::ListPluginsResponse>, Status> {
+        self.respond(self.edge.list_plugins(request.get_ref()))
+    }
+
+    async fn list_rules(&self, request: Request<Bytes>) -> Result<Response<catalog::ListRulesResponse>, Status> {
+        self.respond(self.edge.list_rules(request.get_ref()))
+    }
+
+    async fn get_limits(&self, request: Request<Bytes>) -> Result<Response<catalog::GetLimitsResponse>, Status> {
+        self.respond(self.edge.get_limits(request.get_ref()))
+    }
+}

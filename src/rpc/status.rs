@@ -1,0 +1,157 @@
+//! Errors as gRPC statuses: the code, the caller's sentence, and the details of `google.rpc` that programs read. The log
+//! gets its own line, without anything from the record.
+
+use std::{collections::HashMap, time::Duration};
+
+use prost::Message as _;
+use tonic::{Code, Status};
+use tonic_types::{ErrorDetails, FieldViolation, StatusExt as _, pb};
+
+use super::{
+    error::CallError,
+    violation::{Refusal, Violation, unknown_jurisdictions},
+};
+use crate::evaluate::EvaluateError;
+
+/// The domain of every `ErrorInfo`.
+const DOMAIN: &str = "comity";
+/// Details travel in a header, in base64. Java's and C++'s gRPC refuse headers above 8 KiB by default: with more, the
+/// caller would get no status at all.
+const VIOLATION_BYTES: usize = 4_500;
+
+/// The status of an error. `retry` is when a caller may come again whom the server had no room for.
+pub(super) fn status(error: &CallError, retry: Duration) -> Status {
+    let status = match error {
+        CallError::Refused(refusal) => refused(refusal),
+        CallError::Evaluate(EvaluateError::UnknownJurisdictions { unknown, known }) => {
+            refused(&unknown_jurisdictions("options.jurisdictions", unknown, known))
+        }
+        CallError::MessageTooLarge { most } => {
+            limit(Code::InvalidArgument, error, "MESSAGE_TOO_LARGE", "limits.message_bytes", *most)
+        }
+        CallError::AnswerTooLarge { most, .. } => {
+            limit(Code::InvalidArgument, error, "ANSWER_TOO_LARGE", "limits.message_bytes", *most)
+        }
+        CallError::Busy | CallError::Evaluate(EvaluateError::Busy { .. }) => {
+            again(Code::ResourceExhausted, error, "BUSY", retry)
+        }
+        CallError::Evaluate(EvaluateError::Stopped) => again(Code::Unavailable, error, "STOPPING", retry),
+        CallError::TimedOut { most_ms } => limit(Code::DeadlineExceeded, error, "TIMED_OUT", "limits.request_ms", *most_ms),
+        CallError::NoPrincipal => plain(Code::Unauthenticated, error, "NO_PRINCIPAL"),
+        CallError::NotServed(_) => plain(Code::Unimplemented, error, "NOT_SERVED"),
+        CallError::Damaged(_) | CallError::TaskLost | CallError::Evaluate(EvaluateError::Internal) => {
+            plain(Code::Internal, error, "DEFECT")
+        }
+    };
+    log(error, &status);
+    status
+}
+
+/// What the log gets: never a field's value, which can be personal.
+fn log(error: &CallError, status: &Status) {
+    let code = status.code();
+    match error {
+        CallError::Refused(refusal) => {
+            let first = refusal.violations.first().map_or("", |violation| violation.reason.code());
+            tracing::debug!(?code, violations = refusal.violations.len(), first, "request refused");
+        }
+        CallError::Damaged(_) | CallError::TaskLost | CallError::Evaluate(EvaluateError::Internal) => {
+            tracing::error!(?code, ?error, "defect");
+        }
+        _ => tracing::debug!(?code, %error, "call without an answer"),
+    }
+}
+
+fn refused(refusal: &Refusal) -> Status {
+    let all = refusal.violations.len();
+    let mut size = 0;
+    let fits = |violation: &FieldViolation| {
+        size += pb::bad_request::FieldViolation::from(violation.clone()).encoded_len() + 4;
+        size <= VIOLATION_BYTES
+    };
+    let shown: Vec<_> = refusal.violations.iter().map(field_violation).take_while(fits).collect();
+    let counts = HashMap::from([
+        ("violations".to_owned(), if refusal.stopped_early { format!("{all} or more") } else { all.to_string() }),
+        ("shown".to_owned(), shown.len().to_string()),
+    ]);
+    let mut details = ErrorDetails::with_bad_request(shown);
+    details.set_error_info("INVALID_REQUEST", DOMAIN, counts);
+    Status::with_error_details(Code::InvalidArgument, refusal.to_string(), details)
+}
+
+fn field_violation(violation: &Violation) -> FieldViolation {
+    let mut field = FieldViolation::new(&violation.path, &violation.description);
+    violation.reason.code().clone_into(&mut field.reason);
+    field
+}
+
+fn plain(code: Code, error: &CallError, reason: &str) -> Status {
+    Status::with_error_details(code, error.to_string(), ErrorDetails::with_error_info(reason, DOMAIN, HashMap::new()))
+}
+
+fn limit(code: Code, error: &CallError, reason: &str, name: &str, value: impl ToString) -> Status {
+    let metadata = HashMap::from([("limit".to_owned(), name.to_owned()), ("value".to_owned(), value.to_string())]);
+    Status::with_error_details(code, error.to_string(), ErrorDetails::with_error_info(reason, DOMAIN, metadata))
+}
+
+fn again(code: Code, error: &CallError, reason: &str, retry: Duration) -> Status {
+    let mut details = ErrorDetails::with_error_info(reason, DOMAIN, HashMap::new());
+    details.set_retry_info(Some(retry));
+    Status::with_error_details(code, error.to_string(), details)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{super::violation::Reason, *};
+
+    const RETRY: Duration = Duration::from_millis(250);
+
+    #[test]
+    fn each_error_has_its_code_and_reason() {
+        for (error, code, reason, retried) in [
+            (CallError::Busy, Code::ResourceExhausted, "BUSY", true),
+            (CallError::Evaluate(EvaluateError::Busy { queue: 1 }), Code::ResourceExhausted, "BUSY", true),
+            (CallError::Evaluate(EvaluateError::Stopped), Code::Unavailable, "STOPPING", true),
+            (CallError::MessageTooLarge { most: 1 }, Code::InvalidArgument, "MESSAGE_TOO_LARGE", false),
+            (CallError::AnswerTooLarge { size: 2, most: 1 }, Code::InvalidArgument, "ANSWER_TOO_LARGE", false),
+            (CallError::TimedOut { most_ms: 1 }, Code::DeadlineExceeded, "TIMED_OUT", false),
+            (CallError::NoPrincipal, Code::Unauthenticated, "NO_PRINCIPAL", false),
+            (CallError::NotServed("EvaluateStream"), Code::Unimplemented, "NOT_SERVED", false),
+            (CallError::TaskLost, Code::Internal, "DEFECT", false),
+            (CallError::Refused(Refusal::one("a", Reason::Required, "b")), Code::InvalidArgument, "INVALID_REQUEST", false),
+            (
+                CallError::Evaluate(EvaluateError::UnknownJurisdictions {
+                    unknown: vec!["zz".parse().unwrap()],
+                    known: Vec::new(),
+                }),
+                Code::InvalidArgument,
+                "INVALID_REQUEST",
+                false,
+            ),
+        ] {
+            let status = status(&error, RETRY);
+            let info = status.get_details_error_info().unwrap();
+            assert_eq!((status.code(), info.reason.as_str(), info.domain.as_str()), (code, reason, "comity"), "{error}");
+            assert_eq!(status.get_details_retry_info().and_then(|r| r.retry_delay), retried.then_some(RETRY), "{error}");
+        }
+    }
+
+    #[test]
+    fn many_violations_fit_into_a_header() {
+        let violation = |n: usize| Violation {
+            path: format!("parties.items[{n}].owners.items[0].percent"),
+            reason: Reason::PercentOutOfRange,
+            description: format!("`{}` is more than all of it: a percentage is 0 to 100", "9".repeat(40)),
+        };
+        let refusal = Refusal { violations: (0..100).map(violation).collect(), stopped_early: true };
+        let status = status(&CallError::Refused(refusal), RETRY);
+        let shown = status.get_details_bad_request().unwrap().field_violations;
+        assert!((15..100).contains(&shown.len()), "{}", shown.len());
+        assert_eq!(shown[0].reason, "PERCENT_OUT_OF_RANGE");
+        let header = (status.details().len() + status.message().len()) * 4 / 3;
+        assert!(header < 7_500, "{header}");
+        let counts = status.get_details_error_info().unwrap().metadata;
+        assert_eq!(counts["violations"], "100 or more");
+        assert_eq!(counts["shown"], shown.len().to_string());
+    }
+}

@@ -1,0 +1,182 @@
+//! HTTP/2 and its limits, and how serving ends: health says NOT_SERVING, the socket closes, requests have their time to
+//! end, and then every connection that is left is cut. tonic waits for the last connection; a peer that is silent, or does
+//! not read, would hold the process (hyperium/hyper#4170).
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::{
+    net::TcpListener,
+    sync::{Semaphore, oneshot, watch},
+};
+use tonic::{
+    server::NamedService,
+    service::{Routes, RoutesBuilder},
+    transport::Server,
+};
+use tonic_health::{ServingStatus, server::HealthReporter};
+
+use super::{
+    edge::Edge,
+    gate::{Gate, GateBounds},
+    listener::{self, ListenerSettings},
+    services::Services,
+    stubs::{catalog_service_server::CatalogServiceServer, evaluation_service_server::EvaluationServiceServer},
+};
+
+/// A request of reflection names one symbol or file.
+const REFLECTION_BYTES: usize = 64 << 10;
+/// What is left after the cut takes no longer: tasks see their connection fail and end.
+const AFTER_CUT: Duration = Duration::from_secs(1);
+
+/// The limits of the transport; plain data, filled in by the server from the configuration.
+#[derive(Clone, Debug)]
+pub struct TransportSettings {
+    /// Size of a message, in and out.
+    pub message_bytes: usize,
+    /// Requests being served.
+    pub requests: usize,
+    /// Time for one request.
+    pub request: Duration,
+    /// When a refused caller may come again.
+    pub retry: Duration,
+    /// Connections.
+    pub connections: usize,
+    /// Connections of one peer.
+    pub connections_per_peer: usize,
+    /// Requests at once on one connection.
+    pub streams: u32,
+    /// Headers of one request, in bytes.
+    pub header_bytes: u32,
+    /// Time for the first bytes of a connection.
+    pub handshake: Duration,
+    /// Interval of HTTP/2 pings.
+    pub ping: Duration,
+    /// Time for the answer to one.
+    pub ping_timeout: Duration,
+    /// Idle time before TCP probes.
+    pub tcp_keepalive: Duration,
+    /// Age at which a connection is asked to close.
+    pub connection_age: Duration,
+    /// HTTP/2 window of a stream, in bytes.
+    pub stream_window: u32,
+    /// HTTP/2 window of a connection, in bytes.
+    pub connection_window: u32,
+    /// Time for requests to end when the server stops.
+    pub drain: Duration,
+}
+
+/// Serving failed.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// The descriptors for reflection cannot be read.
+    #[error("the embedded descriptors cannot be served")]
+    Reflection(#[from] tonic_reflection::server::Error),
+    /// The transport failed.
+    #[error("the transport failed")]
+    Transport(#[from] tonic::transport::Error),
+}
+
+/// How serving ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drained {
+    /// Every connection closed by itself.
+    Fully,
+    /// Connections were left when the time was over, and were cut.
+    Cut,
+}
+
+/// Serves on a socket until `stop`, then drains.
+///
+/// # Errors
+/// If the transport fails.
+pub async fn serve(
+    listener: TcpListener,
+    edge: Arc<Edge>,
+    settings: TransportSettings,
+    stop: impl Future<Output = ()>,
+) -> Result<Drained, ServeError> {
+    let (health, routes) = routes(edge, &settings).await?;
+    let (cut, is_cut) = watch::channel(false);
+    let incoming = listener::accept(listener, bounds_of_listener(&settings), is_cut);
+    let (stopping, stopped) = oneshot::channel::<()>();
+    let serving = http2(&settings).add_routes(routes).serve_with_incoming_shutdown(incoming, async {
+        drop(stopped.await);
+    });
+    let mut serving = std::pin::pin!(serving);
+    tokio::select! {
+        ended = &mut serving => return ended.map(|()| Drained::Fully).map_err(ServeError::from),
+        () = stop => {}
+    }
+    tracing::info!("stopping: no new connections, requests have their time to end");
+    set_health(&health, ServingStatus::NotServing).await;
+    drop(stopping);
+    if let Ok(ended) = tokio::time::timeout(settings.drain, &mut serving).await {
+        ended?;
+        return Ok(Drained::Fully);
+    }
+    cut.send_replace(true);
+    if tokio::time::timeout(AFTER_CUT, &mut serving).await.is_err() {
+        tracing::warn!("connections are left after the cut");
+    }
+    Ok(Drained::Cut)
+}
+
+fn http2(settings: &TransportSettings) -> Server {
+    Server::builder()
+        .max_concurrent_streams(settings.streams)
+        .initial_stream_window_size(settings.stream_window)
+        .initial_connection_window_size(settings.connection_window)
+        .http2_max_header_list_size(settings.header_bytes)
+        .http2_keepalive_interval(Some(settings.ping))
+        .http2_keepalive_timeout(Some(settings.ping_timeout))
+        // Without a grace period: with one, tonic 0.14.9 cuts the connection without asking it to close first.
+        .max_connection_age(settings.connection_age)
+}
+
+fn bounds_of_listener(settings: &TransportSettings) -> ListenerSettings {
+    ListenerSettings {
+        connections: settings.connections,
+        connections_per_peer: settings.connections_per_peer,
+        handshake: settings.handshake,
+        tcp_keepalive: settings.tcp_keepalive,
+    }
+}
+
+/// Both services behind the gate; health and reflection, which answer even when the server is full.
+async fn routes(edge: Arc<Edge>, settings: &TransportSettings) -> Result<(HealthReporter, Routes), ServeError> {
+    let bounds = Arc::new(GateBounds {
+        requests: Arc::new(Semaphore::new(settings.requests)),
+        request: settings.request,
+        retry: settings.retry,
+        message_bytes: settings.message_bytes,
+    });
+    let services = Services { edge, retry: settings.retry };
+    let most = settings.message_bytes;
+    let evaluation = EvaluationServiceServer::new(services.clone());
+    let evaluation = evaluation.max_decoding_message_size(most).max_encoding_message_size(most);
+    let catalog = CatalogServiceServer::new(services);
+    let catalog = catalog.max_decoding_message_size(most).max_encoding_message_size(most);
+
+    let (reporter, health) = tonic_health::server::health_reporter();
+    set_health(&reporter, ServingStatus::Serving).await;
+    let describe = || {
+        tonic_reflection::server::Builder::configure()
+            .register_encoded_file_descriptor_set(comity_facts::DESCRIPTORS)
+            .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+    };
+    let mut routes = RoutesBuilder::default();
+    routes
+        .add_service(Gate { inner: evaluation, bounds: Arc::clone(&bounds) })
+        .add_service(Gate { inner: catalog, bounds })
+        .add_service(health)
+        .add_service(describe().build_v1()?.max_decoding_message_size(REFLECTION_BYTES))
+        .add_service(describe().build_v1alpha()?.max_decoding_message_size(REFLECTION_BYTES));
+    Ok((reporter, routes.routes()))
+}
+
+/// Sets the status of the server as a whole and of each service.
+async fn set_health(health: &HealthReporter, status: ServingStatus) {
+    for name in ["", EvaluationServiceServer::<Services>::NAME, CatalogServiceServer::<Services>::NAME] {
+        health.set_service_status(name, status).await;
+    }
+}

@@ -1,0 +1,73 @@
+//! Several records from one instance: faster, and never another answer than a fresh instance gives for each record
+//! alone. Whatever goes wrong in a used instance is asked again of a fresh one.
+
+use super::{input::Input, instance::Instance, plugin::Plugin};
+use crate::domain::{Answer, Cause, Date, EncodedRecord, Failure};
+
+/// A plugin ready to be asked about records as of one date.
+pub struct Session {
+    plugin: Plugin,
+    as_of: Date,
+    /// Answered so far without failing.
+    instance: Option<Instance>,
+}
+
+impl Session {
+    pub(super) fn new(plugin: Plugin, as_of: Date) -> Self {
+        Self { plugin, as_of, instance: None }
+    }
+
+    /// Its answer to a record.
+    ///
+    /// # Errors
+    /// Why it gave none.
+    pub fn evaluate(&mut self, record: &EncodedRecord) -> Result<Answer, Failure> {
+        let input = self.plugin.input(self.as_of, record)?;
+        if self.plugin.carries_state() {
+            return self.plugin.alone(self.as_of, &input);
+        }
+        match self.instance.take() {
+            Some(instance) => self.reuse(instance, &input),
+            None => self.begin(&input),
+        }
+    }
+
+    /// The first record is asked of a fresh instance, so its failure counts, unless the host was in the way.
+    fn begin(&mut self, input: &Input) -> Result<Answer, Failure> {
+        let first = self.plugin.ready(self.as_of).and_then(|instance| self.ask(instance, input));
+        match first {
+            Err(failure) if failure.cause == Cause::HostLimit => self.plugin.again(self.as_of, input),
+            answered => answered,
+        }
+    }
+
+    fn reuse(&mut self, instance: Instance, input: &Input) -> Result<Answer, Failure> {
+        match self.ask(instance, input) {
+            Ok(answer) if self.plugin.is_due() => self.compare(answer, input),
+            Ok(answer) => Ok(answer),
+            Err(failure) if failure.cause == Cause::HostLimit => self.plugin.again(self.as_of, input),
+            Err(_) => self.plugin.alone(self.as_of, input),
+        }
+    }
+
+    /// The fresh instance is right, whichever way the two differ.
+    fn compare(&mut self, answer: Answer, input: &Input) -> Result<Answer, Failure> {
+        match self.plugin.alone(self.as_of, input) {
+            Ok(alone) if alone.digest == answer.digest => Ok(alone),
+            // No slot to compare in says nothing about the answer.
+            Err(failure) if failure.cause == Cause::HostLimit => Ok(answer),
+            alone => {
+                self.plugin.stop_reuse();
+                self.instance = None;
+                alone
+            }
+        }
+    }
+
+    /// Asks an instance and keeps it if it answers.
+    fn ask(&mut self, mut instance: Instance, input: &Input) -> Result<Answer, Failure> {
+        let answer = self.plugin.ask(&mut instance, input)?;
+        self.instance = Some(instance);
+        Ok(answer)
+    }
+}

@@ -1,0 +1,132 @@
+//! The wire format of protobuf, as far as the sandbox reads and writes it without a message type: fields by number.
+//! Decoding into messages is prost's.
+
+/// The bytes are not the encoding of a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the encoding is damaged")]
+pub(super) struct Damaged;
+
+/// The value of a field as it lies on the wire.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Value<'a> {
+    /// An integer, a bool or an enum.
+    Varint(u64),
+    /// A text, a message, bytes or packed numbers.
+    Bytes(&'a [u8]),
+    /// A number of fixed width; the contract has none.
+    Fixed,
+}
+
+/// One field.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Field<'a> {
+    /// Its number.
+    pub(super) number: u32,
+    /// Its value.
+    pub(super) value: Value<'a>,
+    /// Its encoding, tag included.
+    pub(super) whole: &'a [u8],
+}
+
+/// Walks the fields of an encoded message; ends after the first damage.
+pub(super) fn fields(message: &[u8]) -> impl Iterator<Item = Result<Field<'_>, Damaged>> {
+    let mut rest = message;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let field = read(&mut rest);
+        if field.is_err() {
+            rest = &[];
+        }
+        Some(field)
+    })
+}
+
+fn read<'a>(rest: &mut &'a [u8]) -> Result<Field<'a>, Damaged> {
+    let start = *rest;
+    let tag = varint(rest)?;
+    let number = u32::try_from(tag >> 3).ok().filter(|n| *n > 0).ok_or(Damaged)?;
+    let value = match tag & 7 {
+        0 => Value::Varint(varint(rest)?),
+        1 => take(rest, 8).map(|_| Value::Fixed)?,
+        2 => {
+            let len = usize::try_from(varint(rest)?).map_err(|_| Damaged)?;
+            Value::Bytes(take(rest, len)?)
+        }
+        5 => take(rest, 4).map(|_| Value::Fixed)?,
+        _ => return Err(Damaged),
+    };
+    let whole = start.get(..start.len() - rest.len()).ok_or(Damaged)?;
+    Ok(Field { number, value, whole })
+}
+
+fn take<'a>(rest: &mut &'a [u8], len: usize) -> Result<&'a [u8], Damaged> {
+    let (taken, left) = rest.split_at_checked(len).ok_or(Damaged)?;
+    *rest = left;
+    Ok(taken)
+}
+
+fn varint(rest: &mut &[u8]) -> Result<u64, Damaged> {
+    let mut value = 0_u64;
+    for (position, byte) in rest.iter().take(10).enumerate() {
+        value |= u64::from(byte & 0x7f) << (7 * position);
+        if byte & 0x80 == 0 {
+            *rest = rest.get(position + 1..).ok_or(Damaged)?;
+            return Ok(value);
+        }
+    }
+    Err(Damaged)
+}
+
+/// The numbers of a packed field.
+pub(super) fn packed(mut bytes: &[u8]) -> impl Iterator<Item = u64> {
+    std::iter::from_fn(move || if bytes.is_empty() { None } else { varint(&mut bytes).ok() })
+}
+
+/// Writes the head of a length-delimited field.
+pub(super) fn put_head(out: &mut Vec<u8>, number: u32, len: usize) {
+    put_varint(out, u64::from(number) << 3 | 2);
+    put_varint(out, len as u64);
+}
+
+/// Writes a length-delimited field.
+pub(super) fn put_bytes(out: &mut Vec<u8>, number: u32, bytes: &[u8]) {
+    put_head(out, number, bytes.len());
+    out.extend_from_slice(bytes);
+}
+
+fn put_varint(out: &mut Vec<u8>, mut value: u64) {
+    loop {
+        let low = value.to_le_bytes()[0] & 0x7f;
+        value >>= 7;
+        if value == 0 {
+            out.push(low);
+            return;
+        }
+        out.push(low | 0x80);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_it_writes() {
+        for len in [0, 1, 127, 128, 70_000] {
+            let mut out = Vec::new();
+            put_bytes(&mut out, 29, &vec![7; len]);
+            let field = fields(&out).next().unwrap().unwrap();
+            assert_eq!((field.number, field.value, field.whole.len()), (29, Value::Bytes(&vec![7; len]), out.len()));
+        }
+    }
+
+    #[test]
+    fn damage_ends_the_walk() {
+        for bytes in [&[0x0a, 5, 1][..], &[0x0b], &[0x00, 0], &[0xff; 11], &[0x80]] {
+            let found: Vec<_> = fields(bytes).collect();
+            assert!(matches!(found.as_slice(), [Err(Damaged)]), "{bytes:?}");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! The composition root: builds every room from the configuration, binds, serves until told to stop, drains.
+//!
+//! Commands that need no socket build the same rooms with [`edge`]. Nothing else maps the configuration to the settings
+//! of a room ([`settings`]).
+
+mod settings;
+
+use std::{
+    net::{SocketAddr, TcpListener},
+    num::NonZeroUsize,
+    sync::Arc,
+};
+
+use comity_facts::Date;
+
+use crate::{
+    catalog::{Catalog, CatalogError},
+    config::Config,
+    domain::Jurisdiction,
+    evaluate::Evaluator,
+    rpc::{self, Drained, Edge, Intake, SchemaError, ServeError},
+    sandbox::{Sandbox, SandboxError},
+};
+
+/// The server cannot be built, or failed.
+#[derive(Debug, thiserror::Error)]
+pub enum ServerError {
+    /// The configuration does not fit this machine.
+    #[error("the program's own path, or its folder, cannot be found")]
+    NoOwnPath(#[source] std::io::Error),
+    /// The sandbox cannot start.
+    #[error(transparent)]
+    Sandbox(#[from] SandboxError),
+    /// The plugins cannot be loaded at all.
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
+    /// The schema cannot be compiled.
+    #[error(transparent)]
+    Schema(#[from] SchemaError),
+    /// The evaluator threads cannot be started.
+    #[error("the evaluator threads cannot be started")]
+    Threads(#[source] std::io::Error),
+    /// The address cannot be bound.
+    #[error("`server.address` `{address}` cannot be bound")]
+    Bind {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        #[source]
+        source: std::io::Error,
+    },
+    /// Serving failed.
+    #[error(transparent)]
+    Serve(#[from] ServeError),
+}
+
+/// A server that is bound and not yet serving.
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+    edge: Arc<Edge>,
+    config: Config,
+}
+
+impl Server {
+    /// Loads the plugins and binds. `progress` hears of each plugin before it is loaded.
+    ///
+    /// # Errors
+    /// Whatever keeps the server from serving. A plugin that is refused does not: decisions say that it failed.
+    pub fn build(config: &Config, progress: impl FnMut(&Jurisdiction)) -> Result<Self, ServerError> {
+        let wanted = config.server.address;
+        let unbound = |source| ServerError::Bind { address: wanted, source };
+        // Bound first: a port that is taken is told at once, not after the plugins were compiled.
+        let listener = TcpListener::bind(wanted).map_err(unbound)?;
+        listener.set_nonblocking(true).map_err(unbound)?;
+        let address = listener.local_addr().map_err(unbound)?;
+        let edge = Arc::new(edge(config, progress)?);
+        Ok(Self { listener, address, edge, config: config.clone() })
+    }
+
+    /// The address it listens on, with the port that was taken if any was asked for.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// The methods it serves.
+    #[must_use]
+    pub fn edge(&self) -> &Arc<Edge> {
+        &self.edge
+    }
+
+    /// Serves until `stop`, then drains within the bound and ends the evaluator threads.
+    ///
+    /// # Errors
+    /// If the transport fails.
+    pub async fn run(self, stop: impl Future<Output = ()>) -> Result<Drained, ServerError> {
+        let unbound = |source| ServerError::Bind { address: self.address, source };
+        let listener = tokio::net::TcpListener::from_std(self.listener).map_err(unbound)?;
+        tracing::info!(address = %self.address, catalog = %self.edge.evaluator().catalog().digest().short(), "serving");
+        let transport = settings::transport(&self.config.limits);
+        let drained = rpc::serve(listener, Arc::clone(&self.edge), transport, stop).await?;
+        let evaluator = Arc::clone(self.edge.evaluator());
+        // Joins threads, each of which ends after its request.
+        let stopped = tokio::task::spawn_blocking(move || evaluator.stop()).await;
+        tracing::info!(?drained, threads_ended = stopped.is_ok(), "stopped");
+        Ok(drained)
+    }
+}
+
+/// The methods of the contract over the plugins of the configuration, without a socket.
+///
+/// # Errors
+/// Whatever keeps them from answering.
+pub fn edge(config: &Config, progress: impl FnMut(&Jurisdiction)) -> Result<Edge, ServerError> {
+    let catalog = catalog(config, progress)?;
+    let threads = match NonZeroUsize::new(config.evaluation.threads) {
+        Some(threads) => threads,
+        None => std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
+    };
+    let evaluator = Evaluator::start(catalog, threads, config.evaluation.queue).map_err(ServerError::Threads)?;
+    let intake = Intake::new(settings::intake(&config.limits))?;
+    Ok(Edge::new(intake, Arc::new(evaluator), settings::edge(config, today)))
+}
+
+/// The plugins of the configuration.
+///
+/// # Errors
+/// If the sandbox cannot start or there is nothing to load.
+pub fn catalog(config: &Config, progress: impl FnMut(&Jurisdiction)) -> Result<Catalog, ServerError> {
+    let program = std::env::current_exe().map_err(ServerError::NoOwnPath)?;
+    let sandbox = Sandbox::new(&settings::sandbox(&config.sandbox, program.clone()))?;
+    let catalog = Catalog::load(&sandbox, &settings::plugins(&config.plugins, &program), progress)?;
+    for failed in catalog.failed() {
+        tracing::error!(jurisdiction = %failed.jurisdiction, reason = failed.reason(), "a plugin does not serve");
+    }
+    Ok(catalog)
+}
+
+/// The civil day in UTC: the only look at the wall clock on the way of a request, and only to mark decisions about later
+/// days as projected.
+fn today() -> Date {
+    let day = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date();
+    Date::of(day.year(), day.month(), day.day())
+}

@@ -1,0 +1,94 @@
+//! From the configuration to the settings of each room.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use comity_facts::{Date, catalog::Limit};
+
+use crate::{
+    catalog::Source,
+    config::{Config, Limits, Plugins, Sandbox},
+    rpc::{self, EdgeSettings, TransportSettings},
+    sandbox::Settings,
+};
+
+/// Folder of the components beside the binary.
+const PLUGINS: &str = "plugins";
+
+pub(super) fn intake(limits: &Limits) -> rpc::Limits {
+    rpc::Limits {
+        string_bytes: limits.string_bytes,
+        list_items: limits.list_items,
+        message_items: limits.message_items,
+        nesting: limits.nesting_levels,
+        dates: limits.dates,
+        violations: limits.violations,
+    }
+}
+
+pub(super) fn edge(config: &Config, today: fn() -> Date) -> EdgeSettings {
+    let limit = |(name, value, unit): (&str, u64, crate::config::Unit)| Limit {
+        name: name.to_owned(),
+        value,
+        unit: unit.to_string(),
+    };
+    let limits = config.numbers().into_iter().map(limit).collect();
+    EdgeSettings { answer_bytes: config.limits.message_bytes, today, limits }
+}
+
+pub(super) fn transport(limits: &Limits) -> TransportSettings {
+    TransportSettings {
+        message_bytes: limits.message_bytes,
+        requests: limits.requests,
+        request: Duration::from_millis(limits.request_ms),
+        retry: Duration::from_millis(limits.retry_ms),
+        connections: limits.connections,
+        connections_per_peer: limits.connections_per_peer,
+        streams: limits.streams,
+        header_bytes: limits.header_bytes,
+        handshake: Duration::from_millis(limits.handshake_ms),
+        ping: Duration::from_millis(limits.ping_ms),
+        ping_timeout: Duration::from_millis(limits.ping_timeout_ms),
+        tcp_keepalive: Duration::from_millis(limits.tcp_keepalive_ms),
+        connection_age: Duration::from_millis(limits.connection_age_ms),
+        stream_window: limits.stream_window_bytes,
+        connection_window: limits.connection_window_bytes,
+        drain: Duration::from_millis(limits.drain_ms),
+    }
+}
+
+/// `program` is this binary, which compiles in a process of its own.
+pub(super) fn sandbox(sandbox: &Sandbox, program: PathBuf) -> Settings {
+    Settings {
+        worker: program,
+        cache_dir: sandbox.cache_dir.clone(),
+        slots_small: sandbox.slots_small,
+        slots_large: sandbox.slots_large,
+        fuel: sandbox.fuel,
+        memory_bytes_small: sandbox.memory_bytes_small,
+        memory_bytes_large: sandbox.memory_bytes_large,
+        output_bytes: sandbox.output_bytes,
+        manifest_bytes: sandbox.manifest_bytes,
+        deadline_ms: sandbox.deadline_ms,
+        tick_ms: sandbox.tick_ms,
+        component_bytes: sandbox.component_bytes,
+        compile_memory_bytes: sandbox.compile_memory_bytes,
+        compile_cpu_seconds: sandbox.compile_cpu_seconds,
+        compile_wall_ms: sandbox.compile_wall_ms,
+        check_every: sandbox.check_every,
+    }
+}
+
+/// The names were checked with the configuration.
+pub(super) fn plugins(plugins: &Plugins, program: &Path) -> Source {
+    let beside = || program.parent().unwrap_or(Path::new(".")).join(PLUGINS);
+    let pairs = |settings: &BTreeMap<String, String>| settings.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
+    Source {
+        folder: plugins.dir.clone().unwrap_or_else(beside),
+        required: plugins.required.iter().filter_map(|name| name.parse().ok()).collect(),
+        settings: plugins.settings.iter().filter_map(|(name, values)| Some((name.parse().ok()?, pairs(values)))).collect(),
+    }
+}
