@@ -1,54 +1,67 @@
 //! Tables for eyes.
 
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 use comity_facts::{
     policy::Manifest,
     v1::{Decision, EvaluateResponse, Finding, IndeterminateCause, JurisdictionVerdict, Outcome, VerdictStatus},
 };
 
 /// Width of a table where the terminal does not say.
-const WIDTH: u16 = 150;
+const WIDTH: u16 = 160;
+/// No lines but one below the header.
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::new('-', '-', '-', '-'));
 
-/// A record's decisions: for each date the bounds of every jurisdiction, and below them its findings with the law that
-/// they rest on.
+/// A record's decisions: a section for each date with its bounds, in it every jurisdiction with its own bounds and its
+/// findings, and the law that they rest on.
 pub(super) fn decisions(response: &EvaluateResponse) -> String {
-    let mut table = new(&["date", "jurisdiction", "at least", "at most", "rule", "subject", "outcome", "law"]);
-    for decision in &response.decisions {
-        for part in &decision.jurisdictions {
-            add_part(&mut table, decision, part);
-        }
-    }
-    let title = if response.record_id.is_empty() { "record" } else { &response.record_id };
-    format!("{title}\n{table}\n{}", summary(response))
+    let record = if response.record_id.is_empty() { "record" } else { &response.record_id };
+    let sections: Vec<String> = response.decisions.iter().map(|decision| section(record, decision)).collect();
+    sections.join("\n")
 }
 
-fn add_part(table: &mut Table, decision: &Decision, part: &JurisdictionVerdict) {
+fn section(record: &str, decision: &Decision) -> String {
+    let bounds = decision.bounds.unwrap_or_default();
+    let projected = if decision.projected { " (projected)" } else { "" };
+    let complete = if decision.complete { "" } else { " - INCOMPLETE: a plugin gave no verdict" };
+    let (least, most) = (name(bounds.at_least()), name(bounds.at_most()));
+    let mut table = new(&["jurisdiction", "at least", "at most", "rule", "about", "outcome", "law"]);
+    for part in &decision.jurisdictions {
+        add_part(&mut table, part);
+    }
+    format!("{record} as of {}{projected}: at least {least}, at most {most}{complete}\n{table}\n", decision.as_of)
+}
+
+fn add_part(table: &mut Table, part: &JurisdictionVerdict) {
     let bounds = part.bounds.unwrap_or_default();
-    let head = |rest: [String; 4]| {
-        let date = if decision.projected { format!("{} (projected)", decision.as_of) } else { decision.as_of.clone() };
-        let [rule, subject, outcome, law] = rest;
-        [date, part.jurisdiction.clone(), name(bounds.at_least()), name(bounds.at_most()), rule, subject, outcome, law]
-    };
+    let rows = rows(part);
+    for (number, [rule, about, outcome, law]) in rows.into_iter().enumerate() {
+        // What is the same as in the row above is not said again.
+        let first = |text: String| if number == 0 { text } else { String::new() };
+        table.add_row([
+            first(part.jurisdiction.clone()),
+            first(name(bounds.at_least())),
+            first(name(bounds.at_most())),
+            rule,
+            about,
+            outcome,
+            law,
+        ]);
+    }
+}
+
+fn rows(part: &JurisdictionVerdict) -> Vec<[String; 4]> {
+    let remark = |text: &str| vec![[text.to_owned(), String::new(), String::new(), String::new()]];
     let findings: &[Finding] = part.verdict.as_ref().map_or(&[], |v| v.findings.as_slice());
     match part.status() {
-        VerdictStatus::NotRequested => {}
+        VerdictStatus::NotRequested => Vec::new(),
+        VerdictStatus::NotApplicable => remark("(does not apply)"),
         VerdictStatus::Indeterminate => {
             let cause = part.cause.and_then(|c| IndeterminateCause::try_from(c).ok()).unwrap_or_default();
             let cause = cause.as_str_name().trim_start_matches("INDETERMINATE_CAUSE_").to_owned();
-            table.add_row(head(["(no verdict)".into(), String::new(), cause, part.detail().to_owned()]));
+            vec![["(no verdict)".to_owned(), String::new(), cause, part.detail().to_owned()]]
         }
-        VerdictStatus::NotApplicable => {
-            table.add_row(head(["(not applicable)".into(), String::new(), String::new(), String::new()]));
-        }
-        VerdictStatus::Answered | VerdictStatus::Unspecified if findings.is_empty() => {
-            table.add_row(head(["(silent)".into(), String::new(), String::new(), String::new()]));
-        }
-        VerdictStatus::Answered | VerdictStatus::Unspecified => {
-            for (row, finding) in shown(findings).into_iter().enumerate() {
-                let cells = head(finding);
-                table.add_row(if row == 0 { cells } else { continued(cells) });
-            }
-        }
+        VerdictStatus::Answered | VerdictStatus::Unspecified if findings.is_empty() => remark("(nothing found)"),
+        VerdictStatus::Answered | VerdictStatus::Unspecified => shown(findings),
     }
 }
 
@@ -90,22 +103,6 @@ fn row(finding: &Finding) -> [String; 4] {
     ]
 }
 
-/// A further row of the same date and jurisdiction: what is the same is not said again.
-fn continued(cells: [String; 8]) -> [String; 8] {
-    let [_, _, _, _, rule, subject, outcome, law] = cells;
-    [String::new(), String::new(), String::new(), String::new(), rule, subject, outcome, law]
-}
-
-fn summary(response: &EvaluateResponse) -> String {
-    let lines = response.decisions.iter().map(|decision| {
-        let bounds = decision.bounds.unwrap_or_default();
-        let complete = if decision.complete { "complete" } else { "INCOMPLETE: a plugin gave no verdict" };
-        let (least, most) = (name(bounds.at_least()), name(bounds.at_most()));
-        format!("  {}: at least {least}, at most {most}; {complete}\n", decision.as_of)
-    });
-    lines.collect()
-}
-
 /// An outcome as people write it.
 pub(super) fn name(outcome: Outcome) -> String {
     outcome.as_str_name().trim_start_matches("OUTCOME_").to_owned()
@@ -138,7 +135,7 @@ pub(super) fn manifest(manifest: &Manifest, digest: &str, size: u64) -> String {
 /// An empty table in the style of all tables.
 pub(super) fn new(header: &[&str]) -> Table {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic);
     if table.width().is_none() {
         table.set_width(WIDTH);
     }

@@ -136,6 +136,7 @@ fn unknown_variable(name: &str, known: &BTreeMap<String, Value>) -> ConfigError 
 fn specimen() -> Config {
     let mut config = Config::default();
     config.sandbox.cache_dir = Some(PathBuf::new());
+    config.sandbox.compiler = Some(PathBuf::new());
     config.plugins.dir = Some(PathBuf::new());
     config
 }

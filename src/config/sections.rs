@@ -136,6 +136,9 @@ pub struct Sandbox {
     /// Folder for compiled code, private to the user. Absent: compiled anew at each start.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cache_dir: Option<PathBuf>,
+    /// The program that compiles components, called as `PROGRAM compile-worker`. Absent: this program itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compiler: Option<PathBuf>,
     /// Small plugins at once.
     pub slots_small: u32,
     /// Large plugins at once.
@@ -232,6 +235,7 @@ impl Default for Sandbox {
     fn default() -> Self {
         Self {
             cache_dir: None,
+            compiler: None,
             slots_small: settings::SLOTS_SMALL,
             slots_large: settings::SLOTS_LARGE,
             fuel: settings::FUEL,

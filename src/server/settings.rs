@@ -63,7 +63,7 @@ pub(super) fn transport(limits: &Limits) -> TransportSettings {
 /// `program` is this binary, which compiles in a process of its own.
 pub(super) fn sandbox(sandbox: &Sandbox, program: PathBuf) -> Settings {
     Settings {
-        worker: program,
+        worker: sandbox.compiler.clone().unwrap_or(program),
         cache_dir: sandbox.cache_dir.clone(),
         slots_small: sandbox.slots_small,
         slots_large: sandbox.slots_large,

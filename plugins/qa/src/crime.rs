@@ -55,23 +55,24 @@ const FORCED_LABOUR: Rule = Rule {
     addressees: &[Employer],
     needs: &[Part::Workers],
     reads: &[INDICATOR_FIELDS],
-    check: Check::Several(&[
-        Check::Case(|case| {
-            labour_law(case, Everybody, || Ok(assessment(case).forced_labour_definition().review()))
-        }),
-        Check::Liberty(|case, liberty| {
-            labour_law(case, liberty, || {
-                let text = "The workers may not leave their accommodation: a sign that they are forced to work, for the \
-                            prosecution to judge. This does not prove forced labour.";
-                Ok(liberty.may_leave_accommodation().is(false).review().says("confined", text))
-            })
-        }),
-    ]),
+    // The second check finds nothing: it says that without the part on movement nobody looked.
+    check: Check::Several(&[Check::Case(forced), Check::Liberty(|_, _| Ok(Answer::Silent))]),
     says: "Signs that people are forced to work, for the prosecution to judge. This does not prove forced labour.",
     consequence: "up to 6 months in prison or a fine up to QAR 3 000",
     referrals: &["Public Prosecution"],
     ..Rule::ROW
 };
+
+fn forced(case: &Case<'_>) -> Checked {
+    labour_law(case, Everybody, || {
+        let confined = case
+            .record
+            .liberty()
+            .recorded()
+            .map_or(Truth::No, |entries| entries.any(|liberty| liberty.may_leave_accommodation().is(false)));
+        Ok((confined | assessment(case).forced_labour_definition()).review())
+    })
+}
 
 fn assessment<'r>(case: &Case<'r>) -> Assessment<'r> {
     let limits = LocalLimits {

@@ -206,9 +206,11 @@ fn barred_from_leaving<'r>(case: &Case<'r>, coercion: view::Coercion<'r>) -> Ans
     }
     let broken = broken_by_employer(case);
     let breach = Truth::from(!broken.is_empty());
-    let deceived = case.record.contracts().get().map_or_else(Truth::from, |contracts| {
-        contracts.any(|contract| contract.terms_substituted().yes())
-    });
+    let deceived = case
+        .record
+        .contracts()
+        .get()
+        .map_or_else(Truth::from, |contracts| contracts.any(|contract| contract.terms_substituted().yes()));
     let assaulted = coercion.violence().get().map_or_else(Truth::from, |acts| {
         acts.any(|act| {
             let so_far = act.date().recorded().is_none_or(|day| day <= case.as_of);

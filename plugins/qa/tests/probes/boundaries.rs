@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::{check, findings, json, one, patched};
+use crate::{but, check, findings, json, one, patched};
 use comity_plugin_qa::PLUGIN;
 use comity_sdk::{
     facts::Date,
@@ -29,7 +29,8 @@ fn firing(rule: &str, day: Date) -> Option<(Value, &'static str)> {
     }));
     let signs = json!({
         "liberty": {"items": [papers]},
-        "coercion": {"items": [{"id": "c", "threats": {"items": [{"kind": "THREAT_KIND_FAMILY_REPRISAL"}]}, "can_resign": false,
+        "coercion": {"items": [{"id": "c", "can_resign": false,
+            "threats": {"items": [{"kind": "THREAT_KIND_FAMILY_REPRISAL"}]},
             "recruitment_fee_paid_by_worker": {"currency": "QAR", "amount": "1"}, "fee_payee_country": "QAT"}]},
         "wages": {"items": [{"id": "w", "payee": "PAYEE_NONE"}]},
     });
@@ -57,7 +58,8 @@ fn firing(rule: &str, day: Date) -> Option<(Value, &'static str)> {
         "qa.wage.min.750" => (kept, "R"),
         "qa.wage.min@2021" => (kept, "V"),
         "qa.wage.final" => {
-            let ended = json!({"deployment": {"start": "2003-01-01", "terminated_on": day.to_string(), "left_without_notice": false}});
+            let ended = json!({"terminated_on": date, "left_without_notice": false});
+            let ended = json!({"deployment": but(&json!({"start": "2003-01-01"}), ended)});
             (patched(&wage(json!({"id": "w", "payee": "PAYEE_NONE"})), &ended), "V")
         }
         "qa.wage.deduct" => {
@@ -70,8 +72,8 @@ fn firing(rule: &str, day: Date) -> Option<(Value, &'static str)> {
         "qa.hours.cont5" => (time(json!({"id": "t", "consecutive_minutes": 301, "continuous_work": false})), "V"),
         "qa.hours.otpay" => (time(json!({"id": "t", "overtime_premium_percent": 20})), "V"),
         "qa.rest.week" => {
-            let none = json!({"id": "t", "weekly_rest_minutes": 0, "rest_day_substituted": false, "rest_day_premium_percent": 0});
-            (time(none), "V")
+            let unpaid = json!({"rest_day_substituted": false, "rest_day_premium_percent": 0});
+            (time(but(&json!({"id": "t", "weekly_rest_minutes": 0}), unpaid)), "V")
         }
         "qa.rest.2fridays" => (time(json!({"id": "t", "fridays_worked_in_a_row": 3, "shift_worker": false})), "V"),
         "qa.leave" => (time(json!({"id": "t", "annual_leave_days": 0})), "V"),
@@ -81,7 +83,8 @@ fn firing(rule: &str, day: Date) -> Option<(Value, &'static str)> {
         }
         "qa.heat.plan" => (one("heat", &json!({"id": "h", "water": false})), "V"),
         "qa.recruit.fee" | "qa.resign.breach" => (signs, "V"),
-        "qa.traffick" | "qa.forced" => (signs, "R"),
+        "qa.traffick" => (signs, "R"),
+        "qa.forced" => (one("liberty", &json!({"id": "p", "may_leave_accommodation": false})), "R"),
         "qa.permit" => (json!({"permits": {"items": []}}), "V"),
         "qa.contract" => (json!({"contracts": {"items": []}}), "V"),
         "qa.contract.sub" => (one("contracts", &json!({"id": "k", "terms_substituted": true})), "R"),

@@ -179,10 +179,8 @@ fn same_sponsor() {
 fn leaving_the_country() {
     let rule = "qa.res.exit@2009";
     let refused = |date: &str, by: &str| {
-        one(
-            "liberty",
-            &json!({"id": "papers", "exit_permit_required": false, "exit_refusals": {"items": [{"date": date, "by": by}]}}),
-        )
+        let refusals = json!({"items": [{"date": date, "by": by}]});
+        one("liberty", &json!({"id": "papers", "exit_permit_required": false, "exit_refusals": refusals}))
     };
     check(rule, "2016-06-01", &refused("2016-05-01", "EXIT_REFUSER_EMPLOYER"), "I");
     check(rule, "2019-06-01", &refused("2019-05-01", "EXIT_REFUSER_EMPLOYER"), "V");

@@ -71,11 +71,8 @@ fn hours_in_a_row() {
 #[test]
 fn overtime_pay() {
     let rule = "qa.hours.otpay";
-    let day = |premium: Value| {
-        hours(
-            json!({"day_max_minutes": 540, "week_minutes": 3240, "overtime_premium_percent": premium, "night_minutes": 0}),
-        )
-    };
+    let long = json!({"day_max_minutes": 540, "week_minutes": 3240, "night_minutes": 0});
+    let day = |premium: Value| hours(but(&long, json!({"overtime_premium_percent": premium})));
     check(rule, "2018-07-01", &day(json!(20)), "V");
     check(rule, "2018-07-01", &day(json!(24)), "V");
     check(rule, "2018-07-01", &day(json!(25)), "-");
@@ -183,11 +180,8 @@ fn annual_leave() {
 }
 
 fn outdoors(date: &str, from: Value, to: Value) -> Value {
-    let span = json!({"date": date, "from": from, "to": to});
-    one(
-        "heat",
-        &json!({"id": "h1", "outdoor_intervals": {"items": [but(&span, json!({}))]}, "shade": false, "ventilated": false}),
-    )
+    let spans = json!({"items": [{"date": date, "from": from, "to": to}]});
+    one("heat", &json!({"id": "h1", "outdoor_intervals": spans, "shade": false, "ventilated": false}))
 }
 
 #[test]

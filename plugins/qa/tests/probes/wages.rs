@@ -217,7 +217,7 @@ fn the_statutory_floor() {
     let taken = |deduction: Value| but(&in_kind, json!({"deductions": {"items": [deduction]}}));
     let loan = json!({"amount": qar("80"), "purpose": "DEDUCTION_PURPOSE_LOAN"});
     check(rule, day, &paid("920", taken(loan)), "-");
-    let fund = json!({"amount": qar("636"), "purpose": "DEDUCTION_PURPOSE_STATE_CONTRIBUTION", "lawful_basis": "LAWFUL_BASIS_NONE"});
+    let fund = json!({"amount": qar("636"), "purpose": "DEDUCTION_PURPOSE_STATE_CONTRIBUTION"});
     check(rule, day, &paid("364", taken(fund)), "V");
 }
 

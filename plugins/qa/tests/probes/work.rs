@@ -96,8 +96,11 @@ fn worse_than_registered() {
 #[test]
 fn leaving_without_notice() {
     let rule = "qa.resign.breach";
+    let contract = json!({"id": "k1", "registered": true, "worker_has_copy": true, "terms_substituted": false});
+    let sound = one("contracts", &contract);
     let bound = |entry: Value| {
-        one("coercion", &but(&json!({"id": "c1", "can_resign": false, "violence": {"items": []}}), entry))
+        let coercion = but(&json!({"id": "c1", "can_resign": false, "violence": {"items": []}}), entry);
+        patched(&one("coercion", &coercion), &sound)
     };
     let unpaid = json!({"wages": {"items": [{"id": "w1", "payee": "PAYEE_NONE"}]}});
     check(rule, "2018-06-01", &patched(&bound(json!({})), &unpaid), "V");
@@ -120,7 +123,8 @@ fn leaving_without_notice() {
     check(rule, "2018-06-01", &blow("ACTOR_EMPLOYER", "2018-05-01"), "V");
     check(rule, "2018-06-01", &blow("ACTOR_EMPLOYER", "2018-06-02"), "-");
     check(rule, "2018-06-01", &blow("ACTOR_OTHER", "2018-05-01"), "-");
-    let deceived = json!({"contracts": {"items": [{"id": "k1", "registered": true, "worker_has_copy": true, "terms_substituted": true}]}});
+    check_missing(rule, "2018-06-01", &patched(&bound(json!({})), &json!({"contracts": null})), &["contracts"]);
+    let deceived = one("contracts", &but(&contract, json!({"terms_substituted": true})));
     check(rule, "2018-06-01", &patched(&bound(json!({})), &deceived), "V");
     // A breach of the residence law is none of the Labour Law.
     let papers = json!({"liberty": {"items": [{"id": "p", "passport_holder": "PASSPORT_HOLDER_EMPLOYER",
@@ -180,12 +184,19 @@ fn forced_labour() {
     // A lawful contract penalty.
     let free = json!({
         "liberty": {"items": [{"id": "camp", "may_leave_accommodation": true}]},
-        "coercion": {"items": [{"id": "c1", "can_resign": true, "exit_penalty": true, "threats": {"items": []}, "violence": {"items": []}}]},
+        "coercion": {"items": [{"id": "c1", "can_resign": true, "exit_penalty": true, "threats": {"items": []},
+            "violence": {"items": []}}]},
     });
     check(rule, "2018-06-01", &free, "-");
     // One limb alone, and the other unknown.
     check(rule, "2018-06-01", &one("coercion", &json!({"id": "c1", "can_resign": false})), "D");
-    check(rule, "2018-06-01", &json!({}), "-");
+    check_missing(
+        rule,
+        "2018-06-01",
+        &one("liberty", &json!({"id": "camp"})),
+        &["liberty.items[0].may_leave_accommodation"],
+    );
+    check(rule, "2018-06-01", &json!({}), "not assessed: liberty");
 }
 
 #[test]
