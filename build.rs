@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 builder.build()
             });
             let named = Service::builder().package(file.package()).name(service.name());
-            methods.fold(named, |service, method| service.method(method)).build()
+            methods.fold(named, tonic_prost_build::manual::ServiceBuilder::method).build()
         })
     });
     Builder::new().build_client(false).compile(&services.collect::<Vec<_>>());
@@ -53,7 +53,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
 /// `.comity.v1.EvaluateResponse` as a path of `comity_facts`.
 fn rust_type(name: &str) -> String {
-    let of_package = |(package, path): &(&str, &str)| Some(format!("{path}::{}", name.strip_prefix(package)?.strip_prefix('.')?));
+    let of_package =
+        |(package, path): &(&str, &str)| Some(format!("{path}::{}", name.strip_prefix(package)?.strip_prefix('.')?));
     PACKAGES.iter().find_map(of_package).unwrap_or_else(|| name.to_owned())
 }
 

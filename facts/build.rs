@@ -13,6 +13,7 @@ const PROTOS: [&str; 4] = [
     "comity/policy/v1/plugin.proto",
 ];
 
+#[expect(clippy::disallowed_methods, reason = "cargo tells a build script its folder this way")]
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo:rerun-if-changed=../proto");
     println!("cargo:rerun-if-changed=build");

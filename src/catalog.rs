@@ -21,7 +21,9 @@ const ENDING: &str = "wasm";
 #[derive(Debug, thiserror::Error)]
 pub enum CatalogError {
     /// The folder of plugins cannot be read.
-    #[error("the folder of plugins `{folder}` cannot be read; build the plugins with `make plugins`, or set `plugins.dir`")]
+    #[error(
+        "the folder of plugins `{folder}` cannot be read; build the plugins with `make plugins`, or set `plugins.dir`"
+    )]
     Folder {
         /// The folder.
         folder: PathBuf,
@@ -30,7 +32,9 @@ pub enum CatalogError {
         source: io::Error,
     },
     /// There is no plugin.
-    #[error("the folder of plugins `{folder}` holds no component; build the plugins with `make plugins`, or set `plugins.dir`")]
+    #[error(
+        "the folder of plugins `{folder}` holds no component; build the plugins with `make plugins`, or set `plugins.dir`"
+    )]
     Empty {
         /// The folder.
         folder: PathBuf,
@@ -57,7 +61,7 @@ pub enum PluginError {
     Unreadable(#[source] io::Error),
     /// It is refused.
     #[error("it is refused")]
-    Refused(#[source] LoadError),
+    Refused(#[source] Box<LoadError>),
     /// It speaks for another jurisdiction than its file is named after.
     #[error("it speaks for `{0}`, not for the jurisdiction that its file is named after")]
     OtherJurisdiction(Jurisdiction),
@@ -114,7 +118,11 @@ impl Catalog {
     /// # Errors
     /// If the folder cannot be read, holds nothing, or a file is not named after a jurisdiction. A plugin that is refused
     /// is no error: it is in [`Self::failed`].
-    pub fn load(sandbox: &Sandbox, source: &Source, mut progress: impl FnMut(&Jurisdiction)) -> Result<Self, CatalogError> {
+    pub fn load(
+        sandbox: &Sandbox,
+        source: &Source,
+        mut progress: impl FnMut(&Jurisdiction),
+    ) -> Result<Self, CatalogError> {
         let files = components(&source.folder)?;
         let mut plugins = Vec::new();
         let mut failed = Vec::new();
@@ -190,7 +198,8 @@ fn load(
     let fail = |digest, error| FailedPlugin { jurisdiction: jurisdiction.clone(), digest, error };
     let component = fs::read(file).map_err(|error| fail(None, PluginError::Unreadable(error)))?;
     let digest = Some(Digest::of(&component));
-    let plugin = sandbox.load(&component, settings).map_err(|error| fail(digest, PluginError::Refused(error)))?;
+    let plugin =
+        sandbox.load(&component, settings).map_err(|error| fail(digest, PluginError::Refused(Box::new(error))))?;
     if plugin.jurisdiction() == jurisdiction {
         Ok(plugin)
     } else {
@@ -206,8 +215,7 @@ fn components(folder: &Path) -> Result<BTreeMap<Jurisdiction, PathBuf>, CatalogE
         let file = entry.map_err(unreadable)?.path();
         if file.extension().is_some_and(|ending| ending == ENDING) {
             let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-            let jurisdiction =
-                stem.parse().map_err(|source| CatalogError::FileName { file: file.clone(), source })?;
+            let jurisdiction = stem.parse().map_err(|source| CatalogError::FileName { file: file.clone(), source })?;
             files.insert(jurisdiction, file);
         }
     }

@@ -72,8 +72,9 @@ impl Loaded {
 pub fn load(file: Option<&Path>, environment: &impl Environment) -> Result<Loaded, ConfigErrors> {
     let text = match file {
         None => String::new(),
-        Some(path) => std::fs::read_to_string(path)
-            .map_err(|source| ConfigError::Unreadable { file: path.to_owned(), source })?,
+        Some(path) => {
+            std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable { file: path.to_owned(), source })?
+        }
     };
     from_text(&text, environment)
 }

@@ -42,7 +42,7 @@ pub use walk::Limits;
 
 /// Typed clients of the services, for commands and tests.
 pub mod client {
-    #![allow(missing_docs, clippy::pedantic, reason = "generated")]
+    #![allow(missing_docs, clippy::pedantic, clippy::allow_attributes_without_reason, reason = "generated")]
 
     pub use super::caller::{CallFailed, Client, Unreachable, connect};
 
@@ -61,7 +61,7 @@ pub mod client {
 
 /// The services' traits and routers, generated; requests are bytes.
 mod stubs {
-    #![allow(unreachable_pub, clippy::pedantic, reason = "generated")]
+    #![allow(unreachable_pub, clippy::pedantic, clippy::allow_attributes_without_reason, reason = "generated")]
     include!(concat!(env!("OUT_DIR"), "/comity.v1.EvaluationService.rs"));
     include!(concat!(env!("OUT_DIR"), "/comity.catalog.v1.CatalogService.rs"));
 }

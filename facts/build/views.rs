@@ -85,15 +85,16 @@ fn accessor(out: &mut String, pool: &DescriptorPool, field: &FieldDescriptor) ->
         let (kind, value) = singular(pool, field, &ident, name)?;
         (format!("Known<'r, {kind}>"), format!("Known::new({value}, self.at, \"{name}\")"))
     };
-    writeln!(out, "    /// The field `{name}`.\n    #[must_use]\n    pub fn {ident}(self) -> {result} {{\n        {body}\n    }}")?;
+    writeln!(
+        out,
+        "    /// The field `{name}`.\n    #[must_use]\n    pub fn {ident}(self) -> {result} {{\n        {body}\n    }}"
+    )?;
     Ok(())
 }
 
 fn repeated(field: &FieldDescriptor, slice: &str, at: &str) -> Result<(String, String), Error> {
     Ok(match field.kind() {
-        Kind::Message(inner) => {
-            (format!("Each<'r, crate::v1::{}>", inner.name()), format!("Each::new({slice}, {at})"))
-        }
+        Kind::Message(inner) => (format!("Each<'r, crate::v1::{}>", inner.name()), format!("Each::new({slice}, {at})")),
         Kind::Enum(inner) => (format!("Enums<'r, crate::v1::{}>", inner.name()), format!("Enums::new({slice})")),
         Kind::String => ("&'r [String]".to_owned(), slice.to_owned()),
         other => return Err(format!("{}: no view for repeated {other:?}", field.full_name()).into()),
@@ -125,13 +126,11 @@ fn singular(
             if let Some((_, value)) = VALUES.iter().find(|(m, _)| *m == inner.full_name()) {
                 (value.to_string(), format!("{raw}.as_ref().and_then({value}::read)"))
             } else if let Some(items) = list_of(&inner) {
-                let (list, body) = repeated(&items, "m.items.as_slice()", &format!("self.at.field(\"{name}\").items()"))?;
+                let (list, body) =
+                    repeated(&items, "m.items.as_slice()", &format!("self.at.field(\"{name}\").items()"))?;
                 (list, format!("{raw}.as_ref().map(|m| {body})"))
             } else {
-                (
-                    format!("{}<'r>", inner.name()),
-                    format!("{raw}.as_ref().map(|m| m.view(self.at.field(\"{name}\")))"),
-                )
+                (format!("{}<'r>", inner.name()), format!("{raw}.as_ref().map(|m| m.view(self.at.field(\"{name}\")))"))
             }
         }
         other => return Err(format!("{}: no view for {other:?}", field.full_name()).into()),
@@ -174,15 +173,25 @@ fn parts(out: &mut String, record: &MessageDescriptor) -> Result<(), Error> {
     for f in &fields {
         writeln!(out, "    /// `{}`\n    {},", f.name(), pascal(f.name()))?;
     }
-    writeln!(out, "}}\nimpl Part {{\n    /// Every part, by field number.\n    pub const ALL: [Self; {}] = [", fields.len())?;
+    writeln!(
+        out,
+        "}}\nimpl Part {{\n    /// Every part, by field number.\n    pub const ALL: [Self; {}] = [",
+        fields.len()
+    )?;
     for f in &fields {
         writeln!(out, "        Self::{},", pascal(f.name()))?;
     }
-    writeln!(out, "    ];\n    /// The field's name.\n    #[must_use]\n    pub const fn name(self) -> &'static str {{\n        match self {{")?;
+    writeln!(
+        out,
+        "    ];\n    /// The field's name.\n    #[must_use]\n    pub const fn name(self) -> &'static str {{\n        match self {{"
+    )?;
     for f in &fields {
         writeln!(out, "            Self::{} => \"{}\",", pascal(f.name()), f.name())?;
     }
-    writeln!(out, "        }}\n    }}\n    /// Whether the record has it.\n    #[must_use]\n    pub fn is_in(self, record: &crate::v1::Record) -> bool {{\n        match self {{")?;
+    writeln!(
+        out,
+        "        }}\n    }}\n    /// Whether the record has it.\n    #[must_use]\n    pub fn is_in(self, record: &crate::v1::Record) -> bool {{\n        match self {{"
+    )?;
     for f in &fields {
         writeln!(out, "            Self::{} => record.{}.is_some(),", pascal(f.name()), rust_ident(f.name()))?;
     }

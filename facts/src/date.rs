@@ -176,7 +176,8 @@ mod tests {
 
     #[test]
     fn months_end_on_the_same_day_number() {
-        let table = [("2017-12-22", 24, "2019-12-22"), ("2014-05-25", 12, "2015-05-25"), ("2016-01-31", 1, "2016-02-29")];
+        let table =
+            [("2017-12-22", 24, "2019-12-22"), ("2014-05-25", 12, "2015-05-25"), ("2016-01-31", 1, "2016-02-29")];
         for (from, months, to) in table {
             assert_eq!(Date::read(from).unwrap().plus_months(months).to_string(), to);
         }

@@ -39,12 +39,12 @@ pub mod view {
     include!(concat!(env!("OUT_DIR"), "/views.rs"));
 }
 
-/// The record, findings and decisions, and the messages of the evaluation service.
-pub use messages::comity::v1;
 /// The messages of the catalog service.
 pub use messages::comity::catalog::v1 as catalog;
 /// The payloads between host and plugin.
 pub use messages::comity::policy::v1 as policy;
+/// The record, findings and decisions, and the messages of the evaluation service.
+pub use messages::comity::v1;
 
 pub use date::{Date, Days, Span, TimeOfDay};
 pub use known::{Each, Enums, Known, Viewed};

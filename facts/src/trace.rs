@@ -154,7 +154,9 @@ impl<'r> Trace<'r> {
             }
             path.push_str(found.name);
             if let Some(index) = found.index {
-                path.push_str(&format!("[{index}]"));
+                path.push('[');
+                path.push_str(&index.to_string());
+                path.push(']');
             }
         }
     }

@@ -161,8 +161,10 @@ impl Answer {
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         match (self, other) {
-            (fires @ Self::Fires(_), _) | (Self::Silent, fires) | (fires @ Self::Open(_), Self::Silent) => fires,
-            (Self::Open(_), fires @ Self::Fires(_)) => fires,
+            (said @ Self::Fires(_), _)
+            | (Self::Silent, said)
+            | (said @ Self::Open(_), Self::Silent)
+            | (Self::Open(_), said @ Self::Fires(_)) => said,
             (Self::Open(a), Self::Open(b)) => Self::Open(a.and(b)),
         }
     }

@@ -95,13 +95,7 @@ fn not_assessed(verdict: &mut Verdict, part: Part, rule: &str) {
     }
 }
 
-fn ask(
-    rule: &Rule,
-    case: &Case<'_>,
-    asked: Asked<'_>,
-    check: &mut dyn FnMut() -> Checked,
-    progress: &mut Progress,
-) {
+fn ask(rule: &Rule, case: &Case<'_>, asked: Asked<'_>, check: &mut dyn FnMut() -> Checked, progress: &mut Progress) {
     case.trace.clear();
     let (day, from, to) = match &asked.fact {
         Fact::On { day, from, to } => (*day, *from, *to),
@@ -241,15 +235,20 @@ fn parameters(pairs: &[(&'static str, String)]) -> Vec<MessageParameter> {
 fn message(rule: &Rule, shown: Outcome, found: &Found, missing: &[String]) -> Message {
     if shown == Outcome::InsufficientData {
         let text = format!("Cannot be judged: {} is not recorded. Asked: {}.", missing.join(", "), rule.title);
-        return Message { key: format!("{}.insufficient_data", rule.id), parameters: parameters(&found.parameters), text };
+        return Message {
+            key: format!("{}.insufficient_data", rule.id),
+            parameters: parameters(&found.parameters),
+            text,
+        };
     }
     let (key, template) = match found.message {
         Some((suffix, template)) => (format!("{}.{suffix}", rule.id), template),
         None => (rule.id.to_owned(), rule.says),
     };
-    let mut text = found.parameters.iter().fold(template.to_owned(), |text, (name, value)| {
-        text.replace(&["{", name, "}"].concat(), value)
-    });
+    let mut text = found
+        .parameters
+        .iter()
+        .fold(template.to_owned(), |text, (name, value)| text.replace(&["{", name, "}"].concat(), value));
     if let Some((id, ground)) = &found.exemption {
         text = format!("{text} Covered by an exemption: {ground} ({id}).");
     } else if !missing.is_empty() {
@@ -264,9 +263,9 @@ fn message(rule: &Rule, shown: Outcome, found: &Found, missing: &[String]) -> Me
 fn declared(rule: &Rule, case: &Case<'_>) {
     for read in case.trace.reads() {
         let path = without_indexes(&case.trace.path(read.field));
-        let covered = rule.fields().any(|field| {
-            field == path || field.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('.'))
-        });
+        let covered = rule
+            .fields()
+            .any(|field| field == path || field.strip_prefix(path.as_str()).is_some_and(|rest| rest.starts_with('.')));
         assert!(covered, "rule `{}` reads `{path}`, which its `reads` does not declare", rule.id);
     }
 }

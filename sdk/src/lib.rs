@@ -48,7 +48,7 @@ pub use answer::{Answer, Checked, Exempt, Fires};
 pub use case::{Case, Found};
 pub use comity_facts::{self as facts, Missing, Truth, policy, v1, view};
 pub use export::{State, begin, derive, describe, evaluate, manifest, verdict, verdict_after};
-pub use plugin::{ExtensionDeclaration, Plugin, Scope, Setting};
+pub use plugin::{CheckSettings, ExtensionDeclaration, Plugin, Scope, Setting};
 pub use rule::{Check, Rule, Validity, during, since};
 
 #[doc(hidden)]
@@ -57,8 +57,8 @@ pub use wit_bindgen;
 /// Everything a file of rules uses.
 pub mod prelude {
     pub use crate::{
-        Answer, Case, Check, Checked, Exempt, Fires, Found, Missing, Plugin, Rule, Scope, Truth, Validity, during, since,
-        view,
+        Answer, Case, Check, Checked, Exempt, Fires, Found, Missing, Plugin, Rule, Scope, Truth, Validity, during,
+        since, view,
     };
     pub use comity_facts::v1::{
         Addressee::{

@@ -21,26 +21,34 @@ pub(crate) fn of(plugin: &Plugin) -> Manifest {
         world: plugin.world.into(),
         rules,
         parts: parts(plugin),
-        extensions: plugin.extensions.iter().map(|e| ExtensionField {
-            key: e.key.to_owned(),
-            r#type: e.kind.into(),
-            description: e.description.to_owned(),
-        }).collect(),
+        extensions: plugin
+            .extensions
+            .iter()
+            .map(|e| ExtensionField {
+                key: e.key.to_owned(),
+                r#type: e.kind.into(),
+                description: e.description.to_owned(),
+            })
+            .collect(),
         screening: (plugin.screening)(),
         derived: Vec::new(),
         applicability: plugin.applicability.map(|make| make()),
-        settings: plugin.settings.iter().map(|s| Setting {
-            key: s.key.to_owned(),
-            r#type: s.kind.into(),
-            default_value: s.default.to_owned(),
-            description: s.description.to_owned(),
-        }).collect(),
+        settings: plugin
+            .settings
+            .iter()
+            .map(|s| Setting {
+                key: s.key.to_owned(),
+                r#type: s.kind.into(),
+                default_value: s.default.to_owned(),
+                description: s.description.to_owned(),
+            })
+            .collect(),
         limits: None,
         test_vectors: Vec::new(),
-        schema: SCHEMA.iter().map(|(message, numbers)| MessageFields {
-            message: (*message).to_owned(),
-            numbers: numbers.to_vec(),
-        }).collect(),
+        schema: SCHEMA
+            .iter()
+            .map(|(message, numbers)| MessageFields { message: (*message).to_owned(), numbers: numbers.to_vec() })
+            .collect(),
         follows: plugin.follows.iter().map(|&j| j.to_owned()).collect(),
     }
 }
@@ -53,10 +61,11 @@ fn info(rule: &Rule) -> RuleInfo {
         id: rule.id.to_owned(),
         title: rule.title.to_owned(),
         basis: rule.basis.to_owned(),
-        in_force: rule.in_force.iter().map(|v| InForce {
-            from: v.from.to_string(),
-            to: v.to.map(|to| to.to_string()),
-        }).collect(),
+        in_force: rule
+            .in_force
+            .iter()
+            .map(|v| InForce { from: v.from.to_string(), to: v.to.map(|to| to.to_string()) })
+            .collect(),
         worst: rule.worst_shown().into(),
         addressees: rule.addressees.iter().map(|&a| a.into()).collect(),
         certainty: rule.certainty.into(),

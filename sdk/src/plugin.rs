@@ -7,6 +7,9 @@ use comity_facts::{
 
 use crate::{Case, Rule};
 
+/// From the values of settings to the refusals, each a key with its reason.
+pub type CheckSettings = fn(&[(String, String)]) -> Vec<(String, String)>;
+
 /// One jurisdiction's law. Start from [`Plugin::NEW`].
 #[derive(Clone, Copy)]
 pub struct Plugin {
@@ -31,7 +34,7 @@ pub struct Plugin {
     /// Settings.
     pub settings: &'static [Setting],
     /// Checks the values of settings; each refusal is a key with its reason.
-    pub check_settings: fn(&[(String, String)]) -> Vec<(String, String)>,
+    pub check_settings: CheckSettings,
     /// Fields that its scope reads.
     pub scope_reads: &'static [&'static str],
     /// For a follow-up plugin: the jurisdictions it reads. Empty: all.

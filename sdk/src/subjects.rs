@@ -1,10 +1,6 @@
 //! Walks the subjects of a check and says on which day each of them is a fact.
 
-use comity_facts::{
-    Date, Each, Known, Missing, Part, Viewed,
-    v1::SubjectKind,
-    view,
-};
+use comity_facts::{Date, Each, Known, Missing, Part, Viewed, v1::SubjectKind, view};
 
 use crate::{Case, Check, Checked};
 
@@ -80,6 +76,7 @@ fn parts_of(check: Check) -> &'static [Part] {
 }
 
 /// Calls `run` for each subject with what it is asked about and the check to make.
+#[expect(clippy::too_many_lines, reason = "a flat table: one arm for each kind of subject")]
 pub(crate) fn walk<'r>(case: &Case<'r>, check: Check, run: &mut dyn FnMut(Asked<'_>, &mut dyn FnMut() -> Checked)) {
     let r = case.record;
     match check {
@@ -196,7 +193,9 @@ pub(crate) fn walk<'r>(case: &Case<'r>, check: Check, run: &mut dyn FnMut(Asked<
         }
         Check::Service(f) => {
             for s in ventures(case).into_iter().flat_map(|v| v.services().iter()) {
-                run(asked(SubjectKind::Service, s.raw().id.as_deref(), lasting(case, s.from(), s.to())), &mut || f(case, s));
+                run(asked(SubjectKind::Service, s.raw().id.as_deref(), lasting(case, s.from(), s.to())), &mut || {
+                    f(case, s)
+                });
             }
         }
         Check::Order(f) => each(case, r.orders(), |o| {
@@ -310,9 +309,7 @@ fn wage<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Fact {
 fn earned<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Fact {
     let span = case.trace.quietly(|| line.period().recorded());
     match span.and_then(|span| Some((span, span.to?.plus_days(-1)))) {
-        Some((span, last)) if last <= case.as_of => {
-            Fact::On { day: last, from: span.from.or(Some(last)), to: span.to }
-        }
+        Some((span, last)) if last <= case.as_of => Fact::On { day: last, from: span.from.or(Some(last)), to: span.to },
         Some(_) => Fact::Elsewhen,
         None => wage(case, line),
     }
@@ -328,4 +325,3 @@ fn ended(case: &Case<'_>) -> Fact {
         }
     })
 }
-

@@ -68,9 +68,13 @@ pub fn letter(outcome: Outcome) -> &'static str {
 
 /// What one rule says about a record on a date: the letters of its findings, in order and each once, or "-" for silence,
 /// "not in force", "not assessed: part", "NA".
+///
+/// # Panics
+/// If the plugin has no such rule.
 pub fn answer(plugin: &Plugin, rule: &str, as_of: &str, json: &Value) -> String {
     let verdict = verdict_on(plugin, as_of, &record(json));
-    let mut letters: Vec<_> = verdict.findings.iter().filter(|f| f.rule_id == rule).map(|f| letter(f.outcome())).collect();
+    let mut letters: Vec<_> =
+        verdict.findings.iter().filter(|f| f.rule_id == rule).map(|f| letter(f.outcome())).collect();
     letters.dedup();
     if !letters.is_empty() {
         return letters.concat();
@@ -152,7 +156,8 @@ fn golden_case(plugin: &Plugin, folder: &Path, name: &str) -> Vec<String> {
     let mut golden = serde_json::Map::new();
     for (as_of, expected) in &case.expected {
         let verdict = verdict_on(plugin, as_of, &record);
-        problems.extend(differences(&verdict, expected, &case.beyond).into_iter().map(|p| format!("{name} {as_of}: {p}")));
+        problems
+            .extend(differences(&verdict, expected, &case.beyond).into_iter().map(|p| format!("{name} {as_of}: {p}")));
         golden.insert(as_of.clone(), to_json(&verdict));
     }
     problems.extend(compare(&folder.join(format!("{name}.golden.json")), &Value::Object(golden)));
@@ -196,9 +201,8 @@ fn differences(verdict: &Verdict, expected: &Value, beyond: &BTreeMap<String, St
 }
 
 fn to_json(verdict: &Verdict) -> Value {
-    let mut dynamic = DynamicMessage::new(
-        POOL.get_message_by_name("comity.v1.Verdict").expect("the verdict is in the descriptors"),
-    );
+    let mut dynamic =
+        DynamicMessage::new(POOL.get_message_by_name("comity.v1.Verdict").expect("the verdict is in the descriptors"));
     dynamic.transcode_from(verdict).expect("same message");
     let options = SerializeOptions::new().skip_default_fields(true).use_proto_field_name(true);
     dynamic.serialize_with_options(serde_json::value::Serializer, &options).expect("a verdict has a JSON form")
@@ -224,4 +228,3 @@ fn compare(file: &Path, actual: &Value) -> Option<String> {
         at(&text)
     ))
 }
-

@@ -96,7 +96,9 @@ async fn one(command: &Evaluate, judge: &Judge, document: Document) -> anyhow::R
     let Document { place, value } = document;
     let refuse = |problems: &[String]| {
         warn(&format!("{place}: refused"));
-        problems.iter().for_each(|problem| warn(&format!("  {problem}")));
+        for problem in problems {
+            warn(&format!("  {problem}"));
+        }
         Ok(ExitCode::Refused)
     };
     let value = match value {
@@ -142,7 +144,9 @@ impl Judge {
             }),
             Self::Here(edge) => match edge.evaluate(Caller::local(), request.encode_to_vec().into()).await {
                 Ok(response) => Ok(Judged::Decided(response)),
-                Err(CallError::Refused(refusal)) => Ok(Judged::Refused(refusal.violations.iter().map(|v| format!("{}: {}", v.path, v.description)).collect())),
+                Err(CallError::Refused(refusal)) => Ok(Judged::Refused(
+                    refusal.violations.iter().map(|v| format!("{}: {}", v.path, v.description)).collect(),
+                )),
                 Err(error) => Err(error.into()),
             },
         }

@@ -22,10 +22,7 @@ pub(super) struct Document {
 
 /// Calls `each` for every document of the files, in order. After a document that is no JSON the rest of its file is
 /// unreadable, and is left.
-pub(super) fn documents(
-    files: &[PathBuf],
-    mut each: impl FnMut(Document) -> anyhow::Result<()>,
-) -> anyhow::Result<()> {
+pub(super) fn documents(files: &[PathBuf], mut each: impl FnMut(Document) -> anyhow::Result<()>) -> anyhow::Result<()> {
     for file in files {
         let name = file.display().to_string();
         for (number, value) in serde_json::Deserializer::from_reader(open(file)?).into_iter().enumerate() {

@@ -84,12 +84,16 @@ fn compile(folder: &Path) -> anyhow::Result<PathBuf> {
     let module = String::from_utf8_lossy(&output.stdout)
         .lines()
         .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .filter(|message| message["target"]["crate_types"].as_array().is_some_and(|t| t.iter().any(|k| k == "cdylib")))
-        .filter_map(|message| message["filenames"].as_array().cloned())
+        .filter(|message| message.pointer("/target/crate_types").is_some_and(names_cdylib))
+        .filter_map(|message| message.get("filenames")?.as_array().cloned())
         .flatten()
         .filter_map(|name| name.as_str().map(PathBuf::from))
         .rfind(|name| name.extension().is_some_and(|e| e == "wasm"));
     module.context("the crate gives no module: set `crate-type = [\"cdylib\", \"rlib\"]`")
+}
+
+fn names_cdylib(kinds: &serde_json::Value) -> bool {
+    kinds.as_array().is_some_and(|kinds| kinds.iter().any(|kind| kind == "cdylib"))
 }
 
 fn inspect(file: &Path, format: Format) -> anyhow::Result<ExitCode> {

@@ -67,7 +67,9 @@ fn at_worst(grade: Grade) -> Outcome {
 fn at_least_as_concerning(a: &Combined, b: &Combined) -> bool {
     let over = |a: Bounds, b: Bounds| a.at_least() >= b.at_least() && a.at_most() >= b.at_most();
     over(a.bounds, b.bounds)
-        && b.by_addressee.iter().all(|(who, bounds)| over(a.by_addressee.get(who).copied().unwrap_or_default(), *bounds))
+        && b.by_addressee
+            .iter()
+            .all(|(who, bounds)| over(a.by_addressee.get(who).copied().unwrap_or_default(), *bounds))
 }
 
 proptest! {

@@ -19,7 +19,7 @@ pub enum ConfigError {
     #[error("the file is not TOML: {0}")]
     NotToml(String),
     /// There is no such key.
-    #[error("`{name}` ({}) is not a key{}", .source_kind.kind(), suggestion(.nearest))]
+    #[error("`{name}` ({}) is not a key{}", .source_kind.kind(), suggestion(.nearest.as_ref()))]
     Unknown {
         /// The name as it was given.
         name: String,
@@ -71,8 +71,8 @@ pub enum ConfigError {
     NotText(String),
 }
 
-fn suggestion(nearest: &Option<String>) -> String {
-    nearest.as_ref().map(|nearest| format!("; did you mean `{nearest}`?")).unwrap_or_default()
+fn suggestion(nearest: Option<&String>) -> String {
+    nearest.map(|nearest| format!("; did you mean `{nearest}`?")).unwrap_or_default()
 }
 
 /// Everything that is wrong with a configuration; at least one thing.

@@ -127,7 +127,8 @@ fn unknown_key(name: &str, known: &BTreeMap<String, Value>) -> ConfigError {
 }
 
 fn unknown_variable(name: &str, known: &BTreeMap<String, Value>) -> ConfigError {
-    let variables: Vec<_> = known.keys().map(|key| PREFIX.to_owned() + &key.replace('.', SEPARATOR).to_uppercase()).collect();
+    let variables: Vec<_> =
+        known.keys().map(|key| PREFIX.to_owned() + &key.replace('.', SEPARATOR).to_uppercase()).collect();
     let nearest = nearest(name, variables.iter().map(String::as_str), SEPARATOR);
     ConfigError::Unknown { name: name.to_owned(), source_kind: Source::Environment(name.to_owned()), nearest }
 }

@@ -2,7 +2,11 @@
 
 /// The candidate nearest to a name: one with the same last word, in whatever section; else the one with the fewest
 /// letters changed, if those are few.
-pub(super) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str> + Clone, word_break: &str) -> Option<String> {
+pub(super) fn nearest<'a>(
+    name: &str,
+    candidates: impl Iterator<Item = &'a str> + Clone,
+    word_break: &str,
+) -> Option<String> {
     let last = |text: &'a str| text.rsplit(word_break).next();
     let own_last = name.rsplit(word_break).next();
     let by_distance = candidates
@@ -38,7 +42,8 @@ mod tests {
 
     #[test]
     fn counts_changed_letters() {
-        for (a, b, expected) in [("", "", 0), ("abc", "", 3), ("", "abc", 3), ("kitten", "sitting", 3), ("ab", "ba", 2)] {
+        for (a, b, expected) in [("", "", 0), ("abc", "", 3), ("", "abc", 3), ("kitten", "sitting", 3), ("ab", "ba", 2)]
+        {
             assert_eq!(distance(a, b), expected, "{a} {b}");
         }
     }

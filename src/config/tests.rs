@@ -22,7 +22,8 @@ fn nothing_given_is_the_defaults() {
 
 #[test]
 fn the_environment_lies_over_the_file() {
-    let text = "[limits]\ndates = 5\nlist_items = 7\n[plugins]\nrequired = ['qa']\n[plugins.settings.qa]\nmonths = '6'\n";
+    let text =
+        "[limits]\ndates = 5\nlist_items = 7\n[plugins]\nrequired = ['qa']\n[plugins.settings.qa]\nmonths = '6'\n";
     let pairs = [
         ("COMITY_LIMITS__DATES", "9"),
         ("COMITY_SERVER__ADDRESS", "[::1]:0"),
@@ -48,8 +49,16 @@ fn the_environment_lies_over_the_file() {
 #[test]
 fn mistakes_are_named() {
     let table: [(&str, &[(&str, &str)], &str); 16] = [
-        ("[limits]\nmesage_bytes = 1", &[], "`limits.mesage_bytes` (file) is not a key; did you mean `limits.message_bytes`?"),
-        ("[server]\nmessage_bytes = 1", &[], "`server.message_bytes` (file) is not a key; did you mean `limits.message_bytes`?"),
+        (
+            "[limits]\nmesage_bytes = 1",
+            &[],
+            "`limits.mesage_bytes` (file) is not a key; did you mean `limits.message_bytes`?",
+        ),
+        (
+            "[server]\nmessage_bytes = 1",
+            &[],
+            "`server.message_bytes` (file) is not a key; did you mean `limits.message_bytes`?",
+        ),
         ("[serve]\naddress = 'x'", &[], "`serve.address` (file) is not a key; did you mean `server.address`?"),
         ("address = 'x'", &[], "`address` (file) is not a key; did you mean `server.address`?"),
         ("[limits]\ndates = '5'", &[], "`limits.dates` (file) is `\"5\"`; it takes a whole number"),
@@ -62,11 +71,7 @@ fn mistakes_are_named() {
             &[("COMITY_LIMITS_DATES", "5")],
             "`COMITY_LIMITS_DATES` (environment) is not a key; did you mean `COMITY_LIMITS__DATES`?",
         ),
-        (
-            "",
-            &[("COMITY_limits__dates", "5")],
-            "`COMITY_limits__dates` (environment) is not a key",
-        ),
+        ("", &[("COMITY_limits__dates", "5")], "`COMITY_limits__dates` (environment) is not a key"),
         (
             "",
             &[("COMITY_LIMITS__DATES", "five")],

@@ -64,6 +64,10 @@ impl FromStr for Digest {
             .iter()
             .map(|pair| std::str::from_utf8(pair).ok().and_then(|p| u8::from_str_radix(p, 16).ok()))
             .collect();
-        bytes.and_then(|b| b.try_into().ok()).map(Self).filter(|d| d.to_string() == text.to_lowercase()).ok_or_else(error)
+        bytes
+            .and_then(|b| b.try_into().ok())
+            .map(Self)
+            .filter(|d| d.to_string() == text.to_lowercase())
+            .ok_or_else(error)
     }
 }

@@ -93,10 +93,14 @@ mod tests {
 
     #[test]
     fn parses_only_identifiers() {
-        for (text, ok) in [("qa", true), ("QA", false), ("", false), ("9a", false), ("a_b", false), ("toolongforanidentifier", false)] {
+        for (text, ok) in
+            [("qa", true), ("QA", false), ("", false), ("9a", false), ("a_b", false), ("toolongforanidentifier", false)]
+        {
             assert_eq!(text.parse::<Jurisdiction>().is_ok(), ok, "{text}");
         }
-        for (text, ok) in [("qa.wage.wps@2015", true), ("qa.", false), ("qa", false), ("Qa.x", false), ("qa.x y", false)] {
+        for (text, ok) in
+            [("qa.wage.wps@2015", true), ("qa.", false), ("qa", false), ("Qa.x", false), ("qa.x y", false)]
+        {
             assert_eq!(text.parse::<RuleId>().is_ok(), ok, "{text}");
         }
         let rule: RuleId = "qat.x".parse().unwrap();

@@ -39,10 +39,10 @@ pub(super) fn response(decisions: &[Decision], wanted: &Wanted) -> Result<v1::Ev
 }
 
 fn decision(decision: &Decision, wanted: &Wanted) -> Result<v1::Decision, CallError> {
-    let by_addressee = decision.by_addressee.iter().map(|(addressee, bound)| v1::AddresseeBounds {
-        addressee: addressee.0,
-        bounds: Some(bounds(*bound)),
-    });
+    let by_addressee = decision
+        .by_addressee
+        .iter()
+        .map(|(addressee, bound)| v1::AddresseeBounds { addressee: addressee.0, bounds: Some(bounds(*bound)) });
     Ok(v1::Decision {
         as_of: decision.as_of.to_string(),
         projected: decision.projected,

@@ -19,7 +19,9 @@ pub enum CallError {
         most: usize,
     },
     /// The answer is larger than the server sends.
-    #[error("the answer has {size} bytes, more than the {most} that this server sends: ask for fewer dates or less detail")]
+    #[error(
+        "the answer has {size} bytes, more than the {most} that this server sends: ask for fewer dates or less detail"
+    )]
     AnswerTooLarge {
         /// Its size.
         size: usize,

@@ -93,9 +93,7 @@ fn date(text: &str) -> Result<(), Reason> {
 }
 
 fn is_decimal(text: &str) -> bool {
-    let digits = |part: &str, most: usize| {
-        (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
-    };
+    let digits = |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
     match text.split_once('.') {
         None => digits(text, DIGITS_BEFORE_MAX),
         Some((whole, fraction)) => digits(whole, DIGITS_BEFORE_MAX) && digits(fraction, DIGITS_AFTER_MAX),

@@ -101,7 +101,7 @@ impl Intake {
     /// With every bad field, as far as the limit of violations.
     pub fn record(&self, bytes: &[u8], declared: &Declared) -> Result<EncodedRecord, Refusal> {
         let found = self.linked(self.record, bytes);
-        self.whole_record(found, bytes, declared)?.refusal()?;
+        Self::whole_record(found, bytes, declared)?.refusal()?;
         Ok(encoded(bytes))
     }
 
@@ -112,7 +112,7 @@ impl Intake {
     pub fn evaluation(&self, bytes: &[u8], declared: &Declared) -> Result<Evaluation, Refusal> {
         let found = self.linked(self.evaluate, bytes);
         let record = wire::find(bytes, number::RECORD).unwrap_or_default();
-        let mut found = self.whole_record(found, record, declared)?;
+        let mut found = Self::whole_record(found, record, declared)?;
         let Some(options) = wire::find(bytes, number::OPTIONS).and_then(|b| EvaluateOptions::decode(b).ok()) else {
             found.refusal()?; // absent or no message: the walk has said so
             return Err(Refusal::one("options", Reason::Malformed, "it cannot be read"));
@@ -171,7 +171,7 @@ impl Intake {
 
     /// What is decoded for its check: only of records without any other violation, so that nothing is allocated for the
     /// rest, and ids and dates are what they should be.
-    fn whole_record(&self, mut found: Found, record: &[u8], declared: &Declared) -> Result<Found, Refusal> {
+    fn whole_record(mut found: Found, record: &[u8], declared: &Declared) -> Result<Found, Refusal> {
         if !found.none() {
             return Ok(found);
         }

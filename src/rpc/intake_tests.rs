@@ -40,6 +40,7 @@ fn check_bytes(record: &[u8], expected: &[(&str, &str)]) {
     assert_eq!(found, expected);
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "fields of messages are optional")]
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
@@ -57,7 +58,12 @@ fn wage(line: WageLine) -> Record {
 }
 
 fn owned(id: &str, owners: &[(&str, &str)]) -> Party {
-    let edge = |(owner, percent): &(&str, &str)| Ownership { owner: some(owner), percent: some(percent), from: None, to: None };
+    let edge = |(owner, percent): &(&str, &str)| Ownership {
+        owner: some(owner),
+        percent: some(percent),
+        from: None,
+        to: None,
+    };
     Party { owners: Some(Owners { items: owners.iter().map(edge).collect() }), ..party(id) }
 }
 
@@ -147,7 +153,10 @@ fn full() -> Record {
 
 #[test]
 fn formats_are_refused_by_path() {
-    check(&wage(WageLine { paid_on: some("2019-02-30"), ..WageLine::default() }), &[("wages.items[0].paid_on", "DATE_NOT_CIVIL")]);
+    check(
+        &wage(WageLine { paid_on: some("2019-02-30"), ..WageLine::default() }),
+        &[("wages.items[0].paid_on", "DATE_NOT_CIVIL")],
+    );
     let money = |currency, amount| WageLine { basic: Some(Money { currency, amount }), ..WageLine::default() };
     check(&wage(money(some("QAR"), some("-5"))), &[("wages.items[0].basic.amount", "NEGATIVE")]);
     check(&wage(money(some("QAX"), some("5"))), &[("wages.items[0].basic.currency", "NOT_A_CURRENCY")]);
@@ -158,8 +167,14 @@ fn formats_are_refused_by_path() {
     );
     let named = |name: &str| parties(vec![Party { name: some(name), country: some("Qatar"), ..party("a") }]);
     check(&named("x"), &[("parties.items[0].country", "NOT_A_COUNTRY")]);
-    check(&named("a\0"), &[("parties.items[0].name", "CONTROL_CHARACTER"), ("parties.items[0].country", "NOT_A_COUNTRY")]);
-    check(&named(&"x".repeat(4097)), &[("parties.items[0].name", "TOO_LONG"), ("parties.items[0].country", "NOT_A_COUNTRY")]);
+    check(
+        &named("a\0"),
+        &[("parties.items[0].name", "CONTROL_CHARACTER"), ("parties.items[0].country", "NOT_A_COUNTRY")],
+    );
+    check(
+        &named(&"x".repeat(4097)),
+        &[("parties.items[0].name", "TOO_LONG"), ("parties.items[0].country", "NOT_A_COUNTRY")],
+    );
     check(&wage(WageLine { due_day: Some(32), ..WageLine::default() }), &[("wages.items[0].due_day", "OUT_OF_RANGE")]);
 }
 
@@ -250,7 +265,10 @@ fn ids_are_unique_and_references_exist() {
     let sites = Record { worksites: Some(Worksites { items: vec![site] }), ..permit };
     check(
         &sites,
-        &[("worksites.items[0].employer", "DANGLING_REFERENCE"), ("permits.items[0].worksites.items[1]", "DANGLING_REFERENCE")],
+        &[
+            ("worksites.items[0].employer", "DANGLING_REFERENCE"),
+            ("permits.items[0].worksites.items[1]", "DANGLING_REFERENCE"),
+        ],
     );
 }
 
@@ -271,7 +289,10 @@ fn intervals_do_not_end_before_they_start() {
 
 #[test]
 fn ownership_is_checked_when_everything_else_holds() {
-    check(&parties(vec![owned("a", &[("b", "1")]), owned("b", &[("a", "1")])]), &[("parties.items[1].owners.items[0].owner", "OWNERSHIP_CYCLE")]);
+    check(
+        &parties(vec![owned("a", &[("b", "1")]), owned("b", &[("a", "1")])]),
+        &[("parties.items[1].owners.items[0].owner", "OWNERSHIP_CYCLE")],
+    );
     check(
         &parties(vec![owned("a", &[("b", "60"), ("c", "41")]), party("b"), party("c")]),
         &[("parties.items[0].owners", "OWNERSHIP_OVER_100_PERCENT")],
@@ -280,7 +301,8 @@ fn ownership_is_checked_when_everything_else_holds() {
 
 #[test]
 fn extensions_are_declared() {
-    let record = |key: &str, value| Record { extensions: vec![Extension { key: some(key), value }], ..Record::default() };
+    let record =
+        |key: &str, value| Record { extensions: vec![Extension { key: some(key), value }], ..Record::default() };
     let yes = || Some(extension::Value::BoolValue(true));
     check(&record("qa.other", yes()), &[("extensions[0].key", "UNDECLARED_EXTENSION")]);
     check(&record("qa.wps_file_ref", yes()), &[("extensions[0].bool_value", "WRONG_EXTENSION_TYPE")]);
@@ -341,7 +363,11 @@ fn a_checked_request_says_what_was_asked() {
 
 #[test]
 fn catalog_requests_are_walked_too() {
-    let query = catalog::ListRulesRequest { as_of: some("2015-06-01"), jurisdictions: vec!["qa".into()], rule_id: some("qa.x") };
+    let query = catalog::ListRulesRequest {
+        as_of: some("2015-06-01"),
+        jurisdictions: vec!["qa".into()],
+        rule_id: some("qa.x"),
+    };
     let query = intake().rules_query(&query.encode_to_vec()).unwrap();
     assert_eq!(query.rule, Some("qa.x".parse().unwrap()));
     let bad = catalog::ListRulesRequest { rule_id: some("x"), ..Default::default() };
@@ -352,7 +378,8 @@ fn catalog_requests_are_walked_too() {
 
 #[test]
 fn the_numbers_are_those_of_the_schema() {
-    let request = EvaluateRequest { request_id: some("r"), record: Some(full()), ..request(&["2015-06-01"]) }.encode_to_vec();
+    let request =
+        EvaluateRequest { request_id: some("r"), record: Some(full()), ..request(&["2015-06-01"]) }.encode_to_vec();
     assert_eq!(text(&request, number::REQUEST_ID).as_deref(), Some("r"));
     let record = wire::find(&request, number::RECORD).unwrap();
     assert_eq!(text(record, number::RECORD_ID).as_deref(), Some("case-1"));

@@ -187,9 +187,9 @@ mod tests {
         };
         for edge in edges {
             let words: Vec<_> = edge.split(' ').collect();
-            let [owned, owner, percent, from, to] = words[..] else { panic!("{edge}") };
+            let [target, owner, percent, from, to] = words[..] else { panic!("{edge}") };
             let given = |word: &str| (word != "-").then(|| word.to_owned());
-            let owned = place(&mut parties, owned);
+            let owned = place(&mut parties, target);
             place(&mut parties, owner);
             let edge = Ownership { owner: given(owner), percent: given(percent), from: given(from), to: given(to) };
             parties[owned].owners.get_or_insert_with(Owners::default).items.push(edge);

@@ -7,7 +7,8 @@
 use std::collections::HashMap;
 
 use prost_reflect::{
-    Cardinality, DescriptorPool, DynamicMessage, EnumDescriptor, FieldDescriptor, Kind as WireKind, MessageDescriptor, Value,
+    Cardinality, DescriptorPool, DynamicMessage, EnumDescriptor, FieldDescriptor, Kind as WireKind, MessageDescriptor,
+    Value,
 };
 
 use super::format::Format;
@@ -276,7 +277,9 @@ impl Compiler<'_> {
             WireKind::Uint32 if !field.is_list() => {
                 Kind::Unsigned { min: min.unwrap_or(0), max: max.unwrap_or(u32::MAX.into()) }
             }
-            WireKind::Uint64 if !field.is_list() => Kind::Unsigned { min: min.unwrap_or(0), max: max.unwrap_or(u64::MAX) },
+            WireKind::Uint64 if !field.is_list() => {
+                Kind::Unsigned { min: min.unwrap_or(0), max: max.unwrap_or(u64::MAX) }
+            }
             WireKind::Int64 if !field.is_list() => Kind::Signed { min: i64::MIN, max: i64::MAX },
             _ => return Err(refuse(field, "the walk knows no such type")),
         };
@@ -398,10 +401,7 @@ mod tests {
         assert!(matches!(field(&schema, "comity.v1.Party", "id").role, Role::Id));
         let owner = field(&schema, "comity.v1.Ownership", "owner");
         assert_eq!(schema.part_name(owner.refers_to.unwrap()), "parties");
-        assert!(matches!(
-            field(&schema, "comity.v1.WageLine", "due_day").kind,
-            Kind::Unsigned { min: 1, max: 31 }
-        ));
+        assert!(matches!(field(&schema, "comity.v1.WageLine", "due_day").kind, Kind::Unsigned { min: 1, max: 31 }));
         assert!(!field(&schema, "comity.v1.EvaluateOptions", "detail").presence);
         assert!(field(&schema, "comity.v1.Party", "kind").presence);
         assert_eq!(

@@ -36,7 +36,9 @@ pub(super) fn status(error: &CallError, retry: Duration) -> Status {
             again(Code::ResourceExhausted, error, "BUSY", retry)
         }
         CallError::Evaluate(EvaluateError::Stopped) => again(Code::Unavailable, error, "STOPPING", retry),
-        CallError::TimedOut { most_ms } => limit(Code::DeadlineExceeded, error, "TIMED_OUT", "limits.request_ms", *most_ms),
+        CallError::TimedOut { most_ms } => {
+            limit(Code::DeadlineExceeded, error, "TIMED_OUT", "limits.request_ms", *most_ms)
+        }
         CallError::NoPrincipal => plain(Code::Unauthenticated, error, "NO_PRINCIPAL"),
         CallError::NotServed(_) => plain(Code::Unimplemented, error, "NOT_SERVED"),
         CallError::Damaged(_) | CallError::TaskLost | CallError::Evaluate(EvaluateError::Internal) => {
@@ -118,7 +120,12 @@ mod tests {
             (CallError::NoPrincipal, Code::Unauthenticated, "NO_PRINCIPAL", false),
             (CallError::NotServed("EvaluateStream"), Code::Unimplemented, "NOT_SERVED", false),
             (CallError::TaskLost, Code::Internal, "DEFECT", false),
-            (CallError::Refused(Refusal::one("a", Reason::Required, "b")), Code::InvalidArgument, "INVALID_REQUEST", false),
+            (
+                CallError::Refused(Refusal::one("a", Reason::Required, "b")),
+                Code::InvalidArgument,
+                "INVALID_REQUEST",
+                false,
+            ),
             (
                 CallError::Evaluate(EvaluateError::UnknownJurisdictions {
                     unknown: vec!["zz".parse().unwrap()],
@@ -131,8 +138,16 @@ mod tests {
         ] {
             let status = status(&error, RETRY);
             let info = status.get_details_error_info().unwrap();
-            assert_eq!((status.code(), info.reason.as_str(), info.domain.as_str()), (code, reason, "comity"), "{error}");
-            assert_eq!(status.get_details_retry_info().and_then(|r| r.retry_delay), retried.then_some(RETRY), "{error}");
+            assert_eq!(
+                (status.code(), info.reason.as_str(), info.domain.as_str()),
+                (code, reason, "comity"),
+                "{error}"
+            );
+            assert_eq!(
+                status.get_details_retry_info().and_then(|r| r.retry_delay),
+                retried.then_some(RETRY),
+                "{error}"
+            );
         }
     }
 

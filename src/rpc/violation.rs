@@ -145,7 +145,9 @@ impl Reason {
             Self::DateNotCivil => "is not a day of the calendar: write one that exists, as YYYY-MM-DD",
             Self::DateOutOfRange => "is outside the years that records speak of: 1900 to 2199",
             Self::NotADecimal => "is not a decimal number: digits, and optionally a point and 1 to 8 more, e.g. `9.50`",
-            Self::Negative => "is below zero: amounts and quantities never are; the field that holds one says its direction",
+            Self::Negative => {
+                "is below zero: amounts and quantities never are; the field that holds one says its direction"
+            }
             Self::PercentOutOfRange => "is more than all of it: a percentage is 0 to 100",
             Self::NotACountry => "is not an ISO 3166-1 alpha-3 country code, e.g. `QAT`",
             Self::NotACurrency => "is not an ISO 4217 currency code, e.g. `QAR`",

@@ -147,13 +147,11 @@ impl<'s, 'b> Walk<'s, 'b> {
         };
         if let (Some(_), Kind::Enum(_), Value::Bytes(mut packed)) = (field.list, &field.kind, value) {
             while !packed.is_empty() {
-                match varint(&mut packed) {
-                    Ok(number) => self.entry(frame, field, Value::Varint(number))?,
-                    Err(Malformed) => {
-                        let text = "the packed values end in the middle of one".to_owned();
-                        return self.report(frame.at, Some(&field.name), None, Reason::Malformed, text);
-                    }
-                }
+                let Ok(number) = varint(&mut packed) else {
+                    let text = "the packed values end in the middle of one".to_owned();
+                    return self.report(frame.at, Some(&field.name), None, Reason::Malformed, text);
+                };
+                self.entry(frame, field, Value::Varint(number))?;
             }
             return Ok(());
         }
@@ -355,8 +353,5 @@ impl<'s, 'b> Walk<'s, 'b> {
 
 fn hides_ids(reason: Reason) -> bool {
     use Reason::{DuplicateField, InvalidUtf8, Malformed, NotAnId, TooDeep, TooLong, TooMany, WrongWireType};
-    matches!(
-        reason,
-        DuplicateField | InvalidUtf8 | Malformed | NotAnId | TooDeep | TooLong | TooMany | WrongWireType
-    )
+    matches!(reason, DuplicateField | InvalidUtf8 | Malformed | NotAnId | TooDeep | TooLong | TooMany | WrongWireType)
 }

@@ -127,12 +127,12 @@ mod tests {
     fn refuses_what_is_not_a_field() {
         let table: [(&[u8], Result<(), Malformed>); 8] = [
             (&[0x0a, 0x01, b'a'], Ok(())),
-            (&[0x0a, 0x02, b'a'], Err(Malformed)),          // cut short
-            (&[0x0b], Err(Malformed)),                      // a group
-            (&[0x0e], Err(Malformed)),                      // wire type 6
-            (&[0x02, 0x00], Err(Malformed)),                // field number 0
-            (&[0x0d, 1, 2, 3, 4], Ok(())),                  // fixed, 32 bits
-            (&[0x09, 1, 2, 3, 4], Err(Malformed)),          // fixed, 64 bits, cut short
+            (&[0x0a, 0x02, b'a'], Err(Malformed)),                // cut short
+            (&[0x0b], Err(Malformed)),                            // a group
+            (&[0x0e], Err(Malformed)),                            // wire type 6
+            (&[0x02, 0x00], Err(Malformed)),                      // field number 0
+            (&[0x0d, 1, 2, 3, 4], Ok(())),                        // fixed, 32 bits
+            (&[0x09, 1, 2, 3, 4], Err(Malformed)),                // fixed, 64 bits, cut short
             (&[0x80, 0x80, 0x80, 0x80, 0x10, 0], Err(Malformed)), // key beyond 32 bits
         ];
         for (bytes, expected) in table {

@@ -56,7 +56,9 @@ impl Parts {
         let mut bytes = Vec::with_capacity(len + 16);
         wire::put_head(&mut bytes, RECORD, len);
         let start = bytes.len();
-        fields.iter().for_each(|field| bytes.extend_from_slice(field.whole));
+        for field in &fields {
+            bytes.extend_from_slice(field.whole);
+        }
         let input = Input { record: start..bytes.len(), bytes };
         match &self.beyond {
             None => Ok(input),

@@ -79,7 +79,7 @@ fn look(message: &[u8], steps: &[Step], test: &impl Fn(Value<'_>) -> bool, seen:
         }
     }
     // A list of no entries lacks nothing; a list of no values is not told apart from one that is absent.
-    if !found && !(step.repeated && !rest.is_empty()) {
+    if !found && (!step.repeated || rest.is_empty()) {
         seen.lacking = true;
         seen.entry_lacks |= rest.is_empty();
     }

@@ -89,6 +89,10 @@ pub(super) fn plugins(plugins: &Plugins, program: &Path) -> Source {
     Source {
         folder: plugins.dir.clone().unwrap_or_else(beside),
         required: plugins.required.iter().filter_map(|name| name.parse().ok()).collect(),
-        settings: plugins.settings.iter().filter_map(|(name, values)| Some((name.parse().ok()?, pairs(values)))).collect(),
+        settings: plugins
+            .settings
+            .iter()
+            .filter_map(|(name, values)| Some((name.parse().ok()?, pairs(values))))
+            .collect(),
     }
 }

@@ -87,7 +87,8 @@ fn a_plugin_knows_no_other_plugin() {
 #[test]
 fn the_sdk_has_the_world_of_the_contract() {
     let words = |text: &str| -> Vec<String> {
-        let code: String = text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join(" ");
+        let code: String =
+            text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join(" ");
         code.split_whitespace().map(str::to_owned).collect()
     };
     let contract = fs::read_to_string(root().join("wit/comity-policy/v1/world.wit")).unwrap();
@@ -131,29 +132,33 @@ fn imports(text: &str) -> impl Iterator<Item = String> {
         for (at, _) in text.match_indices(prefix) {
             let rest = &text[at + prefix.len()..];
             match rest.strip_prefix('{') {
-                Some(list) => {
-                    // `use crate::{a::b, c::{d, e}}`: the names at the first level.
-                    let (mut depth, mut start) = (0, true);
-                    let mut name = String::new();
-                    for letter in list.chars() {
-                        match letter {
-                            '{' => depth += 1,
-                            '}' if depth == 0 => break,
-                            '}' => depth -= 1,
-                            ',' if depth == 0 => (start, name) = (true, { rooms.push(name); String::new() }),
-                            c if depth == 0 && start && (c.is_alphanumeric() || c == '_') => name.push(c),
-                            c if c.is_whitespace() => {}
-                            _ => start = depth == 0 && start && name.is_empty(),
-                        }
-                    }
-                    rooms.push(name);
-                }
-                None => rooms.push(rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()),
+                Some(list) => rooms.extend(first_names(list)),
+                None => rooms.push(name_at(rest)),
             }
         }
     }
     rooms.retain(|room| ARROWS.iter().any(|(name, _)| name == room));
     rooms.into_iter()
+}
+
+/// The names at the first level of `a::b, c::{d, e}}`, up to the brace that closes it.
+fn first_names(list: &str) -> Vec<String> {
+    let mut depth = 0_i32;
+    let mut names = vec![name_at(list.trim_start())];
+    for (at, letter) in list.char_indices() {
+        match letter {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => names.push(name_at(list[at + 1..].trim_start())),
+            _ => {}
+        }
+    }
+    names
+}
+
+fn name_at(text: &str) -> String {
+    text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()
 }
 
 fn without_comments_and_tests(text: &str) -> String {

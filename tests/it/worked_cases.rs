@@ -122,7 +122,9 @@ fn every_case_over_the_real_server_is_what_the_tables_expect() {
                         .map(|f| (f.subject.as_ref().unwrap().id.as_str(), testing::letter(f.outcome())))
                         .collect();
                     let ok = match wanted {
-                        Value::Object(subjects) => subjects.iter().all(|(s, l)| found.get(s.as_str()).copied() == l.as_str()),
+                        Value::Object(subjects) => {
+                            subjects.iter().all(|(s, l)| found.get(s.as_str()).copied() == l.as_str())
+                        }
                         letter => !found.is_empty() && found.values().all(|l| Some(*l) == letter.as_str()),
                     };
                     assert!(ok, "{name} {date} {rule}: expected {wanted}, found {found:?}");
@@ -153,7 +155,10 @@ fn a_component_answers_bit_for_bit_as_its_native_build() {
                 let component = part.verdict.unwrap();
                 let differing = component.findings.iter().zip(&native.findings).find(|(a, b)| a != b);
                 assert!(differing.is_none(), "{name} {as_of}: {differing:#?}; is the plugin built from this source?");
-                assert!(component.encode_to_vec() == native.encode_to_vec(), "{name} {as_of}: more than findings differ");
+                assert!(
+                    component.encode_to_vec() == native.encode_to_vec(),
+                    "{name} {as_of}: more than findings differ"
+                );
             }
         }
     }

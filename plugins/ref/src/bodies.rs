@@ -67,7 +67,14 @@ const PANEL_OF_EXPERTS: Rule = Rule {
     check: Check::Followup(|case| {
         let answer = refer(&acted_on(case, &["un"]));
         let ended = case.as_of >= PANEL_ENDED;
-        Ok(if ended { answer.says("ended", "The Panel of Experts no longer exists: its mandate ended on 2024-04-30. It would have taken: {rules}.") } else { answer })
+        Ok(if ended {
+            answer.says(
+                "ended",
+                "The Panel of Experts no longer exists: its mandate ended on 2024-04-30. It would have taken: {rules}.",
+            )
+        } else {
+            answer
+        })
     }),
     says: "To the Panel of Experts: {rules}. Anyone may send information.",
     referrals: &["Panel of Experts (until 2024-04-30)"],

@@ -1,5 +1,7 @@
 //! Which findings start which referral, on which date.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test reports by panicking")]
+
 use comity_plugin_ref::PLUGIN;
 use comity_sdk::{
     facts::Date,
@@ -11,7 +13,11 @@ use comity_sdk::{
 fn others(jurisdiction: &str, rule: &str, outcome: Outcome) -> Vec<JurisdictionVerdict> {
     let finding = Finding { rule_id: rule.into(), outcome: outcome.into(), ..Finding::default() };
     let verdict = Verdict { findings: vec![finding], ..Verdict::default() };
-    vec![JurisdictionVerdict { jurisdiction: jurisdiction.into(), verdict: Some(verdict), ..JurisdictionVerdict::default() }]
+    vec![JurisdictionVerdict {
+        jurisdiction: jurisdiction.into(),
+        verdict: Some(verdict),
+        ..JurisdictionVerdict::default()
+    }]
 }
 
 fn record() -> Record {
@@ -21,8 +27,9 @@ fn record() -> Record {
     }))
 }
 
+#[track_caller]
 fn check(as_of: &str, record: &Record, others: &[JurisdictionVerdict], expected: &[&str]) {
-    let verdict = verdict_after(&PLUGIN, Date::read(as_of).unwrap(), record, others);
+    let verdict = verdict_after(&PLUGIN, Date::read(as_of).expect("a date"), record, others);
     let found: Vec<_> =
         verdict.findings.iter().map(|f| format!("{} {}", f.rule_id, testing::letter(f.outcome()))).collect();
     assert_eq!(found, expected, "{as_of}");

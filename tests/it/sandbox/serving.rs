@@ -44,7 +44,9 @@ fn a_full_pool_is_the_hosts_limit_and_passes() {
     let plugin = load(&sandbox(), "healthy", &template::tried_manifest()).unwrap();
     let record = template::encoded(&template::message());
     let mut sessions: Vec<_> = (0..SLOTS).map(|_| plugin.session(AS_OF)).collect();
-    sessions.iter_mut().for_each(|session| drop(session.evaluate(&record).unwrap()));
+    for session in &mut sessions {
+        session.evaluate(&record).unwrap();
+    }
     let failure = plugin.evaluate(AS_OF, &record).unwrap_err();
     assert_eq!((failure.cause, failure.detail.contains("slot")), (Cause::HostLimit, true), "{failure:?}");
     sessions.pop();
