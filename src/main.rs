@@ -2,10 +2,6 @@
 
 use std::process::ExitCode;
 
-/// Decoding and verdicts are many small allocations from several threads.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     comity::cli::run()
 }

@@ -77,7 +77,8 @@ fn shown(findings: &[Finding]) -> Vec<[String; 4]> {
         let mut rules: Vec<&str> = open.clone();
         rules.dedup();
         let text = format!("a field is absent for {}", rules.join(", "));
-        rows.push([format!("({} rules)", rules.len()), String::new(), name(Outcome::InsufficientData), text]);
+        let count = if rules.len() == 1 { "(1 rule)".to_owned() } else { format!("({} rules)", rules.len()) };
+        rows.push([count, String::new(), name(Outcome::InsufficientData), text]);
     }
     rows
 }

@@ -38,7 +38,7 @@ const UNCONVERTED: &str = "Payment {payment}: a civil penalty of up to USD {maxi
     that is more; if wilful, a fine of up to USD 1 000 000, up to 20 years in prison, or both.";
 
 /// The statutory maximum in dollars, as adjusted: from the day of each adjustment, for violations after
-/// [`ADJUSTED_AFTER`]. 81 FR 43070 and the yearly rules after it; 2017 and 2018 from knowledge.
+/// [`ADJUSTED_AFTER`]. 81 FR 43070 and the yearly rules after it; the amounts of 2017 to 2020 from knowledge.
 const STATUTORY: [(Date, u32); 10] = [
     (Date::of(2016, 8, 1), 284_582),
     (Date::of(2017, 1, 15), 289_238),
