@@ -172,6 +172,8 @@ pub struct Found {
     pub(crate) subject: Option<(SubjectKind, String)>,
     pub(crate) exemption: Option<(String, &'static str)>,
     pub(crate) missing: Option<Missing>,
+    /// Stands for a check that could not answer.
+    pub(crate) open: bool,
 }
 
 impl Found {
@@ -189,6 +191,7 @@ impl Found {
             subject: None,
             exemption: None,
             missing: None,
+            open: false,
         }
     }
 

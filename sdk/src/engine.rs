@@ -132,6 +132,7 @@ fn open(missing: Missing) -> Found {
     let outcome = if missing.review { Outcome::NeedsReview } else { Outcome::InsufficientData };
     let mut found = Found::new(outcome);
     found.missing = Some(missing);
+    found.open = true;
     found
 }
 
@@ -233,13 +234,14 @@ fn parameters(pairs: &[(&'static str, String)]) -> Vec<MessageParameter> {
 }
 
 fn message(rule: &Rule, shown: Outcome, found: &Found, missing: &[String]) -> Message {
-    if shown == Outcome::InsufficientData {
-        let text = format!("Cannot be judged: {} is not recorded. Asked: {}.", missing.join(", "), rule.title);
-        return Message {
-            key: format!("{}.insufficient_data", rule.id),
-            parameters: parameters(&found.parameters),
-            text,
+    if found.open {
+        // The check gave no answer, so its message and parameters have nothing to say.
+        let (suffix, says) = match shown {
+            Outcome::NeedsReview => ("open", "For review, since it cannot be judged"),
+            _ => ("insufficient_data", "Cannot be judged"),
         };
+        let text = format!("{says}: {} is not recorded. Asked: {}.", missing.join(", "), rule.title);
+        return Message { key: format!("{}.{suffix}", rule.id), parameters: Vec::new(), text };
     }
     let (key, template) = match found.message {
         Some((suffix, template)) => (format!("{}.{suffix}", rule.id), template),
@@ -249,6 +251,7 @@ fn message(rule: &Rule, shown: Outcome, found: &Found, missing: &[String]) -> Me
         .parameters
         .iter()
         .fold(template.to_owned(), |text, (name, value)| text.replace(&["{", name, "}"].concat(), value));
+    debug_assert!(!text.contains('{'), "rule `{}` says `{text}`: give every parameter with `with`", rule.id);
     if let Some((id, ground)) = &found.exemption {
         text = format!("{text} Covered by an exemption: {ground} ({id}).");
     } else if !missing.is_empty() {

@@ -1,0 +1,213 @@
+//! What follows from a rule's declaration, shown on a small law of its own.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test reports by panicking")]
+
+use comity_sdk::{
+    facts::Date,
+    prelude::*,
+    testing::{self, Value, answer, json},
+    v1::SubjectKind,
+};
+
+/// Judges each liberty entry, in force [2015-01-10, 2016-01-10).
+const HELD: Rule = Rule {
+    id: "xx.held@2015",
+    title: "the passport is held by somebody else",
+    in_force: &[during((2015, 1, 10), (2016, 1, 10))],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[Employer],
+    reads: &[&[
+        "liberty.items.passport_holder",
+        "liberty.items.passport_held_on_written_request",
+        "liberty.items.passport_returned_on_demand",
+    ]],
+    check: Check::Liberty(held),
+    says: "Held.",
+    ..Rule::ROW
+};
+
+const HELD_LATER: Rule = Rule { id: "xx.held@2016", in_force: &[since(2016, 1, 10)], ..HELD };
+
+/// The same as an unsure row.
+const HELD_UNSURE: Rule = Rule { id: "xx.unsure", in_force: &[since(2000, 1, 1)], certainty: Low, ..HELD };
+
+/// Judges each payment on its own day.
+const PAID: Rule = Rule {
+    id: "xx.paid",
+    title: "a payment was made",
+    in_force: &[since(2015, 1, 10)],
+    certainty: Verified,
+    worst: Prohibited,
+    addressees: &[UsPerson],
+    reads: &[&["transactions.items.us_nexus", "transactions.items.licence_ref"]],
+    check: Check::Transaction(|_, tx| {
+        let licence = Exempt::named("licence", "a licence");
+        Ok(tx.us_nexus().yes().prohibited().unless_claimed(licence, tx.licence_ref().holds(|_| true)))
+    }),
+    says: "Paid.",
+    ..Rule::ROW
+};
+
+/// Attached to every payment that is prohibited.
+const PENALTY: Rule = Rule {
+    id: "xx.penalty",
+    title: "what it costs",
+    in_force: &[since(2000, 1, 1)],
+    certainty: Verified,
+    worst: Info,
+    check: Check::Attached(|_, finding| Ok(Truth::from(finding.outcome() == Prohibited).info())),
+    says: "It costs.",
+    ..Rule::ROW
+};
+
+const PLUGIN: Plugin = Plugin {
+    jurisdiction: "xx",
+    title: "Example",
+    rules: &[&[HELD, HELD_LATER, HELD_UNSURE, PAID, PENALTY]],
+    ..Plugin::NEW
+};
+
+fn held(_: &Case<'_>, liberty: view::Liberty<'_>) -> Checked {
+    let on_request = liberty.passport_held_on_written_request().yes() & liberty.passport_returned_on_demand().yes();
+    let answer = (!liberty.passport_holder().is(PassportHolder::Worker)).violation();
+    Ok(answer.unless(Exempt::named("request", "the worker's written request"), on_request))
+}
+
+fn record(liberty: Value) -> Value {
+    json!({"id": "r", "deployment": {"start": "2014-06-01", "end": "2017-06-01"}, "liberty": {"items": liberty}})
+}
+
+fn held_by(holder: &str) -> Value {
+    json!([{"id": "a", "passport_holder": holder, "passport_held_on_written_request": false}])
+}
+
+#[track_caller]
+fn check(rule: &str, as_of: &str, record: &Value, expected: &str) {
+    assert_eq!(answer(&PLUGIN, rule, as_of, record), expected, "{rule} on {as_of}");
+}
+
+#[test]
+fn a_rule_is_in_force_on_its_first_day_and_not_on_its_last() {
+    let record = record(held_by("PASSPORT_HOLDER_MINDER"));
+    for (as_of, first, second) in [
+        ("2015-01-09", "not in force", "not in force"),
+        ("2015-01-10", "V", "not in force"),
+        ("2015-01-11", "V", "not in force"),
+        ("2016-01-09", "V", "not in force"),
+        ("2016-01-10", "not in force", "V"),
+        ("2016-01-11", "not in force", "V"),
+    ] {
+        check("xx.held@2015", as_of, &record, first);
+        check("xx.held@2016", as_of, &record, second);
+    }
+}
+
+#[test]
+fn a_continuing_fact_holds_only_while_the_deployment_runs() {
+    let record = record(held_by("PASSPORT_HOLDER_MINDER"));
+    for (as_of, expected) in [("2014-05-31", "-"), ("2014-06-01", "R"), ("2017-05-31", "R"), ("2017-06-01", "-")] {
+        check("xx.unsure", as_of, &record, expected);
+    }
+}
+
+#[test]
+fn an_unsure_row_never_gives_a_hard_outcome() {
+    check("xx.unsure", "2015-06-01", &record(held_by("PASSPORT_HOLDER_MINDER")), "R");
+    let manifest = comity_sdk::manifest(&PLUGIN);
+    let worst = manifest.rules.iter().find(|rule| rule.id == "xx.unsure").unwrap().worst();
+    assert_eq!(worst, NeedsReview);
+}
+
+#[test]
+fn absence_is_said_and_never_taken_for_an_answer() {
+    let day = "2015-06-01";
+    check("xx.held@2015", day, &json!({"deployment": {"start": "2014-06-01"}}), "not assessed: liberty");
+    check("xx.held@2015", day, &json!({"liberty": {"items": []}}), "not assessed: deployment");
+    check("xx.held@2015", day, &record(json!([])), "-");
+    check("xx.held@2015", day, &record(json!([{"id": "a"}])), "D");
+    check(
+        "xx.held@2015",
+        day,
+        &json!({"deployment": {}, "liberty": {"items": held_by("PASSPORT_HOLDER_MINDER")}}),
+        "D",
+    );
+
+    let verdict = testing::verdict_on(&PLUGIN, day, &testing::record(&record(json!([{"id": "a"}]))));
+    let finding = verdict.findings.iter().find(|f| f.rule_id == "xx.held@2015").unwrap();
+    assert_eq!(finding.missing, ["liberty.items[0].passport_holder"]);
+}
+
+#[test]
+fn an_exemption_by_fact_that_is_not_recorded_is_for_review() {
+    let with = |extra: Value| {
+        record(json!([testing::patched(&json!({"id": "a", "passport_holder": "PASSPORT_HOLDER_EMPLOYER"}), &extra)]))
+    };
+    let day = "2015-06-01";
+    let both = json!({"passport_held_on_written_request": true, "passport_returned_on_demand": true});
+    check("xx.held@2015", day, &with(both), "X");
+    check("xx.held@2015", day, &with(json!({"passport_held_on_written_request": true})), "R");
+    check("xx.held@2015", day, &with(json!({"passport_held_on_written_request": false})), "V");
+    check("xx.held@2015", day, &with(json!({})), "R");
+}
+
+#[test]
+fn an_exempt_subject_never_hides_another() {
+    let record = record(json!([
+        {"id": "a", "passport_holder": "PASSPORT_HOLDER_EMPLOYER", "passport_held_on_written_request": true, "passport_returned_on_demand": true},
+        {"id": "b", "passport_holder": "PASSPORT_HOLDER_MINDER", "passport_held_on_written_request": false},
+    ]));
+    let verdict = testing::verdict_on(&PLUGIN, "2015-06-01", &testing::record(&record));
+    let found: Vec<_> = verdict
+        .findings
+        .iter()
+        .filter(|f| f.rule_id == "xx.held@2015")
+        .map(|f| (f.subject.as_ref().unwrap().id.as_str(), testing::letter(f.outcome())))
+        .collect();
+    assert_eq!(found, [("a", "X"), ("b", "V")]);
+    let exemption = verdict.findings.iter().find_map(|f| f.exemption.as_ref()).unwrap();
+    assert_eq!((exemption.id.as_str(), exemption.displaces()), ("request", Violation));
+}
+
+#[test]
+fn a_dated_fact_is_judged_by_the_law_of_its_day_and_stays() {
+    let paid = |date: &str| json!({"transactions": {"items": [{"id": "t", "date": date, "us_nexus": true}]}});
+    check("xx.paid", "2020-01-01", &paid("2015-01-09"), "not in force");
+    check("xx.paid", "2015-01-09", &paid("2015-01-10"), "not in force");
+    check("xx.paid", "2015-02-01", &paid("2015-02-02"), "-");
+    check("xx.paid", "2015-01-10", &paid("2015-01-10"), "P");
+    check("xx.paid", "2020-01-01", &paid("2015-01-10"), "P");
+    check("xx.penalty", "2020-01-01", &paid("2015-01-10"), "I");
+    let licensed =
+        json!({"transactions": {"items": [{"id": "t", "date": "2016-01-01", "us_nexus": true, "licence_ref": "L1"}]}});
+    check("xx.paid", "2020-01-01", &licensed, "X");
+    check("xx.penalty", "2020-01-01", &licensed, "-");
+}
+
+#[test]
+fn what_a_check_read_is_the_evidence() {
+    let verdict =
+        testing::verdict_on(&PLUGIN, "2015-06-01", &testing::record(&record(held_by("PASSPORT_HOLDER_MINDER"))));
+    let finding = verdict.findings.iter().find(|f| f.rule_id == "xx.held@2015").unwrap();
+    let evidence: Vec<_> = finding.evidence.iter().map(|e| (e.path.as_str(), e.value.as_str())).collect();
+    assert!(evidence.contains(&("liberty.items[0].passport_holder", "PASSPORT_HOLDER_MINDER")), "{evidence:?}");
+    assert_eq!(finding.subject.as_ref().unwrap().kind(), SubjectKind::Liberty);
+    assert_eq!(finding.fact_from.as_deref(), Some("2015-01-10"), "from when the rule was in force");
+    assert_eq!(finding.basis.as_ref().unwrap().in_force_to.as_deref(), Some("2016-01-10"));
+}
+
+#[test]
+#[should_panic(expected = "which its `reads` does not declare")]
+fn a_read_that_is_not_declared_is_found_by_any_test() {
+    const SLOPPY: Rule = Rule { id: "xx.sloppy", reads: &[], in_force: &[since(2000, 1, 1)], ..HELD };
+    const OTHER: Plugin = Plugin { jurisdiction: "xx", rules: &[&[SLOPPY]], ..Plugin::NEW };
+    answer(&OTHER, "xx.sloppy", "2015-06-01", &record(held_by("PASSPORT_HOLDER_MINDER")));
+}
+
+#[test]
+fn a_verdict_is_the_same_at_every_call() {
+    let record = testing::record(&record(held_by("PASSPORT_HOLDER_MINDER")));
+    let verdict = || comity_sdk::verdict(&PLUGIN, Date::of(2015, 6, 1), &record);
+    assert_eq!(verdict(), verdict());
+    assert_eq!(comity_sdk::describe(&PLUGIN), comity_sdk::describe(&PLUGIN));
+}
