@@ -89,16 +89,25 @@ pub fn from_text(text: &str, environment: &impl Environment) -> Result<Loaded, C
         key: error.path().to_string(),
         problem: error.inner().message().to_owned(),
     })?;
-    let mut errors = numbers::check(&config);
-    errors.extend(config.server.check());
-    errors.extend(config.sandbox.check());
-    errors.extend(config.plugins.check());
-    ConfigErrors::unless_empty(errors)?;
+    config.check()?;
     let effective = effective::list(&config, &sources);
     Ok(Loaded { config, effective })
 }
 
 impl Config {
+    /// Whether the values make sense together and the server may run with them. Holds for what [`load`] gives; the server
+    /// asks again, because a command can change a value.
+    ///
+    /// # Errors
+    /// Everything that is wrong.
+    pub fn check(&self) -> Result<(), ConfigErrors> {
+        let mut errors = numbers::check(self);
+        errors.extend(self.server.check());
+        errors.extend(self.sandbox.check());
+        errors.extend(self.plugins.check());
+        ConfigErrors::unless_empty(errors)
+    }
+
     /// Every limit by its key, with its value and unit: what the server tells callers of itself.
     #[must_use]
     pub fn numbers(&self) -> Vec<(&'static str, u64, Unit)> {

@@ -15,7 +15,7 @@ use comity_facts::Date;
 
 use crate::{
     catalog::{Catalog, CatalogError},
-    config::Config,
+    config::{Config, ConfigErrors},
     domain::Jurisdiction,
     evaluate::Evaluator,
     rpc::{self, Drained, Edge, Intake, SchemaError, ServeError},
@@ -25,7 +25,10 @@ use crate::{
 /// The server cannot be built, or failed.
 #[derive(Debug, thiserror::Error)]
 pub enum ServerError {
-    /// The configuration does not fit this machine.
+    /// The configuration is not one to serve with, e.g. because others could reach the address.
+    #[error(transparent)]
+    Config(#[from] ConfigErrors),
+    /// The program cannot find itself.
     #[error("the program's own path, or its folder, cannot be found")]
     NoOwnPath(#[source] std::io::Error),
     /// The sandbox cannot start.
@@ -68,6 +71,7 @@ impl Server {
     /// # Errors
     /// Whatever keeps the server from serving. A plugin that is refused does not: decisions say that it failed.
     pub fn build(config: &Config, progress: impl FnMut(&Jurisdiction)) -> Result<Self, ServerError> {
+        config.check()?;
         let wanted = config.server.address;
         let unbound = |source| ServerError::Bind { address: wanted, source };
         // Bound first: a port that is taken is told at once, not after the plugins were compiled.

@@ -24,7 +24,13 @@ impl Date {
     /// Reads `YYYY-MM-DD`; anything else, and days that do not exist, give `None`.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = *text.as_bytes() else { return None };
+        Self::read_bytes(text.as_bytes())
+    }
+
+    /// As [`Self::read`], of a text that nobody has looked at yet.
+    #[must_use]
+    pub fn read_bytes(text: &[u8]) -> Option<Self> {
+        let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = *text else { return None };
         let digit = |b: u8| b.is_ascii_digit().then(|| i16::from(b - b'0'));
         let year = digit(y0)? * 1000 + digit(y1)? * 100 + digit(y2)? * 10 + digit(y3)?;
         let month = i8::try_from(digit(m0)? * 10 + digit(m1)?).ok()?;

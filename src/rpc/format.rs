@@ -50,8 +50,9 @@ impl Format {
         })
     }
 
-    /// Whether the text has the format; the reason if not.
-    pub(super) fn check(self, text: &str) -> Result<(), Reason> {
+    /// Whether the bytes are text of the format; the reason if not. Every format but free text is ASCII, so that its check
+    /// is one of UTF-8 too.
+    pub(super) fn check(self, text: &[u8]) -> Result<(), Reason> {
         match self {
             Self::Text => free_text(text),
             Self::Id => when(is_id(text), Reason::NotAnId),
@@ -60,11 +61,11 @@ impl Format {
             Self::Percent => percent(text),
             Self::Country => when(codes::is_country(text), Reason::NotACountry),
             Self::Currency => when(codes::is_currency(text), Reason::NotACurrency),
-            Self::TimeOfDay => when(TimeOfDay::read(text).is_some(), Reason::NotATimeOfDay),
-            Self::SignedDecimal => when(is_decimal(text.strip_prefix('-').unwrap_or(text)), Reason::NotADecimal),
-            Self::Jurisdiction => when(text.parse::<Jurisdiction>().is_ok(), Reason::NotAJurisdiction),
-            Self::Rule => when(text.parse::<RuleId>().is_ok(), Reason::NotARule),
-            Self::Path => when(is_path(text), Reason::NotAPath),
+            Self::SignedDecimal => when(is_decimal(text.strip_prefix(b"-").unwrap_or(text)), Reason::NotADecimal),
+            Self::TimeOfDay => rare(text, |text| TimeOfDay::read(text).is_some(), Reason::NotATimeOfDay),
+            Self::Jurisdiction => rare(text, |text| text.parse::<Jurisdiction>().is_ok(), Reason::NotAJurisdiction),
+            Self::Rule => rare(text, |text| text.parse::<RuleId>().is_ok(), Reason::NotARule),
+            Self::Path => rare(text, is_path, Reason::NotAPath),
         }
     }
 }
@@ -73,8 +74,14 @@ fn when(ok: bool, otherwise: Reason) -> Result<(), Reason> {
     if ok { Ok(()) } else { Err(otherwise) }
 }
 
+/// For formats whose definition stands elsewhere and reads text.
+fn rare(text: &[u8], is: impl FnOnce(&str) -> bool, otherwise: Reason) -> Result<(), Reason> {
+    when(std::str::from_utf8(text).is_ok_and(is), otherwise)
+}
+
 /// Text that says nothing is refused: a rule that asks whether an approval is recorded must not take "" for one.
-fn free_text(text: &str) -> Result<(), Reason> {
+fn free_text(text: &[u8]) -> Result<(), Reason> {
+    let text = std::str::from_utf8(text).map_err(|_| Reason::InvalidUtf8)?;
     let plain = |b: u8| (0x20..0x7f).contains(&b) || b == b'\n' || b == b'\t';
     if !text.bytes().all(plain) && text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
         return Err(Reason::ControlCharacter);
@@ -82,34 +89,34 @@ fn free_text(text: &str) -> Result<(), Reason> {
     when(!text.trim().is_empty(), Reason::EmptyText)
 }
 
-fn is_id(text: &str) -> bool {
-    let first = text.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric());
-    first && text.len() <= ID_BYTES_MAX && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._:-".contains(&b))
+fn is_id(text: &[u8]) -> bool {
+    let first = text.first().is_some_and(u8::is_ascii_alphanumeric);
+    first && text.len() <= ID_BYTES_MAX && text.iter().all(|b| b.is_ascii_alphanumeric() || b"._:-".contains(b))
 }
 
-fn date(text: &str) -> Result<(), Reason> {
-    let date = Date::read(text).ok_or(Reason::DateNotCivil)?;
+fn date(text: &[u8]) -> Result<(), Reason> {
+    let date = Date::read_bytes(text).ok_or(Reason::DateNotCivil)?;
     when(YEARS.contains(&date.year()), Reason::DateOutOfRange)
 }
 
-fn is_decimal(text: &str) -> bool {
-    let digits = |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
-    match text.split_once('.') {
-        None => digits(text, DIGITS_BEFORE_MAX),
-        Some((whole, fraction)) => digits(whole, DIGITS_BEFORE_MAX) && digits(fraction, DIGITS_AFTER_MAX),
-    }
+fn is_decimal(text: &[u8]) -> bool {
+    let digits = |part: &[u8], most: usize| (1..=most).contains(&part.len()) && part.iter().all(u8::is_ascii_digit);
+    let mut parts = text.splitn(2, |b| *b == b'.');
+    let whole = parts.next().is_some_and(|part| digits(part, DIGITS_BEFORE_MAX));
+    whole && parts.next().is_none_or(|part| digits(part, DIGITS_AFTER_MAX))
 }
 
-fn unsigned(text: &str) -> Result<(), Reason> {
-    match text.strip_prefix('-') {
+fn unsigned(text: &[u8]) -> Result<(), Reason> {
+    match text.strip_prefix(b"-") {
         Some(rest) if is_decimal(rest) => Err(Reason::Negative),
         _ => when(is_decimal(text), Reason::NotADecimal),
     }
 }
 
-fn percent(text: &str) -> Result<(), Reason> {
+fn percent(text: &[u8]) -> Result<(), Reason> {
     unsigned(text)?;
-    when(percent_units(text).is_some_and(|units| units <= HUNDRED_PERCENT), Reason::PercentOutOfRange)
+    let units = std::str::from_utf8(text).ok().and_then(percent_units);
+    when(units.is_some_and(|units| units <= HUNDRED_PERCENT), Reason::PercentOutOfRange)
 }
 
 /// One hundred percent, in units of a hundred-millionth of a percent.
@@ -136,7 +143,7 @@ mod tests {
 
     fn check(format: Format, table: &[(&str, Result<(), Reason>)]) {
         for (text, expected) in table {
-            assert_eq!(format.check(text), *expected, "{format:?} {text:?}");
+            assert_eq!(format.check(text.as_bytes()), *expected, "{format:?} {text:?}");
         }
     }
 
@@ -195,6 +202,22 @@ mod tests {
                 ("50%", Err(Reason::NotADecimal)),
             ],
         );
+    }
+
+    #[test]
+    fn every_format_but_free_text_is_ascii() {
+        use Format::{
+            Country, Currency, Date, Decimal, Id, Jurisdiction, Path, Percent, Rule, SignedDecimal, Text, TimeOfDay,
+        };
+        for format in
+            [Id, Date, Decimal, Percent, Country, Currency, TimeOfDay, SignedDecimal, Jurisdiction, Rule, Path]
+        {
+            for text in ["qá", "٢019-01-1", "１", "q\u{301}a.b"] {
+                assert!(format.check(text.as_bytes()).is_err(), "{format:?} {text}");
+            }
+            assert!(format.check(b"\xff").is_err(), "{format:?}");
+        }
+        assert_eq!(Text.check(b"a\xff"), Err(Reason::InvalidUtf8));
     }
 
     #[test]

@@ -231,7 +231,7 @@ fn lists_and_violations_have_limits() {
     check(&many(1000), &[]);
     check(&many(1001), &[("parties.items", "TOO_MANY")]);
     check(&many(1_000_000), &[("parties.items", "TOO_MANY")]);
-    let wide = parties(vec![owned("a", &[("a", "0"); 900]); 6]);
+    let wide = parties(vec![owned("a", &vec![("a", "0"); 900]); 6]);
     let found = violations(intake().record(&wide.encode_to_vec(), &declared()));
     assert_eq!(found.last(), Some(&("parties.items[5].owners.items".to_owned(), "TOO_MANY")));
     let bad = parties(vec![party("bad id"); 500]);

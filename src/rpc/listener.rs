@@ -59,20 +59,27 @@ struct Acceptor {
 
 impl Acceptor {
     async fn run(self, mut incoming: TcpIncoming) {
-        while let Ok(place) = Arc::clone(&self.places).acquire_owned().await {
+        loop {
+            // Ends even while it waits for a place: the socket must not stay open while the server drains.
             let next = tokio::select! {
                 () = self.accepted.closed() => return,
-                next = incoming.next() => next,
+                next = self.next(&mut incoming) => next,
             };
+            let Some((place, next)) = next else { return };
             match next {
-                Some(Ok(stream)) => self.take(stream, place).await,
-                Some(Err(error)) => {
+                Ok(stream) => self.take(stream, place).await,
+                Err(error) => {
                     tracing::warn!(%error, "a connection could not be accepted");
                     tokio::time::sleep(PAUSE).await;
                 }
-                None => return,
             }
         }
+    }
+
+    /// The next connection, once there is a place for it.
+    async fn next(&self, incoming: &mut TcpIncoming) -> Option<(OwnedSemaphorePermit, std::io::Result<TcpStream>)> {
+        let place = Arc::clone(&self.places).acquire_owned().await.ok()?;
+        Some((place, incoming.next().await?))
     }
 
     async fn take(&self, stream: TcpStream, place: OwnedSemaphorePermit) {

@@ -3,7 +3,7 @@
 
 use super::{
     schema::Schema,
-    violation::{Full, Reason, shown},
+    violation::{Full, Reason, shown_bytes},
     walk::{Named, PlaceId, Reference, Walk},
 };
 
@@ -15,14 +15,15 @@ pub(super) fn links(schema: &Schema, walk: &mut Walk<'_, '_>) {
     let (Ok(()) | Err(Full)) = duplicates(&ids, walk).and_then(|()| dangling(schema, &ids, &references, walk));
 }
 
-fn key<'b>(named: &Named<'b>) -> ((PlaceId, u8), &'b str) {
+fn key<'b>(named: &Named<'b>) -> ((PlaceId, u8), &'b [u8]) {
     (named.list, named.id)
 }
 
 fn duplicates(ids: &[Named<'_>], walk: &mut Walk<'_, '_>) -> Result<(), Full> {
     for (first, second) in ids.iter().zip(ids.iter().skip(1)) {
         if key(first) == key(second) {
-            let text = format!("{} is the id of an earlier entry of the list: give each its own", shown(second.id));
+            let text =
+                format!("{} is the id of an earlier entry of the list: give each its own", shown_bytes(second.id));
             walk.report(second.place, Some("id"), None, Reason::DuplicateId, text)?;
         }
     }
@@ -41,7 +42,7 @@ fn dangling(
         let exists = |list| ids.binary_search_by(|named| key(named).cmp(&(list, reference.id))).is_ok();
         if !list.is_some_and(exists) {
             let part = schema.part_name(reference.part);
-            let text = format!("`{part}` has no entry with the id {}", shown(reference.id));
+            let text = format!("`{part}` has no entry with the id {}", shown_bytes(reference.id));
             walk.report(reference.place, Some(reference.field), reference.index, Reason::DanglingReference, text)?;
         }
     }

@@ -276,6 +276,11 @@ pub(super) fn shown(text: &str) -> String {
     format!("`{out}`")
 }
 
+/// As [`shown`], of an input that was found to be text.
+pub(super) fn shown_bytes(text: &[u8]) -> String {
+    shown(&String::from_utf8_lossy(text))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,7 +10,7 @@
 use super::{
     format::Format,
     schema::{Field, Kind, LISTS_MAX, MessageId, MessageType, PartId, Role, Schema},
-    violation::{Found, Full, Reason, Violation, shown},
+    violation::{Found, Full, Reason, Violation, shown, shown_bytes},
     wire::{Fields, Malformed, Value, varint},
 };
 
@@ -34,24 +34,25 @@ pub struct Limits {
 /// Place of a message in the walked one; the paths of violations are read off from here.
 pub(super) type PlaceId = u32;
 
+/// The root has no field; its parent is itself. The index counts only if the field is a list.
 struct Place<'s> {
-    parent: Option<PlaceId>,
-    field: &'s str,
-    index: Option<u32>,
+    field: Option<&'s Field>,
+    parent: PlaceId,
+    index: u32,
 }
 
 /// The id of a list's entry.
 pub(super) struct Named<'b> {
     /// The list: the place of its message and the list's number in it.
     pub(super) list: (PlaceId, u8),
-    pub(super) id: &'b str,
+    pub(super) id: &'b [u8],
     pub(super) place: PlaceId,
 }
 
 /// A field that names an entry of a part.
 pub(super) struct Reference<'s, 'b> {
     pub(super) part: PartId,
-    pub(super) id: &'b str,
+    pub(super) id: &'b [u8],
     pub(super) place: PlaceId,
     pub(super) field: &'s str,
     pub(super) index: Option<u32>,
@@ -85,7 +86,7 @@ struct Frame<'s, 'b> {
     refers_to: Option<PartId>,
     seen: u64,
     counts: [u32; LISTS_MAX],
-    range: (Option<&'b str>, Option<&'b str>),
+    range: (Option<&'b [u8]>, Option<&'b [u8]>),
 }
 
 impl<'s, 'b> Walk<'s, 'b> {
@@ -94,7 +95,7 @@ impl<'s, 'b> Walk<'s, 'b> {
         let mut walk = Self {
             schema,
             limits,
-            places: Vec::with_capacity(32),
+            places: Vec::with_capacity(64),
             items_left: limits.message_items,
             ids: Vec::with_capacity(16),
             references: Vec::with_capacity(16),
@@ -102,9 +103,9 @@ impl<'s, 'b> Walk<'s, 'b> {
             found: Found::new(limits.violations),
             skipped: false,
         };
-        walk.places.push(Place { parent: None, field: "", index: None });
-        let frame = walk.frame(root, 0, 0);
-        let (Ok(()) | Err(Full)) = walk.message(frame, message);
+        walk.places.push(Place { field: None, parent: 0, index: 0 });
+        let mut frame = walk.frame(root, 0, 0);
+        let (Ok(()) | Err(Full)) = walk.message(&mut frame, message);
         walk
     }
 
@@ -126,12 +127,12 @@ impl<'s, 'b> Walk<'s, 'b> {
         }
     }
 
-    fn message(&mut self, mut frame: Frame<'s, 'b>, bytes: &'b [u8]) -> Result<(), Full> {
+    fn message(&mut self, frame: &mut Frame<'s, 'b>, bytes: &'b [u8]) -> Result<(), Full> {
         let mut fields = Fields::of(bytes);
         loop {
             match fields.next() {
-                Ok(None) => return self.close(&frame),
-                Ok(Some((number, value))) => self.field(&mut frame, number, value)?,
+                Ok(None) => return self.close(frame),
+                Ok(Some((number, value))) => self.field(frame, number, value)?,
                 Err(Malformed) => {
                     let text = format!("the bytes are not a `{}` in protobuf's encoding", frame.kind.name);
                     return self.report(frame.at, None, None, Reason::Malformed, text);
@@ -235,12 +236,12 @@ impl<'s, 'b> Walk<'s, 'b> {
         let mut inner = self.frame(kind, at, frame.depth + 1);
         inner.list = field.list.map(|list| (frame.at, list));
         inner.refers_to = field.refers_to;
-        self.message(inner, bytes)
+        self.message(&mut inner, bytes)
     }
 
     fn place(&mut self, parent: PlaceId, field: &'s Field, index: Option<u32>) -> PlaceId {
         let place = u32::try_from(self.places.len()).unwrap_or(0);
-        self.places.push(Place { parent: Some(parent), field: &field.name, index });
+        self.places.push(Place { field: Some(field), parent, index: index.unwrap_or_default() });
         place
     }
 
@@ -258,20 +259,19 @@ impl<'s, 'b> Walk<'s, 'b> {
             let text = format!("the text has {} bytes; the most is {longest}", bytes.len());
             return self.report(frame.at, Some(&field.name), index, Reason::TooLong, text);
         }
-        let Ok(text) = std::str::from_utf8(bytes) else {
-            let text = "the text is not UTF-8".to_owned();
-            return self.report(frame.at, Some(&field.name), index, Reason::InvalidUtf8, text);
-        };
-        if let Err(reason) = format.check(text) {
-            let text = format!("{} {}", shown(text), reason.about_text());
+        if let Err(reason) = format.check(bytes) {
+            let (reason, text) = match std::str::from_utf8(bytes) {
+                Ok(text) => (reason, format!("{} {}", shown(text), reason.about_text())),
+                Err(_) => (Reason::InvalidUtf8, "the text is not UTF-8".to_owned()),
+            };
             return self.report(frame.at, Some(&field.name), index, reason, text);
         }
-        self.note(frame, field, index, text);
+        self.note(frame, field, index, bytes);
         Ok(())
     }
 
     /// Keeps what checks across fields need.
-    fn note(&mut self, frame: &mut Frame<'s, 'b>, field: &'s Field, index: Option<u32>, text: &'b str) {
+    fn note(&mut self, frame: &mut Frame<'s, 'b>, field: &'s Field, index: Option<u32>, text: &'b [u8]) {
         match (field.role, frame.list) {
             (Role::Id, Some(list)) => self.ids.push(Named { list, id: text, place: frame.at }),
             (Role::RangeStart, _) => frame.range.0 = Some(text),
@@ -315,7 +315,7 @@ impl<'s, 'b> Walk<'s, 'b> {
         if let ((Some(start), Some(end)), Some((first, second))) = (frame.range, frame.kind.range)
             && end < start
         {
-            let text = format!("`{end}` is earlier than `{start}` in `{first}`");
+            let text = format!("{} is earlier than {} in `{first}`", shown_bytes(end), shown_bytes(start));
             self.report(frame.at, Some(second), None, Reason::EndsBeforeStart, text)?;
         }
         Ok(())
@@ -337,12 +337,11 @@ impl<'s, 'b> Walk<'s, 'b> {
 
     fn path(&self, at: PlaceId, field: Option<&str>, index: Option<u32>) -> String {
         let mut steps: Vec<_> = field.map(|field| (field, index)).into_iter().collect();
-        let mut next = Some(at);
-        while let Some(place) = next.and_then(|id| self.places.get(usize::try_from(id).ok()?)) {
-            steps.push((place.field, place.index));
-            next = place.parent;
+        let mut next = at;
+        while let Some(Place { field: Some(field), parent, index }) = self.places.get(next as usize) {
+            steps.push((&field.name, field.list.map(|_| *index)));
+            next = *parent;
         }
-        steps.pop(); // the root has no name
         let step = |(field, index): (&str, Option<u32>)| match index {
             Some(index) => format!("{field}[{index}]"),
             None => field.to_owned(),

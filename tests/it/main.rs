@@ -11,6 +11,7 @@
     reason = "a test reports by panicking"
 )]
 
+mod network;
 mod sandbox;
 mod tidy;
 mod worked_cases;

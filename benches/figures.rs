@@ -1,0 +1,221 @@
+//! Published figures, each beside its floor in the same run: what a record costs natively, on a reused and on a fresh
+//! instance, and what a call costs beside an echo of the same bytes. `make bench`.
+
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    clippy::cast_precision_loss,
+    reason = "a measuring program"
+)]
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use comity::{
+    config,
+    domain::EncodedRecord,
+    rpc::client,
+    sandbox::{Sandbox, Settings},
+    server::Server,
+};
+use comity_facts::{
+    Date, policy,
+    v1::{DetailLevel, EvaluateOptions, EvaluateRequest, Record},
+};
+use comity_sdk::{Plugin, testing};
+use prost::Message as _;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    net::{TcpListener, TcpStream},
+    task::JoinSet,
+};
+
+const NATIVE: [&Plugin; 2] = [&comity_plugin_qa::PLUGIN, &comity_plugin_us::PLUGIN];
+const RECORDS: [&str; 2] = ["C01", "C03"];
+const AS_OF: Date = Date::of(2018, 6, 1);
+const ROUNDS: usize = 7;
+const CALLS: usize = 2_000;
+
+fn main() {
+    println!("as of {AS_OF}; medians of {ROUNDS} rounds; generator and server share the machine\n");
+    plugins();
+    calls();
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The binary that compiles components: the one `make build` leaves.
+fn worker() -> PathBuf {
+    root().join("target/debug/comity")
+}
+
+fn record(name: &str) -> Record {
+    let text = fs::read_to_string(root().join(format!("examples/records/{name}.json"))).unwrap();
+    testing::record(&text.parse().unwrap())
+}
+
+/// The median time of one `run`, over rounds of as many as take about 50 ms.
+fn median(mut run: impl FnMut()) -> Duration {
+    let started = Instant::now();
+    run();
+    let once = started.elapsed().max(Duration::from_nanos(200));
+    let times = usize::try_from((Duration::from_millis(50).as_nanos() / once.as_nanos()).clamp(10, 50_000)).unwrap();
+    let mut rounds: Vec<Duration> = (0..ROUNDS)
+        .map(|_| {
+            let started = Instant::now();
+            (0..times).for_each(|_| run());
+            started.elapsed() / u32::try_from(times).unwrap()
+        })
+        .collect();
+    rounds.sort();
+    rounds.get(ROUNDS / 2).copied().unwrap()
+}
+
+fn micros(time: Duration) -> f64 {
+    time.as_nanos() as f64 / 1000.0
+}
+
+fn plugins() {
+    println!("cost of one record, µs          native   reused    fresh   reused/native      fuel  component");
+    let sandbox = Sandbox::new(&Settings::new(worker())).unwrap();
+    for native in NATIVE {
+        let component = fs::read(root().join(format!("target/plugins/{}.wasm", native.jurisdiction))).unwrap();
+        let plugin = sandbox.load(&component, &[]).unwrap();
+        for name in RECORDS {
+            let record = record(name);
+            let encoded = EncodedRecord::checked(None, record.encode_to_vec());
+            let context = policy::Context { as_of: AS_OF.to_string(), ..policy::Context::default() };
+            let (state, _) = comity_sdk::begin(native, &context.encode_to_vec());
+            let input = policy::RecordInput { record: Some(record), ..policy::RecordInput::default() }.encode_to_vec();
+            let alone = median(|| drop(comity_sdk::evaluate(native, &state, &input)));
+            let mut session = plugin.session(AS_OF);
+            let reused = median(|| drop(session.evaluate(&encoded).unwrap()));
+            drop(session);
+            let fresh = median(|| drop(plugin.evaluate(AS_OF, &encoded).unwrap()));
+            let fuel = plugin.evaluate(AS_OF, &encoded).unwrap().fuel;
+            println!(
+                "  {} on {name} ({} bytes){:>14.1}{:>9.1}{:>9.1}{:>12.2} x{:>14}  {} bytes",
+                native.jurisdiction,
+                encoded.bytes().len(),
+                micros(alone),
+                micros(reused),
+                micros(fresh),
+                reused.as_secs_f64() / alone.as_secs_f64(),
+                fuel,
+                component.len(),
+            );
+        }
+    }
+    println!();
+}
+
+/// Calls over loopback: `Evaluate` on C01 with `qa` and `us`, beside an exchange of as many bytes on bare TCP.
+fn calls() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let server = Server::build(&configuration(&root().join("target/plugins")), |_| {}).unwrap();
+        let address = server.address();
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let serving = tokio::spawn(server.run(async { drop(stopped.await) }));
+        let client = client::connect(&format!("http://{address}")).await.unwrap();
+        let request = Arc::new(request());
+        let answer = client.evaluate((*request).clone()).await.unwrap();
+        let (sent, received) = (request.encoded_len(), answer.encoded_len());
+        println!("calls over loopback: request {sent} bytes, answer {received} bytes, qa and us, one date");
+        println!("  in flight    Evaluate/s   p50 ms   p99 ms   bare TCP exchange/s   ratio");
+        let echo = echo(sent, received).await;
+        for flying in [1, 16, 64] {
+            let (rate, p50, p99) = evaluate(&client, &request, flying).await;
+            let floor = exchange(echo, sent, received, flying).await;
+            println!("  {flying:>9}{rate:>14.0}{p50:>9.2}{p99:>9.2}{floor:>22.0}{:>8.3}", rate / floor);
+        }
+        drop(stop);
+        serving.await.unwrap().unwrap();
+    });
+}
+
+fn configuration(plugins: &Path) -> config::Config {
+    let variables: BTreeMap<String, String> = [
+        ("COMITY_SERVER__ADDRESS", "127.0.0.1:0".to_owned()),
+        ("COMITY_SANDBOX__COMPILER", worker().display().to_string()),
+        ("COMITY_PLUGINS__DIR", plugins.display().to_string()),
+    ]
+    .into_iter()
+    .map(|(name, value)| (name.to_owned(), value))
+    .collect();
+    config::load(None, &variables).unwrap().config
+}
+
+fn request() -> EvaluateRequest {
+    let options = EvaluateOptions {
+        as_of: vec![AS_OF.to_string()],
+        jurisdictions: vec!["qa".to_owned(), "us".to_owned()],
+        assessed_parts: Vec::new(),
+        detail: DetailLevel::Unspecified.into(),
+    };
+    EvaluateRequest { request_id: None, options: Some(options), record: Some(record("C01")) }
+}
+
+async fn evaluate(client: &client::Client, request: &Arc<EvaluateRequest>, flying: usize) -> (f64, f64, f64) {
+    let started = Instant::now();
+    let mut tasks = JoinSet::new();
+    for _ in 0..flying {
+        let (client, request) = (client.clone(), Arc::clone(request));
+        tasks.spawn(async move {
+            let mut times = Vec::new();
+            for _ in 0..CALLS / flying {
+                let called = Instant::now();
+                client.evaluate((*request).clone()).await.unwrap();
+                times.push(called.elapsed());
+            }
+            times
+        });
+    }
+    let mut times: Vec<Duration> = tasks.join_all().await.into_iter().flatten().collect();
+    let elapsed = started.elapsed();
+    times.sort();
+    let at = |percent: usize| times.get(times.len() * percent / 100).copied().unwrap().as_secs_f64() * 1000.0;
+    (times.len() as f64 / elapsed.as_secs_f64(), at(50), at(99))
+}
+
+/// A server that reads `sent` bytes and writes `received`, over and over on each connection.
+async fn echo(sent: usize, received: usize) -> std::net::SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut peer, _)) = listener.accept().await {
+            tokio::spawn(async move {
+                let (mut question, answer) = (vec![0; sent], vec![0; received]);
+                while peer.read_exact(&mut question).await.is_ok() && peer.write_all(&answer).await.is_ok() {}
+            });
+        }
+    });
+    address
+}
+
+async fn exchange(address: std::net::SocketAddr, sent: usize, received: usize, flying: usize) -> f64 {
+    let started = Instant::now();
+    let mut tasks = JoinSet::new();
+    for _ in 0..flying {
+        tasks.spawn(async move {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            stream.set_nodelay(true).unwrap();
+            let (question, mut answer) = (vec![0; sent], vec![0; received]);
+            for _ in 0..CALLS / flying {
+                stream.write_all(&question).await.unwrap();
+                stream.read_exact(&mut answer).await.unwrap();
+            }
+        });
+    }
+    tasks.join_all().await;
+    CALLS as f64 / started.elapsed().as_secs_f64()
+}
