@@ -21,11 +21,9 @@ serve: plugins   ## a server in the foreground, on the default address
 
 test: plugins    ## everything that must hold, in 15 minutes on two cores
 	cargo test --locked --workspace
-	scripts/foreign-client.sh
 
 test-long: plugins ## the same with far more cases
 	PROPTEST_CASES=20000 cargo test --locked --workspace
-	scripts/foreign-client.sh
 
 lint:            ## format, clippy, protos
 	cargo fmt --all --check
@@ -33,7 +31,7 @@ lint:            ## format, clippy, protos
 	scripts/proto-lint.sh
 
 bench: plugins   ## figures, each beside its floor in the same run
-	cargo bench --locked
+	cargo bench --locked --bench figures
 
 clean:           ## what was built
 	cargo clean
