@@ -1,12 +1,14 @@
 //! Generates the gRPC stubs from `proto/`; the messages are in `comity_facts`. No protoc is needed.
 //!
 //! Clients are typed. Servers take each request as the bytes of the wire, because a decoded message no longer shows what
-//! the decoder dropped (`rpc::walk`).
+//! the decoder dropped (`rpc::walk`); streams also answer in bytes, which the evaluator threads have made.
 
 use prost_build::Config;
 use tonic_prost_build::manual::{Builder, Method, Service};
 
 const PROTOS: [&str; 2] = ["comity/v1/evaluation_service.proto", "comity/catalog/v1/catalog_service.proto"];
+
+const BYTES: &str = "::prost::bytes::Bytes";
 
 /// Where the messages of each package are.
 const PACKAGES: [(&str, &str); 4] = [
@@ -25,17 +27,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let services = files.file.iter().flat_map(|file| {
         file.service.iter().map(|service| {
             let methods = service.method.iter().map(|method| {
-                let mut builder = Method::builder()
-                    .name(snake(method.name()))
-                    .route_name(method.name())
-                    .input_type("::prost::bytes::Bytes")
-                    .output_type(rust_type(method.output_type()))
-                    .codec_path("crate::rpc::codec::WireCodec");
+                let mut builder =
+                    Method::builder().name(snake(method.name())).route_name(method.name()).input_type(BYTES);
+                builder = if method.server_streaming() {
+                    builder.server_streaming().output_type(BYTES).codec_path("crate::rpc::codec::BytesCodec")
+                } else {
+                    let answer = rust_type(method.output_type());
+                    builder.output_type(answer).codec_path("crate::rpc::codec::WireCodec")
+                };
                 if method.client_streaming() {
                     builder = builder.client_streaming();
-                }
-                if method.server_streaming() {
-                    builder = builder.server_streaming();
                 }
                 builder.build()
             });

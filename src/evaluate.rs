@@ -1,31 +1,30 @@
-//! The story of one request: pin a catalog, ask each plugin that applies, ask the follow-ups, combine, answer.
+//! The story of one request: pin a catalog, ask each plugin that applies, ask the follow-ups, combine, answer. A request is
+//! about one record or a chunk of a stream; each record gets the answer it would get alone.
 //!
 //! Everything here is a function of the request and the catalog: no clock, no randomness, no files. The work runs on
 //! evaluator threads of its own ([`Evaluator`]), never on the threads of the async runtime.
 
 mod pool;
 
-pub use pool::{EvaluateError, Evaluator};
+pub use pool::{Desk, EvaluateError, Evaluator, Lane};
 
 use crate::{
     catalog::{Catalog, FailedPlugin},
     combine::{self, Combined},
     domain::{
-        Addressee, Bounds, Cause, Date, Digest, EncodedRecord, Failure, Jurisdiction, PartName, PluginAnswer,
+        Addressee, Answer, Bounds, Cause, Date, Digest, EncodedRecord, Failure, Jurisdiction, PartName, PluginAnswer,
         PluginResult, Principal, TenantId,
     },
-    sandbox::Plugin,
+    sandbox::{Plugin, Session},
 };
 
-/// A request to evaluate one record, checked at the edge.
+/// What is asked about one or several records, checked at the edge.
 #[derive(Clone, Debug)]
-pub struct Request {
-    /// To whom the decision belongs.
+pub struct Question {
+    /// To whom the decisions belong.
     pub tenant: TenantId,
     /// Who asks.
     pub principal: Principal,
-    /// The record.
-    pub record: EncodedRecord,
     /// The dates: law and facts as on each.
     pub dates: Vec<Date>,
     /// The jurisdictions wanted; empty for all.
@@ -55,79 +54,100 @@ pub struct Decision {
     pub catalog: Digest,
 }
 
-/// Decides a record on each of its dates, in order. `given_up` is asked between plugins: when nobody waits for the
-/// answer any more, the rest is left undone and nothing comes back.
+/// Decides records, each on every date of the question: for each record its decisions in the order of the dates.
+/// `given_up` is asked between plugins: when nobody waits for the answer any more, the rest is left undone and nothing
+/// comes back.
 ///
 /// # Errors
 /// If a jurisdiction is wanted that the catalog does not know.
 pub fn decide(
     catalog: &Catalog,
-    request: &Request,
+    question: &Question,
+    records: &[EncodedRecord],
     given_up: &dyn Fn() -> bool,
-) -> Result<Option<Vec<Decision>>, EvaluateError> {
-    let unknown: Vec<_> = request.jurisdictions.iter().filter(|j| !catalog.knows(j)).cloned().collect();
+) -> Result<Option<Vec<Vec<Decision>>>, EvaluateError> {
+    let unknown: Vec<_> = question.jurisdictions.iter().filter(|j| !catalog.knows(j)).cloned().collect();
     if !unknown.is_empty() {
         let known = catalog.jurisdictions().cloned().collect();
         return Err(EvaluateError::UnknownJurisdictions { unknown, known });
     }
-    Ok(request.dates.iter().map(|as_of| decide_on(catalog, request, *as_of, given_up)).collect())
+    let mut decisions: Vec<_> = records.iter().map(|_| Vec::with_capacity(question.dates.len())).collect();
+    for as_of in &question.dates {
+        let Some(decided) = decide_on(catalog, question, records, *as_of, given_up) else { return Ok(None) };
+        decisions.iter_mut().zip(decided).for_each(|(all, decision)| all.push(decision));
+    }
+    Ok(Some(decisions))
 }
 
-fn decide_on(catalog: &Catalog, request: &Request, as_of: Date, given_up: &dyn Fn() -> bool) -> Option<Decision> {
-    let mut asked = Asked { request, as_of, combined: Combined::nothing(), results: Vec::new() };
+/// Plugin by plugin, so that one instance at a time is alive and answers all records.
+fn decide_on(
+    catalog: &Catalog,
+    question: &Question,
+    records: &[EncodedRecord],
+    as_of: Date,
+    given_up: &dyn Fn() -> bool,
+) -> Option<Vec<Decision>> {
+    let mut asked: Vec<_> = records.iter().map(|record| Asked::about(record, question, as_of)).collect();
     for plugin in catalog.rules() {
-        if given_up() {
-            return None;
+        let mut session = plugin.session(as_of);
+        for case in &mut asked {
+            if given_up() {
+                return None;
+            }
+            case.keep(plugin, |record, _| ask(plugin, &mut session, record));
         }
-        asked.keep(plugin, |_| ask(plugin, request, as_of));
     }
-    for failed in catalog.failed() {
-        asked.keep_failed(failed);
+    for case in &mut asked {
+        catalog.failed().iter().for_each(|failed| case.keep_failed(failed));
+        case.results.sort_by(|a, b| a.jurisdiction.cmp(&b.jurisdiction));
     }
-    asked.results.sort_by(|a, b| a.jurisdiction.cmp(&b.jurisdiction));
     for plugin in catalog.followups() {
-        if given_up() {
-            return None;
+        let mut session = plugin.session(as_of);
+        for case in &mut asked {
+            if given_up() {
+                return None;
+            }
+            case.keep(plugin, |record, results| session.derive(record, results));
         }
-        asked.keep(plugin, |results| plugin.derive(as_of, &request.record, results));
     }
-    Some(asked.into_decision(catalog.digest()))
+    Some(asked.into_iter().map(|case| case.into_decision(catalog.digest())).collect())
 }
 
 /// Asks a rules plugin, unless the record shows that its law cannot reach it.
-fn ask(plugin: &Plugin, request: &Request, as_of: Date) -> Result<crate::domain::Answer, Failure> {
-    if plugin.applies_to(&request.record) {
-        plugin.evaluate(as_of, &request.record)
-    } else {
-        Ok(plugin.not_applicable())
-    }
+fn ask(plugin: &Plugin, session: &mut Session, record: &EncodedRecord) -> Result<Answer, Failure> {
+    if plugin.applies_to(record) { session.evaluate(record) } else { Ok(plugin.not_applicable()) }
 }
 
-/// The answers so far, on one date.
+/// The answers about one record so far, on one date.
 struct Asked<'a> {
-    request: &'a Request,
+    record: &'a EncodedRecord,
+    question: &'a Question,
     as_of: Date,
     combined: Combined,
     results: Vec<PluginResult>,
 }
 
-impl Asked<'_> {
+impl<'a> Asked<'a> {
+    fn about(record: &'a EncodedRecord, question: &'a Question, as_of: Date) -> Self {
+        Self { record, question, as_of, combined: Combined::nothing(), results: Vec::new() }
+    }
+
     fn wants(&self, jurisdiction: &Jurisdiction) -> bool {
-        self.request.jurisdictions.is_empty() || self.request.jurisdictions.contains(jurisdiction)
+        self.question.jurisdictions.is_empty() || self.question.jurisdictions.contains(jurisdiction)
     }
 
     fn keep(
         &mut self,
         plugin: &Plugin,
-        answer: impl FnOnce(&[PluginResult]) -> Result<crate::domain::Answer, Failure>,
+        answer: impl FnOnce(&EncodedRecord, &[PluginResult]) -> Result<Answer, Failure>,
     ) {
         let answer = if self.wants(plugin.jurisdiction()) {
-            answer(&self.results).map_or_else(PluginAnswer::Indeterminate, PluginAnswer::Answered)
+            answer(self.record, &self.results).map_or_else(PluginAnswer::Indeterminate, PluginAnswer::Answered)
         } else {
             PluginAnswer::NotRequested
         };
         let part = combine::Part { rules: plugin.rules(), answer: &answer };
-        let combined = combine::part(part, self.as_of, &self.request.assessed_parts);
+        let combined = combine::part(part, self.as_of, &self.question.assessed_parts);
         self.add(combined, plugin.jurisdiction(), Some(plugin.digest()), plugin.version(), answer);
     }
 
@@ -139,7 +159,7 @@ impl Asked<'_> {
             PluginAnswer::NotRequested
         };
         let part = combine::Part { rules: &[], answer: &answer };
-        let combined = combine::part(part, self.as_of, &self.request.assessed_parts);
+        let combined = combine::part(part, self.as_of, &self.question.assessed_parts);
         self.add(combined, &failed.jurisdiction, failed.digest, "", answer);
     }
 
@@ -165,7 +185,7 @@ impl Asked<'_> {
         self.results.sort_by(|a, b| a.jurisdiction.cmp(&b.jurisdiction));
         Decision {
             as_of: self.as_of,
-            projected: self.as_of > self.request.today,
+            projected: self.as_of > self.question.today,
             bounds: self.combined.bounds,
             complete: self.combined.complete,
             by_addressee: self.combined.by_addressee.into_iter().collect(),

@@ -9,6 +9,7 @@
 //! an answer; an error of a call is always the caller's, or a lack of room, or a defect.
 
 mod caller;
+mod chunk;
 mod codec;
 mod codes;
 mod connection;
@@ -20,11 +21,13 @@ mod extension;
 mod format;
 mod gate;
 mod intake;
+mod judge;
 mod listener;
 mod ownership;
 mod schema;
 mod services;
 mod status;
+mod stream;
 mod transport;
 mod validate;
 mod violation;
@@ -34,7 +37,7 @@ mod wire;
 pub use edge::{Edge, EdgeSettings};
 pub use error::CallError;
 pub use extension::Declared;
-pub use intake::{Evaluation, Intake, RulesQuery};
+pub use intake::{Evaluation, Intake, Opening, Options, RulesQuery};
 pub use schema::SchemaError;
 pub use transport::{Drained, ServeError, TransportSettings, serve};
 pub use violation::{Reason, Refusal, Violation};
@@ -61,7 +64,13 @@ pub mod client {
 
 /// The services' traits and routers, generated; requests are bytes.
 mod stubs {
-    #![allow(unreachable_pub, clippy::pedantic, clippy::allow_attributes_without_reason, reason = "generated")]
+    #![allow(
+        unreachable_pub,
+        clippy::all,
+        clippy::pedantic,
+        clippy::allow_attributes_without_reason,
+        reason = "generated"
+    )]
     include!(concat!(env!("OUT_DIR"), "/comity.v1.EvaluationService.rs"));
     include!(concat!(env!("OUT_DIR"), "/comity.catalog.v1.CatalogService.rs"));
 }

@@ -68,6 +68,7 @@ const PLUGIN: Plugin = Plugin {
     ..Plugin::NEW
 };
 
+#[expect(clippy::unnecessary_wraps, reason = "the signature of a check")]
 fn held(_: &Case<'_>, liberty: view::Liberty<'_>) -> Checked {
     let on_request = liberty.passport_held_on_written_request().yes() & liberty.passport_returned_on_demand().yes();
     let answer = (!liberty.passport_holder().is(PassportHolder::Worker)).violation();

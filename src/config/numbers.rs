@@ -39,9 +39,10 @@ const MIB: u64 = 1 << 20;
 const GIB: u64 = 1 << 30;
 
 /// Key, least, most, unit. The ends keep out what cannot work, not what is unwise.
-const NUMBERS: [(&str, u64, u64, Unit); 38] = [
+const NUMBERS: [(&str, u64, u64, Unit); 41] = [
     ("evaluation.queue", 1, 1_000_000, Unit::Items),
     ("evaluation.threads", 0, 4096, Unit::Items),
+    ("limits.chunk_records", 1, 1_000_000, Unit::Items),
     ("limits.connection_age_ms", 1_000, 24 * HOUR_MS, Unit::Ms),
     ("limits.connection_window_bytes", 65_535, GIB, Unit::Bytes),
     ("limits.connections", 1, 1_000_000, Unit::Items),
@@ -54,11 +55,13 @@ const NUMBERS: [(&str, u64, u64, Unit); 38] = [
     ("limits.message_bytes", 1 << 10, GIB, Unit::Bytes),
     ("limits.message_items", 1, 100_000_000, Unit::Items),
     ("limits.nesting_levels", 8, 99, Unit::Levels),
+    ("limits.open_streams", 1, 1_000_000, Unit::Items),
     ("limits.ping_ms", 100, HOUR_MS, Unit::Ms),
     ("limits.ping_timeout_ms", 100, HOUR_MS, Unit::Ms),
     ("limits.request_ms", 1, HOUR_MS, Unit::Ms),
     ("limits.requests", 1, 1_000_000, Unit::Items),
     ("limits.retry_ms", 1, HOUR_MS, Unit::Ms),
+    ("limits.stream_idle_ms", 1, 24 * HOUR_MS, Unit::Ms),
     ("limits.stream_window_bytes", 65_535, GIB, Unit::Bytes),
     ("limits.streams", 1, 1_000_000, Unit::Items),
     ("limits.string_bytes", 64, GIB, Unit::Bytes),

@@ -32,6 +32,12 @@ const CONNECTIONS: usize = 1024;
 const CONNECTIONS_PER_PEER: usize = 256;
 /// tonic's own default is no limit.
 const STREAMS: u32 = 128;
+/// Each holds a few pieces of records; as many as a hundred connections with a hundred streams each.
+const OPEN_STREAMS: usize = 10_240;
+/// A chunk of small records fills 64 KiB with far fewer; two bytes on the wire can make a record.
+const CHUNK_RECORDS: usize = 4_096;
+/// Neither a record nor a reader for so long: the caller is stuck, or was forgotten.
+const STREAM_IDLE_MS: u64 = 300_000;
 /// hyper's default; real clients send about 1 kB.
 const HEADER_BYTES: u32 = 16 << 10;
 /// A record of 50 kB on 32 dates takes well under a second; the rest is queueing.
@@ -95,6 +101,12 @@ pub struct Limits {
     pub connections_per_peer: usize,
     /// Requests at once on one connection.
     pub streams: u32,
+    /// Streams of records that are open.
+    pub open_streams: usize,
+    /// Records of one chunk of a stream.
+    pub chunk_records: usize,
+    /// Time in which something has to move on a stream of records.
+    pub stream_idle_ms: u64,
     /// Headers of one request.
     pub header_bytes: u32,
     /// Time for one request, waiting included.
@@ -210,6 +222,9 @@ impl Default for Limits {
             connections: CONNECTIONS,
             connections_per_peer: CONNECTIONS_PER_PEER,
             streams: STREAMS,
+            open_streams: OPEN_STREAMS,
+            chunk_records: CHUNK_RECORDS,
+            stream_idle_ms: STREAM_IDLE_MS,
             header_bytes: HEADER_BYTES,
             request_ms: REQUEST_MS,
             handshake_ms: HANDSHAKE_MS,

@@ -7,16 +7,22 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
-use tokio::sync::oneshot;
+use crossbeam_channel::{Receiver, Sender, bounded};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError, oneshot};
 
-use super::{Decision, Request, decide};
-use crate::{catalog::Catalog, domain::Jurisdiction};
+use super::{Decision, Question, decide};
+use crate::{
+    catalog::Catalog,
+    domain::{EncodedRecord, Jurisdiction},
+};
 
 /// Stack of an evaluator thread: a guest may use 512 KiB of it, and overflowing the rest would end the process.
 const STACK_BYTES: usize = 4 * 1024 * 1024;
+/// Pieces of streams that wait for each thread: one is taken up while the next one is read. More would only make single
+/// calls wait behind them.
+const STREAM_PIECES_PER_THREAD: usize = 2;
 
-/// Why a request was not decided.
+/// Why something was not evaluated.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EvaluateError {
     /// The queue is full. Nothing was done; try again.
@@ -41,29 +47,66 @@ pub enum EvaluateError {
     Internal,
 }
 
-type Reply = Result<Vec<Decision>, EvaluateError>;
-
-struct Job {
-    request: Request,
-    reply: oneshot::Sender<Reply>,
+/// How work waits for a thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lane {
+    /// A single call: refused when the queue is full, since its caller can come again.
+    Call,
+    /// A piece of a stream: waits, and lets its sender wait.
+    Stream,
 }
 
-/// Threads that decide requests, one at a time each.
+/// What a piece of work finds on an evaluator thread.
+pub struct Desk<'a> {
+    catalog: &'a Catalog,
+    given_up: &'a dyn Fn() -> bool,
+}
+
+impl Desk<'_> {
+    /// The catalog.
+    #[must_use]
+    pub fn catalog(&self) -> &Catalog {
+        self.catalog
+    }
+
+    /// Decides records, each on every date of the question; `None` if nobody waits for the answer any more.
+    ///
+    /// # Errors
+    /// See [`decide`].
+    pub fn decide(
+        &self,
+        question: &Question,
+        records: &[EncodedRecord],
+    ) -> Result<Option<Vec<Vec<Decision>>>, EvaluateError> {
+        decide(self.catalog, question, records, self.given_up)
+    }
+}
+
+struct Job {
+    work: Box<dyn FnOnce(&Catalog) + Send>,
+    /// Given back when the work begins.
+    place: OwnedSemaphorePermit,
+}
+
+/// Threads that evaluate, one piece of work at a time each.
 pub struct Evaluator {
     catalog: Arc<Catalog>,
     jobs: Mutex<Option<Sender<Job>>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
     queue: usize,
+    calls: Arc<Semaphore>,
+    streams: Arc<Semaphore>,
 }
 
 impl Evaluator {
-    /// Starts the threads. A request that finds `queue` others waiting is refused.
+    /// Starts the threads. A call that finds `queue` others waiting is refused.
     ///
     /// # Errors
     /// If the system gives no thread.
     pub fn start(catalog: Catalog, threads: NonZeroUsize, queue: usize) -> std::io::Result<Self> {
         let catalog = Arc::new(catalog);
-        let (jobs, waiting) = bounded(queue);
+        let pieces = threads.get() * STREAM_PIECES_PER_THREAD;
+        let (jobs, waiting) = bounded(queue + pieces);
         let threads = (0..threads.get())
             .map(|number| {
                 let (catalog, waiting) = (Arc::clone(&catalog), waiting.clone());
@@ -73,7 +116,14 @@ impl Evaluator {
                     .spawn(move || work(&catalog, &waiting))
             })
             .collect::<Result<_, _>>()?;
-        Ok(Self { catalog, jobs: Mutex::new(Some(jobs)), threads: Mutex::new(threads), queue })
+        Ok(Self {
+            catalog,
+            jobs: Mutex::new(Some(jobs)),
+            threads: Mutex::new(threads),
+            queue,
+            calls: Arc::new(Semaphore::new(queue)),
+            streams: Arc::new(Semaphore::new(pieces)),
+        })
     }
 
     /// The catalog.
@@ -82,27 +132,54 @@ impl Evaluator {
         &self.catalog
     }
 
-    /// Decides a request on one of the threads. Dropping the future gives the request up.
+    /// Does some work on one of the threads. Dropping the future gives the work up.
     ///
     /// # Errors
-    /// See [`EvaluateError`].
-    pub async fn evaluate(&self, request: Request) -> Result<Vec<Decision>, EvaluateError> {
+    /// If it was not done: see [`EvaluateError`].
+    pub async fn run<T: Send + 'static>(
+        &self,
+        lane: Lane,
+        work: impl FnOnce(&Desk<'_>) -> T + Send + 'static,
+    ) -> Result<T, EvaluateError> {
+        let place = self.place(lane).await?;
         let (reply, answer) = oneshot::channel();
-        self.submit(Job { request, reply })?;
-        answer.await.unwrap_or(Err(EvaluateError::Internal))
+        let work = Box::new(move |catalog: &Catalog| {
+            let given_up = || reply.is_closed();
+            if given_up() {
+                return;
+            }
+            let desk = Desk { catalog, given_up: &given_up };
+            // Several advisories of the engine were host panics: one request is lost then, not the server. Its caller
+            // hears of it, because the reply is dropped.
+            if let Ok(done) = catch_unwind(AssertUnwindSafe(|| work(&desk))) {
+                // Nobody waits any more: the answer has no use.
+                let _ = reply.send(done);
+            }
+        });
+        self.submit(Job { work, place })?;
+        answer.await.map_err(|_| EvaluateError::Internal)
     }
 
-    fn submit(&self, job: Job) -> Result<(), EvaluateError> {
-        let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
-        match jobs.as_ref().ok_or(EvaluateError::Stopped)?.try_send(job) {
-            Ok(()) => Ok(()),
-            Err(TrySendError::Full(_)) => Err(EvaluateError::Busy { queue: self.queue }),
-            Err(TrySendError::Disconnected(_)) => Err(EvaluateError::Stopped),
+    async fn place(&self, lane: Lane) -> Result<OwnedSemaphorePermit, EvaluateError> {
+        match lane {
+            Lane::Call => Arc::clone(&self.calls).try_acquire_owned().map_err(|error| match error {
+                TryAcquireError::NoPermits => EvaluateError::Busy { queue: self.queue },
+                TryAcquireError::Closed => EvaluateError::Stopped,
+            }),
+            Lane::Stream => Arc::clone(&self.streams).acquire_owned().await.map_err(|_| EvaluateError::Stopped),
         }
     }
 
-    /// Takes no more requests, decides those that wait, and ends the threads.
+    /// The channel has room for everything that has a place.
+    fn submit(&self, job: Job) -> Result<(), EvaluateError> {
+        let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+        jobs.as_ref().ok_or(EvaluateError::Stopped)?.try_send(job).map_err(|_| EvaluateError::Stopped)
+    }
+
+    /// Takes no more work, does what waits, and ends the threads.
     pub fn stop(&self) {
+        self.calls.close();
+        self.streams.close();
         drop(self.jobs.lock().unwrap_or_else(PoisonError::into_inner).take());
         let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
         for thread in threads {
@@ -119,17 +196,8 @@ impl Drop for Evaluator {
 }
 
 fn work(catalog: &Catalog, waiting: &Receiver<Job>) {
-    for Job { request, reply } in waiting {
-        let given_up = || reply.is_closed();
-        // Several advisories of the engine were host panics: one request is lost then, not the server.
-        let decided = catch_unwind(AssertUnwindSafe(|| decide(catalog, &request, &given_up)));
-        let answer = match decided {
-            Ok(Ok(Some(decisions))) => Ok(decisions),
-            Ok(Ok(None)) => continue,
-            Ok(Err(error)) => Err(error),
-            Err(_) => Err(EvaluateError::Internal),
-        };
-        // Nobody waits any more: the answer has no use.
-        let _ = reply.send(answer);
+    for Job { work, place } in waiting {
+        drop(place);
+        work(catalog);
     }
 }

@@ -4,9 +4,9 @@
 use comity_facts::v1::{self, DetailLevel, IndeterminateCause, VerdictStatus};
 use prost::Message as _;
 
-use super::{error::CallError, intake::Evaluation};
+use super::{error::CallError, intake::Options};
 use crate::{
-    domain::{Answer, Bounds, Cause, Grade, PartName, PluginAnswer, PluginResult},
+    domain::{Answer, Bounds, Cause, EncodedRecord, Grade, PartName, PluginAnswer, PluginResult},
     evaluate::Decision,
 };
 
@@ -19,12 +19,12 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
-    pub(super) fn by(evaluation: &Evaluation) -> Self {
+    pub(super) fn by(request_id: String, record: &EncodedRecord, options: &Options) -> Self {
         Self {
-            request_id: evaluation.request_id.clone(),
-            record_id: evaluation.record.id().unwrap_or_default().to_owned(),
-            detail: evaluation.detail,
-            assessed_parts: evaluation.assessed_parts.clone(),
+            request_id,
+            record_id: record.id().unwrap_or_default().to_owned(),
+            detail: options.detail,
+            assessed_parts: options.assessed_parts.clone(),
         }
     }
 }

@@ -1,5 +1,8 @@
 //! Every method of the contract without a socket: bytes of a request in, a message out. The gRPC services add the
 //! transport; a command that evaluates on this machine calls it directly and gets the same answers and the same errors.
+//!
+//! Requests are checked, decided and put into words on the evaluator threads ([`super::judge`]), so that the threads of
+//! the async runtime only move bytes.
 
 use std::sync::Arc;
 
@@ -11,20 +14,15 @@ use comity_facts::{
 use prost::bytes::Bytes;
 
 use super::{
-    convert::{self, Wanted},
     described::Described,
     error::CallError,
-    extension::Declared,
-    intake::{Evaluation, Intake},
-    violation::unknown_jurisdictions,
+    intake::{Intake, Opening},
+    judge::{self, Answered, Judge, Piece, Pieces},
 };
 use crate::{
-    domain::{Caller, Date, Jurisdiction},
-    evaluate::{Evaluator, Request},
+    domain::{Caller, Date},
+    evaluate::{Evaluator, Lane},
 };
-
-/// Larger messages are checked on a thread that may block: a message of this size takes about a tenth of a millisecond.
-const INLINE_BYTES: usize = 64 << 10;
 
 /// The methods of the contract.
 pub struct Edge {
@@ -61,12 +59,30 @@ impl Edge {
     /// # Errors
     /// Why there is no answer. A plugin that fails is part of the answer.
     pub async fn evaluate(&self, caller: Caller, request: Bytes) -> Result<EvaluateResponse, CallError> {
-        let described = self.described()?;
-        let evaluation = self.check(request, described).await?;
-        self.known("options.jurisdictions", &evaluation.jurisdictions)?;
-        let wanted = Wanted::by(&evaluation);
-        let decisions = self.evaluator.evaluate(self.asked(caller, evaluation)).await?;
-        self.sendable(convert::response(&decisions, &wanted)?)
+        let judge = self.judge(caller)?;
+        let answered = self.evaluator.run(Lane::Call, move |desk| judge.answer(desk, &request)).await?;
+        answered.and_then(|answer| self.sendable(answer))
+    }
+
+    /// The first message of `EvaluateStream`: takes an encoded `comity.v1.StreamOpen`; gives what was asked for and what
+    /// answers the records.
+    ///
+    /// # Errors
+    /// Why the stream cannot be opened.
+    pub(super) fn open(&self, caller: Caller, open: &[u8]) -> Result<(Opening, Arc<Pieces>), CallError> {
+        let opening = self.intake.opening(open)?;
+        judge::known(self.evaluator.catalog(), "options.jurisdictions", &opening.options.jurisdictions)?;
+        let judge = self.judge(caller)?;
+        let pieces = Pieces::new(judge, opening.options.clone(), self.settings.answer_bytes);
+        Ok((opening, Arc::new(pieces)))
+    }
+
+    /// Records of a stream: the answer to each, encoded.
+    ///
+    /// # Errors
+    /// Why there are none.
+    pub(super) async fn piece(&self, pieces: Arc<Pieces>, piece: Piece) -> Result<Vec<Answered>, CallError> {
+        self.evaluator.run(Lane::Stream, move |desk| pieces.answer(desk, &piece)).await?
     }
 
     /// `ListPlugins`: takes an encoded `comity.catalog.v1.ListPluginsRequest`.
@@ -86,7 +102,7 @@ impl Edge {
     /// Why there is no answer.
     pub fn list_rules(&self, request: &[u8]) -> Result<ListRulesResponse, CallError> {
         let query = self.intake.rules_query(request)?;
-        self.known("jurisdictions", &query.jurisdictions)?;
+        judge::known(self.evaluator.catalog(), "jurisdictions", &query.jurisdictions)?;
         self.sendable(ListRulesResponse { rules: self.described()?.rules(&query) })
     }
 
@@ -99,38 +115,13 @@ impl Edge {
         Ok(GetLimitsResponse { limits: self.settings.limits.clone() })
     }
 
-    async fn check(&self, request: Bytes, described: Arc<Described>) -> Result<Evaluation, CallError> {
-        if request.len() <= INLINE_BYTES {
-            return Ok(self.intake.evaluation(&request, &described.declared)?);
-        }
-        let intake = Arc::clone(&self.intake);
-        let checked = tokio::task::spawn_blocking(move || {
-            let declared: &Declared = &described.declared;
-            intake.evaluation(&request, declared)
-        });
-        Ok(checked.await.map_err(|_| CallError::TaskLost)??)
-    }
-
-    fn asked(&self, caller: Caller, evaluation: Evaluation) -> Request {
-        Request {
-            tenant: caller.tenant,
-            principal: caller.principal,
-            record: evaluation.record,
-            dates: evaluation.dates,
-            jurisdictions: evaluation.jurisdictions,
-            assessed_parts: evaluation.assessed_parts,
+    fn judge(&self, caller: Caller) -> Result<Judge, CallError> {
+        Ok(Judge {
+            intake: Arc::clone(&self.intake),
+            described: self.described()?,
+            caller,
             today: (self.settings.today)(),
-        }
-    }
-
-    fn known(&self, list: &str, asked: &[Jurisdiction]) -> Result<(), CallError> {
-        let catalog = self.evaluator.catalog();
-        if asked.iter().all(|jurisdiction| catalog.knows(jurisdiction)) {
-            return Ok(());
-        }
-        let mut known: Vec<_> = catalog.jurisdictions().cloned().collect();
-        known.sort();
-        Err(unknown_jurisdictions(list, asked, &known).into())
+        })
     }
 
     /// What the plugins say about themselves; read anew when the catalog is another.

@@ -40,13 +40,22 @@ pub enum CallError {
     /// Nothing says on whose behalf the call is.
     #[error("the call has no principal")]
     NoPrincipal,
-    /// The method is part of the contract and not served yet.
-    #[error("`{0}` is part of the contract and not served yet: call `Evaluate` for each record")]
-    NotServed(&'static str),
+    /// As many streams as the server serves at once are open.
+    #[error("the server has as many streams open as it serves at once: try again later")]
+    StreamsTaken,
+    /// Neither side of a stream moved.
+    #[error("nothing was sent or read for {most_ms} ms, the most that this server waits: resume the stream")]
+    StreamIdle {
+        /// The limit.
+        most_ms: u64,
+    },
+    /// A message of a stream is compressed.
+    #[error("the message is compressed: this server takes none that is")]
+    Compressed,
+    /// Nobody waits for the answer any more. Nobody hears of it either.
+    #[error("the caller went away")]
+    GivenUp,
     /// A verdict that was checked when it came cannot be read again.
     #[error("the server failed on its own data; this is a defect, please report it")]
     Damaged(#[source] prost::DecodeError),
-    /// A task of the server ended without a result.
-    #[error("the server failed; this is a defect, please report it")]
-    TaskLost,
 }

@@ -6,7 +6,7 @@
 
 use comity_facts::{
     Date, Part, catalog,
-    v1::{DetailLevel, EvaluateOptions, Extension, Parties},
+    v1::{DetailLevel, EvaluateOptions, Extension, Parties, StreamOpen},
 };
 use prost::Message as _;
 
@@ -23,15 +23,20 @@ use crate::domain::{EncodedRecord, Jurisdiction, PartName, RuleId};
 
 const EVALUATE: &str = "comity.v1.EvaluateRequest";
 const RECORD: &str = "comity.v1.Record";
+const STREAM_OPEN: &str = "comity.v1.StreamOpen";
+const STREAM_RECORD: &str = "comity.v1.StreamRecord";
 const LIST_PLUGINS: &str = "comity.catalog.v1.ListPluginsRequest";
 const LIST_RULES: &str = "comity.catalog.v1.ListRulesRequest";
 const GET_LIMITS: &str = "comity.catalog.v1.GetLimitsRequest";
 
-/// Field numbers of `comity.v1.EvaluateRequest` and `comity.v1.Record`; a test holds them to the schema.
+/// Field numbers of the messages that carry a record, and of `comity.v1.Record`; a test holds them to the schema.
 mod number {
+    /// In `comity.v1.EvaluateRequest` and `comity.v1.StreamRecord`.
     pub(super) const REQUEST_ID: u32 = 1;
     pub(super) const OPTIONS: u32 = 2;
     pub(super) const RECORD: u32 = 3;
+    pub(super) const STREAM_RECORD: u32 = 2;
+    pub(super) const OPEN_OPTIONS: u32 = 1;
     pub(super) const RECORD_ID: u32 = 1;
     pub(super) const RECORD_PARTIES: u32 = 2;
     pub(super) const RECORD_EXTENSIONS: u32 = 29;
@@ -43,6 +48,8 @@ pub struct Intake {
     limits: Limits,
     evaluate: MessageId,
     record: MessageId,
+    stream_open: MessageId,
+    stream_record: MessageId,
     list_plugins: MessageId,
     list_rules: MessageId,
     get_limits: MessageId,
@@ -55,6 +62,13 @@ pub struct Evaluation {
     pub request_id: String,
     /// The record.
     pub record: EncodedRecord,
+    /// How.
+    pub options: Options,
+}
+
+/// How to evaluate, checked.
+#[derive(Clone, Debug)]
+pub struct Options {
     /// The dates, at least one, each once.
     pub dates: Vec<Date>,
     /// The jurisdictions asked for; empty for all.
@@ -63,6 +77,19 @@ pub struct Evaluation {
     pub assessed_parts: Vec<PartName>,
     /// How much to return.
     pub detail: DetailLevel,
+}
+
+/// A checked first message of a stream.
+#[derive(Clone, Debug)]
+pub struct Opening {
+    /// How to evaluate every record.
+    pub options: Options,
+    /// Answers may come in any order.
+    pub unordered: bool,
+    /// Sequence of the last record whose answer the caller has.
+    pub resume_after: Option<u64>,
+    /// The stream that is resumed; empty for a new one.
+    pub stream_id: String,
 }
 
 /// A checked request for rules.
@@ -82,12 +109,20 @@ impl Intake {
     /// # Errors
     /// If the schema uses something that the checks do not know; a defect of the build, never of a request.
     pub fn new(limits: Limits) -> Result<Self, SchemaError> {
-        let roots = [EVALUATE, RECORD, LIST_PLUGINS, LIST_RULES, GET_LIMITS];
+        let roots = [EVALUATE, RECORD, STREAM_OPEN, STREAM_RECORD, LIST_PLUGINS, LIST_RULES, GET_LIMITS];
         let schema = Schema::compile(comity_facts::DESCRIPTORS, &roots)?;
         let named = |name| schema.named(name);
-        let (evaluate, record) = (named(EVALUATE)?, named(RECORD)?);
-        let (list_plugins, list_rules, get_limits) = (named(LIST_PLUGINS)?, named(LIST_RULES)?, named(GET_LIMITS)?);
-        Ok(Self { schema, limits, evaluate, record, list_plugins, list_rules, get_limits })
+        Ok(Self {
+            evaluate: named(EVALUATE)?,
+            record: named(RECORD)?,
+            stream_open: named(STREAM_OPEN)?,
+            stream_record: named(STREAM_RECORD)?,
+            list_plugins: named(LIST_PLUGINS)?,
+            list_rules: named(LIST_RULES)?,
+            get_limits: named(GET_LIMITS)?,
+            schema,
+            limits,
+        })
     }
 
     /// The limits it keeps.
@@ -113,21 +148,42 @@ impl Intake {
         let found = self.linked(self.evaluate, bytes);
         let record = wire::find(bytes, number::RECORD).unwrap_or_default();
         let mut found = Self::whole_record(found, record, declared)?;
-        let Some(options) = wire::find(bytes, number::OPTIONS).and_then(|b| EvaluateOptions::decode(b).ok()) else {
-            found.refusal()?; // absent or no message: the walk has said so
-            return Err(Refusal::one("options", Reason::Malformed, "it cannot be read"));
-        };
-        let dates = self.dates(&options.as_of, &mut found);
-        let (Ok(()) | Err(Full)) = dates.and_then(|()| parts(&options.assessed_parts, &mut found));
+        let options = self.options(wire::find(bytes, number::OPTIONS), &mut found);
         found.refusal()?;
-        Ok(Evaluation {
-            request_id: text(bytes, number::REQUEST_ID).unwrap_or_default(),
-            record: encoded(record),
-            dates: options.as_of.iter().filter_map(|text| Date::read(text)).collect(),
-            jurisdictions: options.jurisdictions.iter().filter_map(|text| text.parse().ok()).collect(),
-            detail: options.detail(),
-            assessed_parts: options.assessed_parts,
+        Ok(Evaluation { request_id: request_id(bytes), record: encoded(record), options: options? })
+    }
+
+    /// Checks an encoded `comity.v1.StreamOpen`.
+    ///
+    /// # Errors
+    /// With every bad field, as far as the limit of violations.
+    pub fn opening(&self, bytes: &[u8]) -> Result<Opening, Refusal> {
+        let mut found = self.linked(self.stream_open, bytes);
+        let options = self.options(wire::find(bytes, number::OPEN_OPTIONS), &mut found);
+        found.refusal()?;
+        let open = decode::<StreamOpen>("open", bytes)?;
+        if open.resume_after.is_some() && open.stream_id.is_none() {
+            let text = "to resume, name the stream: `stream_id` as `opened` gave it";
+            return Err(Refusal::one("stream_id", Reason::Required, text));
+        }
+        Ok(Opening {
+            options: options?,
+            unordered: open.unordered,
+            resume_after: open.resume_after,
+            stream_id: open.stream_id.unwrap_or_default(),
         })
+    }
+
+    /// Checks an encoded `comity.v1.StreamRecord`; gives the caller's id of the request, empty if it has none, and the
+    /// record.
+    ///
+    /// # Errors
+    /// With every bad field, as far as the limit of violations.
+    pub fn stream_record(&self, bytes: &[u8], declared: &Declared) -> Result<(String, EncodedRecord), Refusal> {
+        let found = self.linked(self.stream_record, bytes);
+        let record = wire::find(bytes, number::STREAM_RECORD).unwrap_or_default();
+        Self::whole_record(found, record, declared)?.refusal()?;
+        Ok((request_id(bytes), encoded(record)))
     }
 
     /// Checks an encoded `comity.catalog.v1.ListRulesRequest`.
@@ -180,6 +236,21 @@ impl Intake {
         }
         extension::check(&extensions(record)?, declared, &mut found);
         Ok(found)
+    }
+
+    /// The options of a message that was walked. What is wrong with them is added to what was found; if they cannot be read
+    /// at all, the walk has said so.
+    fn options(&self, bytes: Option<&[u8]>, found: &mut Found) -> Result<Options, Refusal> {
+        let unreadable = || Refusal::one("options", Reason::Malformed, "it cannot be read");
+        let options = bytes.and_then(|b| EvaluateOptions::decode(b).ok()).ok_or_else(unreadable)?;
+        let dates = self.dates(&options.as_of, found);
+        let (Ok(()) | Err(Full)) = dates.and_then(|()| parts(&options.assessed_parts, found));
+        Ok(Options {
+            dates: options.as_of.iter().filter_map(|text| Date::read(text)).collect(),
+            jurisdictions: options.jurisdictions.iter().filter_map(|text| text.parse().ok()).collect(),
+            detail: options.detail(),
+            assessed_parts: options.assessed_parts,
+        })
     }
 
     fn dates(&self, dates: &[String], found: &mut Found) -> Result<(), Full> {
@@ -237,6 +308,11 @@ fn decode<M: prost::Message + Default>(path: &str, bytes: &[u8]) -> Result<M, Re
 fn text(message: &[u8], number: u32) -> Option<String> {
     let bytes = wire::find(message, number)?;
     std::str::from_utf8(bytes).ok().map(str::to_owned)
+}
+
+/// The caller's id of a request, as far as it can be read.
+pub(super) fn request_id(message: &[u8]) -> String {
+    text(message, number::REQUEST_ID).unwrap_or_default()
 }
 
 fn encoded(record: &[u8]) -> EncodedRecord {

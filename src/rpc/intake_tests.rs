@@ -356,9 +356,12 @@ fn a_checked_request_says_what_was_asked() {
     asked.record = Some(full());
     let checked = intake().evaluation(&asked.encode_to_vec(), &declared()).unwrap();
     assert_eq!((checked.request_id.as_str(), checked.record.id()), ("r1", Some("case-1")));
-    assert_eq!(checked.dates, [Date::of(2015, 6, 1)]);
-    assert_eq!(checked.jurisdictions, ["qa".parse().unwrap()]);
-    assert_eq!((checked.assessed_parts.as_slice(), checked.detail), (&["wages".to_owned()][..], DetailLevel::Full));
+    assert_eq!(checked.options.dates, [Date::of(2015, 6, 1)]);
+    assert_eq!(checked.options.jurisdictions, ["qa".parse().unwrap()]);
+    assert_eq!(
+        (checked.options.assessed_parts.as_slice(), checked.options.detail),
+        (&["wages".to_owned()][..], DetailLevel::Full)
+    );
 }
 
 #[test]

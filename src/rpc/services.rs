@@ -4,12 +4,15 @@ use std::{sync::Arc, time::Duration};
 
 use comity_facts::{catalog, v1};
 use prost::bytes::Bytes;
+use tokio::sync::{Semaphore, mpsc, watch};
+use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status, Streaming, codegen::BoxStream};
 
 use super::{
     edge::Edge,
     error::CallError,
     status::status,
+    stream::{Stream, StreamSettings},
     stubs::{catalog_service_server::CatalogService, evaluation_service_server::EvaluationService},
 };
 use crate::domain::Caller;
@@ -20,6 +23,18 @@ pub(super) struct Services {
     pub(super) edge: Arc<Edge>,
     /// When a caller may come again whom the server had no room for.
     pub(super) retry: Duration,
+    pub(super) streams: Streams,
+}
+
+/// What all streams share.
+#[derive(Clone)]
+pub(super) struct Streams {
+    pub(super) settings: StreamSettings,
+    pub(super) places: Arc<Semaphore>,
+    /// Becomes true when the server stops.
+    pub(super) stopping: watch::Receiver<bool>,
+    /// Largest message.
+    pub(super) message_bytes: usize,
 }
 
 impl Services {
@@ -37,13 +52,30 @@ impl EvaluationService for Services {
         self.respond(self.edge.evaluate(caller, request.into_inner()).await)
     }
 
-    type EvaluateStreamStream = BoxStream<v1::EvaluateStreamResponse>;
+    type EvaluateStreamStream = BoxStream<Bytes>;
 
     async fn evaluate_stream(
         &self,
-        _request: Request<Streaming<Bytes>>,
+        request: Request<Streaming<Bytes>>,
     ) -> Result<Response<Self::EvaluateStreamStream>, Status> {
-        self.respond(Err(CallError::NotServed("EvaluateStream")))
+        let Some(caller) = request.extensions().get::<Caller>().cloned() else {
+            return self.respond(Err(CallError::NoPrincipal));
+        };
+        let Ok(place) = Arc::clone(&self.streams.places).try_acquire_owned() else {
+            return self.respond(Err(CallError::StreamsTaken));
+        };
+        // Room for one message: what the transport has not taken yet holds back the next.
+        let (answers, sent) = mpsc::channel(1);
+        let stream = Stream {
+            edge: Arc::clone(&self.edge),
+            settings: self.streams.settings.clone(),
+            inbound: request.into_inner(),
+            answers,
+            stopping: self.streams.stopping.clone(),
+            place,
+        };
+        tokio::spawn(stream.serve(caller, self.streams.message_bytes));
+        Ok(Response::new(Box::pin(ReceiverStream::new(sent))))
     }
 }
 

@@ -40,10 +40,13 @@ pub(super) fn status(error: &CallError, retry: Duration) -> Status {
             limit(Code::DeadlineExceeded, error, "TIMED_OUT", "limits.request_ms", *most_ms)
         }
         CallError::NoPrincipal => plain(Code::Unauthenticated, error, "NO_PRINCIPAL"),
-        CallError::NotServed(_) => plain(Code::Unimplemented, error, "NOT_SERVED"),
-        CallError::Damaged(_) | CallError::TaskLost | CallError::Evaluate(EvaluateError::Internal) => {
-            plain(Code::Internal, error, "DEFECT")
+        CallError::StreamsTaken => again(Code::ResourceExhausted, error, "STREAMS_TAKEN", retry),
+        CallError::StreamIdle { most_ms } => {
+            limit(Code::DeadlineExceeded, error, "STREAM_IDLE", "limits.stream_idle_ms", *most_ms)
         }
+        CallError::Compressed => plain(Code::Unimplemented, error, "COMPRESSED"),
+        CallError::GivenUp => plain(Code::Cancelled, error, "GIVEN_UP"),
+        CallError::Damaged(_) | CallError::Evaluate(EvaluateError::Internal) => plain(Code::Internal, error, "DEFECT"),
     };
     log(error, &status);
     status
@@ -57,7 +60,7 @@ fn log(error: &CallError, status: &Status) {
             let first = refusal.violations.first().map_or("", |violation| violation.reason.code());
             tracing::debug!(?code, violations = refusal.violations.len(), first, "request refused");
         }
-        CallError::Damaged(_) | CallError::TaskLost | CallError::Evaluate(EvaluateError::Internal) => {
+        CallError::Damaged(_) | CallError::Evaluate(EvaluateError::Internal) => {
             tracing::error!(?code, ?error, "defect");
         }
         _ => tracing::debug!(?code, %error, "call without an answer"),
@@ -118,8 +121,10 @@ mod tests {
             (CallError::AnswerTooLarge { size: 2, most: 1 }, Code::InvalidArgument, "ANSWER_TOO_LARGE", false),
             (CallError::TimedOut { most_ms: 1 }, Code::DeadlineExceeded, "TIMED_OUT", false),
             (CallError::NoPrincipal, Code::Unauthenticated, "NO_PRINCIPAL", false),
-            (CallError::NotServed("EvaluateStream"), Code::Unimplemented, "NOT_SERVED", false),
-            (CallError::TaskLost, Code::Internal, "DEFECT", false),
+            (CallError::StreamsTaken, Code::ResourceExhausted, "STREAMS_TAKEN", true),
+            (CallError::StreamIdle { most_ms: 1 }, Code::DeadlineExceeded, "STREAM_IDLE", false),
+            (CallError::GivenUp, Code::Cancelled, "GIVEN_UP", false),
+            (CallError::Evaluate(EvaluateError::Internal), Code::Internal, "DEFECT", false),
             (
                 CallError::Refused(Refusal::one("a", Reason::Required, "b")),
                 Code::InvalidArgument,

@@ -19,7 +19,8 @@ use super::{
     edge::Edge,
     gate::{Gate, GateBounds},
     listener::{self, ListenerSettings},
-    services::Services,
+    services::{Services, Streams},
+    stream::StreamSettings,
     stubs::{catalog_service_server::CatalogServiceServer, evaluation_service_server::EvaluationServiceServer},
 };
 
@@ -57,6 +58,12 @@ pub struct TransportSettings {
     pub tcp_keepalive: Duration,
     /// Age at which a connection is asked to close.
     pub connection_age: Duration,
+    /// Streams of records that are open.
+    pub open_streams: usize,
+    /// Records of one chunk of a stream.
+    pub chunk_records: usize,
+    /// Time in which something has to move on a stream of records.
+    pub stream_idle: Duration,
     /// HTTP/2 window of a stream, in bytes.
     pub stream_window: u32,
     /// HTTP/2 window of a connection, in bytes.
@@ -95,12 +102,13 @@ pub async fn serve(
     settings: TransportSettings,
     stop: impl Future<Output = ()>,
 ) -> Result<Drained, ServeError> {
-    let (health, routes) = routes(edge, &settings).await?;
+    let (stop_streams, stopping) = watch::channel(false);
+    let (health, routes) = routes(edge, &settings, stopping).await?;
     let (cut, is_cut) = watch::channel(false);
     let incoming = listener::accept(listener, bounds_of_listener(&settings), is_cut);
-    let (stopping, stopped) = oneshot::channel::<()>();
+    let (finish, finished) = oneshot::channel::<()>();
     let serving = http2(&settings).add_routes(routes).serve_with_incoming_shutdown(incoming, async {
-        drop(stopped.await);
+        drop(finished.await);
     });
     let mut serving = std::pin::pin!(serving);
     tokio::select! {
@@ -109,7 +117,8 @@ pub async fn serve(
     }
     tracing::info!("stopping: no new connections, requests have their time to end");
     set_health(&health, ServingStatus::NotServing).await;
-    drop(stopping);
+    stop_streams.send_replace(true);
+    drop(finish);
     if let Ok(ended) = tokio::time::timeout(settings.drain, &mut serving).await {
         ended?;
         return Ok(Drained::Fully);
@@ -143,14 +152,28 @@ fn bounds_of_listener(settings: &TransportSettings) -> ListenerSettings {
 }
 
 /// Both services behind the gate; health and reflection, which answer even when the server is full.
-async fn routes(edge: Arc<Edge>, settings: &TransportSettings) -> Result<(HealthReporter, Routes), ServeError> {
+async fn routes(
+    edge: Arc<Edge>,
+    settings: &TransportSettings,
+    stopping: watch::Receiver<bool>,
+) -> Result<(HealthReporter, Routes), ServeError> {
     let bounds = Arc::new(GateBounds {
         requests: Arc::new(Semaphore::new(settings.requests)),
         request: settings.request,
         retry: settings.retry,
         message_bytes: settings.message_bytes,
     });
-    let services = Services { edge, retry: settings.retry };
+    let streams = Streams {
+        settings: StreamSettings {
+            chunk_records: settings.chunk_records,
+            idle: settings.stream_idle,
+            retry: settings.retry,
+        },
+        places: Arc::new(Semaphore::new(settings.open_streams)),
+        stopping,
+        message_bytes: settings.message_bytes,
+    };
+    let services = Services { edge, retry: settings.retry, streams };
     let most = settings.message_bytes;
     let evaluation = EvaluationServiceServer::new(services.clone());
     let evaluation = evaluation.max_decoding_message_size(most).max_encoding_message_size(most);

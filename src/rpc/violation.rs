@@ -88,6 +88,10 @@ pub enum Reason {
     UnknownJurisdiction,
     /// The record has no such part.
     UnknownPart,
+    /// A record of a stream has another sequence than the next.
+    OutOfSequence,
+    /// The answer has no room in a message.
+    AnswerTooLarge,
 }
 
 impl Reason {
@@ -133,6 +137,8 @@ impl Reason {
             Self::DuplicateDate => "DUPLICATE_DATE",
             Self::UnknownJurisdiction => "UNKNOWN_JURISDICTION",
             Self::UnknownPart => "UNKNOWN_PART",
+            Self::OutOfSequence => "OUT_OF_SEQUENCE",
+            Self::AnswerTooLarge => "ANSWER_TOO_LARGE",
         }
     }
 

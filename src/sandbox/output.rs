@@ -248,7 +248,7 @@ mod tests {
             ..base.clone()
         };
         let table = [
-            ("plain", findings(&[base.clone()]), true),
+            ("plain", findings(std::slice::from_ref(&base)), true),
             ("the worst", with(O::Violation), true),
             ("worse than the worst", with(O::Prohibited), false),
             ("clear", with(O::Clear), false),
@@ -259,7 +259,7 @@ mod tests {
             ("exempt from an exemption", findings(&[exempt(O::Exempt)]), false),
             ("exempt without exemption", with(O::Exempt), false),
             ("an exemption, not exempt", findings(&[v1::Finding { outcome: 2, ..exempt(O::Info) }]), false),
-            ("insufficient data", findings(&[lacking.clone()]), true),
+            ("insufficient data", findings(std::slice::from_ref(&lacking)), true),
             ("insufficient, nothing missing", with(O::InsufficientData), false),
             ("another plugin's rule", findings(&[finding("qa.a", "p1")]), false),
             ("a party that is not there", findings(&[finding("zz.a", "p3")]), false),
@@ -289,7 +289,7 @@ mod tests {
             ("not applicable", v1::Verdict { not_applicable: Some("r".into()), ..Default::default() }, true),
             (
                 "not applicable, yet found",
-                v1::Verdict { not_applicable: Some("r".into()), ..findings(&[base.clone()]) },
+                v1::Verdict { not_applicable: Some("r".into()), ..findings(std::slice::from_ref(&base)) },
                 false,
             ),
             ("a long text", findings(&[v1::Finding { referrals: vec!["x".repeat(TEXT_BYTES + 1)], ..base }]), false),

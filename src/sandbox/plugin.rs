@@ -147,11 +147,13 @@ impl Plugin {
         Session::new(self.clone(), as_of)
     }
 
-    /// A follow-up plugin's answer to a record and what the rules plugins said about it.
-    ///
-    /// # Errors
-    /// Why it gave none.
-    pub fn derive(&self, as_of: Date, record: &EncodedRecord, results: &[PluginResult]) -> Result<Answer, Failure> {
+    /// What a follow-up plugin is handed for a record and what the rules plugins said about it.
+    pub(super) fn followup_input(
+        &self,
+        as_of: Date,
+        record: &EncodedRecord,
+        results: &[PluginResult],
+    ) -> Result<Input, Failure> {
         if self.0.world != World::Followup {
             return Err(Failure {
                 cause: Cause::NotLoaded,
@@ -160,7 +162,7 @@ impl Plugin {
         }
         let mut input = self.input(as_of, record)?;
         followup::append(&mut input.bytes, results, &self.0.manifest.message.follows);
-        self.alone(as_of, &input)
+        Ok(input)
     }
 
     /// What the plugin is handed for a record.

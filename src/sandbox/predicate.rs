@@ -153,8 +153,8 @@ mod tests {
     }
 
     fn record(countries: &[Option<&str>]) -> v1::Record {
-        let site = |country: &Option<&str>| v1::Worksite { country: country.map(Into::into), ..Default::default() };
-        let items = countries.iter().map(site).collect();
+        let site = |country: Option<&str>| v1::Worksite { country: country.map(Into::into), ..Default::default() };
+        let items = countries.iter().copied().map(site).collect();
         v1::Record { worksites: Some(v1::Worksites { items }), ..Default::default() }
     }
 
@@ -169,7 +169,7 @@ mod tests {
             }),
             ..Default::default()
         };
-        let table = [
+        let table = vec![
             (qatar(), record(&[Some("QAT")]), Some(true)),
             (qatar(), record(&[Some("RUS")]), Some(false)),
             (qatar(), record(&[Some("RUS"), None]), None),

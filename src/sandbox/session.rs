@@ -2,7 +2,7 @@
 //! alone. Whatever goes wrong in a used instance is asked again of a fresh one.
 
 use super::{input::Input, instance::Instance, plugin::Plugin};
-use crate::domain::{Answer, Cause, Date, EncodedRecord, Failure};
+use crate::domain::{Answer, Cause, Date, EncodedRecord, Failure, PluginResult};
 
 /// A plugin ready to be asked about records as of one date.
 pub struct Session {
@@ -23,12 +23,25 @@ impl Session {
     /// Why it gave none.
     pub fn evaluate(&mut self, record: &EncodedRecord) -> Result<Answer, Failure> {
         let input = self.plugin.input(self.as_of, record)?;
+        self.answer(&input)
+    }
+
+    /// A follow-up plugin's answer to a record and what the rules plugins said about it.
+    ///
+    /// # Errors
+    /// Why it gave none.
+    pub fn derive(&mut self, record: &EncodedRecord, results: &[PluginResult]) -> Result<Answer, Failure> {
+        let input = self.plugin.followup_input(self.as_of, record, results)?;
+        self.answer(&input)
+    }
+
+    fn answer(&mut self, input: &Input) -> Result<Answer, Failure> {
         if self.plugin.carries_state() {
-            return self.plugin.alone(self.as_of, &input);
+            return self.plugin.alone(self.as_of, input);
         }
         match self.instance.take() {
-            Some(instance) => self.reuse(instance, &input),
-            None => self.begin(&input),
+            Some(instance) => self.reuse(instance, input),
+            None => self.begin(input),
         }
     }
 

@@ -5,6 +5,7 @@ mod bad_input;
 mod bounds;
 mod services;
 mod stopping;
+mod streams;
 
 use std::{collections::BTreeMap, fs, net::SocketAddr};
 

@@ -194,3 +194,24 @@ def test_the_example_of_the_documentation_runs(address):
     assert run.returncode == 0, run.stderr
     assert "2015-06-01 qa: at least VIOLATION, at most VIOLATION" in run.stdout
     assert "qa.wage.retention INFO w1" in run.stdout
+
+
+def test_a_stream_answers_every_record_in_order(channel):
+    service = evaluation_service_pb2
+    options = service.EvaluateOptions(as_of=["2015-06-01"])
+    bad = record_pb2.Record(id="not an id")
+
+    def messages():
+        yield service.EvaluateStreamRequest(open=service.StreamOpen(options=options))
+        for first in range(0, 300, 100):
+            records = [service.StreamRecord(record=bad if n % 50 == 7 else record("C14")) for n in range(first, first + 100)]
+            yield service.EvaluateStreamRequest(chunk=service.RecordChunk(first_sequence=first, records=records))
+
+    answers, summary = [], None
+    for message in evaluation_service_pb2_grpc.EvaluationServiceStub(channel).EvaluateStream(messages(), timeout=60):
+        answers += message.chunk.answers
+        summary = message.summary if message.HasField("summary") else summary
+    assert [answer.sequence for answer in answers] == list(range(300))
+    refused = {answer.sequence: answer.refusal.violations[0].reason for answer in answers if answer.HasField("refusal")}
+    assert refused == {n: "NOT_AN_ID" for n in range(7, 300, 50)}
+    assert (summary.received, summary.evaluated, summary.refused, summary.incomplete) == (300, 294, 6, 0)

@@ -3,7 +3,7 @@
 use comity::rpc::client::catalog::CatalogServiceClient;
 use comity_facts::{
     catalog::{GetLimitsRequest, ListPluginsRequest, ListRulesRequest},
-    v1::{DetailLevel, EvaluateStreamRequest, Outcome},
+    v1::{DetailLevel, Outcome},
 };
 use prost::Message as _;
 use tokio_stream::StreamExt as _;
@@ -123,11 +123,6 @@ async fn reflection_describes_the_services_in_both_versions() {
 async fn what_is_not_served_says_so() {
     let server = Running::start("healthy", &[]);
     let mut client = server.client().await;
-    let status = client.evaluate_stream(tokio_stream::iter([EvaluateStreamRequest::default()])).await.unwrap_err();
-    assert_eq!(status.code(), Code::Unimplemented);
-    assert!(status.message().contains("call `Evaluate` for each record"), "{status}");
-    assert_eq!(status.get_details_error_info().unwrap().reason, "NOT_SERVED");
-
     let status = call(server.channel().await, "/comity.v1.EvaluationService/Nothing", vec![]).await.unwrap_err();
     assert_eq!(status.code(), Code::Unimplemented);
 

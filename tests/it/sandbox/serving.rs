@@ -91,7 +91,7 @@ fn the_predicate_skips_only_what_cannot_apply() {
 #[test]
 fn a_rules_plugin_has_no_second_pass() {
     let plugin = load(&sandbox(), "healthy", &template::manifest()).unwrap();
-    let failure = plugin.derive(AS_OF, &template::encoded(&template::message()), &[]).unwrap_err();
+    let failure = plugin.session(AS_OF).derive(&template::encoded(&template::message()), &[]).unwrap_err();
     assert_eq!(failure.cause, Cause::NotLoaded);
 }
 
@@ -110,7 +110,7 @@ fn a_follow_up_plugin_reads_the_record_and_the_other_verdicts() {
         answer: PluginAnswer::Answered(first.evaluate(AS_OF, &record).unwrap()),
         bounds: Bounds::exactly(Grade::Violation),
     };
-    let findings = |results: &[PluginResult]| followup.derive(AS_OF, &record, results).unwrap().findings.len();
+    let findings = |results: &[PluginResult]| followup.session(AS_OF).derive(&record, results).unwrap().findings.len();
     assert_eq!((findings(&[]), findings(&[result])), (0, 1));
 }
 

@@ -1,0 +1,416 @@
+//! A stream of records, from its first message to its summary.
+//!
+//! One task drives a stream. It cuts chunks into pieces, lets a few of them be evaluated at once, puts their answers in
+//! order if that is wanted, and sends them. It reads the next message only when every piece of the last one is under way,
+//! and has only so many pieces that are not sent yet: a caller that does not read its answers is not read either, and
+//! what a stream holds in memory is bounded. When the caller goes away the task ends, and with it everything it started.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::Arc,
+    time::Duration,
+};
+
+use comity_facts::v1::{EvaluateStreamResponse, StreamOpened, StreamSummary, evaluate_stream_response::Message as Out};
+use prost::{
+    Message as _,
+    bytes::{Bytes, BytesMut},
+    encoding::{WireType, encode_key, encode_varint, encoded_len_varint, key_len},
+};
+use tokio::{
+    sync::{OwnedSemaphorePermit, mpsc, watch},
+    task::JoinSet,
+    time::timeout,
+};
+use tonic::{Code, Status};
+
+use super::{
+    chunk::{self, Chunk, Message},
+    edge::Edge,
+    error::CallError,
+    intake::Opening,
+    judge::{AnswerKind, Answered, Piece, Pieces},
+    status::status,
+    violation::{Reason, Refusal},
+};
+use crate::{domain::Caller, evaluate::EvaluateError};
+
+/// Records that one thread evaluates together: enough that a plugin's start does not show, few enough that a single call
+/// does not wait long behind them.
+const PIECE_RECORDS: usize = 64;
+/// The same in bytes, for large records.
+const PIECE_BYTES: usize = 256 << 10;
+/// Pieces of one stream that are evaluated or wait to be sent.
+const WINDOW: usize = 8;
+/// Answers are sent together up to this size.
+const MESSAGE_BYTES: usize = 64 << 10;
+/// Field of `EvaluateStreamResponse` that holds a chunk, and of `AnswerChunk` that holds answers; a test holds them to the
+/// schema.
+const CHUNK: u32 = 2;
+const ANSWERS: u32 = 1;
+
+/// Bounds of a stream.
+#[derive(Clone, Debug)]
+pub(super) struct StreamSettings {
+    /// Records of one chunk.
+    pub(super) chunk_records: usize,
+    /// Time in which something has to move.
+    pub(super) idle: Duration,
+    /// When a caller may come again whom the server had no room for.
+    pub(super) retry: Duration,
+}
+
+/// A stream that is being served.
+pub(super) struct Stream<I> {
+    pub(super) edge: Arc<Edge>,
+    pub(super) settings: StreamSettings,
+    pub(super) inbound: I,
+    pub(super) answers: mpsc::Sender<Result<Bytes, Status>>,
+    /// Becomes true when the server stops.
+    pub(super) stopping: watch::Receiver<bool>,
+    pub(super) place: OwnedSemaphorePermit,
+}
+
+/// Where the messages of a stream come from.
+pub(super) trait Inbound: Send {
+    /// The next message, `None` at the end. A call that is dropped loses nothing.
+    fn message(&mut self) -> impl Future<Output = Result<Option<Bytes>, Status>> + Send;
+}
+
+impl Inbound for tonic::Streaming<Bytes> {
+    async fn message(&mut self) -> Result<Option<Bytes>, Status> {
+        Self::message(self).await
+    }
+}
+
+impl<I: Inbound> Stream<I> {
+    /// Serves the stream to its end; whatever ends it early is the last thing the caller hears.
+    pub(super) async fn serve(mut self, caller: Caller, message_bytes: usize) {
+        if let Err(error) = self.run(caller, message_bytes).await {
+            let last = status(&error, self.settings.retry);
+            drop(timeout(self.settings.idle, self.answers.send(Err(last))).await);
+        }
+        drop(self.place);
+    }
+
+    async fn run(&mut self, caller: Caller, message_bytes: usize) -> Result<(), CallError> {
+        let first = self.next(message_bytes).await?.unwrap_or_default();
+        let Message::Open(open) = chunk::read(&first, self.settings.chunk_records)? else {
+            return Err(Refusal::one("open", Reason::Required, "the first message opens the stream").into());
+        };
+        let (opening, pieces) = self.edge.open(caller, &open)?;
+        let stream_id = if opening.stream_id.is_empty() { new_id() } else { opening.stream_id.clone() };
+        let opened = StreamOpened { stream_id, catalog_digest: pieces.catalog() };
+        self.send(message(Out::Opened(opened))).await?;
+        let mut flow = Flow::new(&opening)?;
+        let mut last_word = None;
+        loop {
+            self.start(&mut flow, &pieces);
+            if flow.is_done() {
+                return match last_word {
+                    Some(error) => Err(error),
+                    None => self.send(message(Out::Summary(flow.summary))).await,
+                };
+            }
+            match self.event(&mut flow).await {
+                Event::Answered(piece) => self.answered(&mut flow, piece).await?,
+                Event::Received(message) => match received(message, message_bytes)? {
+                    Some(message) => flow.take(self.chunk(&message)?)?,
+                    None => flow.ended = true,
+                },
+                Event::Stopping => {
+                    // What was read is answered; the rest goes to another server.
+                    flow.ended = true;
+                    last_word = Some(CallError::Evaluate(EvaluateError::Stopped));
+                }
+                Event::Left => return Err(CallError::GivenUp),
+                Event::Idle => return Err(self.idle()),
+            }
+        }
+    }
+
+    /// Waits for the next thing to happen. A call that is dropped loses nothing.
+    async fn event(&mut self, flow: &mut Flow) -> Event {
+        let (may_read, ended, resting) = (flow.may_read(), flow.ended, flow.running.is_empty());
+        tokio::select! {
+            Some(piece) = flow.running.join_next() => Event::Answered(piece),
+            message = self.inbound.message(), if may_read => Event::Received(message),
+            _ = self.stopping.wait_for(|stopping| *stopping), if !ended => Event::Stopping,
+            () = self.answers.closed() => Event::Left,
+            () = tokio::time::sleep(self.settings.idle), if resting => Event::Idle,
+        }
+    }
+
+    /// The first message.
+    async fn next(&mut self, message_bytes: usize) -> Result<Option<Bytes>, CallError> {
+        let message = timeout(self.settings.idle, self.inbound.message()).await;
+        received(message.map_err(|_| self.idle())?, message_bytes)
+    }
+
+    fn chunk(&self, message: &Bytes) -> Result<Chunk, CallError> {
+        match chunk::read(message, self.settings.chunk_records)? {
+            Message::Chunk(chunk) => Ok(chunk),
+            Message::Open(_) => Err(Refusal::one("open", Reason::DuplicateField, "the stream is open already").into()),
+        }
+    }
+
+    /// Lets waiting pieces be evaluated, as many as the window has room for.
+    fn start(&self, flow: &mut Flow, pieces: &Arc<Pieces>) {
+        while flow.has_room()
+            && let Some(piece) = flow.waiting.pop_front()
+        {
+            let (edge, pieces, first) = (Arc::clone(&self.edge), Arc::clone(pieces), piece.first_sequence);
+            flow.running.spawn(async move { (first, edge.piece(pieces, piece).await) });
+        }
+    }
+
+    /// Sends the answers of a piece, and of those that waited for it.
+    async fn answered(
+        &self,
+        flow: &mut Flow,
+        piece: Result<Evaluated, tokio::task::JoinError>,
+    ) -> Result<(), CallError> {
+        let (first, answers) = piece.map_err(|_| CallError::Evaluate(EvaluateError::Internal))?;
+        flow.ready.insert(first, answers?);
+        while let Some(answers) = flow.next_ready() {
+            for message in packed(&answers) {
+                self.send(message).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn send(&self, message: Bytes) -> Result<(), CallError> {
+        match timeout(self.settings.idle, self.answers.send(Ok(message))).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) => Err(CallError::GivenUp),
+            Err(_) => Err(self.idle()),
+        }
+    }
+
+    fn idle(&self) -> CallError {
+        CallError::StreamIdle { most_ms: u64::try_from(self.settings.idle.as_millis()).unwrap_or(u64::MAX) }
+    }
+}
+
+/// A piece that was evaluated, by the sequence of its first record.
+type Evaluated = (u64, Result<Vec<Answered>, CallError>);
+
+/// What can happen to a stream.
+enum Event {
+    Answered(Result<Evaluated, tokio::task::JoinError>),
+    Received(Result<Option<Bytes>, Status>),
+    Stopping,
+    Left,
+    Idle,
+}
+
+/// Where a stream stands.
+struct Flow {
+    ordered: bool,
+    /// The sequence of the next record to come.
+    expected: u64,
+    /// Of the next record to be answered, if the answers are ordered.
+    next: u64,
+    /// Cut from the last message, not under way.
+    waiting: VecDeque<Piece>,
+    running: JoinSet<Evaluated>,
+    /// Answered, not sent.
+    ready: BTreeMap<u64, Vec<Answered>>,
+    /// Nothing more is read.
+    ended: bool,
+    summary: StreamSummary,
+}
+
+impl Flow {
+    fn new(opening: &Opening) -> Result<Self, CallError> {
+        let after =
+            |last: u64| last.checked_add(1).ok_or_else(|| out_of_sequence("resume_after", "no record follows it"));
+        let expected = opening.resume_after.map_or(Ok(0), after)?;
+        Ok(Self {
+            ordered: !opening.unordered,
+            expected,
+            next: expected,
+            waiting: VecDeque::new(),
+            running: JoinSet::new(),
+            ready: BTreeMap::new(),
+            ended: false,
+            summary: StreamSummary::default(),
+        })
+    }
+
+    fn has_room(&self) -> bool {
+        self.running.len() + self.ready.len() < WINDOW
+    }
+
+    fn may_read(&self) -> bool {
+        !self.ended && self.waiting.is_empty() && self.has_room()
+    }
+
+    fn is_done(&self) -> bool {
+        self.ended && self.waiting.is_empty() && self.running.is_empty() && self.ready.is_empty()
+    }
+
+    /// Cuts a chunk into pieces.
+    fn take(&mut self, chunk: Chunk) -> Result<(), CallError> {
+        if chunk.first_sequence != self.expected {
+            let text = format!("it is {}, and the next record is {}", chunk.first_sequence, self.expected);
+            return Err(out_of_sequence("chunk.first_sequence", &text));
+        }
+        let end = chunk.first_sequence.checked_add(chunk.records.len() as u64);
+        self.expected = end.ok_or_else(|| out_of_sequence("chunk.first_sequence", "sequences end at 2^64 - 1"))?;
+        self.summary.received += chunk.records.len() as u64;
+        self.waiting.extend(cut(chunk));
+        Ok(())
+    }
+
+    /// The answers to be sent next, if they are there.
+    fn next_ready(&mut self) -> Option<Vec<Answered>> {
+        let (first, answers) = self.ready.pop_first()?;
+        if self.ordered && first != self.next {
+            self.ready.insert(first, answers);
+            return None;
+        }
+        self.next = first + answers.len() as u64;
+        for answer in &answers {
+            count(&mut self.summary, answer.kind);
+        }
+        Some(answers)
+    }
+}
+
+fn count(summary: &mut StreamSummary, kind: AnswerKind) {
+    match kind {
+        AnswerKind::Complete => summary.evaluated += 1,
+        AnswerKind::Incomplete => {
+            summary.evaluated += 1;
+            summary.incomplete += 1;
+        }
+        AnswerKind::Refused => summary.refused += 1,
+    }
+}
+
+fn cut(chunk: Chunk) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut bytes = 0;
+    for (sequence, record) in (chunk.first_sequence..).zip(chunk.records) {
+        bytes += record.len();
+        match pieces.last_mut() {
+            Some(piece) if piece.records.len() < PIECE_RECORDS && bytes <= PIECE_BYTES => piece.records.push(record),
+            _ => {
+                bytes = record.len();
+                pieces.push(Piece { first_sequence: sequence, records: vec![record] });
+            }
+        }
+    }
+    pieces
+}
+
+/// What came from the caller. A stream that breaks off has nobody who waits for an answer.
+fn received(message: Result<Option<Bytes>, Status>, most: usize) -> Result<Option<Bytes>, CallError> {
+    message.map_err(|status| match status.code() {
+        Code::OutOfRange => CallError::MessageTooLarge { most },
+        Code::Unimplemented => CallError::Compressed,
+        _ => CallError::GivenUp,
+    })
+}
+
+fn out_of_sequence(path: &str, text: &str) -> CallError {
+    Refusal::one(path, Reason::OutOfSequence, text).into()
+}
+
+fn message(out: Out) -> Bytes {
+    EvaluateStreamResponse { message: Some(out) }.encode_to_vec().into()
+}
+
+/// Answers as messages of about [`MESSAGE_BYTES`], in their order; an answer that is larger comes alone.
+fn packed(answers: &[Answered]) -> Vec<Bytes> {
+    let mut messages = Vec::new();
+    let mut rest = answers;
+    while !rest.is_empty() {
+        let mut size = 0;
+        let fits = |answer: &&Answered| {
+            size += answer_size(answer);
+            size <= MESSAGE_BYTES
+        };
+        let count = rest.iter().take_while(fits).count().max(1);
+        let (now, later) = rest.split_at(count);
+        messages.push(pack(now));
+        rest = later;
+    }
+    messages
+}
+
+fn answer_size(answer: &Answered) -> usize {
+    key_len(ANSWERS) + encoded_len_varint(answer.bytes.len() as u64) + answer.bytes.len()
+}
+
+fn pack(answers: &[Answered]) -> Bytes {
+    let size: usize = answers.iter().map(answer_size).sum();
+    let mut out = BytesMut::with_capacity(size + 16);
+    encode_key(CHUNK, WireType::LengthDelimited, &mut out);
+    encode_varint(size as u64, &mut out);
+    for answer in answers {
+        encode_key(ANSWERS, WireType::LengthDelimited, &mut out);
+        encode_varint(answer.bytes.len() as u64, &mut out);
+        out.extend_from_slice(&answer.bytes);
+    }
+    out.freeze()
+}
+
+/// An id for a new stream. It names; it does not protect.
+fn new_id() -> String {
+    let mut bytes = [0; 16];
+    match getrandom::fill(&mut bytes) {
+        Ok(()) => format!("{:032x}", u128::from_be_bytes(bytes)),
+        // A system without randomness still serves; two streams of one name hurt nobody but their callers' own books.
+        Err(_) => "unnamed".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use comity_facts::v1::{StreamAnswer, stream_answer::Result as Outcome};
+
+    use super::*;
+
+    fn answered(sequence: u64, padding: usize) -> Answered {
+        let refusal = comity_facts::v1::RecordRefusal { request_id: "x".repeat(padding), violations: Vec::new() };
+        let answer = StreamAnswer { sequence, result: Some(Outcome::Refusal(refusal)) };
+        Answered { bytes: answer.encode_to_vec().into(), kind: AnswerKind::Refused }
+    }
+
+    #[test]
+    fn answers_are_packed_in_order_up_to_a_size() {
+        let large = MESSAGE_BYTES;
+        let all: Vec<_> =
+            [10, 10, large, 30_000, 30_000, 30_000].into_iter().zip(0..).map(|(p, s)| answered(s, p)).collect();
+        let sequences: Vec<Vec<u64>> = packed(&all)
+            .iter()
+            .map(|message| match EvaluateStreamResponse::decode(message.clone()).unwrap().message.unwrap() {
+                Out::Chunk(chunk) => chunk.answers.iter().map(|answer| answer.sequence).collect(),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(sequences, [vec![0, 1], vec![2], vec![3, 4], vec![5]]);
+    }
+
+    #[test]
+    fn chunks_are_cut_by_count_and_by_size() {
+        let check = |sizes: &[usize], expected: &[(u64, usize)]| {
+            let records = sizes.iter().map(|size| Bytes::from(vec![0; *size])).collect();
+            let pieces = cut(Chunk { first_sequence: 5, records });
+            let found: Vec<_> = pieces.iter().map(|piece| (piece.first_sequence, piece.records.len())).collect();
+            assert_eq!(found, expected);
+        };
+        check(&[1; 64], &[(5, 64)]);
+        check(&[1; 130], &[(5, 64), (69, 64), (133, 2)]);
+        check(&[PIECE_BYTES, 1, PIECE_BYTES - 1, 1], &[(5, 1), (6, 2), (8, 1)]);
+        check(&[4 * PIECE_BYTES; 2], &[(5, 1), (6, 1)]);
+    }
+
+    #[test]
+    fn ids_differ() {
+        assert_ne!(new_id(), new_id());
+    }
+}
