@@ -1,5 +1,5 @@
 //! Published figures, each beside its floor in the same run: what a record costs natively, on a reused and on a fresh
-//! instance, and what a call costs beside an echo of the same bytes. `make bench`.
+//! instance, what a call costs beside an exchange of as many bytes, and what a stream carries. `make bench`.
 
 #![allow(
     missing_docs,
@@ -27,7 +27,10 @@ use comity::{
 };
 use comity_facts::{
     Date, policy,
-    v1::{DetailLevel, EvaluateOptions, EvaluateRequest, Record},
+    v1::{
+        DetailLevel, EvaluateOptions, EvaluateRequest, Record, StreamOpen, StreamRecord,
+        evaluate_stream_response::Message as Out,
+    },
 };
 use comity_sdk::{Plugin, testing};
 use prost::Message as _;
@@ -42,6 +45,9 @@ const RECORDS: [&str; 2] = ["C01", "C03"];
 const AS_OF: Date = Date::of(2018, 6, 1);
 const ROUNDS: usize = 7;
 const CALLS: usize = 2_000;
+/// Records of C01 in a chunk of about 64 KiB.
+const CHUNK_RECORDS: u64 = 64;
+const STREAM_RECORDS: u64 = 20_000;
 
 fn main() {
     println!("as of {AS_OF}; medians of {ROUNDS} rounds; generator and server share the machine\n");
@@ -138,9 +144,51 @@ fn calls() {
             let floor = exchange(echo, sent, received, flying).await;
             println!("  {flying:>9}{rate:>14.0}{p50:>9.2}{p99:>9.2}{floor:>22.0}{:>8.3}", rate / floor);
         }
+        println!(
+            "\nstreams: C01 with qa and us, one date, chunks of {CHUNK_RECORDS}; the same connection count as streams"
+        );
+        println!("    streams     records/s   beside Evaluate at 64 in flight");
+        let unary = evaluate(&client, &request, 64).await.0;
+        for streams in [1, 2, 4] {
+            let rate = stream(address, streams).await;
+            println!("  {streams:>9}{rate:>14.0}{:>10.2} x", rate / unary);
+        }
         drop(stop);
         serving.await.unwrap().unwrap();
     });
+}
+
+/// Records per second over so many streams, each on a connection of its own, together `STREAM_RECORDS`.
+async fn stream(address: std::net::SocketAddr, streams: u64) -> f64 {
+    let each = STREAM_RECORDS / streams;
+    let started = Instant::now();
+    let mut tasks = JoinSet::new();
+    for _ in 0..streams {
+        tasks.spawn(one_stream(address, each));
+    }
+    let evaluated: u64 = tasks.join_all().await.into_iter().sum();
+    assert!(evaluated == each * streams, "every record is evaluated");
+    evaluated as f64 / started.elapsed().as_secs_f64()
+}
+
+async fn one_stream(address: std::net::SocketAddr, records: u64) -> u64 {
+    let client = client::connect(&format!("http://{address}")).await.unwrap();
+    let open = StreamOpen { options: request().options, ..StreamOpen::default() };
+    let (sender, mut answers) = client.stream(open).await.unwrap();
+    tokio::spawn(async move {
+        let record = StreamRecord { request_id: None, record: Some(record("C01")) };
+        let mut first = 0;
+        while first < records {
+            let size = CHUNK_RECORDS.min(records - first);
+            sender.records(first, vec![record.clone(); usize::try_from(size).unwrap()]).await;
+            first += size;
+        }
+    });
+    loop {
+        if let Some(Out::Summary(summary)) = answers.next().await.unwrap() {
+            return summary.evaluated;
+        }
+    }
 }
 
 fn configuration(plugins: &Path) -> config::Config {

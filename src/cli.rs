@@ -6,7 +6,9 @@
 mod evaluate;
 mod input;
 mod json;
+mod many;
 mod plugin;
+mod report;
 mod serve;
 mod table;
 

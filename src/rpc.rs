@@ -47,7 +47,7 @@ pub use walk::Limits;
 pub mod client {
     #![allow(missing_docs, clippy::pedantic, clippy::allow_attributes_without_reason, reason = "generated")]
 
-    pub use super::caller::{CallFailed, Client, Unreachable, connect};
+    pub use super::caller::{CallFailed, Client, StreamAnswers, StreamSender, Unreachable, connect};
 
     /// `comity.v1.EvaluationService`.
     pub mod evaluation {

@@ -3,30 +3,29 @@
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use comity_facts::v1::{DetailLevel, EvaluateOptions, EvaluateRequest, EvaluateResponse, Record};
+use comity_facts::v1::{DetailLevel, EvaluateOptions, EvaluateRequest, Record, StreamOpen};
 use prost::Message as _;
 
 use super::{
-    ExitCode, Format, configuration,
+    ExitCode, configuration,
     input::{self, Document},
-    json, say, table, warn,
+    json, many,
+    report::{Format, Progress, Report},
+    warn,
 };
 use crate::{
     domain::Caller,
-    rpc::{
-        CallError, Edge,
-        client::{self, Client},
-    },
+    rpc::{CallError, Edge, client},
     server,
 };
 
-const RECORD: &str = "comity.v1.Record";
-const RESPONSE: &str = "comity.v1.EvaluateResponse";
+pub(super) const RECORD: &str = "comity.v1.Record";
 
 /// Evaluates records on one or several dates.
 ///
 /// A record is a `comity.v1.Record` in proto3 JSON, with the field names of the proto; a file holds one or many, one
-/// after the other or a line each. Without `--server` the plugins run in this process, with the same checks and answers.
+/// after the other or a line each. By a server they go over one stream, whatever the size of the files; without `--server`
+/// the plugins run in this process, with the same checks and answers. Answers come in the order of the records.
 #[derive(Debug, clap::Args)]
 pub(super) struct Evaluate {
     /// Files with records; `-` is standard input.
@@ -50,9 +49,15 @@ pub(super) struct Evaluate {
     /// The folder of plugins for evaluating in this process.
     #[arg(long, conflicts_with = "server")]
     plugins: Option<PathBuf>,
-    /// A table for eyes or JSON for programs.
+    /// A table for eyes; JSON, JSON Lines or CSV for programs.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    /// Write the answers to this file. Absent: to standard output.
+    #[arg(long)]
+    output: Option<PathBuf>,
+    /// Go on with a run that broke off: as many documents as `--output` has lines are skipped (JSON Lines).
+    #[arg(long, requires = "output")]
+    resume: bool,
     /// Also give the rules that were silent, not in force or not assessed (JSON).
     #[arg(long)]
     full: bool,
@@ -60,105 +65,79 @@ pub(super) struct Evaluate {
 
 pub(super) fn run(command: &Evaluate) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no async runtime")?;
-    let judge = match &command.server {
-        Some(address) => match runtime.block_on(client::connect(address)) {
-            Ok(client) => Judge::Server(client),
-            Err(error) => {
-                warn(&format!("error: the server {address} does not answer: {error}; start one with `comity serve`"));
-                return Ok(ExitCode::Unavailable);
-            }
-        },
-        None => Judge::Here(Box::new(here(command)?)),
+    let mut report = match &command.output {
+        Some(file) if command.resume => Report::resume(file)?,
+        file => Report::new(command.format, file.as_deref())?,
     };
-    let mut worst = ExitCode::Done;
-    input::documents(&command.files, |document| {
-        worst = worst.max(runtime.block_on(one(command, &judge, document))?);
-        Ok(())
-    })?;
-    Ok(worst)
+    match &command.server {
+        Some(address) => runtime.block_on(by_server(command, address, &mut report)),
+        None => here(command, &runtime, &mut report),
+    }
 }
 
-/// Who evaluates.
-enum Judge {
-    Server(Client),
-    Here(Box<Edge>),
+async fn by_server(command: &Evaluate, address: &str, report: &mut Report) -> anyhow::Result<ExitCode> {
+    let client = match client::connect(address).await {
+        Ok(client) => client,
+        Err(error) => {
+            warn(&format!("error: the server {address} does not answer: {error}; start one with `comity serve`"));
+            return Ok(ExitCode::Unavailable);
+        }
+    };
+    let open = StreamOpen { options: Some(command.options()), ..StreamOpen::default() };
+    let skip = report.written();
+    many::run(&client, open, command.files.clone(), skip, report).await
 }
 
-fn here(command: &Evaluate) -> anyhow::Result<Edge> {
+/// In this process, record by record.
+fn here(command: &Evaluate, runtime: &tokio::runtime::Runtime, report: &mut Report) -> anyhow::Result<ExitCode> {
     let mut config = configuration(command.config.as_deref())?.config;
     if let Some(plugins) = &command.plugins {
         config.plugins.dir = Some(plugins.clone());
     }
-    Ok(server::edge(&config, |_| {})?)
+    let edge = server::edge(&config, |_| {})?;
+    let (mut worst, mut progress, mut to_skip) = (ExitCode::Done, Progress::start(), report.written());
+    input::documents(&command.files, |document| {
+        if to_skip > 0 {
+            to_skip -= 1;
+            return Ok(true);
+        }
+        worst = worst.max(runtime.block_on(one(command, &edge, document, report))?);
+        progress.one_more();
+        Ok(true)
+    })?;
+    progress.end();
+    report.flush()?;
+    Ok(worst)
 }
 
-async fn one(command: &Evaluate, judge: &Judge, document: Document) -> anyhow::Result<ExitCode> {
+async fn one(command: &Evaluate, edge: &Edge, document: Document, report: &mut Report) -> anyhow::Result<ExitCode> {
     let Document { place, value } = document;
-    let refuse = |problems: &[String]| {
-        warn(&format!("{place}: refused"));
-        for problem in problems {
-            warn(&format!("  {problem}"));
-        }
-        Ok(ExitCode::Refused)
-    };
     let value = match value {
         Ok(value) => value,
-        Err(error) => return refuse(&[format!("not JSON: {error}")]),
+        Err(error) => return report.refused(&place, &[format!("not JSON: {error}")]),
     };
     let record = match json::encode(RECORD, &value)? {
-        Ok(record) => record,
-        Err(error) => return refuse(&[error.to_string()]),
+        Ok(record) => Record::decode(record.as_slice())?,
+        Err(error) => return report.refused(&place, &[error.to_string()]),
     };
-    match judge.evaluate(command, &record).await? {
-        Judged::Decided(response) => print(command, &response),
-        Judged::Refused(problems) => refuse(&problems),
-        Judged::Unavailable(problem) => {
-            warn(&format!("{place}: not evaluated: {problem}"));
-            Ok(ExitCode::Unavailable)
+    let request = EvaluateRequest { request_id: None, options: Some(command.options()), record: Some(record) };
+    match edge.evaluate(Caller::local(), request.encode_to_vec().into()).await {
+        Ok(response) => report.decided(&response),
+        Err(CallError::Refused(refusal)) => {
+            let problems = refusal.violations.iter().map(|v| format!("{}: {}", v.path, v.description));
+            report.refused(&place, &problems.collect::<Vec<_>>())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+impl Evaluate {
+    fn options(&self) -> EvaluateOptions {
+        EvaluateOptions {
+            as_of: self.as_of.clone(),
+            jurisdictions: self.jurisdiction.clone(),
+            assessed_parts: self.assessed.clone(),
+            detail: if self.full { DetailLevel::Full.into() } else { DetailLevel::Unspecified.into() },
         }
     }
-}
-
-/// What came of one record.
-enum Judged {
-    Decided(EvaluateResponse),
-    Refused(Vec<String>),
-    Unavailable(String),
-}
-
-impl Judge {
-    async fn evaluate(&self, command: &Evaluate, record: &[u8]) -> anyhow::Result<Judged> {
-        let options = EvaluateOptions {
-            as_of: command.as_of.clone(),
-            jurisdictions: command.jurisdiction.clone(),
-            assessed_parts: command.assessed.clone(),
-            detail: if command.full { DetailLevel::Full.into() } else { DetailLevel::Unspecified.into() },
-        };
-        let request =
-            EvaluateRequest { request_id: None, options: Some(options), record: Some(Record::decode(record)?) };
-        match self {
-            Self::Server(client) => Ok(match client.evaluate(request).await {
-                Ok(response) => Judged::Decided(response),
-                Err(error) if error.violations.is_empty() => Judged::Unavailable(error.to_string()),
-                Err(error) => Judged::Refused(error.violations),
-            }),
-            Self::Here(edge) => match edge.evaluate(Caller::local(), request.encode_to_vec().into()).await {
-                Ok(response) => Ok(Judged::Decided(response)),
-                Err(CallError::Refused(refusal)) => Ok(Judged::Refused(
-                    refusal.violations.iter().map(|v| format!("{}: {}", v.path, v.description)).collect(),
-                )),
-                Err(error) => Err(error.into()),
-            },
-        }
-    }
-}
-
-fn print(command: &Evaluate, response: &EvaluateResponse) -> anyhow::Result<ExitCode> {
-    match command.format {
-        Format::Table => say(&table::decisions(response)),
-        Format::Json => say(&json::pretty(RESPONSE, response)?),
-        Format::Jsonl => say(&json::line(RESPONSE, response)?),
-    }
-    let complete = response.decisions.iter().all(|decision| decision.complete);
-    Ok(if complete { ExitCode::Done } else { ExitCode::Incomplete })
 }

@@ -20,13 +20,18 @@ pub(super) struct Document {
     pub(super) value: Result<Value, serde_json::Error>,
 }
 
-/// Calls `each` for every document of the files, in order. After a document that is no JSON the rest of its file is
-/// unreadable, and is left.
-pub(super) fn documents(files: &[PathBuf], mut each: impl FnMut(Document) -> anyhow::Result<()>) -> anyhow::Result<()> {
+/// Calls `each` for every document of the files, in order, as long as it says true. After a document that is no JSON the
+/// rest of its file is unreadable, and is left.
+pub(super) fn documents(
+    files: &[PathBuf],
+    mut each: impl FnMut(Document) -> anyhow::Result<bool>,
+) -> anyhow::Result<()> {
     for file in files {
         let name = file.display().to_string();
         for (number, value) in serde_json::Deserializer::from_reader(open(file)?).into_iter().enumerate() {
-            each(Document { place: format!("{name}#{}", number + 1), value })?;
+            if !each(Document { place: format!("{name}#{}", number + 1), value })? {
+                return Ok(());
+            }
         }
     }
     Ok(())

@@ -1,7 +1,12 @@
 //! A client for commands: calls the evaluation service and turns a status back into sentences for people.
 
-use comity_facts::v1::{EvaluateRequest, EvaluateResponse};
-use tonic::{Code, Status, transport::Channel};
+use comity_facts::v1::{
+    EvaluateRequest, EvaluateResponse, EvaluateStreamRequest, EvaluateStreamResponse, RecordChunk, StreamOpen,
+    StreamRecord, evaluate_stream_request::Message as In, evaluate_stream_response::Message as Out,
+};
+use tokio::sync::mpsc;
+use tokio_stream::wrappers::ReceiverStream;
+use tonic::{Code, Status, Streaming, transport::Channel};
 use tonic_types::StatusExt as _;
 
 use super::client::evaluation::EvaluationServiceClient;
@@ -51,6 +56,57 @@ impl Client {
     pub async fn evaluate(&self, request: EvaluateRequest) -> Result<EvaluateResponse, CallFailed> {
         let answer = self.evaluation.clone().evaluate(request).await;
         answer.map(tonic::Response::into_inner).map_err(|status| CallFailed::from(&status))
+    }
+}
+
+impl Client {
+    /// Opens a stream of records.
+    ///
+    /// # Errors
+    /// If the server does not take it.
+    pub async fn stream(&self, open: StreamOpen) -> Result<(StreamSender, StreamAnswers), CallFailed> {
+        let (requests, sent) = mpsc::channel(1);
+        let sender = StreamSender { requests };
+        let opening = sender.send(In::Open(open));
+        let mut evaluation = self.evaluation.clone();
+        let call = evaluation.evaluate_stream(ReceiverStream::new(sent));
+        // The server may answer before it reads, or read before it answers.
+        let ((), answers) = tokio::join!(opening, call);
+        let answers = answers.map_err(|status| CallFailed::from(&status))?;
+        Ok((sender, StreamAnswers { answers: answers.into_inner() }))
+    }
+}
+
+/// The sending end of a stream; dropped, it says that no more comes.
+pub struct StreamSender {
+    requests: mpsc::Sender<EvaluateStreamRequest>,
+}
+
+impl StreamSender {
+    /// Sends records; waits as long as the server reads none. If the stream has ended they go nowhere, and what the server
+    /// said of it is in the answers.
+    pub async fn records(&self, first_sequence: u64, records: Vec<StreamRecord>) {
+        self.send(In::Chunk(RecordChunk { first_sequence, records })).await;
+    }
+
+    async fn send(&self, message: In) {
+        drop(self.requests.send(EvaluateStreamRequest { message: Some(message) }).await);
+    }
+}
+
+/// The receiving end of a stream.
+pub struct StreamAnswers {
+    answers: Streaming<EvaluateStreamResponse>,
+}
+
+impl StreamAnswers {
+    /// The next message; `None` at the end.
+    ///
+    /// # Errors
+    /// What the server said of a stream that it ended, or why it cannot be heard.
+    pub async fn next(&mut self) -> Result<Option<Out>, CallFailed> {
+        let message = self.answers.message().await.map_err(|status| CallFailed::from(&status))?;
+        Ok(message.and_then(|message| message.message))
     }
 }
 

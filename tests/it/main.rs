@@ -11,6 +11,7 @@
     reason = "a test reports by panicking"
 )]
 
+mod command_line;
 mod network;
 mod sandbox;
 mod tidy;

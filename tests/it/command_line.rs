@@ -1,0 +1,176 @@
+//! The command line as a person or a script uses it: the built binary, its answers, its exit codes.
+
+use std::{
+    fs,
+    io::Write as _,
+    path::Path,
+    process::{Command, Output, Stdio},
+};
+
+use crate::sandbox::template;
+
+const GOOD: &str = r#"{"id": "case-1", "parties": {"items": [{"id": "p1"}]}}"#;
+const BAD: &str = r#"{"id": "case-2", "parties": {"items": [{"id": "p 1"}]}}"#;
+const TYPO: &str = r#"{"id": "case-3", "partys": {}}"#;
+
+/// A folder with plugins made of the texts in `tests/hostile`: jurisdiction and text.
+fn plugins(list: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (jurisdiction, text) in list {
+        let component = if *jurisdiction == "zz" {
+            template::component(text, &template::manifest())
+        } else {
+            text.as_bytes().to_vec()
+        };
+        fs::write(folder.path().join(format!("{jurisdiction}.wasm")), component).unwrap();
+    }
+    folder
+}
+
+fn comity(arguments: &[&str], input: &str) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_comity"));
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child =
+        command.env("COMITY_SANDBOX__SLOTS_SMALL", "4").env("COMITY_SANDBOX__SLOTS_LARGE", "1").spawn().unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn texts(output: &Output) -> (String, String) {
+    let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+    (text(&output.stdout), text(&output.stderr))
+}
+
+#[track_caller]
+fn check(arguments: &[&str], input: &str, code: i32, said: &[&str], warned: &[&str]) -> String {
+    let output = comity(arguments, input);
+    let (out, err) = texts(&output);
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}\n{out}\n{err}");
+    for part in said {
+        assert!(out.contains(part), "{arguments:?}: no `{part}` in\n{out}");
+    }
+    for part in warned {
+        assert!(err.contains(part), "{arguments:?}: no `{part}` in\n{err}");
+    }
+    out
+}
+
+#[test]
+fn records_are_evaluated_in_this_process() {
+    let folder = plugins(&[("zz", "healthy")]);
+    let plugins = ["--plugins", folder.path().to_str().unwrap()];
+    let run = |more: &[&str], input: &str, code, said: &[&str], warned: &[&str]| {
+        check(&[&["evaluate", "-", "--as-of", "2015-06-01"], more, &plugins].concat(), input, code, said, warned)
+    };
+    run(&[], GOOD, 0, &["case-1 as of 2015-06-01", "zz.rule"], &[]);
+    run(&["--format", "json"], GOOD, 0, &["\"record_id\": \"case-1\""], &[]);
+    let csv = run(&["--format", "csv"], GOOD, 0, &["record,as_of,jurisdiction", "case-1,2015-06-01,zz,ANSWERED"], &[]);
+    assert_eq!(csv.lines().count(), 2, "{csv}");
+    let lines = run(
+        &["--format", "jsonl"],
+        &[GOOD, BAD, TYPO, GOOD].join("\n"),
+        2,
+        &[],
+        &["-#2: refused", "parties.items[0].id: `p 1` is not an identifier", "-#3: refused", "partys"],
+    );
+    assert_eq!(lines.lines().count(), 4, "a line for each document: {lines}");
+    run(&[], "{\"id\": ", 2, &[], &["-#1: refused", "not JSON"]);
+    run(&["--jurisdiction", "aa"], GOOD, 2, &[], &["the server has no jurisdiction `aa`"]);
+}
+
+#[test]
+fn a_decision_that_is_not_complete_has_a_code_of_its_own() {
+    let folder = plugins(&[("zz", "healthy"), ("yy", "no component")]);
+    let folder = folder.path().to_str().unwrap();
+    let arguments = ["evaluate", "-", "--as-of", "2015-06-01", "--plugins", folder];
+    check(&arguments, GOOD, 3, &["INCOMPLETE", "at most PROHIBITED", "NOT_LOADED"], &[]);
+    check(&[&arguments[..], &["--jurisdiction", "zz"]].concat(), GOOD, 0, &[], &[]);
+}
+
+#[test]
+fn wrong_usage_says_what_would_be_right() {
+    check(&["evaluate", "-"], "", 64, &[], &["--as-of"]);
+    check(&["evaluate", "-", "--as-of", "2015-06-01", "--resume"], "", 64, &[], &["--output"]);
+    check(&["serve", "--address", "0.0.0.0:0"], "", 64, &[], &["loopback"]);
+    check(&["serve", "--config", "/nowhere/comity.toml"], "", 64, &[], &["/nowhere/comity.toml"]);
+    check(&["evaluate", "-", "--as-of", "2015-06-01", "--plugins", "/nowhere"], GOOD, 1, &[], &["make plugins"]);
+    let nobody = ["evaluate", "-", "--as-of", "2015-06-01", "--server", "http://127.0.0.1:1"];
+    check(&nobody, GOOD, 69, &[], &["does not answer", "comity serve"]);
+    check(&["--help"], "", 0, &["Exit codes", "69"], &[]);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_comity"));
+    let output = command.args(["serve", "--check"]).env("COMITY_LIMITS__DATE", "3").output().unwrap();
+    assert_eq!(output.status.code(), Some(64));
+    assert!(texts(&output).1.contains("COMITY_LIMITS__DATE"), "{output:?}");
+}
+
+/// A server of the built binary, killed at the end.
+struct Served {
+    process: std::process::Child,
+    address: String,
+}
+
+impl Served {
+    fn start(plugins: &Path) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_comity"));
+        command.args(["serve", "--address", "127.0.0.1:0", "--plugins"]).arg(plugins).stdout(Stdio::piped());
+        let mut process = command.stderr(Stdio::null()).spawn().unwrap();
+        let mut line = String::new();
+        std::io::BufRead::read_line(&mut std::io::BufReader::new(process.stdout.take().unwrap()), &mut line).unwrap();
+        let address = line.trim().strip_prefix("listening on ").unwrap();
+        Self { address: format!("http://{address}"), process }
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[test]
+fn files_of_any_size_go_over_one_stream_and_can_be_resumed() {
+    let folder = plugins(&[("zz", "healthy")]);
+    let server = Served::start(folder.path());
+    let (input, output) = (folder.path().join("records.jsonl"), folder.path().join("answers.jsonl"));
+    let records: Vec<String> =
+        (0..3000).map(|n| if n % 7 == 6 { BAD } else { GOOD }.replace("case", &n.to_string())).collect();
+    fs::write(&input, records.join("\n")).unwrap();
+    let (input, file) = (input.to_str().unwrap(), output.to_str().unwrap());
+    let by_server = ["evaluate", input, "--as-of", "2015-06-01", "--server", &server.address, "--output", file];
+    check(&[&by_server[..], &["--format", "jsonl"]].concat(), "", 2, &[], &["records.jsonl#7: refused"]);
+    let whole = fs::read_to_string(&output).unwrap();
+    let ids: Vec<String> = whole
+        .lines()
+        .map(|line| {
+            let answer: serde_json::Value = serde_json::from_str(line).unwrap();
+            let id = |key: &str| answer[key].as_str().map(str::to_owned);
+            id("record_id").or_else(|| id("place")).unwrap()
+        })
+        .collect();
+    assert_eq!(ids.len(), 3000);
+    assert_eq!((ids[5].as_str(), ids[2999].as_str()), ("5-1", "2999-1"));
+    assert!(ids[6].ends_with("records.jsonl#7"), "{}", ids[6]);
+
+    let cut = whole.lines().take(1234).map(str::len).sum::<usize>() + 1234 + 9;
+    fs::write(&output, &whole[..cut]).unwrap();
+    check(&[&by_server[..], &["--resume"]].concat(), "", 2, &[], &["records.jsonl#1239: refused"]);
+    let without_fuel = |text: &str| -> Vec<String> {
+        text.lines().map(|line| line.split("\"fuel\"").next().unwrap().to_owned()).collect()
+    };
+    assert_eq!(without_fuel(&fs::read_to_string(&output).unwrap()), without_fuel(&whole));
+    let dated = ["evaluate", "-", "--as-of", "2019-02-30", "--server", &server.address];
+    check(&dated, GOOD, 2, &[], &["options.as_of[0]"]);
+}
+
+#[test]
+fn a_plugin_can_be_looked_at() {
+    let folder = plugins(&[("zz", "healthy")]);
+    let file = folder.path().join("zz.wasm");
+    check(&["plugin", "inspect", file.to_str().unwrap()], "", 0, &["zz Nowhere", "zz.rule", "sha256"], &[]);
+    let json = check(&["plugin", "inspect", file.to_str().unwrap(), "--format", "json"], "", 0, &["\"zz.rule\""], &[]);
+    assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok());
+    let broken = folder.path().join("yy.wasm");
+    fs::write(&broken, b"\0asm nothing").unwrap();
+    check(&["plugin", "inspect", broken.to_str().unwrap()], "", 1, &[], &["error"]);
+}
