@@ -7,17 +7,88 @@ use rust_decimal::Decimal;
 use crate::{Date, Money, TimeOfDay};
 
 /// Places in the record that views were made for, and the fields read since the last [`Trace::clear`].
-#[derive(Default)]
+///
+/// INVARIANT (one place, one number): views of the same place share its node, however often they are made. So a field that
+/// is read again is known by its number, and nothing grows with the number of reads.
 pub struct Trace<'r> {
-    nodes: RefCell<Vec<Node>>,
+    places: RefCell<Places>,
     reads: RefCell<Vec<Read<'r>>>,
+    /// Counts up with every [`Trace::clear`]; a node that carries it was read since.
+    round: Cell<u32>,
     quiet: Cell<bool>,
+}
+
+/// Every place, with a table to find it by its parent, name and index.
+struct Places {
+    nodes: Vec<Node>,
+    /// Open addressing; a slot holds the number of a node plus one, or zero. Never more than half full.
+    slots: Vec<u32>,
 }
 
 struct Node {
     parent: u32,
     name: &'static str,
     index: Option<u32>,
+    /// The round in which it was read last.
+    read_in: u32,
+}
+
+/// Slots at first: a record of a few kilobytes has less than a hundred places.
+const SLOTS: usize = 256;
+
+impl Places {
+    fn new() -> Self {
+        Self { nodes: Vec::with_capacity(SLOTS / 2), slots: vec![0; SLOTS] }
+    }
+
+    /// The number of a place, which is made if it is new.
+    fn number(&mut self, parent: u32, name: &'static str, index: Option<u32>) -> u32 {
+        let same = |node: &Node| {
+            node.parent == parent && node.index == index && (std::ptr::eq(node.name, name) || node.name == name)
+        };
+        let mut slot = self.first_slot(parent, name, index);
+        loop {
+            match self.slots.get(slot).copied().unwrap_or_default().checked_sub(1) {
+                Some(number) if self.nodes.get(number as usize).is_some_and(same) => return number,
+                Some(_) => slot = (slot + 1) & (self.slots.len() - 1),
+                None => break,
+            }
+        }
+        let number = u32::try_from(self.nodes.len()).unwrap_or(ROOT);
+        self.nodes.push(Node { parent, name, index, read_in: 0 });
+        if let Some(free) = self.slots.get_mut(slot) {
+            *free = number.wrapping_add(1);
+        }
+        if self.nodes.len() * 2 > self.slots.len() {
+            self.grow();
+        }
+        number
+    }
+
+    fn grow(&mut self) {
+        self.slots = vec![0; self.slots.len() * 2];
+        for number in 0..self.nodes.len() {
+            let Some(Node { parent, name, index, .. }) = self.nodes.get(number) else { return };
+            let mut slot = self.first_slot(*parent, name, *index);
+            while self.slots.get(slot).is_some_and(|taken| *taken != 0) {
+                slot = (slot + 1) & (self.slots.len() - 1);
+            }
+            if let (Some(free), Ok(number)) = (self.slots.get_mut(slot), u32::try_from(number)) {
+                *free = number.wrapping_add(1);
+            }
+        }
+    }
+
+    /// Where the search for a place begins. Names of one message differ in their length or in one of these letters, mostly.
+    fn first_slot(&self, parent: u32, name: &str, index: Option<u32>) -> usize {
+        let letter = |at: usize| u32::from(name.as_bytes().get(at).copied().unwrap_or_default());
+        let letters = letter(0) | letter(name.len() / 2) << 8 | letter(name.len().saturating_sub(1)) << 16;
+        let mixed = parent.wrapping_mul(0x9e37_79b1)
+            ^ index.map_or(0, |index| index.wrapping_add(1)).wrapping_mul(0x85eb_ca6b)
+            ^ letters.wrapping_mul(0xc2b2_ae35)
+            ^ (name.len() as u32).wrapping_mul(0x27d4_eb2f);
+        (mixed ^ mixed >> 15) as usize & (self.slots.len() - 1)
+    }
 }
 
 /// The parent of the top-level places.
@@ -94,11 +165,22 @@ impl std::fmt::Display for Value<'_> {
     }
 }
 
+impl Default for Trace<'_> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<'r> Trace<'r> {
     /// Nothing read yet.
     #[must_use]
     pub fn new() -> Self {
-        Self::default()
+        Self {
+            places: RefCell::new(Places::new()),
+            reads: RefCell::new(Vec::with_capacity(32)),
+            round: Cell::new(1),
+            quiet: Cell::new(false),
+        }
     }
 
     /// The record's own place.
@@ -110,6 +192,7 @@ impl<'r> Trace<'r> {
     /// Forgets what was read; places stay valid.
     pub fn clear(&self) {
         self.reads.borrow_mut().clear();
+        self.round.set(self.round.get() + 1);
     }
 
     /// What was read since the last [`Self::clear`], each field once, in order.
@@ -129,8 +212,8 @@ impl<'r> Trace<'r> {
     /// Path of a field, e.g. `wages.items[0].payee`.
     #[must_use]
     pub fn path(&self, at: FieldAt) -> String {
-        let mut path = String::new();
-        self.write_node(at.node, &mut path);
+        let mut path = String::with_capacity(64);
+        self.places.borrow().write(at.node, &mut path);
         if !at.field.is_empty() {
             if !path.is_empty() {
                 path.push('.');
@@ -140,41 +223,38 @@ impl<'r> Trace<'r> {
         path
     }
 
-    fn write_node(&self, node: u32, path: &mut String) {
-        let nodes = self.nodes.borrow();
-        let mut chain = Vec::new();
-        let mut next = node;
-        while let Some(found) = nodes.get(next as usize) {
-            chain.push(found);
-            next = found.parent;
-        }
-        for found in chain.into_iter().rev() {
-            if !path.is_empty() {
-                path.push('.');
-            }
-            path.push_str(found.name);
-            if let Some(index) = found.index {
-                path.push('[');
-                path.push_str(&index.to_string());
-                path.push(']');
-            }
-        }
-    }
-
     fn note(&self, read: Read<'r>) {
         if self.quiet.get() {
             return;
         }
-        let mut reads = self.reads.borrow_mut();
-        if !reads.iter().any(|r| r.field == read.field) {
-            reads.push(read);
+        let mut places = self.places.borrow_mut();
+        let number = places.number(read.field.node, read.field.field, None);
+        let round = self.round.get();
+        if let Some(node) = places.nodes.get_mut(number as usize)
+            && std::mem::replace(&mut node.read_in, round) != round
+        {
+            self.reads.borrow_mut().push(read);
         }
     }
 
     fn node(&self, parent: u32, name: &'static str, index: Option<u32>) -> u32 {
-        let mut nodes = self.nodes.borrow_mut();
-        nodes.push(Node { parent, name, index });
-        u32::try_from(nodes.len() - 1).unwrap_or(ROOT)
+        self.places.borrow_mut().number(parent, name, index)
+    }
+}
+
+impl Places {
+    fn write(&self, number: u32, path: &mut String) {
+        let Some(node) = self.nodes.get(number as usize) else { return };
+        self.write(node.parent, path);
+        if !path.is_empty() {
+            path.push('.');
+        }
+        path.push_str(node.name);
+        if let Some(index) = node.index {
+            path.push('[');
+            path.push_str(&index.to_string());
+            path.push(']');
+        }
     }
 }
 
@@ -208,8 +288,8 @@ impl<'r> At<'r> {
             self.trace.node(self.node, "items", index)
         } else {
             let (parent, name) = {
-                let nodes = self.trace.nodes.borrow();
-                nodes.get(self.node as usize).map_or((ROOT, ""), |n| (n.parent, n.name))
+                let places = self.trace.places.borrow();
+                places.nodes.get(self.node as usize).map_or((ROOT, ""), |n| (n.parent, n.name))
             };
             self.trace.node(parent, name, index)
         };
@@ -225,5 +305,47 @@ impl<'r> At<'r> {
     /// Takes note that a field was read.
     pub fn note(self, field: &'static str, value: Value<'r>) {
         self.trace.note(Read { field: self.of(field), value });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_has_one_number_and_a_field_is_read_once() {
+        let trace = Trace::new();
+        let entry = |index| trace.root().field("wages").items().entry(index);
+        for _ in 0..3 {
+            for index in 0..500 {
+                entry(index).note("payee", Value::Number(7));
+                trace.quietly(|| entry(index).note("amount", Value::Number(7)));
+            }
+        }
+        let paths: Vec<String> = trace.reads().iter().map(|read| trace.path(read.field)).collect();
+        let expected: Vec<String> = (0..500).map(|index| format!("wages.items[{index}].payee")).collect();
+        assert_eq!(paths, expected);
+        assert_eq!(trace.places.borrow().nodes.len(), 1 + 500 + 500, "the part, its entries, and the fields read");
+        trace.clear();
+        assert!(trace.reads().is_empty());
+        entry(3).note("payee", Value::Number(7));
+        assert_eq!(trace.reads().len(), 1, "read again, after it was forgotten");
+    }
+
+    #[test]
+    fn places_differ_by_parent_name_and_index() {
+        let trace = Trace::new();
+        let root = trace.root();
+        let places = [
+            root.field("a").of("x"),
+            root.field("b").of("x"),
+            root.field("a").of("y"),
+            root.field("a").entry(0).of("x"),
+            root.field("a").entry(1).of("x"),
+            root.field("a").items().entry(0).of("x"),
+        ];
+        let paths: Vec<String> = places.iter().map(|place| trace.path(*place)).collect();
+        assert_eq!(paths, ["a.x", "b.x", "a.y", "a[0].x", "a[1].x", "a.items[0].x"]);
+        assert_eq!(root.field("a").of("x"), places[0]);
     }
 }

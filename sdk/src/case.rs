@@ -1,6 +1,9 @@
 //! One record on one date, as a check sees it.
 
-use std::cell::{OnceCell, RefCell};
+use std::{
+    cell::{OnceCell, RefCell},
+    rc::Rc,
+};
 
 use comity_facts::{
     Date, Missing, Part, Trace, Truth,
@@ -22,7 +25,7 @@ pub struct Case<'r> {
     /// Settings, every one that the plugin declares, ordered by key.
     pub settings: &'r [(String, String)],
     pub(crate) trace: &'r Trace<'r>,
-    pub(crate) found: RefCell<Vec<Finding>>,
+    pub(crate) found: RefCell<Vec<Rc<Finding>>>,
     day: std::cell::Cell<Date>,
     prk: OnceCell<Truth>,
 }
@@ -67,16 +70,21 @@ impl<'r> Case<'r> {
 
     /// The findings of this plugin so far, in the order of its rules.
     #[must_use]
-    pub fn findings(&self) -> std::cell::Ref<'_, Vec<Finding>> {
-        self.found.borrow()
+    pub fn findings(&self) -> Vec<Rc<Finding>> {
+        self.found.borrow().clone()
+    }
+
+    /// The first finding of this plugin so far, in the order of its rules, that satisfies `test`.
+    #[must_use]
+    pub fn found(&self, test: impl Fn(&Finding) -> bool) -> Option<Rc<Finding>> {
+        self.found.borrow().iter().find(|finding| test(finding)).cloned()
     }
 
     /// The outcome that an earlier rule of this plugin gave for a subject.
     #[must_use]
     pub fn outcome_of(&self, rule: &str, kind: SubjectKind, id: &str) -> Option<Outcome> {
-        let found = self.found.borrow();
-        let subject = |f: &&Finding| f.subject.as_ref().is_some_and(|s| s.kind() == kind && s.id == id);
-        found.iter().filter(|f| f.rule_id == rule).find(subject).map(Finding::outcome)
+        let about = |f: &Finding| f.subject.as_ref().is_some_and(|s| s.kind() == kind && s.id == id);
+        self.found(|f| f.rule_id == rule && about(f)).map(|f| f.outcome())
     }
 
     /// A setting's value, as the operator gave it or by default.

@@ -4,7 +4,7 @@
 //! rule in force on the day of that fact, and what does the check say. An absent field that would decide becomes
 //! INSUFFICIENT_DATA; the certainty caps the outcome; what the check read becomes evidence.
 
-use std::collections::BTreeSet;
+use std::{cmp::Ordering, rc::Rc};
 
 use comity_facts::{
     Date, Missing, Part, Truth,
@@ -33,8 +33,8 @@ pub fn run(plugin: &Plugin, case: &Case<'_>) -> Verdict {
     for rule in plugin.all_rules() {
         run_rule(rule, case, &mut verdict);
     }
-    verdict.findings = case.found.take();
-    verdict.findings.sort_by_cached_key(canonical_key);
+    verdict.findings = case.found.take().into_iter().map(Rc::unwrap_or_clone).collect();
+    verdict.findings.sort_by(in_order);
     verdict.silent.sort();
     verdict.not_in_force.sort();
     verdict.not_assessed.sort_by(|a, b| a.part.cmp(&b.part));
@@ -44,9 +44,17 @@ pub fn run(plugin: &Plugin, case: &Case<'_>) -> Verdict {
     verdict
 }
 
-fn canonical_key(finding: &Finding) -> (String, i32, String, Option<String>, Vec<u8>) {
-    let (kind, id) = finding.subject.as_ref().map_or((0, String::new()), |s| (s.kind, s.id.clone()));
-    (finding.rule_id.clone(), kind, id, finding.fact_from.clone(), finding.encode_to_vec())
+/// The canonical order: rule, subject, first day of the fact; what is alike in all of these by its encoding.
+fn in_order(a: &Finding, b: &Finding) -> Ordering {
+    a.rule_id
+        .cmp(&b.rule_id)
+        .then_with(|| subject(a).cmp(&subject(b)))
+        .then_with(|| a.fact_from.cmp(&b.fact_from))
+        .then_with(|| a.encode_to_vec().cmp(&b.encode_to_vec()))
+}
+
+fn subject(finding: &Finding) -> (i32, &str) {
+    finding.subject.as_ref().map_or((0, ""), |s| (s.kind, s.id.as_str()))
 }
 
 /// How far a rule came over all its subjects.
@@ -144,7 +152,7 @@ fn attach(
     progress: &mut Progress,
 ) {
     let earlier = case.found.borrow().clone();
-    for finding in &earlier {
+    for finding in earlier.iter().map(Rc::as_ref) {
         let (kind, id) = finding.subject.as_ref().map(|s| (s.kind(), s.id.as_str())).unwrap_or_default();
         ask(rule, case, Asked { kind, id, fact: fact(case, finding) }, &mut || check(case, finding), progress);
     }
@@ -171,9 +179,7 @@ fn complete(
     let outcome = rule::capped(rule.certainty, found.outcome);
     let shown = if found.exemption.is_some() { Outcome::Exempt } else { outcome };
     let missing = found.missing.as_ref().map(|m| m.fields.iter().map(|f| case.trace.path(*f)).collect());
-    let mut missing: Vec<String> = missing.unwrap_or_default();
-    let mut seen = BTreeSet::new();
-    missing.retain(|path| seen.insert(path.clone()));
+    let missing: Vec<String> = missing.unwrap_or_default();
     let finding = Finding {
         rule_id: rule.id.to_owned(),
         subject: Some(Subject { kind: kind.into(), id }),
@@ -199,7 +205,7 @@ fn complete(
         missing,
         attributes: parameters(&found.attributes),
     };
-    case.found.borrow_mut().push(finding);
+    case.found.borrow_mut().push(Rc::new(finding));
 }
 
 fn addressees(rule: &Rule, found: &Found) -> Vec<i32> {
@@ -213,9 +219,8 @@ fn consequence(rule: &Rule, found: &Found) -> Option<Consequence> {
     (!text.is_empty() || due_on.is_some()).then_some(Consequence { text, due_on })
 }
 
-/// What was read and derived, each path once: a place that several views were made for is one place.
+/// What was read and derived, each once.
 fn evidence(case: &Case<'_>, found: &Found) -> Vec<Evidence> {
-    let mut seen = BTreeSet::new();
     let read = case.trace.reads().into_iter().map(|read| Evidence {
         path: case.trace.path(read.field),
         value: read.value.to_string(),
@@ -226,7 +231,13 @@ fn evidence(case: &Case<'_>, found: &Found) -> Vec<Evidence> {
         value: value.clone(),
         source: EvidenceSource::Derived.into(),
     });
-    read.chain(derived).filter(|evidence| seen.insert(evidence.path.clone())).collect()
+    let mut evidence: Vec<_> = read.collect();
+    for one in derived {
+        if !evidence.iter().any(|earlier| earlier.path == one.path) {
+            evidence.push(one);
+        }
+    }
+    evidence
 }
 
 fn parameters(pairs: &[(&'static str, String)]) -> Vec<MessageParameter> {

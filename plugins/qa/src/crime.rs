@@ -85,10 +85,7 @@ fn assessment<'r>(case: &Case<'r>) -> Assessment<'r> {
 
 /// Whether a rule on heat is broken, as the rules before this one found.
 fn heat_broken(case: &Case<'_>) -> Truth {
-    let outcome = |wanted: Outcome| {
-        let found = case.findings();
-        found.iter().any(|f| f.rule_id.starts_with("qa.heat") && f.outcome() == wanted)
-    };
+    let outcome = |wanted: Outcome| case.found(|f| f.rule_id.starts_with("qa.heat") && f.outcome() == wanted).is_some();
     match case.record.heat().get() {
         _ if outcome(Violation) => Truth::Yes,
         Ok(_) => Truth::No,

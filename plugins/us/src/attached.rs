@@ -106,8 +106,8 @@ const OPEN: &str = "Civil and criminal action on payment {payment} is open until
 /// The payment of a finding, if the finding prohibits it and is the first of this plugin that does.
 fn first_prohibited<'r>(case: &Case<'r>, finding: &Finding) -> Option<view::Transaction<'r>> {
     let subject = finding.subject.as_ref().filter(|s| s.kind() == SubjectKind::Transaction)?;
-    let prohibits = |f: &&Finding| f.outcome() == Prohibited && f.subject.as_ref() == Some(subject);
-    if case.findings().iter().find(prohibits) != Some(finding) {
+    let first = case.found(|f| f.outcome() == Prohibited && f.subject.as_ref() == Some(subject));
+    if first.as_deref() != Some(finding) {
         return None;
     }
     let payments = case.record.transactions().recorded()?;
