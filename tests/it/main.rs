@@ -13,6 +13,7 @@
 
 mod command_line;
 mod network;
+mod record_model;
 mod sandbox;
 mod tidy;
 mod worked_cases;
