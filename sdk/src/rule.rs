@@ -123,7 +123,7 @@ pub enum Check {
     Case(fn(&Case<'_>) -> Checked),
     /// The record as a whole on any date, whether or not the deployment runs: what is asked of a State or a dossier.
     Always(fn(&Case<'_>) -> Checked),
-    /// Each party with one of these roles; continuing.
+    /// Each party with one of these roles, each party at all where none is named; continuing.
     Party(&'static [PartyRole], for<'r> fn(&Case<'r>, view::Party<'r>) -> Checked),
     /// Each worker group; continuing.
     Workers(for<'r> fn(&Case<'r>, view::WorkerGroup<'r>) -> Checked),

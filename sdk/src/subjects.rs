@@ -89,7 +89,8 @@ pub(crate) fn walk<'r>(case: &Case<'r>, check: Check, run: &mut dyn FnMut(Asked<
             }
         }
         Check::Party(roles, f) => {
-            for p in case.parties().filter(|p| roles.iter().any(|role| p.roles().has(*role))) {
+            let asked_of = |p: &view::Party<'r>| roles.is_empty() || roles.iter().any(|role| p.roles().has(*role));
+            for p in case.parties().filter(asked_of) {
                 run(asked(SubjectKind::Party, p.raw().id.as_deref(), continuing(case)), &mut || f(case, p));
             }
         }

@@ -58,7 +58,9 @@ fn walk(message: &MessageDescriptor, prefix: &str, above: &mut Vec<String>, path
     for field in message.fields() {
         let path = format!("{prefix}{}", field.name());
         let inner = match field.kind() {
-            Kind::Message(inner) if !VALUES.contains(&inner.name()) && !above.contains(&inner.name().to_owned()) => inner,
+            Kind::Message(inner) if !VALUES.contains(&inner.name()) && !above.contains(&inner.name().to_owned()) => {
+                inner
+            }
             _ => {
                 paths.insert(path, true);
                 continue;

@@ -7,7 +7,18 @@ use crate::triggers::{acted_on, refer};
 pub(crate) const RULES: &[Rule] = &[LABOUR_INSPECTORATE, UNITED_STATES, PANEL_OF_EXPERTS, MONITORING_TEAM];
 
 /// Plugins of host countries, whose labour law an inspectorate enforces.
-const HOSTS: &[&str] = &["qa", "pl", "nl", "ru", "cn", "kw", "ae", "mt", "my", "mn"];
+const HOSTS: [(&str, &str); 10] = [
+    ("qa", "QAT"),
+    ("pl", "POL"),
+    ("nl", "NLD"),
+    ("ru", "RUS"),
+    ("cn", "CHN"),
+    ("kw", "KWT"),
+    ("ae", "ARE"),
+    ("mt", "MLT"),
+    ("my", "MYS"),
+    ("mn", "MNG"),
+];
 /// The day after the mandate ended: the Panel existed in [2009-06-12, 2024-05-01).
 const PANEL_ENDED: Date = Date::of(2024, 5, 1);
 
@@ -20,25 +31,51 @@ const LABOUR_INSPECTORATE: Rule = Rule {
     worst: Info,
     addressees: &[State],
     needs: &[Part::Worksites, Part::Parties],
-    reads: &[&["worksites.items.country", "parties.items.roles", "parties.items.name"]],
+    reads: &[&["worksites.items.country", "worksites.items.id", "parties.items.roles", "parties.items.name"]],
     check: Check::Followup(|case| {
-        let rules = acted_on(case, HOSTS);
-        if rules.is_empty() {
+        let hosts: Vec<_> = HOSTS.iter().filter(|(plugin, _)| !acted_on(case, &[plugin]).is_empty()).collect();
+        if hosts.is_empty() {
             return Ok(Answer::Silent);
         }
         // The inspectorate needs to know where, and who employs.
-        let Some(site) = case.sites().next() else { return Ok(Answer::Open(case.record.worksites().missing())) };
-        let Some(employer) = case.parties_as(PartyRole::HostEmployer).next() else {
+        let mut sites = Vec::new();
+        for (_, country) in &hosts {
+            let (in_country, missing) = sites_in(case, country);
+            if in_country.is_empty() {
+                return Ok(Answer::Open(missing));
+            }
+            sites.extend(in_country);
+        }
+        let employers: Result<Vec<&str>, Missing> =
+            case.parties_as(PartyRole::HostEmployer).map(|employer| employer.name().get()).collect();
+        let employers = employers?;
+        if employers.is_empty() {
             return Ok(Answer::Open(case.record.parties().missing()));
-        };
-        let country = site.country().get()?;
-        Ok(refer(&rules).with("country", country).with("employer", employer.name().get()?))
+        }
+        let plugins: Vec<&str> = hosts.iter().map(|(plugin, _)| *plugin).collect();
+        let countries: Vec<&str> = hosts.iter().map(|(_, country)| *country).collect();
+        let answer = refer(&acted_on(case, &plugins)).with("country", countries.join(", "));
+        Ok(answer.with("employer", employers.join(", ")).with("sites", sites.join(", ")))
     }),
-    says: "To the labour inspectorate of {country}, about {employer}: {rules}. Anyone may report.",
+    says: "To the labour inspectorate of {country}, about {employer} at {sites}: {rules}. Anyone may report.",
     consequence: "inspection; give the address of the site and the employer",
     referrals: &["labour inspectorate of the host State"],
     ..Rule::ROW
 };
+
+/// The places of work in a country, by id; and what is missing where none is known to be there.
+fn sites_in<'r>(case: &Case<'r>, country: &str) -> (Vec<&'r str>, Missing) {
+    let mut missing = None;
+    let mut found = Vec::new();
+    for site in case.sites() {
+        match site.country().get() {
+            Ok(code) if code == country => found.extend(site.id().recorded()),
+            Ok(_) => {}
+            Err(absent) => missing = [missing, Some(absent)].into_iter().flatten().reduce(Missing::and),
+        }
+    }
+    (found, missing.unwrap_or_else(|| case.record.worksites().missing()))
+}
 
 const UNITED_STATES: Rule = Rule {
     id: "ref.nca.us",

@@ -47,6 +47,16 @@ fn labour_inspectorate() {
     }));
     check("2016-01-01", &nobody, &violation, &["ref.nca.labour D"]);
     check("2016-01-01", &Record::default(), &violation, &[]);
+    // The site in the country whose law was broken, not the first one; none of them there.
+    let abroad = testing::record(&json!({
+        "parties": {"items": [{"id": "e", "roles": ["PARTY_ROLE_HOST_EMPLOYER"], "name": "Employer"}]},
+        "worksites": {"items": [{"id": "camp", "country": "CHN"}, {"id": "tower", "country": "QAT"}]},
+    }));
+    let verdict = verdict_after(&PLUGIN, Date::read("2016-01-01").unwrap(), &abroad, &violation);
+    let text = verdict.findings.first().and_then(|f| f.message.clone()).unwrap().text;
+    assert!(text.contains("inspectorate of QAT, about Employer at tower:"), "{text}");
+    let elsewhere = others("pl", "pl.hours", Outcome::Violation);
+    check("2016-01-01", &abroad, &elsewhere, &["ref.nca.labour D"]);
 }
 
 #[test]

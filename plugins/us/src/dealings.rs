@@ -1,13 +1,15 @@
 //! Dealings with blocked persons: a payment that reaches one and touches the United States, and, in a record without
 //! payments, the party dealt with.
 
-use comity_sdk::prelude::*;
+use comity_sdk::{facts::Each, prelude::*};
 
 use crate::gates::{self, designated, id};
 
 const PAID_TO: &str = "Payment {payment} reaches a person blocked under {order}, and it touches the United States.";
 pub(crate) const DEALT_WITH: &str =
     "{party} is blocked under {order}, and the dealing with it touches the United States.";
+const APART: &str = "{party} is blocked, and the case touches the United States, but no recorded payment is with it. \
+    Whether it is dealt with in another way is for review.";
 pub(crate) const LICENCE: &str = "licence of the Office of Foreign Assets Control";
 
 /// An executive order under which persons are designated, with the tags of its programme on the list.
@@ -25,9 +27,9 @@ pub(crate) fn paid<'r>(case: &Case<'r>, payment: view::Transaction<'r>, order: &
 
 /// A party designated under an order, dealt with without a payment.
 pub(crate) fn dealt_with<'r>(case: &Case<'r>, party: view::Party<'r>, order: &Order) -> Answer {
-    let reached = unpaid(case, party, |p| designated(case, p, order.tags));
-    let answer = reached.prohibited().says("dealing", DEALT_WITH).to(&[UsPerson]);
-    answer.with("party", id(&party.raw().id)).with("order", order.name)
+    let blocked = || designated(case, party, order.tags);
+    let answer = unpaid(case, party, blocked, |reached| reached.prohibited().says("dealing", DEALT_WITH));
+    answer.to(&[UsPerson]).with("party", id(&party.raw().id)).with("order", order.name)
 }
 
 /// Whether a payment reaches somebody, and touches the United States.
@@ -39,9 +41,22 @@ pub(crate) fn touching<'r>(
     both(gates::any_side(case, payment, test), || gates::payment_nexus(case, payment))
 }
 
-/// Whether somebody is dealt with without a payment, and the dealing touches the United States.
-pub(crate) fn unpaid<'r>(case: &Case<'r>, party: view::Party<'r>, test: impl Fn(view::Party<'r>) -> Truth) -> Truth {
-    both(test(party), || gates::other_nexus(case))
+/// What follows where a blocked party is dealt with without a payment. A party of recorded payments is judged by them.
+/// Where payments with others alone are recorded, they may be all there is: then it is for review.
+pub(crate) fn unpaid<'r>(
+    case: &Case<'r>,
+    party: view::Party<'r>,
+    blocked: impl FnOnce() -> Truth,
+    follows: impl FnOnce(Truth) -> Answer,
+) -> Answer {
+    if gates::payments_with(case, party).next().is_some() {
+        return Answer::Silent;
+    }
+    let touches = gates::other_nexus(case);
+    if case.record.transactions().recorded().is_none_or(Each::is_empty) {
+        return follows(both(blocked(), || touches));
+    }
+    both(touches.unless_recorded(), blocked).review().says("apart", APART)
 }
 
 /// Both; the second is asked, and made evidence, only where it can matter.

@@ -1,7 +1,10 @@
 //! Import bans: Order 13570, CAATSA s. 321, the Tariff Act and the Uyghur Forced Labor Prevention Act.
 
 use comity_sdk::{
-    facts::indicators::{Assessment, Class, LocalLimits},
+    facts::{
+        indicators::{Assessment, Class, LocalLimits},
+        sites,
+    },
     prelude::*,
 };
 
@@ -24,7 +27,8 @@ const FROM_NORTH_KOREA: Rule = Rule {
     check: Check::Several(&[
         Check::GoodsEntering(Market::Us, |case, goods| {
             let service = goods.is_service().yes().unless_recorded();
-            let through_third = both(service, || gates::state_sender(case)).review().says("service", SERVICE);
+            let supplied = || both(gates::state_sender(case), || sites::deployed(case.record, case.day()));
+            let through_third = both(service, supplied).review().says("service", SERVICE);
             let direct = both(goods.market().is(Market::Us), || goods.origin().is("PRK")).prohibited();
             Ok(match goods.licence_ref().recorded() {
                 Some(licence) => {
@@ -35,9 +39,23 @@ const FROM_NORTH_KOREA: Rule = Rule {
         }),
         Check::Case(|case| {
             let remote = case.record.deployment().recorded().and_then(|d| d.remote().recorded());
-            let clients = remote.and_then(|remote| remote.clients().recorded()).unwrap_or_default();
-            let ours = Truth::any(clients.iter().filter_map(|id| case.party(id)).map(gates::us_person));
-            Ok(both(ours, || gates::state_sender(case)).review().says("service", SERVICE))
+            let Some(remote) = remote else { return Ok(Answer::Silent) };
+            let ours = || match remote.clients().get() {
+                Ok(clients) => Truth::any(clients.iter().filter_map(|id| case.party(id)).map(gates::us_person)),
+                Err(missing) => Truth::Unknown(missing),
+            };
+            let there = both(remote.works_in().is("PRK").unless_recorded(), ours).prohibited();
+            let abroad = both(gates::state_sender(case), ours).review().says("service", SERVICE);
+            Ok(there.says("remote", REMOTE).or(abroad))
+        }),
+        Check::Service(|case, service| {
+            let ours = || gates::named(case, service.recipient(), gates::us_person);
+            let there = gates::named(case, service.provider(), |party| party.country().is("PRK").unless_recorded());
+            let body = gates::named(case, service.provider(), |party| gates::government(case, party));
+            // A body of the State that has its seat in North Korea may still serve through a third country.
+            let third = both(body, ours).review().says("service", SERVICE);
+            let direct = both(there, ours).review().says("provider", PROVIDER);
+            Ok(third.or(direct))
         }),
     ]),
     says: "Goods from North Korea enter the United States.",
@@ -49,6 +67,10 @@ const FROM_NORTH_KOREA: Rule = Rule {
 
 const SERVICE: &str = "A body of the North Korean State supplies services to the United States through a third \
     country. Whether that is an import is for review.";
+
+const REMOTE: &str = "Services rendered in North Korea are imported into the United States.";
+const PROVIDER: &str = "A provider in North Korea serves a recipient in the United States. Where the service is rendered \
+    is for review.";
 
 const MADE_BY_NORTH_KOREANS: Rule = Rule {
     id: "us.caatsa.321.goods",
@@ -83,15 +105,38 @@ const CUSTOMS: &str =
 /// Who made the goods: as recorded, else who works at the site that made them.
 fn made_by_north_koreans<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Truth {
     let recorded = goods.produced_by_nationalities();
-    let makers = recorded.holds(|codes| codes.iter().any(|code| code == "PRK"));
-    if recorded.recorded().is_some() {
+    let makers = match recorded.get() {
+        Ok([]) => Truth::Unknown(recorded.missing()),
+        Ok(codes) => codes.iter().any(|code| code == "PRK").into(),
+        Err(missing) => Truth::Unknown(missing),
+    };
+    if makers.is_yes() {
         return makers;
     }
     let staffed = match goods.site().recorded().and_then(|id| case.site(id)) {
-        Some(site) => Truth::any(case.worker_groups().filter(|group| works_at(*group, site)).map(|g| case.is_prk(g))),
-        None => Truth::No,
+        Some(site) if made_while_staffed(case, goods, site) => {
+            Truth::any(case.worker_groups().filter(|group| works_at(*group, site)).map(|g| case.is_prk(g)))
+        }
+        _ => Truth::No,
     };
-    makers | staffed
+    match (&makers, &staffed) {
+        // The record contradicts itself: it says who made the goods, and that others work there.
+        (Truth::No, Truth::Yes) => Truth::Unknown(recorded.missing()).or_review(),
+        (Truth::No, _) => makers,
+        _ => makers | staffed,
+    }
+}
+
+/// Whether the workers may have been at the site while the goods were made: during production as recorded, else at any
+/// time until entry.
+fn made_while_staffed<'r>(case: &Case<'r>, goods: view::Goods<'r>, site: view::Worksite<'r>) -> bool {
+    let deployment = case.record.deployment().recorded();
+    let starts = [deployment.and_then(|d| d.start().recorded()), site.start().recorded()];
+    let ends = [deployment.and_then(|d| d.end().recorded()), site.end().recorded()];
+    let (from, to) = (starts.into_iter().flatten().max(), ends.into_iter().flatten().min());
+    let made = goods.produced().recorded();
+    let (first, end) = (made.and_then(|span| span.from), made.and_then(|span| span.to).unwrap_or(case.day().next()));
+    from.is_none_or(|from| from < end) && to.is_none_or(|to| first.is_none_or(|first| first < to))
 }
 
 /// A site that names no groups is worked by all.
@@ -144,11 +189,14 @@ const INDICATED: &str = "The site that made the goods shows indicators of forced
 /// Whether the indicators at the producing site, which this record is about, call for review: on the last day of
 /// production, where it is recorded.
 fn indicated<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Truth {
-    let here = goods.site().recorded().and_then(|id| case.site(id)).is_some();
+    let site = goods.site();
     let made = goods.produced().recorded().and_then(|span| span.to).map(|to| to.plus_days(-1));
     let day = made.map_or(case.day(), |made| made.min(case.day()));
     let score = || Assessment::new(case.record, day, LocalLimits::none()).score();
-    Truth::from(here && score().class >= Class::Review)
+    match site.recorded().and_then(|id| case.site(id)) {
+        Some(_) => (score().class >= Class::Review).into(),
+        None => Truth::Unknown(site.missing()) & (score().class >= Class::Review).into(),
+    }
 }
 
 const XINJIANG: Rule = Rule {
@@ -184,5 +232,6 @@ fn from_xinjiang<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Truth {
 }
 
 fn is_xinjiang(region: &str) -> bool {
-    region.eq_ignore_ascii_case("CN-XJ") || region.to_ascii_lowercase().contains("xinjiang")
+    let name = region.to_ascii_lowercase();
+    ["cn-xj", "xj", "xuar", "cn-65"].contains(&name.as_str()) || name.contains("xinjiang") || name.contains("uyghur")
 }

@@ -8,7 +8,7 @@ use comity_sdk::{facts::sites, prelude::*};
 
 use crate::{
     dealings::{self, Order, both, dealt_with, licensed, paid, touching, unpaid},
-    gates::{self, ANY_ROLE, designated, government, id},
+    gates::{self, blocked_with_government, designated, designated_for_north_korea, government, id},
     reads, statutes,
 };
 
@@ -20,26 +20,32 @@ pub(crate) struct Ground {
     /// The rule that states it.
     pub(crate) rule: &'static Rule,
     /// Whether it covers a party.
-    pub(crate) covers: for<'r> fn(&Case<'r>, view::Party<'r>) -> Truth,
+    pub(crate) covers: Covers,
 }
+
+/// Whether something holds of a party.
+pub(crate) type Covers = for<'r> fn(&Case<'r>, view::Party<'r>) -> Truth;
 
 /// The grounds of us.510.201.
 pub(crate) const GROUNDS: [Ground; 6] = [
     Ground { rule: &EO_13382, covers: |case, party| designated(case, party, NPWMD.tags) },
     Ground { rule: &EO_13551, covers: |case, party| designated(case, party, DPRK.tags) },
     Ground { rule: &EO_13687, covers: |case, party| designated(case, party, DPRK2.tags) },
-    Ground { rule: &EO_13722_1, covers: |case, party| government(case, party) },
+    Ground { rule: &EO_13722_1, covers: by_status_or_ownership },
     Ground { rule: &EO_13722_2A4, covers: |case, party| designated(case, party, DPRK3.tags) },
     Ground { rule: &EO_13810_1, covers: |case, party| designated(case, party, DPRK4.tags) },
 ];
 
 /// The orders, with their tags on the list of specially designated nationals.
-const NPWMD: Order = Order { name: "Executive Order 13382", tags: &["NPWMD", "EO13382"] };
+const NPWMD: Order = Order { name: "Executive Order 13382", tags: NPWMD_TAGS };
 const DPRK: Order = Order { name: "Executive Order 13551", tags: &["DPRK", "EO13551"] };
 const DPRK2: Order = Order { name: "Executive Order 13687", tags: &["DPRK2", "EO13687"] };
 const DPRK3: Order = Order { name: "Executive Order 13722", tags: &["DPRK3", "EO13722"] };
 const DPRK4: Order = Order { name: "Executive Order 13810", tags: &["DPRK4", "EO13810"] };
-/// Every programme about North Korea.
+pub(crate) const NPWMD_TAGS: &[&str] = &["NPWMD", "EO13382"];
+/// The statute of 2016, under which some are listed without any of the orders.
+pub(crate) const NKSPEA_TAGS: &[&str] = &["DPRKNKSPEA", "NKSPEA"];
+/// Every programme about North Korea alone.
 pub(crate) const ANY_DPRK: &[&str] =
     &["DPRK", "EO13551", "DPRK2", "EO13687", "DPRK3", "EO13722", "DPRK4", "EO13810", "DPRKNKSPEA", "NKSPEA"];
 
@@ -56,7 +62,7 @@ const EO_13382: Rule = Rule {
     reads: reads::DEALING,
     check: Check::Several(&[
         Check::Transaction(|case, payment| Ok(paid(case, payment, &NPWMD))),
-        Check::Party(ANY_ROLE, |case, party| Ok(dealt_with(case, party, &NPWMD))),
+        Check::Party(gates::EVERYONE, |case, party| Ok(dealt_with(case, party, &NPWMD))),
     ]),
     says: dealings::DEALT_WITH,
     consequence: BLOCKED,
@@ -76,7 +82,7 @@ const EO_13551: Rule = Rule {
     reads: reads::DEALING,
     check: Check::Several(&[
         Check::Transaction(|case, payment| Ok(paid(case, payment, &DPRK))),
-        Check::Party(ANY_ROLE, |case, party| Ok(dealt_with(case, party, &DPRK))),
+        Check::Party(gates::EVERYONE, |case, party| Ok(dealt_with(case, party, &DPRK))),
     ]),
     says: dealings::DEALT_WITH,
     consequence: BLOCKED,
@@ -96,8 +102,8 @@ const EO_13687: Rule = Rule {
     reads: reads::DEALING,
     check: Check::Several(&[
         Check::Transaction(|case, payment| Ok(paid(case, payment, &DPRK2))),
-        Check::Party(ANY_ROLE, |case, party| {
-            let exposed = government(case, party).review().to(&[ForeignPerson]).with("party", id(&party.raw().id));
+        Check::Party(gates::EVERYONE, |case, party| {
+            let exposed = government(case, party).review().to(&[gates::whom(party)]).with("party", id(&party.raw().id));
             Ok(dealt_with(case, party, &DPRK2).or(exposed))
         }),
     ]),
@@ -117,16 +123,17 @@ const EO_13722_1: Rule = Rule {
     certainty: Verified,
     worst: Prohibited,
     addressees: &[UsPerson],
-    reads: reads::STATUS,
+    reads: reads::DEALING,
     check: Check::Several(&[
         Check::Transaction(|case, payment| {
-            let reached = touching(case, payment, |party| government(case, party));
+            let reached = touching(case, payment, |party| by_status_or_ownership(case, party));
             let answer = by_status(case, reached, PAID_BY_STATUS).with("payment", id(&payment.raw().id));
             Ok(licensed(answer, payment))
         }),
-        Check::Party(ANY_ROLE, |case, party| {
-            let reached = unpaid(case, party, |p| government(case, p));
-            Ok(by_status(case, reached, DEALT_WITH_BY_STATUS).with("party", id(&party.raw().id)))
+        Check::Party(gates::EVERYONE, |case, party| {
+            let blocked = || by_status_or_ownership(case, party);
+            let answer = unpaid(case, party, blocked, |reached| by_status(case, reached, DEALT_WITH_BY_STATUS));
+            Ok(answer.with("party", id(&party.raw().id)))
         }),
     ]),
     says: PAID_BY_STATUS,
@@ -138,6 +145,8 @@ const EO_13722_1: Rule = Rule {
 
 /// The ground that needs no listing.
 pub(crate) const STATUS_ID: &str = EO_13722_1.id;
+/// From this day on the property of the Government is blocked.
+pub(crate) const BLOCKED_BY_STATUS_SINCE: Date = Date::of(2016, 3, 16);
 /// The day of signature, on which the block by status is for review.
 pub(crate) const SIGNED_13722: Date = Date::of(2016, 3, 15);
 
@@ -147,6 +156,12 @@ const DEALT_WITH_BY_STATUS: &str = "{party} belongs to the Government of North K
     without any listing, and the dealing with it touches the United States.";
 const SIGNED: &str = "The Government of North Korea is dealt with on the day on which the block on its property was \
     signed. Whether the block held at that hour is for review.";
+
+/// Whether a party is of the Government, or blocked because the Government and listed persons own it together.
+fn by_status_or_ownership<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
+    let body = government(case, party);
+    if body.is_yes() { body } else { body | blocked_with_government(case, party) }
+}
 
 fn by_status(case: &Case<'_>, reached: Truth, says: &'static str) -> Answer {
     if case.day() == SIGNED_13722 {
@@ -167,8 +182,9 @@ const EO_13722_2A4: Rule = Rule {
     reads: reads::EXPORT_OF_WORKERS,
     check: Check::Several(&[
         Check::Transaction(|case, payment| Ok(paid(case, payment, &DPRK3))),
-        Check::Party(ANY_ROLE, |case, party| {
-            let exposed = exports_workers(case, party).review().to(&[ForeignPerson]).with("party", id(&party.raw().id));
+        Check::Party(gates::EVERYONE, |case, party| {
+            let exposed =
+                exports_workers(case, party).review().to(&[gates::whom(party)]).with("party", id(&party.raw().id));
             let exposed = statutes::assured(case, exposed);
             Ok(dealt_with(case, party, &DPRK3).or(exposed))
         }),
@@ -183,7 +199,7 @@ const EO_13722_2A4: Rule = Rule {
 /// Sender, broker, and who lodges the workers; never a worker.
 fn exports_workers<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
     let sends = [PartyRole::Sender, PartyRole::Recruiter].iter().any(|role| party.roles().has(*role));
-    (Truth::from(sends) | lodges(case, party)) & case.prk()
+    both(Truth::from(sends) | lodges(case, party), || statutes::sent_laborers(case))
 }
 
 fn lodges<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
@@ -220,7 +236,7 @@ const EO_13722_3: Rule = Rule {
             Ok(licensed(answer.with("payment", id(&payment.raw().id)), payment))
         }),
         Check::GoodsExported(|_, goods| {
-            let from_us = goods.origin().is("USA") | goods.market().is(Market::Us);
+            let from_us = goods.origin().holds(gates::is_us) | goods.market().is(Market::Us);
             let answer = both(goods.destination_country().is("PRK"), || from_us).prohibited();
             let answer = answer.says("goods", "Goods went from the United States to North Korea.");
             Ok(match goods.licence_ref().recorded() {
@@ -229,18 +245,18 @@ const EO_13722_3: Rule = Rule {
             })
         }),
         Check::Investment(|case, investment| {
-            let there = gates::named(case, investment.target(), |party| gates::nk_person(case, party));
             let ours = || gates::named(case, investment.investor(), gates::us_person);
-            Ok(both(there, ours)
-                .prohibited()
-                .says("investment", "A person of the United States invests in North Korea."))
+            let there = gates::named(case, investment.target(), in_north_korea);
+            let theirs = gates::named(case, investment.target(), |party| north_korean(case, party));
+            let direct = both(there, ours).prohibited().says("investment", INVESTMENT);
+            Ok(direct.or(both(theirs, ours).review().says("investment_abroad", INVESTMENT_ABROAD)))
         }),
         Check::Service(|case, service| {
-            let there = gates::named(case, service.recipient(), |party| gates::nk_person(case, party));
             let ours = || gates::named(case, service.provider(), gates::us_person);
-            Ok(both(there, ours)
-                .prohibited()
-                .says("service", "A person of the United States serves a North Korean recipient."))
+            let there = gates::named(case, service.recipient(), in_north_korea);
+            let theirs = gates::named(case, service.recipient(), |party| north_korean(case, party));
+            let direct = both(there, ours).prohibited().says("service", SERVICE);
+            Ok(direct.or(both(theirs, ours).review().says("service_abroad", SERVICE_ABROAD)))
         }),
     ]),
     says: "A person of the United States pays, approves, finances or guarantees payment {payment}, which reaches a \
@@ -250,6 +266,26 @@ const EO_13722_3: Rule = Rule {
     sources: &["S10", "S5"],
     ..Rule::ROW
 };
+
+const INVESTMENT: &str = "A person of the United States invests in North Korea.";
+const INVESTMENT_ABROAD: &str = "A person of the United States invests in a North Korean undertaking outside North \
+    Korea. Whether that is an investment in North Korea is for review.";
+const SERVICE: &str = "A person of the United States serves a recipient in North Korea.";
+const SERVICE_ABROAD: &str = "A person of the United States serves a North Korean recipient outside North Korea. \
+    Whether that is an export to North Korea is for review.";
+
+/// The order is about the place.
+fn in_north_korea(party: view::Party<'_>) -> Truth {
+    party.country().is("PRK")
+}
+
+/// A body of the Government, and, since the statute defines one, a North Korean person.
+fn north_korean<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
+    if case.day() < PERSONS_DEFINED { government(case, party) } else { gates::nk_person(case, party) }
+}
+
+/// 22 USC 9202(13), us.nkperson.
+const PERSONS_DEFINED: Date = Date::of(2017, 8, 2);
 
 const INDIRECT: &str =
     "Payment {payment} by or with a person of the United States may reach the state sender through other hands.";
@@ -272,10 +308,12 @@ const EO_13810_1: Rule = Rule {
     reads: reads::PERSON,
     check: Check::Several(&[
         Check::Transaction(|case, payment| Ok(paid(case, payment, &DPRK4))),
-        Check::Party(ANY_ROLE, |case, party| {
-            let exposed =
-                gates::nk_person(case, party).review().to(&[ForeignPerson]).with("party", id(&party.raw().id));
-            Ok(dealt_with(case, party, &DPRK4).or(exposed))
+        Check::Party(gates::EVERYONE, |case, party| {
+            let whom = [gates::whom(party)];
+            let person = gates::nk_person(case, party).review();
+            let trade = || trades_with_north_korea(case, party).review().says("trade", TRADE);
+            let exposed = if matches!(person, Answer::Fires(_)) { person } else { person.or(trade()) };
+            Ok(dealt_with(case, party, &DPRK4).or(exposed.to(&whom).with("party", id(&party.raw().id))))
         }),
     ]),
     says: "{party} is a North Korean person in business, and may be designated under Executive Order 13810.",
@@ -284,6 +322,23 @@ const EO_13810_1: Rule = Rule {
     sources: &["S11"],
     ..Rule::ROW
 };
+
+const TRADE: &str = "{party} imports from, or exports to, North Korea. Whether the trade is significant is for review; if \
+    so, it may be designated under Executive Order 13810.";
+
+/// Whether a party is the importer of goods that came from North Korea or went there.
+fn trades_with_north_korea<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
+    let goods = case.record.goods().recorded();
+    Truth::any(goods.into_iter().flat_map(|goods| goods.iter()).map(|lot| {
+        let theirs = lot.importer().recorded().is_some() && lot.importer().recorded() == party.raw().id.as_deref();
+        let moved = [lot.entry_date().recorded(), lot.exported_on().recorded()].into_iter().flatten().min();
+        let counts =
+            theirs && moved.is_none_or(|day| EO_13810_1.in_force.iter().any(|v| v.holds_on(day)) && day <= case.day());
+        let korean =
+            || lot.origin().is("PRK").unless_recorded() | lot.destination_country().is("PRK").unless_recorded();
+        both(counts.into(), korean)
+    }))
+}
 
 const EO_13810_4: Rule = Rule {
     id: "us.13810.4",
@@ -295,9 +350,13 @@ const EO_13810_4: Rule = Rule {
     addressees: &[Bank],
     reads: reads::FOREIGN_BANK,
     check: Check::Transaction(|case, payment| {
+        let refused = payment.executed().recorded() == Some(false) && payment.rejected_on().recorded().is_some();
+        if refused {
+            return Ok(Answer::Silent);
+        }
         payment.knowledge().recorded(); // what the bank knew is for the reviewer
         let trade = payment.to_country().is("PRK").unless_recorded();
-        let person = |party| government(case, party) | designated(case, party, ANY_DPRK);
+        let person = |party| government(case, party) | designated_for_north_korea(case, party);
         let reached = trade | gates::any_side(case, payment, person);
         Ok(both(reached, || foreign_bank(payment)).review().with("payment", id(&payment.raw().id)))
     }),
@@ -310,7 +369,7 @@ const EO_13810_4: Rule = Rule {
 };
 
 fn foreign_bank(payment: view::Transaction<'_>) -> Truth {
-    let abroad = Truth::any(gates::institutions(payment).map(|i| i.country().holds(|country| country != "USA")));
+    let abroad = Truth::any(gates::institutions(payment).map(|i| i.country().holds(|country| !gates::is_us(country))));
     let none = gates::institutions(payment).next().is_none();
     let cash = none && payment.mode().recorded().is_some_and(|mode| mode != TransactionMode::Wire);
     if none && !cash { Truth::Unknown(payment.bank().missing()) } else { abroad }

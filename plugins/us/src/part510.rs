@@ -1,11 +1,11 @@
 //! 31 CFR part 510, and evasion: section 1 of the catalogue.
 
-use comity_sdk::prelude::*;
+use comity_sdk::{facts::sites, prelude::*};
 
 use crate::{
     dealings::{both, licensed, unpaid},
-    gates::{self, ANY_ROLE, controlled_by, designated, government, held_by, id},
-    orders::{self, GROUNDS, Ground},
+    gates::{self, controlled_by, designated, designated_for_north_korea, government, held_by, id},
+    orders::{self, Covers, GROUNDS},
     reads,
 };
 
@@ -22,13 +22,16 @@ const BLOCKED: Rule = Rule {
     reads: reads::DEALING,
     check: Check::Several(&[
         Check::Transaction(|case, payment| {
-            let union = Union::on(case, |ground| gates::any_side(case, payment, |party| (ground.covers)(case, party)));
-            let answer = union.answer(|| gates::payment_nexus(case, payment), PAID);
+            let union = Union::on(case, |covers| gates::any_side(case, payment, |party| covers(case, party)));
+            let grounds = union.grounds();
+            let answer = union.answer(|| gates::payment_nexus(case, payment), PAID).with("grounds", grounds);
             Ok(licensed(answer.with("payment", id(&payment.raw().id)), payment))
         }),
-        Check::Party(ANY_ROLE, |case, party| {
-            let union = Union::on(case, |ground| unpaid(case, party, |p| (ground.covers)(case, p)));
-            Ok(union.answer(|| Truth::Yes, DEALT_WITH).with("party", id(&party.raw().id)))
+        Check::Party(gates::EVERYONE, |case, party| {
+            let union = Union::on(case, |covers| covers(case, party));
+            let (grounds, any) = (union.grounds(), union.any());
+            let answer = unpaid(case, party, || any, |reached| union.answer(|| reached.clone(), DEALT_WITH));
+            Ok(answer.with("party", id(&party.raw().id)).with("grounds", grounds))
         }),
     ]),
     says: PAID,
@@ -44,19 +47,25 @@ const DEALT_WITH: &str =
 const SIGNED: &str =
     "The dealing falls on the day on which {grounds} was signed. Whether the property had to be blocked is for review.";
 
+const STATUTE: &str = "The dealing is with a person listed under the North Korea Sanctions and Policy Enhancement Act, and \
+    under none of the orders known here. Whether its property must be blocked is for review.";
+
 /// The grounds in force on a day, and which of them cover the subject.
 struct Union {
     covered: Truth,
     /// Covered by status on the day on which that is for review.
     signed: Truth,
+    /// Listed under the statute, which no row names as a ground.
+    statute: Truth,
     rules: Vec<&'static str>,
 }
 
 impl Union {
-    fn on(case: &Case<'_>, covers: impl Fn(&Ground) -> Truth) -> Self {
-        let mut union = Self { covered: Truth::No, signed: Truth::No, rules: Vec::new() };
+    fn on(case: &Case<'_>, reached: impl Fn(Covers) -> Truth) -> Self {
+        let statute = reached(|case, party| designated(case, party, orders::NKSPEA_TAGS));
+        let mut union = Self { covered: Truth::No, signed: Truth::No, statute, rules: Vec::new() };
         for ground in GROUNDS.iter().filter(|ground| ground.rule.version_on(case.day()).is_some()) {
-            let truth = covers(ground);
+            let truth = reached(ground.covers);
             if truth.is_yes() {
                 union.rules.push(ground.rule.id);
             }
@@ -69,10 +78,19 @@ impl Union {
         union
     }
 
+    fn grounds(&self) -> String {
+        self.rules.join(", ")
+    }
+
+    fn any(&self) -> Truth {
+        self.covered.clone() | self.signed.clone() | self.statute.clone()
+    }
+
     fn answer(self, nexus: impl Fn() -> Truth, says: &'static str) -> Answer {
         let hard = both(self.covered, &nexus).prohibited().says("blocked", says);
         let signed = both(self.signed, &nexus).review().says("signed", SIGNED);
-        hard.or(signed).with("grounds", self.rules.join(", "))
+        let statute = both(self.statute, &nexus).review().says("statute", STATUTE);
+        hard.or(signed).or(statute)
     }
 }
 
@@ -87,8 +105,10 @@ const FINANCIAL_SUBSIDIARY: Rule = Rule {
     reads: reads::FINANCIAL_SUBSIDIARY,
     check: Check::Transaction(|case, payment| {
         let subsidiary = |party| both(financial_subsidiary(case, party), || !gates::us_person(party));
-        let acts = gates::named(case, payment.payer(), subsidiary) | gates::supported_by(case, payment, subsidiary);
-        let person = |party| government(case, party) | designated(case, party, orders::ANY_DPRK);
+        let acts = gates::named(case, payment.payer(), subsidiary)
+            | gates::through(case, payment, subsidiary)
+            | gates::supported_by(case, payment, subsidiary);
+        let person = |party| government(case, party) | designated_for_north_korea(case, party);
         let answer = both(acts, || gates::any_side(case, payment, person)).prohibited();
         Ok(licensed(answer.with("payment", id(&payment.raw().id)), payment))
     }),
@@ -127,14 +147,15 @@ const EVASION: Rule = Rule {
     check: Check::Several(&[
         Check::Transaction(|case, payment| {
             let hidden = payment.concealment().holds(|what| what != Concealment::None).unless_recorded();
-            let evades = both(hidden | false_nationality(case), || {
-                both(north_korean(case, payment), || gates::payment_nexus(case, payment))
-            });
+            let evades =
+                both(hidden | both(sites::deployed(case.record, case.day()), || false_nationality(case)), || {
+                    both(north_korean(case, payment), || gates::payment_nexus(case, payment))
+                });
             let answer = if knew(case, payment) { evades.prohibited() } else { evades.review() };
             Ok(answer.with("payment", id(&payment.raw().id)))
         }),
         Check::Workers(|case, group| {
-            let evades = both(declared_falsely(case, group), || gates::other_nexus(case));
+            let evades = both(declared_falsely(case, group), || false_papers_nexus(case));
             Ok(evades.review().says("workers", FALSE_PAPERS))
         }),
     ]),
@@ -145,13 +166,20 @@ const EVASION: Rule = Rule {
     ..Rule::ROW
 };
 
+/// Recorded payments are judged one by one; what the record says of the rest may be left out then.
+fn false_papers_nexus(case: &Case<'_>) -> Truth {
+    let paid = case.record.transactions().recorded().is_some_and(|payments| !payments.is_empty());
+    let stated = gates::other_nexus(case);
+    if paid { stated.unless_recorded() } else { stated }
+}
+
 const FALSE_PAPERS: &str = "The workers' papers state another nationality, and the dealing touches the United States. \
     Whether that was meant to evade is for review.";
 
 /// Whether North Korea is behind a payment: by a party to it, or by whose labour it pays for.
 fn north_korean<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Truth {
-    let person = |party| gates::nk_person(case, party) | designated(case, party, orders::ANY_DPRK);
-    gates::any_side(case, payment, person).unless_recorded() | case.prk()
+    let person = |party| gates::nk_person(case, party) | designated_for_north_korea(case, party);
+    gates::any_side(case, payment, person) | case.prk()
 }
 
 fn false_nationality(case: &Case<'_>) -> Truth {

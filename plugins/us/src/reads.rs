@@ -57,6 +57,9 @@ pub(crate) const WAIVERS: &[&str] = &["assurance.waivers.id", "assurance.waivers
 
 pub(crate) const CERTIFICATIONS: &[&str] = &["assurance.certifications.limbs", "assurance.certifications.certified_on"];
 
+/// With [`PRK`]: whether the workers are laborers.
+pub(crate) const PROTECTION: &[&str] = &["workers.items.protection"];
+
 /// What the indicators of forced labour read.
 pub(crate) const INDICATORS: &[&str] = &[
     "parties.items.roles",
@@ -132,12 +135,12 @@ pub(crate) const INDICATORS: &[&str] = &[
 pub(crate) const DEALING: &[&[&str]] =
     &[US_PERSON, GOVERNMENT, PRK, CONTROL, OWNERS, LISTS, SIDES, INSTITUTIONS, PAYMENT, OTHER_NEXUS];
 
-pub(crate) const STATUS: &[&[&str]] =
-    &[US_PERSON, GOVERNMENT, PRK, CONTROL, OWNERS, SIDES, INSTITUTIONS, PAYMENT, OTHER_NEXUS];
-
 pub(crate) const EXPORT_OF_WORKERS: &[&[&str]] = &[
     US_PERSON,
+    GOVERNMENT,
     PRK,
+    PROTECTION,
+    CONTROL,
     OWNERS,
     LISTS,
     SIDES,
@@ -187,7 +190,14 @@ pub(crate) const PERSON: &[&[&str]] = &[
     INSTITUTIONS,
     PAYMENT,
     OTHER_NEXUS,
-    &["parties.items.owned_by_north_korean_national"],
+    &[
+        "parties.items.owned_by_north_korean_national",
+        "goods.items.importer",
+        "goods.items.origin",
+        "goods.items.destination_country",
+        "goods.items.entry_date",
+        "goods.items.exported_on",
+    ],
 ];
 
 pub(crate) const FOREIGN_BANK: &[&[&str]] = &[
@@ -198,7 +208,13 @@ pub(crate) const FOREIGN_BANK: &[&[&str]] = &[
     LISTS,
     SIDES,
     INSTITUTIONS,
-    &["transactions.items.to_country", "transactions.items.mode", "transactions.items.knowledge"],
+    &[
+        "transactions.items.to_country",
+        "transactions.items.mode",
+        "transactions.items.knowledge",
+        "transactions.items.executed",
+        "transactions.items.rejected_on",
+    ],
 ];
 
 pub(crate) const FINANCIAL_SUBSIDIARY: &[&[&str]] = &[
@@ -226,6 +242,8 @@ pub(crate) const EVASION: &[&[&str]] = &[
     OTHER_NEXUS,
     &[
         "parties.items.owned_by_north_korean_national",
+        "deployment.start",
+        "deployment.end",
         "parties.items.knowledge.items.known_on",
         "workers.items.nationality_as_declared",
         "transactions.items.concealment",
@@ -256,16 +274,28 @@ pub(crate) const REJECTION: &[&[&str]] = &[
     ],
 ];
 
-pub(crate) const RECORDS: &[&[&str]] = &[&[
-    "holdings.items.regime",
-    "holdings.items.records.items.transaction_date",
-    "holdings.items.records.items.destroyed_on",
-]];
+pub(crate) const RECORDS: &[&[&str]] = &[
+    US_PERSON,
+    &[
+        "holdings.items.regime",
+        "holdings.items.holder",
+        "holdings.items.records.items.transaction_date",
+        "holdings.items.records.items.destroyed_on",
+    ],
+];
 
 pub(crate) const ABUSES: &[&[&str]] = &[GOVERNMENT, PRK, CONTROL, OWNERS, WAIVERS, INDICATORS];
 
-pub(crate) const REVENUE: &[&[&str]] =
-    &[US_PERSON, GOVERNMENT, PRK, CONTROL, OWNERS, WAIVERS, &["wages.items.payee", "wages.items.assigned_to"]];
+pub(crate) const REVENUE: &[&[&str]] = &[
+    US_PERSON,
+    GOVERNMENT,
+    PRK,
+    CONTROL,
+    OWNERS,
+    WAIVERS,
+    PROTECTION,
+    &["wages.items.payee", "wages.items.assigned_to", "wages.items.period"],
+];
 
 pub(crate) const LABORERS: &[&[&str]] =
     &[US_PERSON, PRK, CERTIFICATIONS, &["workers.items.protection", "assurance.named_in_us_report_on"]];
@@ -279,7 +309,19 @@ pub(crate) const IMPORT: &[&[&str]] = &[
     CONTROL,
     OWNERS,
     ENTERING,
-    &["deployment.remote.clients", "goods.items.origin", "goods.items.is_service", "goods.items.licence_ref"],
+    &[
+        "deployment.start",
+        "deployment.end",
+        "deployment.remote.works_in",
+        "deployment.remote.clients",
+        "goods.items.origin",
+        "goods.items.is_service",
+        "goods.items.licence_ref",
+        "ventures.services.provider",
+        "ventures.services.recipient",
+        "ventures.services.from",
+        "ventures.services.to",
+    ],
 ];
 
 pub(crate) const MADE_BY: &[&[&str]] = &[
@@ -287,9 +329,14 @@ pub(crate) const MADE_BY: &[&[&str]] = &[
     WAIVERS,
     ENTERING,
     &[
+        "deployment.start",
+        "deployment.end",
+        "worksites.items.start",
+        "worksites.items.end",
         "worksites.items.worker_groups",
         "goods.items.is_service",
         "goods.items.site",
+        "goods.items.produced",
         "goods.items.produced_by_nationalities",
         "goods.items.customs_finding.id",
         "goods.items.customs_finding.date",
@@ -323,6 +370,14 @@ pub(crate) const XINJIANG: &[&[&str]] = &[
 /// With [`INDICATORS`]: who acts, and where.
 pub(crate) const OFFENCE: &[&[&str]] = &[US_PERSON, INDICATORS, &["worksites.items.country"]];
 
+/// The same, and in which payments a party takes part.
+pub(crate) const VENTURE: &[&[&str]] = &[
+    US_PERSON,
+    INDICATORS,
+    SIDES,
+    &["transactions.items.facilitated_by", "transactions.items.date", "worksites.items.country"],
+];
+
 pub(crate) const FACILITATOR: &[&[&str]] = &[US_PERSON, INDICATORS];
 
 pub(crate) const CONTRACTOR: &[&[&str]] = &[
@@ -335,7 +390,8 @@ pub(crate) const CONTRACTOR: &[&[&str]] = &[
     ],
 ];
 
-pub(crate) const ABUSER: &[&[&str]] = &[US_PERSON, OWNERS, LISTS, SIDES, INSTITUTIONS, PAYMENT];
+pub(crate) const ABUSER: &[&[&str]] =
+    &[US_PERSON, GOVERNMENT, PRK, CONTROL, OWNERS, LISTS, SIDES, INSTITUTIONS, PAYMENT];
 
 /// A payment under a finding.
 pub(crate) const EXPOSURE: &[&[&str]] = &[&["transactions.items.amount", "transactions.items.date"]];

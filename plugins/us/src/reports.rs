@@ -166,6 +166,6 @@ fn destroyed_before<'r>(
 ) -> Checked {
     let dealing = kept.transaction_date().get()?;
     let until = dealing.plus_months(12 * years);
-    let early = Truth::from(case.day() < until) & blocked_here(holding);
+    let early = both(Truth::from(case.day() < until), || held_here(case, holding));
     Ok(early.violation().with("dealing", dealing).with("until", until))
 }

@@ -106,7 +106,7 @@ const EMPLOYMENT: Rule = Rule {
 
 /// Whether the workers' pay goes to their Government: a body of it sends them, or a State takes a wage.
 fn earns_for_government(case: &Case<'_>) -> Truth {
-    both(case.prk(), || {
+    both(sent_laborers(case), || {
         let sent = gates::state_sender(case);
         if sent.is_yes() { sent } else { sent | paid_to_state(case) }
     })
@@ -115,6 +115,10 @@ fn earns_for_government(case: &Case<'_>) -> Truth {
 fn paid_to_state(case: &Case<'_>) -> Truth {
     let Some(wages) = case.record.wages().recorded() else { return Truth::No };
     wages.any(|line| {
+        let begins = line.period().recorded().and_then(|span| span.from);
+        if begins.is_some_and(|first| case.day() < first) {
+            return Truth::No;
+        }
         let assigned = line.assigned_to().is(Assignee::State).unless_recorded();
         line.payee().is(Payee::State).unless_recorded() | assigned
     })
@@ -150,7 +154,12 @@ const IDENTIFIED: &str = "{party}, a foreign person, employs North Korean labore
 fn employs_laborers<'r>(case: &Case<'r>, host: view::Party<'r>) -> Truth {
     // Who is not known to be of the United States is foreign: this rule binds foreign persons.
     let foreign = (!gates::us_person(host)).is_no();
-    both(Truth::from(!foreign), || Truth::any(case.worker_groups().map(|group| laborers(case, group))))
+    both(Truth::from(!foreign), || sent_laborers(case))
+}
+
+/// Whether North Korean laborers are sent: refugees and officials are not.
+pub(crate) fn sent_laborers(case: &Case<'_>) -> Truth {
+    Truth::any(case.worker_groups().map(|group| laborers(case, group)))
 }
 
 fn laborers<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Truth {
@@ -176,8 +185,12 @@ const RECERTIFICATION: Rule = Rule {
     reads: reads::LABORERS,
     check: Check::Party(&[PartyRole::HostEmployer], |case, host| {
         let Some((_, latest)) = latest_certification(case) else { return Ok(Answer::Silent) };
+        let employs = employs_laborers(case, host);
+        if employs.is_no() {
+            return Ok(Answer::Silent);
+        }
         let until = latest?.plus_days(CERTIFIED_DAYS);
-        let lapsed = both(employs_laborers(case, host), || (until < case.day()).into());
+        let lapsed = employs & (until < case.day()).into();
         Ok(lapsed.violation().with("party", id(&host.raw().id)).with("until", until).due(until))
     }),
     says: "The certified assurances of {party} held until {until} and were not renewed: the exemption has fallen.",
@@ -189,7 +202,7 @@ const RECERTIFICATION: Rule = Rule {
 
 const CERTIFIED_DAYS: i32 = 180;
 
-/// The latest certification of all three assurances, by its id, with its day. One without a day comes first.
+/// The latest certification of all three assurances, by its id, with its day; one without a day only where no other is.
 fn latest_certification<'r>(case: &Case<'r>) -> Option<(&'r str, Result<Date, Missing>)> {
     let assurance = case.record.assurance().recorded()?;
     let complete = |c: &view::Certification<'_>| {
@@ -199,7 +212,7 @@ fn latest_certification<'r>(case: &Case<'r>) -> Option<(&'r str, Result<Date, Mi
     let dated = |c: view::Certification<'r>| (id(&c.raw().id), c.certified_on().get());
     let by_then = |(_, day): &(&str, Result<Date, Missing>)| !matches!(day, Ok(day) if case.day() < *day);
     let all = assurance.certifications().iter().filter(complete).map(dated).filter(by_then);
-    all.max_by_key(|(_, day)| day.as_ref().map_or(Date::of(2199, 12, 31), |day| *day))
+    all.max_by_key(|(_, day)| day.as_ref().ok().copied())
 }
 
 /// Certified assurances cover the subject while they are not older than 180 days.
@@ -240,9 +253,10 @@ pub(crate) fn waived(case: &Case<'_>, answer: Answer) -> Answer {
 
 pub(crate) const WAIVER: &str = "waiver or exemption under 22 USC 9228";
 
-/// A waiver runs for a year at most, so that one without an end ends then.
+/// A waiver runs for a year at most (22 USC 9228): one without an end, or with a later one, ends then.
 fn holds<'r>(case: &Case<'r>, waiver: view::Waiver<'r>) -> bool {
     let Some(from) = waiver.from().recorded() else { return false };
-    let to = waiver.to().recorded().unwrap_or(from.plus_months(12));
+    let most = from.plus_months(12);
+    let to = waiver.to().recorded().map_or(most, |to| to.min(most));
     from <= case.day() && case.day() < to
 }

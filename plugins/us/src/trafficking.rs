@@ -7,7 +7,7 @@ use comity_sdk::{
 
 use crate::{
     dealings::{both, touching},
-    gates::{self, ANY_ROLE, designated, id, us_person},
+    gates::{self, designated, id, us_person},
     reads,
 };
 
@@ -21,6 +21,7 @@ const INVOLVED: &[PartyRole] = &[
     PartyRole::Sender,
     PartyRole::Principal,
     PartyRole::Buyer,
+    PartyRole::Parent,
 ];
 
 const FORCED_LABOUR: Rule = Rule {
@@ -32,12 +33,15 @@ const FORCED_LABOUR: Rule = Rule {
     worst: NeedsReview,
     addressees: &[UsPerson, ForeignPerson],
     needs: &[Part::Workers],
-    reads: reads::OFFENCE,
+    reads: reads::VENTURE,
     check: Check::Party(INVOLVED, |case, party| {
         let here = in_united_states(case);
         let reached = if here.is_yes() { here } else { here | both(reached_abroad(case), || us_person(party)) };
-        let obtains = !party.roles().iter().all(|role| matches!(role, PartyRole::Principal | PartyRole::Buyer));
-        let liable = Truth::from(obtains || case.day() >= EXTENDED);
+        let obtains = !party
+            .roles()
+            .iter()
+            .all(|role| matches!(role, PartyRole::Principal | PartyRole::Buyer | PartyRole::Parent));
+        let liable = Truth::from((obtains || case.day() >= EXTENDED) && takes_part(case, party));
         let answer = both(both(liable, || reached), || coerced(case)).review();
         Ok(answer.to(&[gates::whom(party)]).with("party", id(&party.raw().id)))
     }),
@@ -51,12 +55,18 @@ const FORCED_LABOUR: Rule = Rule {
 /// Since then benefit is an offence too, and conduct abroad is reached: us.1596. It names 1589, and not 1592.
 const EXTENDED: Date = Date::of(2008, 12, 23);
 
+/// A parent has a part in the venture once it takes part in a payment.
+fn takes_part<'r>(case: &Case<'r>, party: view::Party<'r>) -> bool {
+    let by_now = |payment: view::Transaction<'r>| payment.date().recorded().is_none_or(|day| day <= case.day());
+    !party.roles().iter().all(|role| role == PartyRole::Parent) || gates::payments_with(case, party).any(by_now)
+}
+
 fn reached_abroad(case: &Case<'_>) -> Truth {
     (case.day() >= EXTENDED).into()
 }
 
 fn in_united_states(case: &Case<'_>) -> Truth {
-    Truth::any(case.sites().map(|site| site.country().is("USA").unless_recorded()))
+    Truth::any(case.sites().map(|site| site.country().holds(gates::is_us).unless_recorded()))
 }
 
 /// Threats, violence, or act, means and purpose of trafficking.
@@ -96,11 +106,19 @@ const PASSPORTS: Rule = Rule {
     ..Rule::ROW
 };
 
+/// Whether a party with a role is of the United States; unknown while nobody is recorded in it.
+fn of_the_united_states(case: &Case<'_>, role: PartyRole) -> Truth {
+    match case.parties_as(role).map(us_person).reduce(|a, b| a | b) {
+        Some(answer) => answer,
+        None => Truth::Unknown(case.record.parties().missing()),
+    }
+}
+
 /// Whether a person of the United States holds the passports, or somebody in the United States does.
 fn holder_reached<'r>(case: &Case<'r>, liberty: view::Liberty<'r>) -> Truth {
     let holder = liberty.passport_holder();
     let anyone_else = holder.holds(|holder| holder != PassportHolder::Worker && holder != PassportHolder::Authority);
-    let by = |kind, role| both(holder.is(kind), || Truth::any(case.parties_as(role).map(us_person)));
+    let by = |kind, role| both(holder.is(kind), || of_the_united_states(case, role));
     let person = by(PassportHolder::Employer, PartyRole::HostEmployer)
         | by(PassportHolder::Sender, PartyRole::Sender)
         | by(PassportHolder::Minder, PartyRole::Sender);
@@ -117,11 +135,14 @@ const FACILITATOR: Rule = Rule {
     addressees: &[ForeignPerson],
     needs: &[Part::Workers, Part::Coercion],
     reads: reads::FACILITATOR,
-    check: Check::Party(&[PartyRole::Sender, PartyRole::Recruiter, PartyRole::HostEmployer], |case, party| {
-        let assessment = Assessment::new(case.record, case.day(), LocalLimits::none());
-        let answer = both(!us_person(party), || assessment.forced_labour_definition()).info();
-        Ok(answer.with("party", id(&party.raw().id)))
-    }),
+    check: Check::Party(
+        &[PartyRole::Sender, PartyRole::Recruiter, PartyRole::HostEmployer, PartyRole::User],
+        |case, party| {
+            let assessment = Assessment::new(case.record, case.day(), LocalLimits::none());
+            let answer = both(!us_person(party), || assessment.forced_labour_definition()).info();
+            Ok(answer.with("party", id(&party.raw().id)))
+        },
+    ),
     says: "{party} recruits, supplies or holds workers in conditions that meet the definition of forced labour: a \
         foreign facilitator of trafficking may be sanctioned.",
     consequence: "the President may sanction",
@@ -166,7 +187,10 @@ fn passports_denied(case: &Case<'_>) -> Truth {
     match case.record.liberty().get() {
         Ok(entries) => entries.any(|liberty| {
             let asked = liberty.passport_held_on_written_request().yes() & liberty.passport_returned_on_demand().yes();
-            liberty.passport_holder().holds(|holder| holder != PassportHolder::Worker) & !asked.unless_recorded()
+            let kept = liberty
+                .passport_holder()
+                .holds(|holder| holder != PassportHolder::Worker && holder != PassportHolder::Authority);
+            both(kept, || !asked.or_review())
         }),
         Err(missing) => Truth::Unknown(missing),
     }
@@ -242,6 +266,10 @@ const TIER: Rule = Rule {
 fn published<'r>(case: &Case<'r>, report: view::TrafficTier<'r>, year: u64) -> Truth {
     let now = u64::from(case.as_of.year().unsigned_abs());
     let day = report.published_on();
+    let too_early = year == now && (case.as_of.month(), case.as_of.day()) < (6, 1);
+    if day.recorded().is_none() && too_early {
+        return Truth::No;
+    }
     if day.recorded().is_none() && year != now { (year < now).into() } else { day.holds(|day| day <= case.as_of) }
 }
 
@@ -265,7 +293,7 @@ const MAGNITSKY: Rule = Rule {
             );
             Ok(crate::dealings::licensed(answer.with("payment", id(&payment.raw().id)), payment))
         }),
-        Check::Party(ANY_ROLE, |case, party| {
+        Check::Party(gates::EVERYONE, |case, party| {
             Ok(designated(case, party, TAGS).review().with("party", id(&party.raw().id)))
         }),
     ]),

@@ -1,10 +1,12 @@
 //! us.own50 as arithmetic: persons who pass a test own a party by half or more, directly or through entities of which
 //! the same holds.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use comity_sdk::{
     facts::{
         Each,
-        ownership::{self, Edge, Holdings, Test, Threshold},
+        ownership::{self, Edge, Holdings, Owned, Test, Threshold},
     },
     prelude::*,
 };
@@ -19,22 +21,41 @@ const ANYONE: &str = "?";
 
 /// Whether those who pass a test own a party by half or more on the day.
 pub(crate) fn held_by<'r>(case: &Case<'r>, party: view::Party<'r>, test: impl Fn(view::Party<'r>) -> Truth) -> Truth {
+    held_with(case, party, &test, &test)
+}
+
+/// Whether those whose holdings add up own a party by half or more on the day, and one of them at least passes a test.
+/// While holdings did not add up, whether one person who passes the test does.
+pub(crate) fn held_with<'r>(
+    case: &Case<'r>,
+    party: view::Party<'r>,
+    adds_up: impl Fn(view::Party<'r>) -> Truth,
+    test: impl Fn(view::Party<'r>) -> Truth,
+) -> Truth {
     if party.owners().recorded().is_none_or(Each::is_empty) {
         return Truth::No;
     }
     let (Some(rule), Some(id)) = (rule_on(case.day()), party.raw().id.as_deref()) else { return Truth::No };
-    let edges = Edges::of(case);
-    let passes: Vec<(&str, Truth)> = case.parties().filter_map(|p| Some((p.raw().id.as_deref()?, test(p)))).collect();
+    let mut edges = Edges::default();
+    let above = owners_above(case, party, &mut edges);
+    let tested: BTreeMap<&str, Truth> = above.iter().map(|(id, p)| (*id, test(*p))).collect();
+    let counted: BTreeMap<&str, Truth> = match rule.holdings {
+        Holdings::OfAll => above.iter().map(|(id, p)| (*id, adds_up(*p))).collect(),
+        Holdings::OfOne => tested.clone(),
+    };
     let reached = |edges: &[Edge<'r>], open: bool| {
-        let counts = |truth: &Truth| truth.is_yes() || (open && !truth.is_no());
-        let by_name = |id: &str| (open && id == ANYONE) || passes.iter().any(|(p, truth)| *p == id && counts(truth));
-        ownership::owned(edges, by_name, rule, case.day()).get(id).is_some_and(|owned| owned.blocked)
+        let passes = |truths: &BTreeMap<&str, Truth>, id: &str| match truths.get(id) {
+            Some(truth) => truth.is_yes() || (open && !truth.is_no()),
+            None => open && id == ANYONE,
+        };
+        let owned = ownership::owned(edges, |id| passes(&counted, id), rule, case.day());
+        owned.get(id).is_some_and(|o| o.blocked) && somebody_behind(&owned, id, &|id| passes(&tested, id))
     };
     if reached(&edges.known, false) {
         return Truth::Yes;
     }
     let possible: Vec<_> = edges.known.iter().chain(&edges.open).copied().collect();
-    let doubts = passes.iter().filter_map(|(_, truth)| match truth {
+    let doubts = counted.values().chain(tested.values()).filter_map(|truth| match truth {
         Truth::Unknown(missing) => Some(missing.clone()),
         _ => None,
     });
@@ -44,12 +65,49 @@ pub(crate) fn held_by<'r>(case: &Case<'r>, party: view::Party<'r>, test: impl Fn
     }
 }
 
+/// Whether one of those whose holdings were counted passes a test: the owners, or who stands behind them.
+fn somebody_behind<'r>(owned: &BTreeMap<&'r str, Owned<'r>>, id: &'r str, test: &impl Fn(&str) -> bool) -> bool {
+    let (mut seen, mut left) = (BTreeSet::new(), vec![id]);
+    while let Some(id) = left.pop() {
+        for stake in owned.get(id).into_iter().flat_map(|o| &o.owners).filter(|stake| !stake.percent.is_zero()) {
+            if !stake.layer && test(stake.owner) {
+                return true;
+            }
+            if stake.layer && seen.insert(stake.owner) {
+                left.push(stake.owner);
+            }
+        }
+    }
+    false
+}
+
+/// Everyone who owns the party, directly or through others, and the shares between them.
+fn owners_above<'r>(
+    case: &Case<'r>,
+    party: view::Party<'r>,
+    edges: &mut Edges<'r>,
+) -> BTreeMap<&'r str, view::Party<'r>> {
+    let (mut above, mut left) = (BTreeMap::new(), vec![party]);
+    while let Some(party) = left.pop() {
+        let Some(id) = party.raw().id.as_deref() else { continue };
+        if above.insert(id, party).is_some() {
+            continue;
+        }
+        for share in party.owners().recorded().into_iter().flat_map(Each::iter) {
+            edges.add(id, share);
+            left.extend(share.owner().recorded().and_then(|owner| case.party(owner)));
+        }
+    }
+    above
+}
+
 fn rule_on(day: Date) -> Option<Test> {
     let holdings = if day >= TOGETHER_SINCE { Holdings::OfAll } else { Holdings::OfOne };
     (day >= ALONE_SINCE).then_some(Test { threshold: HALF, holdings })
 }
 
 /// The shares that the record names.
+#[derive(Default)]
 struct Edges<'r> {
     known: Vec<Edge<'r>>,
     /// Those that lack their owner or percentage, at their widest.
@@ -58,17 +116,6 @@ struct Edges<'r> {
 }
 
 impl<'r> Edges<'r> {
-    fn of(case: &Case<'r>) -> Self {
-        let mut edges = Self { known: Vec::new(), open: Vec::new(), missing: None };
-        for party in case.parties() {
-            let owned = party.raw().id.as_deref().unwrap_or_default();
-            for share in party.owners().recorded().into_iter().flat_map(Each::iter) {
-                edges.add(owned, share);
-            }
-        }
-        edges
-    }
-
     fn add(&mut self, party: &'r str, share: view::Ownership<'r>) {
         let (owner, percent) = (share.owner().get(), share.percent().get());
         let absent = [owner.clone().err(), percent.clone().err()].into_iter().flatten().reduce(Missing::and);

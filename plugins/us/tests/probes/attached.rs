@@ -99,3 +99,43 @@ fn waiver_from_the_first_day() {
     dates("us.9228", &record, &[("2016-02-17", "not in force"), ("2016-02-18", "X"), ("2016-02-19", "X")]);
     dates("us.9214.a5", &record, &[("2016-02-17", "not in force"), ("2016-02-18", "X"), ("2016-12-01", "R")]);
 }
+
+#[test]
+fn a_waiver_runs_for_a_year_at_most() {
+    let waiver = json!({"waivers": [{"id": "W-5", "from": "2020-02-01", "to": "2025-02-01"}]});
+    let record = with(&employed("PRK"), "/assurance", waiver);
+    dates("us.9214.g1c", &record, &[("2021-01-31", "X"), ("2021-02-01", "R"), ("2024-01-01", "R")]);
+}
+
+#[test]
+fn days_of_the_penalty_and_its_limitation() {
+    let first = |record: &Value, as_of: &str| text("us.penalty", as_of, record);
+    let designated = |day: &str| with(&of("10000", "USD", day), "/parties/items/1", listed("DPRK2", "2015-01-02"));
+    for (day, maximum) in [("2015-11-02", "250 000"), ("2015-11-03", "377 700"), ("2015-11-04", "377 700")] {
+        assert!(first(&designated(day), "2025-06-01").contains(&format!("USD {maximum};")), "{day}");
+    }
+    for (imposed, maximum) in [
+        ("2017-01-14", "284 582"),
+        ("2017-01-15", "289 238"),
+        ("2018-03-18", "289 238"),
+        ("2018-03-19", "295 141"),
+        ("2019-06-13", "295 141"),
+        ("2019-06-14", "302 584"),
+        ("2020-04-08", "302 584"),
+        ("2020-04-09", "307 922"),
+        ("2021-03-16", "307 922"),
+        ("2021-03-17", "311 562"),
+        ("2022-02-08", "311 562"),
+        ("2022-02-09", "330 947"),
+        ("2023-01-12", "330 947"),
+        ("2023-01-13", "356 579"),
+        ("2024-01-11", "356 579"),
+        ("2024-01-12", "368 136"),
+    ] {
+        assert!(first(&of("10000", "USD", "2016-04-01"), imposed).contains(&format!("USD {maximum};")), "{imposed}");
+    }
+    for (day, says) in [("2019-04-23", "closed"), ("2019-04-24", "open until 2029"), ("2019-04-25", "open until 2029")]
+    {
+        assert!(text("us.limit10", "2024-04-24", &of("1", "USD", day)).contains(says), "{day}");
+    }
+}

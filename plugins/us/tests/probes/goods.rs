@@ -4,7 +4,7 @@ use super::*;
 fn lot(day: &str, extra: &Value) -> Value {
     let goods = json!({"id": "lot", "market": "MARKET_US", "entry_date": day});
     let site = json!({"items": [{"id": "plant", "country": "CHN"}]});
-    let record = with(&employed("PRK"), "/worksites", site);
+    let record = with(&with(&employed("PRK"), "/worksites", site), "/ventures", json!({}));
     with(&record, "/goods", json!({"items": [testing::patched(&goods, extra)]}))
 }
 
@@ -46,6 +46,75 @@ fn services_through_a_third_country() {
         &with(&remote, "/deployment/remote/clients", json!({"items": ["host"]})),
         "not assessed: goods",
     );
+}
+
+#[test]
+fn services_count_while_the_crew_is_there() {
+    let rule = "us.13570";
+    let crew = |day: &str| {
+        let record =
+            with(&lot(day, &json!({"origin": "CHN", "is_service": true})), "/deployment/start", json!("2018-01-01"));
+        with(&record, "/deployment/end", json!("2019-01-01"))
+    };
+    for (day, letters) in [("2017-12-31", "-"), ("2018-01-01", "R"), ("2018-12-31", "R"), ("2019-01-01", "-")] {
+        check(rule, "2020-01-01", &crew(day), letters);
+    }
+}
+
+#[test]
+fn services_from_north_korea_itself() {
+    let rule = "us.13570";
+    let remote = |remote: Value| {
+        let record = with(&employed("PRK"), "/deployment/remote", remote);
+        with(&with(&record, "/goods", json!({"items": []})), "/ventures", json!({}))
+    };
+    let home = remote(json!({"works_in": "PRK", "clients": {"items": ["builder"]}}));
+    check(rule, "2018-03-01", &home, "P");
+    // Also without a body of the State; nobody says for whom.
+    check(rule, "2018-03-01", &with(&home, "/parties/items/2/government_of_north_korea", json!(false)), "P");
+    let unsaid = remote(json!({"works_in": "CHN"}));
+    check(rule, "2018-03-01", &unsaid, "D");
+    assert_eq!(missing(rule, "2018-03-01", &unsaid), "deployment.remote.clients");
+
+    let served = |provider: &str, recipient: &str| {
+        let service =
+            json!({"services": [{"id": "s", "provider": provider, "recipient": recipient, "from": "2018-01-01"}]});
+        with(&with(&employed("PRK"), "/goods", json!({"items": []})), "/ventures", service)
+    };
+    check(rule, "2018-03-01", &served("bureau", "builder"), "R");
+    check(rule, "2018-03-01", &served("bureau", "host"), "-");
+    check(rule, "2018-03-01", &served("host", "builder"), "-");
+    let private = with(&served("bureau", "builder"), "/parties/items/2/government_of_north_korea", json!(false));
+    check(rule, "2018-03-01", &private, "R");
+}
+
+#[test]
+fn made_at_a_site_while_north_koreans_worked_there() {
+    let rule = "us.caatsa.321.goods";
+    let plant = |produced: Value| {
+        let record = lot("2018-03-01", &json!({"origin": "CHN", "site": "plant", "produced": produced}));
+        let record = with(&record, "/deployment/start", json!("2017-01-01"));
+        with(&record, "/deployment/end", json!("2018-01-01"))
+    };
+    check(rule, "2018-03-01", &plant(Value::Null), "P");
+    for (from, to, letters) in [
+        ("2016-01-01", "2017-01-01", "D"),
+        ("2016-01-01", "2017-01-02", "P"),
+        ("2017-12-31", "2018-02-01", "P"),
+        ("2018-01-01", "2018-02-01", "D"),
+    ] {
+        check(rule, "2018-03-01", &plant(json!({"from": from, "to": to})), letters);
+    }
+    // The crew came after the goods had entered.
+    let later = with(&plant(Value::Null), "/deployment/start", json!("2018-03-02"));
+    check(rule, "2018-03-01", &with(&later, "/deployment/end", Value::Null), "D");
+    // Nobody is no answer; a statement that the staff contradicts is for review.
+    let by =
+        |codes: Value| with(&plant(Value::Null), "/goods/items/0/produced_by_nationalities", json!({"items": codes}));
+    let nobody = lot("2018-03-01", &json!({"origin": "CHN", "produced_by_nationalities": {"items": []}}));
+    check(rule, "2018-03-01", &nobody, "D");
+    check(rule, "2018-03-01", &by(json!(["CHN"])), "R");
+    check(rule, "2018-03-01", &by(json!(["CHN", "PRK"])), "P");
 }
 
 #[test]
@@ -110,7 +179,9 @@ fn forced_labour() {
     let signs =
         with(&lot("2017-07-31", &json!({"site": "plant", "withhold_release_order": false})), "/liberty", papers);
     check(rule, "2017-07-31", &signs, "R");
-    check(rule, "2017-07-31", &with(&signs, "/goods/items/0/site", Value::Null), "-");
+    let nowhere = with(&signs, "/goods/items/0/site", Value::Null);
+    check(rule, "2017-07-31", &nowhere, "D");
+    assert_eq!(missing(rule, "2017-07-31", &nowhere), "goods.items[0].site");
     // Made while the workers were there, entered when they were gone.
     let gone = with(&signs, "/deployment/end", json!("2017-06-01"));
     check(rule, "2017-07-31", &gone, "-");
@@ -133,6 +204,7 @@ fn xinjiang() {
     let region = |name: Value| with(&cotton("2023-01-01"), "/goods/items/0/origin_region", name);
     check(rule, "2023-01-01", &region(json!("Liaoning")), "-");
     check(rule, "2023-01-01", &region(json!("CN-XJ")), "P");
+    check(rule, "2023-01-01", &region(json!("XUAR")), "P");
     check(rule, "2023-01-01", &region(Value::Null), "D");
     check(rule, "2023-01-01", &with(&region(Value::Null), "/goods/items/0/origin", json!("VNM")), "-");
     let listed = with(&region(json!("Liaoning")), "/goods/items/0/made_by_uflpa_entity", json!(true));

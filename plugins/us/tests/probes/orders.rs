@@ -279,3 +279,69 @@ fn order_13810_banks() {
     let trade = with(&paid("2018-06-01", &unlisted("CHN")), "/transactions/items/0/to_country", json!("PRK"));
     check(rule, "2018-06-01", &trade, "R");
 }
+
+#[test]
+fn order_13722_refugees_are_no_export() {
+    let broker = json!({"id": "broker", "roles": ["PARTY_ROLE_RECRUITER"], "country": "CHN"});
+    let record = with(&with(&case(&[broker]), "/workers", workers("PRK")), "/transactions", json!({"items": []}));
+    check("us.13722.2a4", "2018-01-01", &record, "R");
+    let refugees = with(&record, "/workers/items/0/protection", json!("PROTECTION_REFUGEE"));
+    check("us.13722.2a4", "2018-01-01", &refugees, "-");
+}
+
+#[test]
+fn order_13722_limbs_by_the_day() {
+    let rule = "us.13722.3";
+    let venture = |day: &str| {
+        let investment = json!({"investments": [{"id": "i", "investor": "builder", "target": "payee", "date": day}]});
+        with(&with(&case(&[bureau()]), "/ventures", investment), "/deployment", json!({"start": "2000-01-01"}))
+    };
+    days(rule, venture, &[("2016-03-15", "not in force"), ("2016-03-16", "P"), ("2016-03-17", "P")]);
+    let service = json!({"services": [{"id": "s", "provider": "builder", "recipient": "payee", "from": "2016-01-01"}]});
+    let served = with(&case(&[bureau()]), "/ventures", service);
+    dates(rule, &served, &[("2016-03-15", "not in force"), ("2016-03-16", "P"), ("2016-03-17", "P")]);
+    let abroad = with(&served, "/parties/items/1/country", json!("CHN"));
+    check(rule, "2018-01-01", &abroad, "R");
+    let unsaid = with(&served, "/parties/items/1/country", Value::Null);
+    check(rule, "2018-01-01", &unsaid, "R");
+    // Goods from a territory of the United States.
+    let goods = json!({"goods": {"items": [{"id": "g", "origin": "PRI", "destination_country": "PRK",
+        "exported_on": "2018-01-01", "market": "MARKET_OTHER"}]}});
+    check(rule, "2018-01-01", &goods, "P");
+}
+
+#[test]
+fn order_13810_trade() {
+    let rule = "us.13810.1";
+    let trade = |entry: &str, origin: &str| {
+        let importer = json!({"id": "importer", "roles": ["PARTY_ROLE_IMPORTER"], "country": "CHN"});
+        let lot =
+            json!({"id": "g", "origin": origin, "market": "MARKET_OTHER", "entry_date": entry, "importer": "importer"});
+        let record = with(&case(&[importer]), "/transactions", json!({"items": []}));
+        with(&record, "/goods", json!({"items": [lot]}))
+    };
+    dates(rule, &trade("2018-03-01", "PRK"), &[("2018-02-28", "-"), ("2018-03-01", "R"), ("2018-03-02", "R")]);
+    check(rule, "2018-03-01", &trade("2018-03-01", "CHN"), "-");
+    check(rule, "2018-03-01", &trade("2017-09-20", "PRK"), "-");
+    check(rule, "2018-03-01", &trade("2017-09-21", "PRK"), "R");
+}
+
+#[test]
+fn order_13810_banks_that_refuse() {
+    let record = paid("2018-06-01", &listed("DPRK3", "2016-12-02"));
+    let refused = with(&record, "/transactions/items/0/executed", json!(false));
+    check("us.13810.4", "2018-06-01", &refused, "R");
+    let refused = with(&refused, "/transactions/items/0/rejected_on", json!("2018-06-01"));
+    check("us.13810.4", "2018-06-01", &refused, "-");
+}
+
+#[test]
+fn exposure_addresses_whom_it_concerns() {
+    let rule = "us.13687";
+    let agency =
+        json!({"id": "agency", "roles": ["PARTY_ROLE_RECRUITER"], "country": "USA", "government_of_north_korea": true});
+    let record = with(&case(&[agency]), "/transactions", json!({"items": []}));
+    let verdict = testing::verdict_on(&PLUGIN, "2018-06-01", &testing::record(&record));
+    let finding = verdict.findings.iter().find(|f| f.rule_id == rule).expect("a finding");
+    assert_eq!(finding.addressees, [comity_sdk::v1::Addressee::UsPerson as i32]);
+}

@@ -111,3 +111,59 @@ fn evasion_by_false_papers() {
     let unpaid = with(&with(&declared("CHN"), "/transactions", json!({"items": []})), "/us_nexus", json!(true));
     check(rule, "2018-01-01", &unpaid, "R");
 }
+
+#[test]
+fn a_bank_that_is_a_subsidiary() {
+    let rule = "us.510.214";
+    // The institution through which the payment goes is the foreign subsidiary of a US bank.
+    let sub = json!({"id": "sub", "roles": ["PARTY_ROLE_BANK"], "country": "QAT", "is_us_person": false,
+        "owners": {"items": [{"owner": "parent", "percent": "100"}]}});
+    let parent =
+        json!({"id": "parent", "roles": ["PARTY_ROLE_PARENT"], "country": "USA", "is_us_financial_institution": true});
+    let record = with(&paid("2020-05-01", &bureau()), "/parties/items/0/country", json!("QAT"));
+    let record = with(&with(&record, "/parties/items/-", sub), "/parties/items/-", parent);
+    check(rule, "2020-05-01", &record, "-");
+    for institution in ["bank", "payer_institution", "payee_institution"] {
+        let through = json!({"party": "sub", "country": "QAT"});
+        check(rule, "2020-05-01", &with(&record, &format!("/transactions/items/0/{institution}"), through), "P");
+    }
+}
+
+#[test]
+fn proliferators_of_north_korea_and_of_others() {
+    let pays = |country: &str| {
+        let payee = with(&listed("NPWMD", "2009-01-01"), "/country", json!(country));
+        paid("2018-06-01", &with(&payee, "/government_of_north_korea", json!(false)))
+    };
+    check("us.13810.4", "2018-06-01", &pays("PRK"), "R");
+    check("us.13810.4", "2018-06-01", &pays("IRN"), "-");
+    // The order blocks both.
+    check("us.13382", "2018-06-01", &pays("IRN"), "P");
+}
+
+#[test]
+fn evasion_needs_its_time_and_its_payee() {
+    let rule = "us.510.evade";
+    let record = with(&paid("2012-01-01", &unlisted("CHN")), "/workers", workers("PRK"));
+    let record = with(&record, "/workers/items/0/nationality_as_declared", json!("CHN"));
+    let later = with(&record, "/deployment/start", json!("2018-01-01"));
+    check(rule, "2018-06-01", &record, "R");
+    check(rule, "2018-06-01", &with(&later, "/us_nexus", json!(false)), "-");
+    // The text was stripped, and nobody says who was paid.
+    let hidden = with(
+        &paid("2018-01-01", &unlisted("CHN")),
+        "/transactions/items/0/concealment",
+        json!("CONCEALMENT_STRIPPED_TEXT"),
+    );
+    let hidden = with(&hidden, "/workers", workers("NPL"));
+    check(rule, "2018-01-01", &hidden, "-");
+    let nobody = with(&hidden, "/transactions/items/0/payee", Value::Null);
+    check(rule, "2018-01-01", &nobody, "D");
+    assert_eq!(missing(rule, "2018-01-01", &nobody), "transactions.items[0].payee");
+}
+
+#[test]
+fn reissued_in_2018() {
+    let pays = |day: &str| paid(day, &listed("DPRK3", "2016-12-02"));
+    days("us.510.201", pays, &[("2018-03-04", "P"), ("2018-03-05", "P"), ("2018-03-06", "P")]);
+}

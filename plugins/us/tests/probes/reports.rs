@@ -142,3 +142,15 @@ fn records_kept() {
     let european = with(&destroyed("2018-01-01", "2025-06-01"), "/holdings/items/0/regime", json!("HOLDING_REGIME_EU"));
     check(new, "2026-01-01", &european, "-");
 }
+
+#[test]
+fn records_bind_persons_of_the_united_states() {
+    let rule = "us.501.601@1997";
+    let records = json!({"items": [{"transaction_date": "2015-01-01", "destroyed_on": "2018-01-01"}]});
+    let record = with(&held("2014-01-01"), "/holdings/items/0/records", records);
+    check(rule, "2019-01-01", &record, "V");
+    check(rule, "2019-01-01", &with(&record, "/parties/items/0/country", json!("QAT")), "-");
+    check(rule, "2019-01-01", &with(&record, "/parties/items/0/country", Value::Null), "D");
+    let nobody = with(&record, "/holdings/items/0/holder", Value::Null);
+    assert_eq!(missing(rule, "2019-01-01", &nobody), "holdings.items[0].holder");
+}

@@ -137,3 +137,27 @@ fn report() {
     dates(rule, &named("2017-01-01"), &[("2017-08-01", "not in force"), ("2017-08-02", "I"), ("2017-08-03", "I")]);
     check(rule, "2019-03-01", &employed("PRK"), "not assessed: assurance");
 }
+
+#[test]
+fn wages_to_come_earn_nothing_yet() {
+    let broker = json!({"id": "broker", "roles": ["PARTY_ROLE_RECRUITER"], "country": "CHN"});
+    let wages =
+        json!({"items": [{"id": "w", "payee": "PAYEE_STATE", "period": {"from": "2020-02-01", "to": "2020-03-01"}}]});
+    let record = with(&with(&case(&[broker]), "/workers", workers("PRK")), "/wages", wages);
+    for rule in ["us.9214.b1.workers", "us.9214.g1c"] {
+        dates(rule, &record, &[("2020-01-31", "-"), ("2020-02-01", "R"), ("2020-02-02", "R")]);
+    }
+}
+
+#[test]
+fn certifications_without_a_day() {
+    let (law, again) = ("us.9241b", "us.9241b.recert");
+    let undated = with(certified("2018-01-01").pointer("/certifications/0").unwrap(), "/certified_on", Value::Null);
+    let both = with(&employed("PRK"), "/assurance", certified("2018-01-01"));
+    let both = with(&both, "/assurance/certifications/-", with(&undated, "/id", json!("c2")));
+    // The dated one stands; the other hides nothing.
+    dates(law, &both, &[("2018-06-30", "X"), ("2018-07-01", "R")]);
+    dates(again, &both, &[("2018-06-30", "-"), ("2018-07-01", "V")]);
+    let nobody = with(&employed("NPL"), "/assurance", json!({"certifications": [undated]}));
+    check(again, "2018-03-01", &nobody, "-");
+}

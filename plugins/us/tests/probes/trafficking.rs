@@ -113,7 +113,11 @@ fn federal_contractor() {
     let clean = record(json!(true), "0");
     check(rule, "2018-01-01", &clean, "-");
     for (path, value) in [
-        ("/liberty/items/0/passport_holder", json!("PASSPORT_HOLDER_EMPLOYER")),
+        (
+            "/liberty/items/0",
+            json!({"id": "p", "passport_holder": "PASSPORT_HOLDER_EMPLOYER",
+                "passport_held_on_written_request": false}),
+        ),
         ("/contracts/items/0/terms_substituted", json!(true)),
         ("/deployment/return_transport_provided", json!(false)),
         (
@@ -134,6 +138,12 @@ fn federal_contractor() {
         check(rule, "2018-01-01", &unsaid, "D");
         assert_eq!(missing(rule, "2018-01-01", &unsaid), field);
     }
+    // Whether the worker asked is not said, or said by half: for review. An authority may have its procedure.
+    let held = |papers: Value| with(&clean, "/liberty/items/0", testing::patched(&json!({"id": "p"}), &papers));
+    let kept = held(json!({"passport_holder": "PASSPORT_HOLDER_EMPLOYER"}));
+    check(rule, "2018-01-01", &kept, "R");
+    check(rule, "2018-01-01", &with(&kept, "/liberty/items/0/passport_held_on_written_request", json!(true)), "R");
+    check(rule, "2018-01-01", &held(json!({"passport_holder": "PASSPORT_HOLDER_AUTHORITY"})), "-");
     // Before the practices were barred, trafficking was.
     let bound = testing::patched(&threatened(), &json!({"can_resign": false}));
     let forced = with(&annex, "/coercion/items/0", bound);
@@ -179,4 +189,55 @@ fn magnitsky() {
     );
     check(rule, "2018-01-01", &paid("2018-01-01", &unlisted("CHN")), "-");
     check(rule, "2018-01-01", &case(&[listed("GLOMAG", "2017-12-21")]), "R");
+}
+
+#[test]
+fn parent_that_takes_part() {
+    let rule = "us.1589";
+    let parent = json!({"id": "parent", "roles": ["PARTY_ROLE_PARENT"], "country": "USA"});
+    let record = with(&host(&threatened()), "/parties/items/0/is_us_person", json!(false));
+    let record = with(&record, "/parties/items/-", parent);
+    check(rule, "2018-01-01", &record, "-");
+    let payment = json!({"id": "t", "date": "2018-01-01", "facilitated_by": {"items": ["parent"]}});
+    let pays = with(&record, "/transactions", json!({"items": [payment]}));
+    dates(rule, &pays, &[("2017-12-31", "-"), ("2018-01-01", "R"), ("2018-01-02", "R")]);
+}
+
+#[test]
+fn passports_of_nobody_recorded() {
+    let rule = "us.1592";
+    let papers = json!({"items": [{"id": "p", "passport_holder": "PASSPORT_HOLDER_EMPLOYER",
+        "passport_held_on_written_request": false, "may_leave_site": false}]});
+    let entry = testing::patched(&threatened(), &json!({"family_reprisal_threat": true}));
+    let record = with(&with(&host(&entry), "/liberty", papers), "/workers", workers("PRK"));
+    check(rule, "2018-01-01", &record, "R");
+    let other = with(&record, "/parties/items/0/roles", json!(["PARTY_ROLE_PRINCIPAL"]));
+    check(rule, "2018-01-01", &other, "D");
+    assert_eq!(missing(rule, "2018-01-01", &other), "parties");
+    check(rule, "2018-01-01", &with(&record, "/parties", Value::Null), "D");
+    // In a territory of the United States everybody is reached.
+    let guam = with(&record, "/parties/items/0/is_us_person", json!(false));
+    check(rule, "2018-01-01", &with(&guam, "/worksites/items/0/country", json!("GUM")), "R");
+}
+
+#[test]
+fn a_user_of_the_labour_may_facilitate() {
+    let bound = testing::patched(&threatened(), &json!({"can_resign": false}));
+    let record = with(&host(&bound), "/parties/items/0/is_us_person", json!(false));
+    check("us.7108", "2018-01-01", &with(&record, "/parties/items/0/roles", json!(["PARTY_ROLE_USER"])), "I");
+}
+
+#[test]
+fn a_report_that_cannot_be_out_hides_nothing() {
+    let reports = json!([{"year": 2014, "tier": 3, "published_on": "2014-06-20"}, {"year": 2015, "tier": 1}]);
+    let record = json!({"state": {"country": "QAT", "trafficking_tiers": reports}});
+    dates("us.tip", &record, &[("2015-05-31", "I"), ("2015-06-01", "D"), ("2016-01-01", "-")]);
+}
+
+#[test]
+fn abusers_by_the_day() {
+    let abuser = |day: &str| paid(day, &listed("GLOMAG", "2018-01-01"));
+    days("us.13818", abuser, &[("2017-12-31", "-"), ("2018-01-01", "R"), ("2018-01-02", "R")]);
+    let held = case(&[listed("GLOMAG", "2017-12-01")]);
+    dates("us.13818", &held, &[("2017-12-20", "not in force"), ("2017-12-21", "R"), ("2017-12-22", "R")]);
 }

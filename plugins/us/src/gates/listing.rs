@@ -1,0 +1,76 @@
+//! Who is blocked by the lists of the United States: by its own entry, or because blocked persons own it (us.own50).
+
+use comity_sdk::{facts::Value, prelude::*};
+
+use super::{government, nk_person, owners::held_with};
+use crate::orders::{ANY_DPRK, BLOCKED_BY_STATUS_SINCE, NPWMD_TAGS};
+
+/// Whether a party is blocked under one of some programmes: by its own listing, or through owners, of whom one at least is
+/// listed under them. All blocked persons add up, whatever blocks them.
+pub(crate) fn designated<'r>(case: &Case<'r>, party: view::Party<'r>, programmes: &[&str]) -> Truth {
+    let ours = |p: view::Party<'r>| listed(case, p, Some(programmes));
+    ours(party) | held_with(case, party, |p| blocked(case, p), ours)
+}
+
+/// Whether a party is blocked through owners of whom one at least is a body of the Government, and others may be listed.
+pub(crate) fn blocked_with_government<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
+    held_with(case, party, |p| blocked(case, p), |p| government(case, p))
+}
+
+/// Whether a party is blocked for what has to do with North Korea. Order 13382 names proliferators of many countries.
+pub(crate) fn designated_for_north_korea<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
+    let under = designated(case, party, ANY_DPRK);
+    if under.is_yes() {
+        return under;
+    }
+    let proliferator = designated(case, party, NPWMD_TAGS);
+    under | if proliferator.is_no() { proliferator } else { proliferator & nk_person(case, party) }
+}
+
+/// Whether the holdings of a party add up with those of others: it is listed, or blocked by status.
+fn blocked<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
+    let listed = listed(case, party, None);
+    if listed.is_yes() || case.day() < BLOCKED_BY_STATUS_SINCE { listed } else { listed | government(case, party) }
+}
+
+/// Whether the list of specially designated nationals names a party on the day, under one of some programmes or any.
+/// Other lists of the same office restrict, and do not block. A day of listing that is absent is for review.
+fn listed<'r>(case: &Case<'r>, party: view::Party<'r>, programmes: Option<&[&str]>) -> Truth {
+    let Some(entries) = party.lists().recorded() else { return Truth::No };
+    entries.any(|entry| {
+        let blocks = entry.list().holds(is_sdn);
+        let ended = entry.delisted_on().recorded().is_some_and(|day| day <= case.day());
+        if blocks.is_no() || ended {
+            return Truth::No;
+        }
+        let named = entry.programmes();
+        let matches = match programmes {
+            None => Truth::Yes,
+            Some(_) if named.is_empty() => Truth::Unknown(Missing::one(entry.at().of("programmes"))),
+            Some(programmes) => {
+                entry.at().note("programmes", Value::Texts(named));
+                named.iter().any(|tag| programmes.iter().any(|programme| same_tag(tag, programme))).into()
+            }
+        };
+        if matches.is_no() {
+            matches
+        } else {
+            blocks & matches & entry.listed_on().holds(|day| day <= case.day()).or_review()
+        }
+    })
+}
+
+/// The list whose entries block: "OFAC-SDN", or the office alone.
+fn is_sdn(list: &str) -> bool {
+    let name: String = letters(list);
+    name == "OFAC" || name == "SDN" || name.starts_with("OFACSDN")
+}
+
+/// Tags are printed in many ways: "[DPRK2]", "E.O. 13687", "DPRK-NKSPEA".
+fn same_tag(printed: &str, tag: &str) -> bool {
+    letters(printed) == letters(tag)
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
+}
