@@ -86,7 +86,7 @@ impl Places {
         let mixed = parent.wrapping_mul(0x9e37_79b1)
             ^ index.map_or(0, |index| index.wrapping_add(1)).wrapping_mul(0x85eb_ca6b)
             ^ letters.wrapping_mul(0xc2b2_ae35)
-            ^ (name.len() as u32).wrapping_mul(0x27d4_eb2f);
+            ^ u32::try_from(name.len()).unwrap_or(u32::MAX).wrapping_mul(0x27d4_eb2f);
         (mixed ^ mixed >> 15) as usize & (self.slots.len() - 1)
     }
 }

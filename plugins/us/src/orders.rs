@@ -4,7 +4,10 @@
 //! without payments, for the party dealt with. What a party does may also expose it to designation; that is for
 //! review and needs no nexus.
 
-use comity_sdk::{facts::sites, prelude::*};
+use comity_sdk::{
+    facts::{Each, sites},
+    prelude::*,
+};
 
 use crate::{
     dealings::{self, Order, both, dealt_with, licensed, paid, touching, unpaid},
@@ -329,7 +332,7 @@ const TRADE: &str = "{party} imports from, or exports to, North Korea. Whether t
 /// Whether a party is the importer of goods that came from North Korea or went there.
 fn trades_with_north_korea<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
     let goods = case.record.goods().recorded();
-    Truth::any(goods.into_iter().flat_map(|goods| goods.iter()).map(|lot| {
+    Truth::any(goods.into_iter().flat_map(Each::iter).map(|lot| {
         let theirs = lot.importer().recorded().is_some() && lot.importer().recorded() == party.raw().id.as_deref();
         let moved = [lot.entry_date().recorded(), lot.exported_on().recorded()].into_iter().flatten().min();
         let counts =

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use comity_sdk::prelude::*;
+use comity_sdk::{facts::Each, prelude::*};
 
 use super::{held_by, named};
 
@@ -94,9 +94,9 @@ fn everyone_above<'r>(case: &Case<'r>, party: view::Party<'r>, agents: Agents) -
         }
         let principal = party.acts_for().recorded().filter(|_| agents == Agents::Count);
         let signs = party.control_indicators().recorded();
-        let controllers = signs.into_iter().flat_map(|signs| signs.iter()).filter_map(|sign| sign.by().recorded());
+        let controllers = signs.into_iter().flat_map(Each::iter).filter_map(|sign| sign.by().recorded());
         let shares = party.owners().recorded();
-        let owners = shares.into_iter().flat_map(|shares| shares.iter()).filter_map(|share| share.owner().recorded());
+        let owners = shares.into_iter().flat_map(Each::iter).filter_map(|share| share.owner().recorded());
         left.extend(principal.into_iter().chain(controllers).chain(owners).filter_map(|id| case.party(id)));
     }
     above
