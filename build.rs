@@ -6,7 +6,8 @@
 use prost_build::Config;
 use tonic_prost_build::manual::{Builder, Method, Service};
 
-const PROTOS: [&str; 2] = ["comity/v1/evaluation_service.proto", "comity/catalog/v1/catalog_service.proto"];
+const PROTOS: [&str; 3] =
+    ["comity/v1/evaluation_service.proto", "comity/catalog/v1/catalog_service.proto", "comity/ledger/v1/entry.proto"];
 
 const BYTES: &str = "::prost::bytes::Bytes";
 

@@ -104,7 +104,7 @@ fn plugins() {
             let input = policy::RecordInput { record: Some(record), ..policy::RecordInput::default() }.encode_to_vec();
             let alone = median(|| drop(comity_sdk::evaluate(native, &state, &input)));
             let mut session = plugin.session(AS_OF);
-            let reused = median(|| drop(session.evaluate(&encoded).unwrap()));
+            let reused = median(|| drop(session.evaluate(&encoded).answer.unwrap()));
             drop(session);
             let fresh = median(|| drop(plugin.evaluate(AS_OF, &encoded).unwrap()));
             let fuel = plugin.evaluate(AS_OF, &encoded).unwrap().fuel;

@@ -16,7 +16,8 @@ pub use digest::Digest;
 pub use ids::{IdError, Jurisdiction, RuleId};
 pub use record::{EncodedRecord, PartName};
 pub use verdict::{
-    Addressee, Answer, Cause, Failure, FindingSummary, NotAssessed, Outcome, PluginAnswer, PluginResult, RuleSummary,
+    Addressee, Answer, Cause, Exchange, Failure, FindingSummary, Given, NotAssessed, Outcome, PluginAnswer,
+    PluginResult, RuleSummary,
 };
 
 /// A civil date, as the law and the facts see it.

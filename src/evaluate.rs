@@ -12,8 +12,8 @@ use crate::{
     catalog::{Catalog, FailedPlugin},
     combine::{self, Combined},
     domain::{
-        Addressee, Answer, Bounds, Cause, Date, Digest, EncodedRecord, Failure, Jurisdiction, PartName, PluginAnswer,
-        PluginResult, Principal, TenantId,
+        Addressee, Bounds, Cause, Date, Digest, EncodedRecord, Exchange, Failure, Given, Jurisdiction, PartName,
+        PluginAnswer, PluginResult, Principal, TenantId,
     },
     sandbox::{Plugin, Session},
 };
@@ -114,8 +114,12 @@ fn decide_on(
 }
 
 /// Asks a rules plugin, unless the record shows that its law cannot reach it.
-fn ask(plugin: &Plugin, session: &mut Session, record: &EncodedRecord) -> Result<Answer, Failure> {
-    if plugin.applies_to(record) { session.evaluate(record) } else { Ok(plugin.not_applicable()) }
+fn ask(plugin: &Plugin, session: &mut Session, record: &EncodedRecord) -> Exchange {
+    if plugin.applies_to(record) {
+        session.evaluate(record)
+    } else {
+        Exchange::without_running(plugin.not_applicable())
+    }
 }
 
 /// The answers about one record so far, on one date.
@@ -136,19 +140,16 @@ impl<'a> Asked<'a> {
         self.question.jurisdictions.is_empty() || self.question.jurisdictions.contains(jurisdiction)
     }
 
-    fn keep(
-        &mut self,
-        plugin: &Plugin,
-        answer: impl FnOnce(&EncodedRecord, &[PluginResult]) -> Result<Answer, Failure>,
-    ) {
-        let answer = if self.wants(plugin.jurisdiction()) {
-            answer(self.record, &self.results).map_or_else(PluginAnswer::Indeterminate, PluginAnswer::Answered)
+    fn keep(&mut self, plugin: &Plugin, ask: impl FnOnce(&EncodedRecord, &[PluginResult]) -> Exchange) {
+        let (given, answer) = if self.wants(plugin.jurisdiction()) {
+            let Exchange { given, answer } = ask(self.record, &self.results);
+            (given, answer.map_or_else(PluginAnswer::Indeterminate, PluginAnswer::Answered))
         } else {
-            PluginAnswer::NotRequested
+            (None, PluginAnswer::NotRequested)
         };
         let part = combine::Part { rules: plugin.rules(), answer: &answer };
         let combined = combine::part(part, self.as_of, &self.question.assessed_parts);
-        self.add(combined, plugin.jurisdiction(), Some(plugin.digest()), plugin.version(), answer);
+        self.add(combined, plugin.jurisdiction(), (Some(plugin.digest()), plugin.version()), given, answer);
     }
 
     fn keep_failed(&mut self, failed: &FailedPlugin) {
@@ -160,21 +161,22 @@ impl<'a> Asked<'a> {
         };
         let part = combine::Part { rules: &[], answer: &answer };
         let combined = combine::part(part, self.as_of, &self.question.assessed_parts);
-        self.add(combined, &failed.jurisdiction, failed.digest, "", answer);
+        self.add(combined, &failed.jurisdiction, (failed.digest, ""), None, answer);
     }
 
     fn add(
         &mut self,
         combined: Combined,
         jurisdiction: &Jurisdiction,
-        plugin: Option<Digest>,
-        version: &str,
+        (plugin, version): (Option<Digest>, &str),
+        given: Option<Given>,
         answer: PluginAnswer,
     ) {
         self.results.push(PluginResult {
             jurisdiction: jurisdiction.clone(),
             plugin,
             version: version.to_owned(),
+            given,
             answer,
             bounds: combined.bounds,
         });

@@ -9,6 +9,7 @@ pub mod combine;
 pub mod config;
 pub mod domain;
 pub mod evaluate;
+pub mod ledger;
 pub mod rpc;
 pub mod sandbox;
 pub mod server;

@@ -25,6 +25,12 @@ impl Digest {
         Self(hasher.finalize().into())
     }
 
+    /// A digest as it was stored.
+    #[must_use]
+    pub fn stored(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     /// Its bytes.
     #[must_use]
     pub fn bytes(&self) -> &[u8; 32] {

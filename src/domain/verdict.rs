@@ -139,6 +139,32 @@ pub enum PluginAnswer {
     NotRequested,
 }
 
+/// The exact bytes that a plugin was handed: whoever hands them to the same component again gets the same verdict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// To begin with: the date and the settings.
+    pub context: Arc<[u8]>,
+    /// The record as it sees it, with what was derived for it.
+    pub input: Arc<[u8]>,
+}
+
+/// What passed between host and plugin about one record.
+#[derive(Clone, Debug)]
+pub struct Exchange {
+    /// What it was handed; `None` if nothing ran.
+    pub given: Option<Given>,
+    /// What came back.
+    pub answer: Result<Answer, Failure>,
+}
+
+impl Exchange {
+    /// An answer for which nothing had to run.
+    #[must_use]
+    pub fn without_running(answer: Answer) -> Self {
+        Self { given: None, answer: Ok(answer) }
+    }
+}
+
 /// One plugin's part of a decision.
 #[derive(Clone, Debug)]
 pub struct PluginResult {
@@ -148,6 +174,8 @@ pub struct PluginResult {
     pub plugin: Option<Digest>,
     /// The plugin's version.
     pub version: String,
+    /// What it was handed; `None` if it was not run.
+    pub given: Option<Given>,
     /// The answer.
     pub answer: PluginAnswer,
     /// Its bounds alone.

@@ -28,6 +28,7 @@ fn decision() -> Decision {
         jurisdiction: jurisdiction.parse().unwrap(),
         plugin: Some(Digest::of(b"p")),
         version: "1.0.0".into(),
+        given: None,
         answer,
         bounds: Bounds::open(Grade::Info, Grade::Violation),
     };

@@ -70,6 +70,7 @@ mod tests {
             jurisdiction: jurisdiction.parse().unwrap(),
             plugin: None,
             version: "1.0.0".into(),
+            given: None,
             answer,
             bounds: Bounds::open(Grade::Clear, Grade::Prohibited),
         }

@@ -34,6 +34,20 @@ pub(super) struct Input {
 }
 
 impl Input {
+    /// An input as it was made before.
+    pub(super) fn stored(bytes: Vec<u8>) -> Result<Self, Damaged> {
+        let mut record = 0..0;
+        let mut end = 0;
+        for field in wire::fields(&bytes) {
+            let field = field?;
+            end += field.whole.len();
+            if let (RECORD, Value::Bytes(value)) = (field.number, field.value) {
+                record = end - value.len()..end;
+            }
+        }
+        Ok(Self { bytes, record })
+    }
+
     /// The record as the plugin sees it.
     pub(super) fn record(&self) -> &[u8] {
         self.bytes.get(self.record.clone()).unwrap_or_default()

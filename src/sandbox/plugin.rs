@@ -28,7 +28,9 @@ use super::{
     wire::Damaged,
     world::World,
 };
-use crate::domain::{Answer, Cause, Date, Digest, EncodedRecord, Failure, Jurisdiction, PluginResult, RuleSummary};
+use crate::domain::{
+    Answer, Cause, Date, Digest, EncodedRecord, Failure, Given, Jurisdiction, PluginResult, RuleSummary,
+};
 
 /// Longest text in the answer to `begin`.
 const TEXT_BYTES: usize = 4 << 10;
@@ -147,6 +149,20 @@ impl Plugin {
         Session::new(self.clone(), as_of)
     }
 
+    /// Asks a fresh instance again what was asked before, with the same bytes.
+    ///
+    /// # Errors
+    /// Why it gave no answer.
+    pub fn replay(&self, given: &Given) -> Result<Answer, Failure> {
+        let input = Input::stored(given.input.to_vec()).map_err(|Damaged| input::damaged())?;
+        self.begun(&given.context).and_then(|mut instance| self.ask(&mut instance, &input))
+    }
+
+    /// What an instance is handed to begin with.
+    pub(super) fn context(&self, as_of: Date) -> Vec<u8> {
+        self.0.configuration.context(as_of)
+    }
+
     /// What a follow-up plugin is handed for a record and what the rules plugins said about it.
     pub(super) fn followup_input(
         &self,
@@ -189,9 +205,13 @@ impl Plugin {
 
     /// A fresh instance that knows its context.
     pub(super) fn ready(&self, as_of: Date) -> Result<Instance, Failure> {
+        self.begun(&self.context(as_of))
+    }
+
+    fn begun(&self, context: &[u8]) -> Result<Instance, Failure> {
         let program = &self.0.program;
         let mut instance = program.start()?;
-        let reply = program.begin(&mut instance, &self.0.configuration.context(as_of))?;
+        let reply = program.begin(&mut instance, context)?;
         if !reply.bytes.is_empty() {
             accepted(&reply.bytes, &self.0.contract)?;
         }

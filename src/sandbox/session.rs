@@ -1,38 +1,48 @@
 //! Several records from one instance: faster, and never another answer than a fresh instance gives for each record
 //! alone. Whatever goes wrong in a used instance is asked again of a fresh one.
 
+use std::sync::Arc;
+
 use super::{input::Input, instance::Instance, plugin::Plugin};
-use crate::domain::{Answer, Cause, Date, EncodedRecord, Failure, PluginResult};
+use crate::domain::{Answer, Cause, Date, EncodedRecord, Exchange, Failure, Given, PluginResult};
 
 /// A plugin ready to be asked about records as of one date.
 pub struct Session {
     plugin: Plugin,
     as_of: Date,
+    /// What every instance is handed to begin with.
+    context: Arc<[u8]>,
     /// Answered so far without failing.
     instance: Option<Instance>,
 }
 
 impl Session {
     pub(super) fn new(plugin: Plugin, as_of: Date) -> Self {
-        Self { plugin, as_of, instance: None }
+        let context = plugin.context(as_of).into();
+        Self { plugin, as_of, context, instance: None }
     }
 
-    /// Its answer to a record.
-    ///
-    /// # Errors
-    /// Why it gave none.
-    pub fn evaluate(&mut self, record: &EncodedRecord) -> Result<Answer, Failure> {
-        let input = self.plugin.input(self.as_of, record)?;
-        self.answer(&input)
+    /// Asks about a record.
+    pub fn evaluate(&mut self, record: &EncodedRecord) -> Exchange {
+        let input = self.plugin.input(self.as_of, record);
+        self.exchange(input)
     }
 
-    /// A follow-up plugin's answer to a record and what the rules plugins said about it.
-    ///
-    /// # Errors
-    /// Why it gave none.
-    pub fn derive(&mut self, record: &EncodedRecord, results: &[PluginResult]) -> Result<Answer, Failure> {
-        let input = self.plugin.followup_input(self.as_of, record, results)?;
-        self.answer(&input)
+    /// Asks a follow-up plugin about a record and what the rules plugins said about it.
+    pub fn derive(&mut self, record: &EncodedRecord, results: &[PluginResult]) -> Exchange {
+        let input = self.plugin.followup_input(self.as_of, record, results);
+        self.exchange(input)
+    }
+
+    fn exchange(&mut self, input: Result<Input, Failure>) -> Exchange {
+        match input {
+            Err(failure) => Exchange { given: None, answer: Err(failure) },
+            Ok(input) => {
+                let answer = self.answer(&input);
+                let given = Given { context: Arc::clone(&self.context), input: input.bytes.into() };
+                Exchange { given: Some(given), answer }
+            }
+        }
     }
 
     fn answer(&mut self, input: &Input) -> Result<Answer, Failure> {

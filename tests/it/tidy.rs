@@ -6,17 +6,18 @@ use std::{
 };
 
 /// The rooms of `src/`, and which others each may import.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("combine", &["domain"]),
+    ("ledger", &["domain"]),
     ("sandbox", &["domain"]),
     ("catalog", &["domain", "sandbox"]),
     ("evaluate", &["catalog", "combine", "domain", "sandbox"]),
-    ("rpc", &["catalog", "domain", "evaluate", "sandbox"]),
-    ("config", &["domain", "sandbox"]),
+    ("rpc", &["catalog", "domain", "evaluate", "ledger", "sandbox"]),
+    ("config", &["domain", "ledger", "sandbox"]),
     ("telemetry", &[]),
-    ("server", &["catalog", "config", "domain", "evaluate", "rpc", "sandbox"]),
-    ("cli", &["config", "domain", "rpc", "sandbox", "server", "telemetry"]),
+    ("server", &["catalog", "config", "domain", "evaluate", "ledger", "rpc", "sandbox"]),
+    ("cli", &["catalog", "config", "domain", "ledger", "rpc", "sandbox", "server", "telemetry"]),
     ("main", &["cli"]),
 ];
 
@@ -25,7 +26,7 @@ const WORDS: [(&str, &[&str]); 7] = [
     ("tonic", &["rpc"]),
     ("wasmtime::", &["sandbox"]),
     ("use wasmtime", &["sandbox"]),
-    ("prost", &["rpc", "sandbox", "cli"]),
+    ("prost", &["rpc", "sandbox", "ledger", "cli"]),
     ("env::var", &["config"]),
     ("println!", &[]),
     ("unwrap()", &[]),

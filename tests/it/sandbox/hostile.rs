@@ -39,7 +39,7 @@ fn all_slots_free(plugin: &Plugin) {
     let record = template::encoded(&template::message());
     let mut sessions: Vec<_> = (0..SLOTS).map(|_| plugin.session(AS_OF)).collect();
     for session in &mut sessions {
-        session.evaluate(&record).unwrap();
+        session.evaluate(&record).answer.unwrap();
     }
     assert_eq!(plugin.evaluate(AS_OF, &record).unwrap_err().cause, Cause::HostLimit, "all slots are held");
 }
@@ -50,7 +50,7 @@ fn check_failure(plugin: &Plugin, name: &str, cause: Cause) {
     assert_eq!(first.cause, cause, "{name}: {first:?}");
     for round in 0..ROUNDS {
         assert_eq!(plugin.evaluate(AS_OF, &record).unwrap_err(), first, "{name}: alike every time");
-        assert_eq!(plugin.session(AS_OF).evaluate(&record).unwrap_err(), first, "{name}, round {round}");
+        assert_eq!(plugin.session(AS_OF).evaluate(&record).answer.unwrap_err(), first, "{name}, round {round}");
     }
 }
 
@@ -133,7 +133,7 @@ fn state_that_no_vector_shows_is_found_while_serving() {
     let record = template::encoded(&template::message());
     let alone = plugin.evaluate(AS_OF, &record).unwrap().digest;
     let mut session = plugin.session(AS_OF);
-    let answered: Vec<_> = (0..12).map(|_| session.evaluate(&record).unwrap().digest == alone).collect();
+    let answered: Vec<_> = (0..12).map(|_| session.evaluate(&record).answer.unwrap().digest == alone).collect();
     assert!(plugin.carries_state());
     assert_eq!(answered.iter().filter(|same| !**same).count(), 2, "{answered:?}: none once it was found");
 }
@@ -145,7 +145,7 @@ fn a_used_instance_that_fails_is_asked_again_alone() {
     let record = template::encoded(&template::message());
     let mut session = plugin.session(AS_OF);
     for number in 0..100 {
-        assert!(session.evaluate(&record).is_ok(), "record {number}: 32 MiB last for 31 records");
+        assert!(session.evaluate(&record).answer.is_ok(), "record {number}: 32 MiB last for 31 records");
     }
 }
 

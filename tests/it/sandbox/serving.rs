@@ -26,7 +26,7 @@ fn a_session_answers_as_fresh_instances_do() {
     let records = [template::encoded(&template::message()), template::encoded(&v1::Record::default())];
     let mut session = plugin.session(AS_OF);
     for record in records.iter().cycle().take(200) {
-        let (alone, reused) = (plugin.evaluate(AS_OF, record).unwrap(), session.evaluate(record).unwrap());
+        let (alone, reused) = (plugin.evaluate(AS_OF, record).unwrap(), session.evaluate(record).answer.unwrap());
         assert_eq!((alone.digest, alone.fuel), (reused.digest, reused.fuel));
     }
 }
@@ -45,7 +45,7 @@ fn a_full_pool_is_the_hosts_limit_and_passes() {
     let record = template::encoded(&template::message());
     let mut sessions: Vec<_> = (0..SLOTS).map(|_| plugin.session(AS_OF)).collect();
     for session in &mut sessions {
-        session.evaluate(&record).unwrap();
+        session.evaluate(&record).answer.unwrap();
     }
     let failure = plugin.evaluate(AS_OF, &record).unwrap_err();
     assert_eq!((failure.cause, failure.detail.contains("slot")), (Cause::HostLimit, true), "{failure:?}");
@@ -91,7 +91,7 @@ fn the_predicate_skips_only_what_cannot_apply() {
 #[test]
 fn a_rules_plugin_has_no_second_pass() {
     let plugin = load(&sandbox(), "healthy", &template::manifest()).unwrap();
-    let failure = plugin.session(AS_OF).derive(&template::encoded(&template::message()), &[]).unwrap_err();
+    let failure = plugin.session(AS_OF).derive(&template::encoded(&template::message()), &[]).answer.unwrap_err();
     assert_eq!(failure.cause, Cause::NotLoaded);
 }
 
@@ -107,10 +107,12 @@ fn a_follow_up_plugin_reads_the_record_and_the_other_verdicts() {
         jurisdiction: first.jurisdiction().clone(),
         plugin: Some(first.digest()),
         version: first.version().to_owned(),
+        given: None,
         answer: PluginAnswer::Answered(first.evaluate(AS_OF, &record).unwrap()),
         bounds: Bounds::exactly(Grade::Violation),
     };
-    let findings = |results: &[PluginResult]| followup.session(AS_OF).derive(&record, results).unwrap().findings.len();
+    let findings =
+        |results: &[PluginResult]| followup.session(AS_OF).derive(&record, results).answer.unwrap().findings.len();
     assert_eq!((findings(&[]), findings(&[result])), (0, 1));
 }
 
