@@ -1,5 +1,6 @@
 //! Published figures, each beside its floor in the same run: what a record costs natively, on a reused and on a fresh
-//! instance, what a call costs beside an exchange of as many bytes, and what a stream carries. `make bench`.
+//! instance, what a call costs beside an exchange of as many bytes, what a stream carries, and what the ledger costs.
+//! `make bench`.
 
 #![allow(
     missing_docs,
@@ -13,6 +14,7 @@
 use std::{
     collections::BTreeMap,
     fs,
+    io::Write as _,
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
@@ -20,7 +22,8 @@ use std::{
 
 use comity::{
     config,
-    domain::EncodedRecord,
+    domain::{Digest, EncodedRecord},
+    ledger::{self, Folder, Ledger, NewEntry},
     rpc::client,
     sandbox::{Sandbox, Settings},
     server::Server,
@@ -53,6 +56,7 @@ fn main() {
     println!("as of {AS_OF}; medians of {ROUNDS} rounds; generator and server share the machine\n");
     plugins();
     calls();
+    ledger();
 }
 
 fn root() -> PathBuf {
@@ -128,10 +132,8 @@ fn plugins() {
 fn calls() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
-        let server = Server::build(&configuration(&root().join("target/plugins")), |_| {}).unwrap();
-        let address = server.address();
-        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-        let serving = tokio::spawn(server.run(async { drop(stopped.await) }));
+        let server = Serving::start("durable");
+        let address = server.address;
         let client = client::connect(&format!("http://{address}")).await.unwrap();
         let request = Arc::new(request());
         let answer = client.evaluate((*request).clone()).await.unwrap();
@@ -153,9 +155,103 @@ fn calls() {
             let rate = stream(address, streams).await;
             println!("  {streams:>9}{rate:>14.0}{:>10.2} x", rate / unary);
         }
-        drop(stop);
-        serving.await.unwrap().unwrap();
+        server.stop().await;
     });
+}
+
+/// A server with the project's plugins and a ledger of its own.
+struct Serving {
+    address: std::net::SocketAddr,
+    edge: Arc<comity::rpc::Edge>,
+    stop: tokio::sync::oneshot::Sender<()>,
+    ended: tokio::task::JoinHandle<()>,
+    _ledger: tempfile::TempDir,
+}
+
+impl Serving {
+    fn start(mode: &str) -> Self {
+        let ledger = tempfile::tempdir_in(root().join("target")).unwrap();
+        let config = configuration(&root().join("target/plugins"), ledger.path(), mode);
+        let server = Server::build(&config, |_| {}).unwrap();
+        let (address, edge) = (server.address(), Arc::clone(server.edge()));
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let ended = tokio::spawn(async move {
+            server.run(async { drop(stopped.await) }).await.unwrap();
+        });
+        Self { address, edge, stop, ended, _ledger: ledger }
+    }
+
+    async fn stop(self) {
+        drop((self.edge, self.stop));
+        self.ended.await.unwrap();
+    }
+}
+
+/// What the ledger costs a stream, in each of its modes, in turns; and what it carries alone, beside plain writes of as
+/// many bytes.
+fn ledger() {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    println!("\nledger: one stream of C01 with qa and us, one date; two rounds in turns");
+    println!("    mode          records/s        of off   bytes an entry   entries a group   sync ms a group");
+    let mut off = 0.0;
+    for mode in ["off", "buffered", "durable", "off", "buffered", "durable"] {
+        let (rate, status) = runtime.block_on(async {
+            let server = Serving::start(mode);
+            let rate = stream(server.address, 1).await;
+            let status = server.edge.ledger().status();
+            server.stop().await;
+            (rate, status)
+        });
+        off = if mode == "off" { rate } else { off };
+        let (entries, groups) = (status.entries.max(1) as f64, status.groups.max(1) as f64);
+        println!(
+            "    {mode:<9}{rate:>14.0}{:>14.3}{:>17.0}{:>18.1}{:>18.2}",
+            rate / off,
+            status.written_bytes as f64 / entries,
+            entries / groups,
+            status.sync_us as f64 / 1000.0 / groups,
+        );
+    }
+    alone();
+}
+
+/// Entries of the size that C01 has, from four threads; beside one thread that writes the same bytes to a file and syncs
+/// it as often.
+fn alone() {
+    const ENTRIES: u64 = 4_000;
+    const BYTES: usize = 40_000;
+    let folder = tempfile::tempdir_in(root().join("target")).unwrap();
+    let storage = Arc::new(Folder::open(&folder.path().join("ledger")).unwrap());
+    let (ledger, _) = Ledger::open(&ledger::Settings::default(), storage).unwrap();
+    let entry = || NewEntry { time_ms: 1, catalog: Digest::of(b"bench"), payload: vec![7; BYTES] };
+    let started = Instant::now();
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| {
+                let receipts: Vec<_> = (0..ENTRIES / 4).map(|_| ledger.append(entry()).unwrap()).collect();
+                for receipt in receipts {
+                    receipt.wait().unwrap();
+                }
+            });
+        }
+    });
+    let rate = ENTRIES as f64 / started.elapsed().as_secs_f64();
+    let groups = ledger.status().groups.max(1);
+    ledger.close().unwrap();
+
+    let mut file = fs::File::create(folder.path().join("plain")).unwrap();
+    let group = vec![7; BYTES * usize::try_from(ENTRIES / groups).unwrap()];
+    let started = Instant::now();
+    for _ in 0..groups {
+        file.write_all(&group).unwrap();
+        file.sync_data().unwrap();
+    }
+    let floor = (ENTRIES / groups * groups) as f64 / started.elapsed().as_secs_f64();
+    println!(
+        "\n  alone, {BYTES} bytes an entry: {rate:.0} entries/s in {groups} groups; plain writes with as many syncs: \
+         {floor:.0}/s; ratio {:.2}",
+        rate / floor
+    );
 }
 
 /// Records per second over so many streams, each on a connection of its own, together `STREAM_RECORDS`.
@@ -191,11 +287,13 @@ async fn one_stream(address: std::net::SocketAddr, records: u64) -> u64 {
     }
 }
 
-fn configuration(plugins: &Path) -> config::Config {
+fn configuration(plugins: &Path, ledger: &Path, mode: &str) -> config::Config {
     let variables: BTreeMap<String, String> = [
         ("COMITY_SERVER__ADDRESS", "127.0.0.1:0".to_owned()),
         ("COMITY_SANDBOX__COMPILER", worker().display().to_string()),
         ("COMITY_PLUGINS__DIR", plugins.display().to_string()),
+        ("COMITY_LEDGER__DIR", ledger.display().to_string()),
+        ("COMITY_LEDGER__MODE", mode.to_owned()),
     ]
     .into_iter()
     .map(|(name, value)| (name.to_owned(), value))

@@ -14,6 +14,7 @@ finish() {
 }
 trap finish EXIT
 
+export COMITY_LEDGER__DIR="$scratch/ledger"
 "$comity" serve --address 127.0.0.1:0 --plugins target/plugins >"$scratch/out" 2>"$scratch/err" &
 server=$!
 for _ in $(seq 300); do
@@ -36,6 +37,10 @@ show "C03: the same with a US construction company's branch as employer, paying 
   C03 2015-06-01,2016-03-14,2016-03-15,2016-03-16,2018-06-01,2020-01-10,2021-03-17,2024-04-24
 show "C14, for comparison: workers from Nepal, paid late and below the minimum, and no sanctions law touches them." \
   C14 2021-03-19,2021-07-01
+
+printf '\nEach answer was kept before it was given; the same plugins on the kept bytes give the same verdicts:\n'
+"$comity" ledger verify
+"$comity" ledger replay --plugins target/plugins
 cat <<'END'
 
 Read it so: each date is the law and the facts of that day. "at least" is what was found; "at most" is the worst that

@@ -6,6 +6,7 @@
 mod evaluate;
 mod input;
 mod json;
+mod ledger;
 mod many;
 mod plugin;
 mod report;
@@ -36,6 +37,9 @@ enum Command {
     Serve(serve::Serve),
     /// Evaluate records: from files or standard input, by a server or on this machine.
     Evaluate(evaluate::Evaluate),
+    /// Verify, list, show and replay what was decided.
+    #[command(subcommand)]
+    Ledger(ledger::LedgerCommand),
     /// Build and inspect plugins.
     #[command(subcommand)]
     Plugin(plugin::PluginCommand),
@@ -87,6 +91,7 @@ pub fn run() -> std::process::ExitCode {
     let result = match arguments.command {
         Command::Serve(command) => serve::run(&command),
         Command::Evaluate(command) => evaluate::run(&command),
+        Command::Ledger(command) => ledger::run(&command),
         Command::Plugin(command) => plugin::run(command),
         Command::CompileWorker => return crate::sandbox::compile_worker(),
     };

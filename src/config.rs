@@ -28,7 +28,7 @@ pub use effective::{Effective, Source};
 pub use environment::{Environment, Process};
 pub use error::{ConfigError, ConfigErrors};
 pub use numbers::Unit;
-pub use sections::{Evaluation, Limits, Plugins, Sandbox, Server, Telemetry};
+pub use sections::{Evaluation, Ledger, LedgerMode, Limits, Plugins, Sandbox, Server, Telemetry};
 
 /// The whole configuration.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +44,8 @@ pub struct Config {
     pub sandbox: Sandbox,
     /// Which plugins there are.
     pub plugins: Plugins,
+    /// The record of what was decided.
+    pub ledger: Ledger,
     /// What is logged.
     pub telemetry: Telemetry,
 }
@@ -105,6 +107,7 @@ impl Config {
         errors.extend(self.server.check());
         errors.extend(self.sandbox.check());
         errors.extend(self.plugins.check());
+        errors.extend(self.ledger.check());
         ConfigErrors::unless_empty(errors)
     }
 

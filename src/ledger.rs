@@ -43,7 +43,7 @@ mod crash_tests;
 #[cfg(test)]
 mod damage_tests;
 #[cfg(test)]
-mod disk;
+mod disk_for_tests;
 
 use std::{
     sync::{Arc, atomic::Ordering},
@@ -139,6 +139,16 @@ impl Ledger {
         let writer = Some(thread.map_err(|error| LedgerError::io("start the writer of", "", error))?);
         let running = Some(Running { queue, counters, writer });
         Ok((Self { reader, entry_bytes, running }, opened))
+    }
+
+    /// A ledger that keeps nothing.
+    pub fn nothing() -> Self {
+        Self { reader: Reader::of_nothing(), entry_bytes: u64::MAX, running: None }
+    }
+
+    /// Whether entries are kept at all.
+    pub fn keeps(&self) -> bool {
+        self.running.is_some()
     }
 
     /// Appends an entry; waits while the queue is full. Salt, commitment and checksums are made on this thread.

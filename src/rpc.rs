@@ -22,6 +22,7 @@ mod format;
 mod gate;
 mod intake;
 mod judge;
+mod keep;
 mod listener;
 mod ownership;
 mod schema;

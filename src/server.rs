@@ -8,6 +8,7 @@ mod settings;
 use std::{
     net::{SocketAddr, TcpListener},
     num::NonZeroUsize,
+    path::PathBuf,
     sync::Arc,
 };
 
@@ -15,9 +16,10 @@ use comity_facts::Date;
 
 use crate::{
     catalog::{Catalog, CatalogError},
-    config::{Config, ConfigErrors},
+    config::{self, Config, ConfigErrors, LedgerMode},
     domain::Jurisdiction,
     evaluate::Evaluator,
+    ledger::{Folder, Ledger, LedgerError},
     rpc::{self, Drained, Edge, Intake, SchemaError, ServeError},
     sandbox::{Sandbox, SandboxError},
 };
@@ -37,6 +39,15 @@ pub enum ServerError {
     /// The plugins cannot be loaded at all.
     #[error(transparent)]
     Catalog(#[from] CatalogError),
+    /// The ledger cannot be opened.
+    #[error("the ledger in `{}` cannot be opened", .dir.display())]
+    Ledger {
+        /// Its folder.
+        dir: PathBuf,
+        /// Why.
+        #[source]
+        source: Box<LedgerError>,
+    },
     /// The schema cannot be compiled.
     #[error(transparent)]
     Schema(#[from] SchemaError),
@@ -107,7 +118,8 @@ impl Server {
         let evaluator = Arc::clone(self.edge.evaluator());
         // Joins threads, each of which ends after its request.
         let stopped = tokio::task::spawn_blocking(move || evaluator.stop()).await;
-        tracing::info!(?drained, threads_ended = stopped.is_ok(), "stopped");
+        let ledger = self.edge.ledger().status();
+        tracing::info!(?drained, threads_ended = stopped.is_ok(), entries = ledger.entries, root = %ledger.root, "stopped");
         Ok(drained)
     }
 }
@@ -117,6 +129,8 @@ impl Server {
 /// # Errors
 /// Whatever keeps them from answering.
 pub fn edge(config: &Config, progress: impl FnMut(&Jurisdiction)) -> Result<Edge, ServerError> {
+    // Opened first: what cannot keep decisions must not make any, and is told before plugins are compiled.
+    let ledger = ledger(&config.ledger)?;
     let catalog = catalog(config, progress)?;
     let threads = match NonZeroUsize::new(config.evaluation.threads) {
         Some(threads) => threads,
@@ -124,7 +138,21 @@ pub fn edge(config: &Config, progress: impl FnMut(&Jurisdiction)) -> Result<Edge
     };
     let evaluator = Evaluator::start(catalog, threads, config.evaluation.queue).map_err(ServerError::Threads)?;
     let intake = Intake::new(settings::intake(&config.limits))?;
-    Ok(Edge::new(intake, Arc::new(evaluator), settings::edge(config, today)))
+    Ok(Edge::new(intake, Arc::new(evaluator), Arc::new(ledger), settings::edge(config, today, now_ms)))
+}
+
+/// The ledger of the configuration.
+fn ledger(config: &config::Ledger) -> Result<Ledger, ServerError> {
+    let failed = |source| ServerError::Ledger { dir: config.dir.clone(), source: Box::new(source) };
+    if config.mode == LedgerMode::Off {
+        tracing::warn!("no ledger is kept: `ledger.mode` is `off`");
+        return Ok(Ledger::nothing());
+    }
+    let folder = Folder::open(&config.dir).map_err(|error| failed(LedgerError::unopened(error)))?;
+    let (ledger, opened) = Ledger::open(&settings::ledger(config), Arc::new(folder)).map_err(failed)?;
+    let (dir, entries, cut) = (config.dir.display(), opened.entries, opened.cut_bytes);
+    tracing::info!(%dir, entries, root = %opened.root, cut_bytes = cut, "the ledger is open");
+    Ok(ledger)
 }
 
 /// The plugins of the configuration.
@@ -139,6 +167,11 @@ pub fn catalog(config: &Config, progress: impl FnMut(&Jurisdiction)) -> Result<C
         tracing::error!(jurisdiction = %failed.jurisdiction, reason = failed.reason(), "a plugin does not serve");
     }
     Ok(catalog)
+}
+
+/// The clock of the ledger's entries. Evaluation reads it no more than it reads the date of today.
+fn now_ms() -> u64 {
+    u64::try_from(jiff::Timestamp::now().as_millisecond()).unwrap_or_default()
 }
 
 /// The civil day in UTC: the only look at the wall clock on the way of a request, and only to mark decisions about later

@@ -14,6 +14,7 @@ use super::{
     warn,
 };
 use crate::{
+    config::LedgerMode,
     domain::Caller,
     rpc::{CallError, Edge, client},
     server,
@@ -94,6 +95,8 @@ fn here(command: &Evaluate, runtime: &tokio::runtime::Runtime, report: &mut Repo
     if let Some(plugins) = &command.plugins {
         config.plugins.dir = Some(plugins.clone());
     }
+    // The ledger is the server's. Answers say that nothing was kept.
+    config.ledger.mode = LedgerMode::Off;
     let edge = server::edge(&config, |_| {})?;
     let (mut worst, mut progress, mut to_skip) = (ExitCode::Done, Progress::start(), report.written());
     input::documents(&command.files, |document| {

@@ -19,6 +19,22 @@ pub(super) fn decisions(response: &EvaluateResponse) -> String {
     sections.join("\n")
 }
 
+/// The bounds of a decision and its date, in short.
+pub(super) fn bounds_on(decision: &Decision) -> String {
+    let bounds = decision.bounds.unwrap_or_default();
+    let (least, most) = (name(bounds.at_least()), name(bounds.at_most()));
+    let range = if least == most { least } else { format!("{least} to {most}") };
+    let incomplete = if decision.complete { "" } else { ", incomplete" };
+    format!("{} {range}{incomplete}", decision.as_of)
+}
+
+/// A table without more ado.
+pub(super) fn plain<const N: usize>(header: &[&str; N], rows: Vec<[String; N]>) -> String {
+    let mut table = new(header);
+    table.add_rows(rows);
+    table.to_string()
+}
+
 fn section(record: &str, decision: &Decision) -> String {
     let bounds = decision.bounds.unwrap_or_default();
     let projected = if decision.projected { " (projected)" } else { "" };

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::error::ConfigError;
-use crate::{domain::Jurisdiction, sandbox::settings};
+use crate::{domain::Jurisdiction, ledger, sandbox::settings};
 
 /// Loopback, because there is neither TLS nor an authenticator; a port that no registered service uses.
 const ADDRESS: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 50551);
@@ -64,6 +64,8 @@ const RETRY_MS: u64 = 250;
 const THREADS: usize = 0;
 /// Requests that wait for a thread: at 1 ms each they wait a quarter of a second, beyond which refusing is kinder.
 const QUEUE: usize = 256;
+/// In the folder where the server is started: what is kept without being asked has to be easy to find.
+const LEDGER_DIR: &str = "comity-ledger";
 /// What happens and what goes wrong, not how.
 const FILTER: &str = "info";
 
@@ -194,6 +196,39 @@ pub struct Plugins {
     pub settings: BTreeMap<String, BTreeMap<String, String>>,
 }
 
+/// The record of what was decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Ledger {
+    /// `durable`: synced to the disk before each answer; `buffered`: handed to the operating system; `off`: nothing is kept.
+    pub mode: LedgerMode,
+    /// Its folder, made for this user alone. One server has one.
+    pub dir: PathBuf,
+    /// Size at which a segment is followed by the next.
+    pub segment_bytes: u64,
+    /// Largest entry.
+    pub entry_bytes: u64,
+    /// Entries that may wait to be written.
+    pub queue_items: u64,
+    /// The same in bytes.
+    pub queue_bytes: u64,
+    /// Space kept free on its disk: below it, evaluations are refused.
+    pub reserve_bytes: u64,
+}
+
+/// What an answer means for the ledger.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LedgerMode {
+    /// The entry was synced to the disk.
+    #[default]
+    Durable,
+    /// The entry was handed to the operating system.
+    Buffered,
+    /// Nothing is kept.
+    Off,
+}
+
 /// What is logged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -269,6 +304,21 @@ impl Default for Sandbox {
     }
 }
 
+impl Default for Ledger {
+    fn default() -> Self {
+        let defaults = ledger::Settings::default();
+        Self {
+            mode: LedgerMode::default(),
+            dir: PathBuf::from(LEDGER_DIR),
+            segment_bytes: defaults.segment_bytes,
+            entry_bytes: defaults.entry_bytes,
+            queue_items: defaults.queue_entries as u64,
+            queue_bytes: defaults.queue_bytes,
+            reserve_bytes: defaults.reserve_bytes,
+        }
+    }
+}
+
 impl Default for Telemetry {
     fn default() -> Self {
         Self { filter: FILTER.to_owned() }
@@ -294,6 +344,17 @@ impl Sandbox {
                 "sandbox.memory_bytes_large",
                 "it takes at least `sandbox.memory_bytes_small`",
             ),
+        ];
+        let broken = rules.into_iter().filter(|(ok, _, _)| !ok);
+        broken.map(|(_, key, problem)| ConfigError::Value { key: key.into(), problem: problem.into() }).collect()
+    }
+}
+
+impl Ledger {
+    pub(super) fn check(&self) -> Vec<ConfigError> {
+        let rules = [
+            (self.queue_bytes >= self.entry_bytes, "ledger.queue_bytes", "it takes at least `ledger.entry_bytes`"),
+            (!self.dir.as_os_str().is_empty(), "ledger.dir", "it takes the path of a folder"),
         ];
         let broken = rules.into_iter().filter(|(ok, _, _)| !ok);
         broken.map(|(_, key, problem)| ConfigError::Value { key: key.into(), problem: problem.into() }).collect()

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc, thread};
 
 use super::{
     Condition, Durability, Entry, EntryId, Folder, Ledger, LedgerError, NewEntry, Opened, Reader, Settings, TreeHash,
-    disk::Disk, tree::Tree,
+    disk_for_tests::Disk, tree::Tree,
 };
 use crate::domain::Digest;
 

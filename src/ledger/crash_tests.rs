@@ -4,7 +4,7 @@
 use super::{
     Ledger, LedgerError,
     append_tests::{all, entry, open, settings},
-    disk::Disk,
+    disk_for_tests::Disk,
 };
 
 /// Numbers that look random and are the same every time (splitmix64).

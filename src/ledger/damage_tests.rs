@@ -3,7 +3,7 @@
 use super::{
     Flaw, Ledger, LedgerError,
     append_tests::{entry, open, settings},
-    disk::Disk,
+    disk_for_tests::Disk,
 };
 
 /// Five entries in several segments, closed.

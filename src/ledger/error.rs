@@ -76,6 +76,12 @@ pub enum LedgerError {
 }
 
 impl LedgerError {
+    /// The folder of a ledger cannot be opened or made.
+    #[must_use]
+    pub fn unopened(source: io::Error) -> Self {
+        Self::io("open", "", source)
+    }
+
     pub(super) fn io(doing: &'static str, file: &str, source: io::Error) -> Self {
         Self::Io { doing, file: file.to_owned(), source: Arc::new(source) }
     }

@@ -11,6 +11,7 @@ use crate::{
 };
 
 /// What of the request shapes the answer.
+#[derive(Default)]
 pub(super) struct Wanted {
     pub(super) request_id: String,
     pub(super) record_id: String,
@@ -35,10 +36,11 @@ pub(super) fn response(decisions: &[Decision], wanted: &Wanted) -> Result<v1::Ev
         request_id: wanted.request_id.clone(),
         record_id: wanted.record_id.clone(),
         decisions: decisions.iter().map(|one| decision(one, wanted)).collect::<Result<_, _>>()?,
+        ledger: None,
     })
 }
 
-fn decision(decision: &Decision, wanted: &Wanted) -> Result<v1::Decision, CallError> {
+pub(super) fn decision(decision: &Decision, wanted: &Wanted) -> Result<v1::Decision, CallError> {
     let by_addressee = decision
         .by_addressee
         .iter()

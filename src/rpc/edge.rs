@@ -17,17 +17,20 @@ use super::{
     described::Described,
     error::CallError,
     intake::{Intake, Opening},
-    judge::{self, Answered, Judge, Piece, Pieces},
+    judge::{self, Answered, Judge, Piece, Pieces, Unsent},
+    keep::{self, Keeper},
 };
 use crate::{
     domain::{Caller, Date},
     evaluate::{Evaluator, Lane},
+    ledger::Ledger,
 };
 
 /// The methods of the contract.
 pub struct Edge {
     intake: Arc<Intake>,
     evaluator: Arc<Evaluator>,
+    keeper: Keeper,
     settings: EdgeSettings,
     described: ArcSwapOption<Described>,
 }
@@ -39,14 +42,22 @@ pub struct EdgeSettings {
     pub answer_bytes: usize,
     /// The day of evaluation.
     pub today: fn() -> Date,
+    /// The clock of the ledger's entries: milliseconds since 1970.
+    pub now_ms: fn() -> u64,
     /// The limits of the server, for callers that ask.
     pub limits: Vec<Limit>,
 }
 
 impl Edge {
-    /// The methods over an evaluator.
-    pub fn new(intake: Intake, evaluator: Arc<Evaluator>, settings: EdgeSettings) -> Self {
-        Self { intake: Arc::new(intake), evaluator, settings, described: ArcSwapOption::empty() }
+    /// The methods over an evaluator, whose decisions go into a ledger.
+    pub fn new(intake: Intake, evaluator: Arc<Evaluator>, ledger: Arc<Ledger>, settings: EdgeSettings) -> Self {
+        let keeper = Keeper { ledger, now_ms: settings.now_ms };
+        Self { intake: Arc::new(intake), evaluator, keeper, settings, described: ArcSwapOption::empty() }
+    }
+
+    /// The ledger.
+    pub fn ledger(&self) -> &Arc<Ledger> {
+        &self.keeper.ledger
     }
 
     /// The evaluator.
@@ -60,8 +71,10 @@ impl Edge {
     /// Why there is no answer. A plugin that fails is part of the answer.
     pub async fn evaluate(&self, caller: Caller, request: Bytes) -> Result<EvaluateResponse, CallError> {
         let judge = self.judge(caller)?;
-        let answered = self.evaluator.run(Lane::Call, move |desk| judge.answer(desk, &request)).await?;
-        answered.and_then(|answer| self.sendable(answer))
+        let Unsent { mut answer, receipt } =
+            self.evaluator.run(Lane::Call, move |desk| judge.answer(desk, &request)).await??;
+        answer.ledger = Some(keep::told(&receipt.await?));
+        Ok(answer)
     }
 
     /// The first message of `EvaluateStream`: takes an encoded `comity.v1.StreamOpen`; gives what was asked for and what
@@ -73,7 +86,7 @@ impl Edge {
         let opening = self.intake.opening(open)?;
         judge::known(self.evaluator.catalog(), "options.jurisdictions", &opening.options.jurisdictions)?;
         let judge = self.judge(caller)?;
-        let pieces = Pieces::new(judge, opening.options.clone(), self.settings.answer_bytes);
+        let pieces = Pieces::new(judge, opening.options.clone());
         Ok((opening, Arc::new(pieces)))
     }
 
@@ -82,7 +95,12 @@ impl Edge {
     /// # Errors
     /// Why there are none.
     pub(super) async fn piece(&self, pieces: Arc<Pieces>, piece: Piece) -> Result<Vec<Answered>, CallError> {
-        self.evaluator.run(Lane::Stream, move |desk| pieces.answer(desk, &piece)).await?
+        let pending = self.evaluator.run(Lane::Stream, move |desk| pieces.answer(desk, &piece)).await??;
+        let mut answered = Vec::with_capacity(pending.len());
+        for answer in pending {
+            answered.push(answer.kept().await?);
+        }
+        Ok(answered)
     }
 
     /// `ListPlugins`: takes an encoded `comity.catalog.v1.ListPluginsRequest`.
@@ -119,8 +137,10 @@ impl Edge {
         Ok(Judge {
             intake: Arc::clone(&self.intake),
             described: self.described()?,
+            keeper: self.keeper.clone(),
             caller,
             today: (self.settings.today)(),
+            answer_bytes: self.settings.answer_bytes,
         })
     }
 

@@ -1,7 +1,7 @@
 //! Why a call has no answer. A plugin that fails is not here: its failure is part of the answer.
 
 use super::violation::Refusal;
-use crate::evaluate::EvaluateError;
+use crate::{evaluate::EvaluateError, ledger::LedgerError};
 
 /// A call has no answer. What it says is for the caller; `status` adds what programs need.
 #[derive(Debug, thiserror::Error)]
@@ -55,6 +55,9 @@ pub enum CallError {
     /// Nobody waits for the answer any more. Nobody hears of it either.
     #[error("the caller went away")]
     GivenUp,
+    /// The decision cannot be kept, so it is not given out.
+    #[error("the decision cannot be kept, so it is not given out: {0}")]
+    Ledger(#[from] LedgerError),
     /// A verdict that was checked when it came cannot be read again.
     #[error("the server failed on its own data; this is a defect, please report it")]
     Damaged(#[source] prost::DecodeError),

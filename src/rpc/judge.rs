@@ -6,39 +6,60 @@ use std::sync::Arc;
 use comity_facts::v1::{
     EvaluateResponse, FieldViolation, RecordRefusal, StreamAnswer, stream_answer::Result as Outcome,
 };
-use prost::{Message as _, bytes::Bytes};
+use prost::{
+    Message as _,
+    bytes::Bytes,
+    encoding::{WireType, encode_key, encode_varint},
+};
 
 use super::{
     convert::{self, Wanted},
     described::Described,
     error::CallError,
     intake::{self, Intake, Options},
+    keep::{self, Keeper},
     violation::{Reason, Refusal, unknown_jurisdictions},
 };
 use crate::{
     catalog::Catalog,
     domain::{Caller, Date, EncodedRecord, Jurisdiction},
     evaluate::{Decision, Desk, EvaluateError, Question},
+    ledger::Receipt,
 };
 
 /// What checks and decides the requests of one caller.
 pub(super) struct Judge {
     pub(super) intake: Arc<Intake>,
     pub(super) described: Arc<Described>,
+    pub(super) keeper: Keeper,
     pub(super) caller: Caller,
     pub(super) today: Date,
+    /// Largest message to the caller.
+    pub(super) answer_bytes: usize,
+}
+
+/// An answer that may be given out once the ledger has it.
+pub(super) struct Unsent<A> {
+    pub(super) answer: A,
+    pub(super) receipt: Receipt,
 }
 
 impl Judge {
     /// Answers an encoded `comity.v1.EvaluateRequest`.
-    pub(super) fn answer(&self, desk: &Desk<'_>, request: &[u8]) -> Result<EvaluateResponse, CallError> {
+    pub(super) fn answer(&self, desk: &Desk<'_>, request: &[u8]) -> Result<Unsent<EvaluateResponse>, CallError> {
         let evaluation = self.intake.evaluation(request, &self.described.declared)?;
         known(desk.catalog(), "options.jurisdictions", &evaluation.options.jurisdictions)?;
         let question = self.question(&evaluation.options);
         let decided = desk.decide(&question, std::slice::from_ref(&evaluation.record))?;
         let decisions = decided.and_then(|all| all.into_iter().next()).ok_or(CallError::GivenUp)?;
         let wanted = Wanted::by(evaluation.request_id, &evaluation.record, &evaluation.options);
-        convert::response(&decisions, &wanted)
+        let answer = convert::response(&decisions, &wanted)?;
+        let size = answer.encoded_len() + ENTRY_BYTES;
+        if size > self.answer_bytes {
+            return Err(CallError::AnswerTooLarge { size, most: self.answer_bytes });
+        }
+        let receipt = self.keeper.keep(&question, &wanted.request_id, &evaluation.record, &decisions)?;
+        Ok(Unsent { answer, receipt })
     }
 
     fn question(&self, options: &Options) -> Question {
@@ -52,6 +73,9 @@ impl Judge {
         }
     }
 }
+
+/// What is told of an entry of the ledger takes no more.
+const ENTRY_BYTES: usize = 64;
 
 /// Refuses jurisdictions that the catalog does not know, by their place in the list of that name.
 pub(super) fn known(catalog: &Catalog, list: &str, asked: &[Jurisdiction]) -> Result<(), CallError> {
@@ -69,11 +93,52 @@ pub(super) struct Piece {
     pub(super) records: Vec<Bytes>,
 }
 
+/// The answer to one record of a stream, to be given out once its decision is kept.
+pub(super) struct Pending {
+    sequence: u64,
+    kind: AnswerKind,
+    said: Said,
+}
+
+enum Said {
+    /// An encoded `comity.v1.EvaluateResponse` that lacks what the ledger tells.
+    Response(Unsent<Vec<u8>>),
+    /// An encoded `comity.v1.StreamAnswer`.
+    Refusal(Bytes),
+}
+
 /// The answer to one record of a stream.
 pub(super) struct Answered {
     /// An encoded `comity.v1.StreamAnswer`.
     pub(super) bytes: Bytes,
     pub(super) kind: AnswerKind,
+}
+
+/// Field of `StreamAnswer` that holds the response; a test holds it to the schema.
+const RESPONSE: u32 = 2;
+
+impl Pending {
+    /// Waits until the decision is kept.
+    pub(super) async fn kept(self) -> Result<Answered, CallError> {
+        let Self { sequence, kind, said } = self;
+        let bytes = match said {
+            Said::Refusal(bytes) => bytes,
+            Said::Response(Unsent { answer, receipt }) => {
+                let ledger = keep::told(&receipt.await?);
+                // Fields of one message in pieces are the message.
+                let rest = EvaluateResponse { ledger: Some(ledger), ..EvaluateResponse::default() }.encode_to_vec();
+                let size = answer.len() + rest.len();
+                let mut out = StreamAnswer { sequence, result: None }.encode_to_vec();
+                out.reserve(size + 12);
+                encode_key(RESPONSE, WireType::LengthDelimited, &mut out);
+                encode_varint(size as u64, &mut out);
+                out.extend(answer);
+                out.extend(rest);
+                out.into()
+            }
+        };
+        Ok(Answered { bytes, kind })
+    }
 }
 
 /// What came of a record.
@@ -89,8 +154,6 @@ pub(super) struct Pieces {
     judge: Judge,
     options: Options,
     question: Question,
-    /// Largest message to the caller.
-    answer_bytes: usize,
 }
 
 /// A record of a stream, checked.
@@ -100,9 +163,9 @@ enum Checked {
 }
 
 impl Pieces {
-    pub(super) fn new(judge: Judge, options: Options, answer_bytes: usize) -> Self {
+    pub(super) fn new(judge: Judge, options: Options) -> Self {
         let question = judge.question(&options);
-        Self { judge, options, question, answer_bytes }
+        Self { judge, options, question }
     }
 
     /// The catalog by which the stream is decided.
@@ -111,7 +174,7 @@ impl Pieces {
     }
 
     /// The answer to each record of a piece, in their order.
-    pub(super) fn answer(&self, desk: &Desk<'_>, piece: &Piece) -> Result<Vec<Answered>, CallError> {
+    pub(super) fn answer(&self, desk: &Desk<'_>, piece: &Piece) -> Result<Vec<Pending>, CallError> {
         let checked: Vec<_> = piece.records.iter().map(|bytes| self.check(bytes)).collect();
         let good: Vec<_> = checked.iter().filter_map(Checked::record).cloned().collect();
         let decided = desk.decide(&self.question, &good)?.ok_or(CallError::GivenUp)?;
@@ -133,27 +196,28 @@ impl Pieces {
         sequence: u64,
         checked: Checked,
         decided: &mut impl Iterator<Item = Vec<Decision>>,
-    ) -> Result<Answered, CallError> {
+    ) -> Result<Pending, CallError> {
         match checked {
             Checked::Bad { request_id, refusal } => Ok(refused(sequence, request_id, &refusal)),
             Checked::Good { request_id, record } => {
                 let decisions = decided.next().ok_or(CallError::Evaluate(EvaluateError::Internal))?;
                 let complete = decisions.iter().all(|decision| decision.complete);
                 let wanted = Wanted::by(request_id, &record, &self.options);
-                let response = convert::response(&decisions, &wanted)?;
-                let answer = StreamAnswer { sequence, result: Some(Outcome::Response(response)) };
-                let size = answer.encoded_len();
-                if size > self.answer_bytes {
+                let answer = convert::response(&decisions, &wanted)?.encode_to_vec();
+                let size = answer.len() + ENTRY_BYTES;
+                if size > self.judge.answer_bytes {
                     return Ok(refused(sequence, wanted.request_id, &self.too_large(size)));
                 }
+                let keeper = &self.judge.keeper;
+                let receipt = keeper.keep(&self.question, &wanted.request_id, &record, &decisions)?;
                 let kind = if complete { AnswerKind::Complete } else { AnswerKind::Incomplete };
-                Ok(Answered { bytes: answer.encode_to_vec().into(), kind })
+                Ok(Pending { sequence, kind, said: Said::Response(Unsent { answer, receipt }) })
             }
         }
     }
 
     fn too_large(&self, size: usize) -> Refusal {
-        let error = CallError::AnswerTooLarge { size, most: self.answer_bytes };
+        let error = CallError::AnswerTooLarge { size, most: self.judge.answer_bytes };
         Refusal::one("", Reason::AnswerTooLarge, error.to_string())
     }
 }
@@ -167,7 +231,7 @@ impl Checked {
     }
 }
 
-fn refused(sequence: u64, request_id: String, refusal: &Refusal) -> Answered {
+fn refused(sequence: u64, request_id: String, refusal: &Refusal) -> Pending {
     let violations = refusal.violations.iter().map(|violation| FieldViolation {
         field: violation.path.clone(),
         description: violation.description.clone(),
@@ -175,5 +239,5 @@ fn refused(sequence: u64, request_id: String, refusal: &Refusal) -> Answered {
     });
     let refusal = RecordRefusal { request_id, violations: violations.collect() };
     let answer = StreamAnswer { sequence, result: Some(Outcome::Refusal(refusal)) };
-    Answered { bytes: answer.encode_to_vec().into(), kind: AnswerKind::Refused }
+    Pending { sequence, kind: AnswerKind::Refused, said: Said::Refusal(answer.encode_to_vec().into()) }
 }

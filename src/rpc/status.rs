@@ -11,7 +11,7 @@ use super::{
     error::CallError,
     violation::{Refusal, Violation, unknown_jurisdictions},
 };
-use crate::evaluate::EvaluateError;
+use crate::{evaluate::EvaluateError, ledger::LedgerError};
 
 /// The domain of every `ErrorInfo`.
 const DOMAIN: &str = "comity";
@@ -46,6 +46,7 @@ pub(super) fn status(error: &CallError, retry: Duration) -> Status {
         }
         CallError::Compressed => plain(Code::Unimplemented, error, "COMPRESSED"),
         CallError::GivenUp => plain(Code::Cancelled, error, "GIVEN_UP"),
+        CallError::Ledger(cause) => unkept(error, cause, retry),
         CallError::Damaged(_) | CallError::Evaluate(EvaluateError::Internal) => plain(Code::Internal, error, "DEFECT"),
     };
     log(error, &status);
@@ -63,7 +64,20 @@ fn log(error: &CallError, status: &Status) {
         CallError::Damaged(_) | CallError::Evaluate(EvaluateError::Internal) => {
             tracing::error!(?code, ?error, "defect");
         }
+        CallError::Ledger(cause) => tracing::error!(?code, error = %cause, "a decision cannot be kept"),
         _ => tracing::debug!(?code, %error, "call without an answer"),
+    }
+}
+
+fn unkept(error: &CallError, cause: &LedgerError, retry: Duration) -> Status {
+    match cause {
+        LedgerError::DiskFull { .. } => again(Code::Unavailable, error, "LEDGER_FULL", retry),
+        LedgerError::Busy => again(Code::ResourceExhausted, error, "BUSY", retry),
+        LedgerError::Closed => again(Code::Unavailable, error, "STOPPING", retry),
+        LedgerError::TooLarge { bytes_max, .. } => {
+            limit(Code::InvalidArgument, error, "ENTRY_TOO_LARGE", "ledger.entry_bytes", *bytes_max)
+        }
+        _ => again(Code::Unavailable, error, "LEDGER_STOPPED", retry),
     }
 }
 
@@ -124,6 +138,10 @@ mod tests {
             (CallError::StreamsTaken, Code::ResourceExhausted, "STREAMS_TAKEN", true),
             (CallError::StreamIdle { most_ms: 1 }, Code::DeadlineExceeded, "STREAM_IDLE", false),
             (CallError::GivenUp, Code::Cancelled, "GIVEN_UP", false),
+            (LedgerError::DiskFull { reserve_bytes: 1 }.into(), Code::Unavailable, "LEDGER_FULL", true),
+            (LedgerError::Busy.into(), Code::ResourceExhausted, "BUSY", true),
+            (LedgerError::WriterGone.into(), Code::Unavailable, "LEDGER_STOPPED", true),
+            (LedgerError::TooLarge { bytes: 2, bytes_max: 1 }.into(), Code::InvalidArgument, "ENTRY_TOO_LARGE", false),
             (CallError::Evaluate(EvaluateError::Internal), Code::Internal, "DEFECT", false),
             (
                 CallError::Refused(Refusal::one("a", Reason::Required, "b")),

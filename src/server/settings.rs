@@ -10,7 +10,8 @@ use comity_facts::{Date, catalog::Limit};
 
 use crate::{
     catalog::Source,
-    config::{Config, Limits, Plugins, Sandbox},
+    config::{self, Config, LedgerMode, Limits, Plugins, Sandbox},
+    ledger::{self, Durability},
     rpc::{self, EdgeSettings, TransportSettings},
     sandbox::Settings,
 };
@@ -29,14 +30,14 @@ pub(super) fn intake(limits: &Limits) -> rpc::Limits {
     }
 }
 
-pub(super) fn edge(config: &Config, today: fn() -> Date) -> EdgeSettings {
+pub(super) fn edge(config: &Config, today: fn() -> Date, now_ms: fn() -> u64) -> EdgeSettings {
     let limit = |(name, value, unit): (&str, u64, crate::config::Unit)| Limit {
         name: name.to_owned(),
         value,
         unit: unit.to_string(),
     };
     let limits = config.numbers().into_iter().map(limit).collect();
-    EdgeSettings { answer_bytes: config.limits.message_bytes, today, limits }
+    EdgeSettings { answer_bytes: config.limits.message_bytes, today, now_ms, limits }
 }
 
 pub(super) fn transport(limits: &Limits) -> TransportSettings {
@@ -60,6 +61,22 @@ pub(super) fn transport(limits: &Limits) -> TransportSettings {
         stream_window: limits.stream_window_bytes,
         connection_window: limits.connection_window_bytes,
         drain: Duration::from_millis(limits.drain_ms),
+    }
+}
+
+pub(super) fn ledger(config: &config::Ledger) -> ledger::Settings {
+    ledger::Settings {
+        durability: match config.mode {
+            LedgerMode::Durable => Durability::Durable,
+            LedgerMode::Buffered => Durability::Buffered,
+            LedgerMode::Off => Durability::Off,
+        },
+        segment_bytes: config.segment_bytes,
+        entry_bytes: config.entry_bytes,
+        queue_entries: usize::try_from(config.queue_items).unwrap_or(usize::MAX),
+        queue_bytes: config.queue_bytes,
+        reserve_bytes: config.reserve_bytes,
+        ..ledger::Settings::default()
     }
 }
 

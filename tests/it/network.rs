@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod bounds;
+mod ledger;
 mod services;
 mod stopping;
 mod streams;
@@ -31,12 +32,13 @@ use crate::sandbox::template;
 
 const EVALUATE: &str = "/comity.v1.EvaluationService/Evaluate";
 
-/// A server with one plugin, for the jurisdiction `zz`.
+/// A server with one plugin, for the jurisdiction `zz`, and a ledger of its own.
 struct Running {
     address: SocketAddr,
+    edge: std::sync::Arc<comity::rpc::Edge>,
     stop: Option<oneshot::Sender<()>>,
     ended: JoinHandle<Drained>,
-    _plugins: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// A configuration with the plugin of a text in `tests/hostile`, over it the variables `SECTION__KEY`.
@@ -48,13 +50,17 @@ fn configured(plugin: &str, variables: &[(&str, &str)]) -> (config::Config, temp
         description: "A reference".into(),
     });
     let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("zz.wasm"), template::component(plugin, &manifest)).unwrap();
+    let plugins = folder.path().join("plugins");
+    fs::create_dir(&plugins).unwrap();
+    fs::write(plugins.join("zz.wasm"), template::component(plugin, &manifest)).unwrap();
     let mut all = BTreeMap::from([
         ("COMITY_SERVER__ADDRESS".to_owned(), "127.0.0.1:0".to_owned()),
         ("COMITY_SANDBOX__COMPILER".to_owned(), env!("CARGO_BIN_EXE_comity").to_owned()),
         ("COMITY_SANDBOX__SLOTS_SMALL".to_owned(), "4".to_owned()),
         ("COMITY_SANDBOX__SLOTS_LARGE".to_owned(), "1".to_owned()),
-        ("COMITY_PLUGINS__DIR".to_owned(), folder.path().display().to_string()),
+        ("COMITY_PLUGINS__DIR".to_owned(), plugins.display().to_string()),
+        ("COMITY_LEDGER__DIR".to_owned(), folder.path().join("ledger").display().to_string()),
+        ("COMITY_LEDGER__RESERVE_BYTES".to_owned(), "0".to_owned()),
     ]);
     all.extend(variables.iter().map(|(name, value)| (format!("COMITY_{name}"), (*value).to_owned())));
     (config::load(None, &all).unwrap().config, folder)
@@ -62,13 +68,16 @@ fn configured(plugin: &str, variables: &[(&str, &str)]) -> (config::Config, temp
 
 impl Running {
     fn start(plugin: &str, variables: &[(&str, &str)]) -> Self {
-        let (config, folder) = configured(plugin, variables);
+        Self::start_in(configured(plugin, variables))
+    }
+
+    fn start_in((config, folder): (config::Config, tempfile::TempDir)) -> Self {
         let server = Server::build(&config, |_| {}).unwrap();
         assert!(server.edge().evaluator().catalog().failed().is_empty(), "the plugin serves");
-        let address = server.address();
+        let (address, edge) = (server.address(), std::sync::Arc::clone(server.edge()));
         let (stop, stopped) = oneshot::channel();
         let ended = tokio::spawn(async move { server.run(async { drop(stopped.await) }).await.unwrap() });
-        Self { address, stop: Some(stop), ended, _plugins: folder }
+        Self { address, edge, stop: Some(stop), ended, folder }
     }
 
     /// A server whose plugin is at work on each record for some tenths of a second, until its fuel is used up.

@@ -30,12 +30,13 @@ fn plugins() -> PathBuf {
     folder
 }
 
-fn configuration(plugins: &std::path::Path) -> config::Config {
+fn configuration(plugins: &std::path::Path, ledger: &std::path::Path) -> config::Config {
     let mut variables = BTreeMap::new();
     variables.insert("COMITY_SERVER__ADDRESS".to_owned(), "127.0.0.1:0".to_owned());
     // The tests' own program is no compile worker.
     variables.insert("COMITY_SANDBOX__COMPILER".to_owned(), env!("CARGO_BIN_EXE_comity").to_owned());
     variables.insert("COMITY_PLUGINS__DIR".to_owned(), plugins.display().to_string());
+    variables.insert("COMITY_LEDGER__DIR".to_owned(), ledger.display().to_string());
     config::load(None, &variables).unwrap().config
 }
 
@@ -45,19 +46,21 @@ struct Running {
     client: client::Client,
     stop: Option<tokio::sync::oneshot::Sender<()>>,
     server: Option<tokio::task::JoinHandle<()>>,
+    _ledger: tempfile::TempDir,
 }
 
 impl Running {
     fn with(plugins: &std::path::Path) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-        let server = Server::build(&configuration(plugins), |_| {}).unwrap();
+        let ledger = tempfile::tempdir().unwrap();
+        let server = Server::build(&configuration(plugins, ledger.path()), |_| {}).unwrap();
         let address = format!("http://{}", server.address());
         let (stop, stopped) = tokio::sync::oneshot::channel();
         let server = runtime.spawn(async move {
             server.run(async { drop(stopped.await) }).await.unwrap();
         });
         let client = runtime.block_on(client::connect(&address)).unwrap();
-        Self { runtime, client, stop: Some(stop), server: Some(server) }
+        Self { runtime, client, stop: Some(stop), server: Some(server), _ledger: ledger }
     }
 
     fn evaluate(&self, record: Record, dates: &[String], jurisdictions: &[&str]) -> EvaluateResponse {

@@ -13,9 +13,10 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
-def address():
+def address(tmp_path_factory):
     command = [os.environ["SERVER_BINARY"], "serve", "--address", "127.0.0.1:0", "--plugins", "target/plugins"]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    environment = os.environ | {"COMITY_LEDGER__DIR": str(tmp_path_factory.mktemp("ledger"))}
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     found = re.match(r"listening on (\S+)", server.stdout.readline())
     assert found, "the server did not say where it listens"
     yield found[1]
