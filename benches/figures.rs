@@ -23,7 +23,7 @@ use std::{
 use comity::{
     config,
     domain::{Digest, EncodedRecord},
-    ledger::{self, Folder, Ledger, NewEntry},
+    ledger::{self, Folder, Haste, Ledger, NewEntry},
     rpc::client,
     sandbox::{Sandbox, Settings},
     server::Server,
@@ -228,7 +228,8 @@ fn alone() {
     std::thread::scope(|scope| {
         for _ in 0..4 {
             scope.spawn(|| {
-                let receipts: Vec<_> = (0..ENTRIES / 4).map(|_| ledger.append(entry()).unwrap()).collect();
+                let receipts: Vec<_> =
+                    (0..ENTRIES / 4).map(|_| ledger.append(entry(), Haste::CanWait).unwrap()).collect();
                 for receipt in receipts {
                     receipt.wait().unwrap();
                 }

@@ -54,6 +54,7 @@ pub use error::{Flaw, LedgerError};
 pub use folder::Folder;
 pub use id::{EntryId, EntryIdError, Origin};
 pub use leaf::{Leaf, NewEntry};
+pub use queue::Haste;
 pub use reader::{Entries, Entry, Reader};
 pub use receipt::{Appended, Receipt};
 pub use settings::{Durability, Settings};
@@ -74,6 +75,7 @@ use writer::{Space, Writer};
 /// A ledger open for writing. The one of its folder.
 pub struct Ledger {
     reader: Reader,
+    durability: Durability,
     entry_bytes: u64,
     /// `None` if nothing is kept.
     running: Option<Running>,
@@ -113,7 +115,7 @@ impl Ledger {
         if settings.durability == Durability::Off {
             let reader = Reader::of_nothing();
             let opened = Opened::nothing(reader.origin());
-            return Ok((Self { reader, entry_bytes, running: None }, opened));
+            return Ok((Self { reader, durability: Durability::Off, entry_bytes, running: None }, opened));
         }
         let lock = storage.lock().map_err(|error| match error.kind() {
             std::io::ErrorKind::WouldBlock => LedgerError::Locked,
@@ -138,12 +140,12 @@ impl Ledger {
         let thread = thread::Builder::new().name("ledger".to_owned()).spawn(move || writer.run());
         let writer = Some(thread.map_err(|error| LedgerError::io("start the writer of", "", error))?);
         let running = Some(Running { queue, counters, writer });
-        Ok((Self { reader, entry_bytes, running }, opened))
+        Ok((Self { reader, durability: settings.durability, entry_bytes, running }, opened))
     }
 
     /// A ledger that keeps nothing.
     pub fn nothing() -> Self {
-        Self { reader: Reader::of_nothing(), entry_bytes: u64::MAX, running: None }
+        Self { reader: Reader::of_nothing(), durability: Durability::Off, entry_bytes: u64::MAX, running: None }
     }
 
     /// Whether entries are kept at all.
@@ -151,20 +153,25 @@ impl Ledger {
         self.running.is_some()
     }
 
+    /// What an acknowledgement means.
+    pub fn durability(&self) -> Durability {
+        self.durability
+    }
+
     /// Appends an entry; waits while the queue is full. Salt, commitment and checksums are made on this thread.
     ///
     /// # Errors
     /// `TooLarge`; `Poisoned` once the ledger stopped; `Salt`. What the disk says comes with the receipt.
-    pub fn append(&self, entry: NewEntry) -> Result<Receipt, LedgerError> {
-        self.put(entry, WhenFull::Wait)
+    pub fn append(&self, entry: NewEntry, haste: Haste) -> Result<Receipt, LedgerError> {
+        self.put(entry, haste, WhenFull::Wait)
     }
 
     /// Appends an entry, unless the queue is full.
     ///
     /// # Errors
     /// As [`Self::append`], and `Busy`; the entry is then dropped.
-    pub fn try_append(&self, entry: NewEntry) -> Result<Receipt, LedgerError> {
-        self.put(entry, WhenFull::Refuse)
+    pub fn try_append(&self, entry: NewEntry, haste: Haste) -> Result<Receipt, LedgerError> {
+        self.put(entry, haste, WhenFull::Refuse)
     }
 
     /// Reads it. The reader may be cloned and outlive the ledger.
@@ -200,7 +207,7 @@ impl Ledger {
         self.stop()
     }
 
-    fn put(&self, entry: NewEntry, when_full: WhenFull) -> Result<Receipt, LedgerError> {
+    fn put(&self, entry: NewEntry, haste: Haste, when_full: WhenFull) -> Result<Receipt, LedgerError> {
         let bytes = entry.payload.len() as u64;
         if bytes > self.entry_bytes {
             return Err(LedgerError::TooLarge { bytes, bytes_max: self.entry_bytes });
@@ -210,7 +217,7 @@ impl Ledger {
             return Ok(Receipt::ready(Appended { id: entry.id, index: None, durability: Durability::Off }));
         };
         let (reply, receipt) = Receipt::pair();
-        running.queue.put(Job { entry, reply }, when_full)?;
+        running.queue.put(Job { entry, haste, reply }, when_full)?;
         Ok(receipt)
     }
 

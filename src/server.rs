@@ -138,7 +138,8 @@ pub fn edge(config: &Config, progress: impl FnMut(&Jurisdiction)) -> Result<Edge
     };
     let evaluator = Evaluator::start(catalog, threads, config.evaluation.queue).map_err(ServerError::Threads)?;
     let intake = Intake::new(settings::intake(&config.limits))?;
-    Ok(Edge::new(intake, Arc::new(evaluator), Arc::new(ledger), settings::edge(config, today, now_ms)))
+    let edge = Edge::new(intake, Arc::new(evaluator), Arc::new(ledger), settings::edge(config, today, now_ms));
+    edge.map_err(|source| ServerError::Ledger { dir: config.ledger.dir.clone(), source: Box::new(source) })
 }
 
 /// The ledger of the configuration.

@@ -8,11 +8,14 @@ use std::{
 };
 
 use anyhow::{Context as _, bail, ensure};
-use comity_facts::v1::{EvaluateResponse, LedgerEntry, Verdict};
+use comity_facts::v1::{DetailLevel, EvaluateResponse, LedgerEntry};
 use prost::Message as _;
 
 use super::{ExitCode, Format, configuration, json, say, table};
-use crate::ledger::{Entry, EntryId, Folder, Reader, message::Evaluation};
+use crate::{
+    ledger::{Entry, EntryId, Folder, Reader, message::Evaluation},
+    rpc,
+};
 
 /// Reads the ledger of decisions; changes nothing, and may run while a server writes.
 #[derive(Debug, clap::Subcommand)]
@@ -155,31 +158,18 @@ fn find(reader: &Reader, selector: Selector) -> anyhow::Result<Entry> {
 }
 
 fn evaluation(entry: &Entry) -> anyhow::Result<Evaluation> {
-    Evaluation::decode(entry.payload.as_slice()).with_context(|| {
-        format!("entry {} is whole, and is no evaluation: it was written by another program", entry.index)
-    })
+    Evaluation::decode(entry.payload.as_slice()).with_context(|| format!("entry {}: {NO_EVALUATION}", entry.index))
 }
 
-/// The answer as its caller got it in full.
+/// The answer as its caller got it, in full.
 fn response(entry: &Entry) -> anyhow::Result<EvaluateResponse> {
-    let evaluation = evaluation(entry)?;
-    let mut decisions = Vec::new();
-    for decided in evaluation.decisions {
-        let mut decision = decided.decision.unwrap_or_default();
-        for part in &mut decision.jurisdictions {
-            let run = decided.runs.iter().find(|run| run.jurisdiction == part.jurisdiction);
-            part.verdict = run.and_then(|run| run.verdict.as_deref()).map(Verdict::decode).transpose()?;
-        }
-        decisions.push(decision);
-    }
-    let ledger = LedgerEntry { decision_id: entry.id.to_string(), index: Some(entry.index), ..LedgerEntry::default() };
-    Ok(EvaluateResponse {
-        request_id: evaluation.request_id.unwrap_or_default(),
-        record_id: evaluation.record_id,
-        decisions,
-        ledger: Some(ledger),
-    })
+    let mut response = rpc::answered(entry, DetailLevel::Full).context(NO_EVALUATION)?;
+    response.ledger =
+        Some(LedgerEntry { decision_id: entry.id.to_string(), index: Some(entry.index), ..LedgerEntry::default() });
+    Ok(response)
 }
+
+const NO_EVALUATION: &str = "the entry is whole, and is no evaluation: it was written by another program";
 
 fn jiff_time(time_ms: u64) -> String {
     let time = i64::try_from(time_ms).ok().and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());

@@ -39,12 +39,13 @@ const MIB: u64 = 1 << 20;
 const GIB: u64 = 1 << 30;
 
 /// Key, least, most, unit. The ends keep out what cannot work, not what is unwise.
-const NUMBERS: [(&str, u64, u64, Unit); 46] = [
+const NUMBERS: [(&str, u64, u64, Unit); 47] = [
     ("evaluation.queue", 1, 1_000_000, Unit::Items),
     ("evaluation.threads", 0, 4096, Unit::Items),
     ("ledger.entry_bytes", 1 << 10, GIB / 2, Unit::Bytes),
     ("ledger.queue_bytes", 1 << 10, GIB, Unit::Bytes),
     ("ledger.queue_items", 1, 10_000_000, Unit::Items),
+    ("ledger.repeat_items", 1, 100_000_000, Unit::Items),
     ("ledger.reserve_bytes", 0, 1 << 50, Unit::Bytes),
     ("ledger.segment_bytes", 1 << 10, GIB, Unit::Bytes),
     ("limits.chunk_records", 1, 1_000_000, Unit::Items),

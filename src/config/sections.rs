@@ -66,6 +66,8 @@ const THREADS: usize = 0;
 const QUEUE: usize = 256;
 /// In the folder where the server is started: what is kept without being asked has to be easy to find.
 const LEDGER_DIR: &str = "comity-ledger";
+/// Five a second for a day; 75 MB.
+const REPEAT_ITEMS: u64 = 500_000;
 /// What happens and what goes wrong, not how.
 const FILTER: &str = "info";
 
@@ -212,6 +214,9 @@ pub struct Ledger {
     pub queue_items: u64,
     /// The same in bytes.
     pub queue_bytes: u64,
+    /// Requests with an id that are known for a day, so that the same one twice gives one decision. About 150 bytes each; of
+    /// more, the oldest are forgotten.
+    pub repeat_items: u64,
     /// Space kept free on its disk: below it, evaluations are refused.
     pub reserve_bytes: u64,
 }
@@ -314,6 +319,7 @@ impl Default for Ledger {
             entry_bytes: defaults.entry_bytes,
             queue_items: defaults.queue_entries as u64,
             queue_bytes: defaults.queue_bytes,
+            repeat_items: REPEAT_ITEMS,
             reserve_bytes: defaults.reserve_bytes,
         }
     }

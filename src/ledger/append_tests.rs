@@ -3,8 +3,8 @@
 use std::{collections::BTreeSet, sync::Arc, thread};
 
 use super::{
-    Condition, Durability, Entry, EntryId, Folder, Ledger, LedgerError, NewEntry, Opened, Reader, Settings, TreeHash,
-    disk_for_tests::Disk, tree::Tree,
+    Condition, Durability, Entry, EntryId, Folder, Haste, Ledger, LedgerError, NewEntry, Opened, Reader, Settings,
+    TreeHash, disk_for_tests::Disk, tree::Tree,
 };
 use crate::domain::Digest;
 
@@ -27,7 +27,7 @@ pub(super) fn all(reader: &Reader) -> Vec<Entry> {
 }
 
 fn append(ledger: &Ledger, number: u64, bytes: usize) -> Result<(EntryId, u64), LedgerError> {
-    ledger.append(entry(number, bytes))?.wait().map(|appended| (appended.id, appended.index.unwrap()))
+    ledger.append(entry(number, bytes), Haste::Now)?.wait().map(|appended| (appended.id, appended.index.unwrap()))
 }
 
 #[test]
@@ -89,11 +89,25 @@ fn many_threads_share_a_sync_and_no_entry_is_lost() {
 }
 
 #[test]
+fn what_can_wait_waits_for_others_and_for_nobody_in_haste() {
+    let disk = Disk::default();
+    let settings = Settings { linger_us: 1_000_000, ..settings() };
+    let (ledger, _) = Ledger::open(&settings, disk.storage()).unwrap();
+    let waiting: Vec<_> = (0..9).map(|number| ledger.append(entry(number, 8), Haste::CanWait).unwrap()).collect();
+    let hurried = ledger.append(entry(9, 8), Haste::Now).unwrap();
+    assert_eq!(hurried.wait().unwrap().index, Some(9));
+    for (index, receipt) in (0..).zip(waiting) {
+        assert_eq!(receipt.wait().unwrap().index, Some(index));
+    }
+    assert!(ledger.status().groups <= 3, "{} groups", ledger.status().groups);
+}
+
+#[test]
 fn an_answer_means_what_the_settings_say() {
     let disk = Disk::default();
     let with = |durability| Ledger::open(&Settings { durability, ..settings() }, disk.storage()).unwrap().0;
     let off = with(Durability::Off);
-    let appended = off.append(entry(0, 8)).unwrap().wait().unwrap();
+    let appended = off.append(entry(0, 8), Haste::Now).unwrap().wait().unwrap();
     assert_eq!((appended.index, appended.durability), (None, Durability::Off));
     assert!(disk.files().is_empty(), "nothing is opened");
     assert_eq!(off.status().condition, Condition::Off);
@@ -101,7 +115,7 @@ fn an_answer_means_what_the_settings_say() {
 
     let buffered = with(Durability::Buffered);
     let before = disk.syncs();
-    let appended = buffered.append(entry(0, 8)).unwrap().wait().unwrap();
+    let appended = buffered.append(entry(0, 8), Haste::Now).unwrap().wait().unwrap();
     assert_eq!((appended.index, appended.durability), (Some(0), Durability::Buffered));
     assert_eq!(disk.syncs(), before, "handed over, not synced");
     buffered.close().unwrap();
@@ -109,7 +123,7 @@ fn an_answer_means_what_the_settings_say() {
 
     let durable = with(Durability::Durable);
     let before = disk.syncs();
-    assert_eq!(durable.append(entry(1, 8)).unwrap().wait().unwrap().index, Some(1));
+    assert_eq!(durable.append(entry(1, 8), Haste::Now).unwrap().wait().unwrap().index, Some(1));
     assert!(disk.syncs() > before);
 }
 
@@ -120,7 +134,7 @@ fn one_writer_and_bounded_entries() {
     assert!(matches!(Ledger::open(&settings(), disk.storage()), Err(LedgerError::Locked)));
     let most = settings().entry_bytes;
     let large = NewEntry { payload: vec![0; usize::try_from(most).unwrap() + 1], ..entry(0, 0) };
-    let error = ledger.append(large).unwrap_err();
+    let error = ledger.append(large, Haste::Now).unwrap_err();
     assert!(matches!(error, LedgerError::TooLarge { bytes, bytes_max } if bytes == most + 1 && bytes_max == most));
     drop(ledger);
     let (ledger, _) = open(&disk);
@@ -189,7 +203,7 @@ fn a_full_queue_says_so() {
     let disk = Disk::default();
     let settings = Settings { queue_entries: 1, linger_us: 300_000, group_entries: 2, ..settings() };
     let (ledger, _) = Ledger::open(&settings, disk.storage()).unwrap();
-    let results: Vec<_> = (0..50).map(|number| ledger.try_append(entry(number, 8))).collect();
+    let results: Vec<_> = (0..50).map(|number| ledger.try_append(entry(number, 8), Haste::CanWait)).collect();
     let refused = results.iter().filter(|result| matches!(result, Err(LedgerError::Busy))).count();
     assert!(refused > 0, "fifty at once do not fit in one place");
     let kept = results.into_iter().flatten().map(|receipt| receipt.wait().unwrap().index.unwrap()).collect::<Vec<_>>();

@@ -2,7 +2,7 @@
 //! all, and the ledger goes on.
 
 use super::{
-    Ledger, LedgerError,
+    Haste, Ledger, LedgerError,
     append_tests::{all, entry, open, settings},
     disk_for_tests::Disk,
 };
@@ -24,7 +24,7 @@ fn appended(ledger: &Ledger, first: u64, random: &mut impl FnMut() -> usize) -> 
     let mut kept = Vec::new();
     for number in first..first + 60 {
         let size = random() % 900;
-        match ledger.append(entry(number, size)).and_then(super::Receipt::wait) {
+        match ledger.append(entry(number, size), Haste::Now).and_then(super::Receipt::wait) {
             Ok(_) => kept.push(number),
             Err(LedgerError::Poisoned { .. } | LedgerError::Closed | LedgerError::WriterGone) => break,
             Err(other) => panic!("{other}"),

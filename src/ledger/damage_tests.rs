@@ -1,7 +1,7 @@
 //! Whatever is changed in what was acknowledged is found, named, and left as it is.
 
 use super::{
-    Flaw, Ledger, LedgerError,
+    Flaw, Haste, Ledger, LedgerError,
     append_tests::{entry, open, settings},
     disk_for_tests::Disk,
 };
@@ -11,7 +11,7 @@ fn written() -> Disk {
     let disk = Disk::default();
     let (ledger, _) = open(&disk);
     for (number, bytes) in (0..).zip([30, 1_900, 40, 2_100, 50]) {
-        ledger.append(entry(number, bytes)).unwrap().wait().unwrap();
+        ledger.append(entry(number, bytes), Haste::Now).unwrap().wait().unwrap();
     }
     ledger.close().unwrap();
     disk.copy()

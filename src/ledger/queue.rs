@@ -14,6 +14,7 @@ use super::{error::LedgerError, leaf::Prepared, receipt::Answer, settings::Setti
 #[derive(Debug)]
 pub(super) struct Job {
     pub(super) entry: Prepared,
+    pub(super) haste: Haste,
     pub(super) reply: oneshot::Sender<Answer>,
 }
 
@@ -22,6 +23,15 @@ impl Job {
     pub(super) fn answer(self, answer: Answer) {
         let _ = self.reply.send(answer);
     }
+}
+
+/// Whether an entry may wait for others, so that they are synced together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Haste {
+    /// Somebody waits for this one.
+    Now,
+    /// There are more to come; up to [`Settings::linger_us`].
+    CanWait,
 }
 
 /// What to do when there is no room.
@@ -42,6 +52,8 @@ pub(super) struct Queue {
 struct State {
     jobs: VecDeque<Job>,
     bytes: u64,
+    /// One of them does not wait for others.
+    hurries: bool,
     /// Why nothing more is taken in.
     closed: Option<LedgerError>,
 }
@@ -67,6 +79,7 @@ impl Queue {
             state = self.emptied.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         state.bytes += job.entry.bytes();
+        state.hurries |= job.haste == Haste::Now;
         state.jobs.push_back(job);
         drop(state);
         self.filled.notify_one();
@@ -128,7 +141,7 @@ impl Queue {
             return state;
         }
         let until = Instant::now() + Duration::from_micros(self.limits.linger_us);
-        while state.closed.is_none() && !self.has_group(&state) {
+        while state.closed.is_none() && !state.hurries && !self.has_group(&state) {
             let left = until.saturating_duration_since(Instant::now());
             if left.is_zero() {
                 break;
@@ -156,6 +169,7 @@ impl Queue {
             group.extend(state.jobs.pop_front());
         }
         state.bytes = state.bytes.saturating_sub(bytes);
+        state.hurries = state.jobs.iter().any(|job| job.haste == Haste::Now);
         group
     }
 }

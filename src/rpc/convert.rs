@@ -6,7 +6,7 @@ use prost::Message as _;
 
 use super::{error::CallError, intake::Options};
 use crate::{
-    domain::{Answer, Bounds, Cause, EncodedRecord, Grade, PartName, PluginAnswer, PluginResult},
+    domain::{Bounds, Cause, EncodedRecord, Grade, PartName, PluginAnswer, PluginResult},
     evaluate::Decision,
 };
 
@@ -68,7 +68,7 @@ fn jurisdiction(result: &PluginResult, wanted: &Wanted) -> Result<v1::Jurisdicti
         PluginAnswer::Answered(answer) => {
             let reaches = answer.not_applicable.is_none();
             out.set_status(if reaches { VerdictStatus::Answered } else { VerdictStatus::NotApplicable });
-            out.verdict = verdict(answer, wanted)?;
+            out.verdict = verdict(&answer.encoded, wanted).map_err(CallError::Damaged)?;
             out.verdict_digest = answer.digest.to_string();
             out.fuel = answer.fuel;
         }
@@ -83,11 +83,11 @@ fn jurisdiction(result: &PluginResult, wanted: &Wanted) -> Result<v1::Jurisdicti
 }
 
 /// The verdict as far as it is wanted.
-fn verdict(answer: &Answer, wanted: &Wanted) -> Result<Option<v1::Verdict>, CallError> {
+pub(super) fn verdict(encoded: &[u8], wanted: &Wanted) -> Result<Option<v1::Verdict>, prost::DecodeError> {
     if wanted.detail == DetailLevel::Bounds {
         return Ok(None);
     }
-    let mut verdict = v1::Verdict::decode(answer.encoded.as_ref()).map_err(CallError::Damaged)?;
+    let mut verdict = v1::Verdict::decode(encoded)?;
     for entry in &mut verdict.not_assessed {
         entry.vouched_for = wanted.assessed_parts.contains(&entry.part);
     }

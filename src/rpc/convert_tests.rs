@@ -3,7 +3,7 @@
 use comity_facts::v1::{Finding, NotAssessed, Verdict};
 
 use super::*;
-use crate::domain::{Addressee, Digest, Failure};
+use crate::domain::{Addressee, Answer, Digest, Failure};
 
 fn decision() -> Decision {
     let verdict = Verdict {

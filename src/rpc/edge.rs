@@ -12,25 +12,28 @@ use comity_facts::{
     v1::EvaluateResponse,
 };
 use prost::bytes::Bytes;
+use tokio::runtime::Handle;
 
 use super::{
     described::Described,
     error::CallError,
     intake::{Intake, Opening},
-    judge::{self, Answered, Judge, Piece, Pieces, Unsent},
-    keep::{self, Keeper},
+    judge::{self, Answered, Given, Judge, Piece, Pieces, Unsent},
+    keep::Keeper,
+    repeat::Repeats,
 };
 use crate::{
     domain::{Caller, Date},
     evaluate::{Evaluator, Lane},
-    ledger::Ledger,
+    ledger::{Ledger, LedgerError},
 };
 
 /// The methods of the contract.
 pub struct Edge {
     intake: Arc<Intake>,
     evaluator: Arc<Evaluator>,
-    keeper: Keeper,
+    ledger: Arc<Ledger>,
+    repeats: Arc<Repeats>,
     settings: EdgeSettings,
     described: ArcSwapOption<Described>,
 }
@@ -40,6 +43,8 @@ pub struct Edge {
 pub struct EdgeSettings {
     /// Largest answer, in bytes.
     pub answer_bytes: usize,
+    /// Requests with an id that are remembered.
+    pub repeats: usize,
     /// The day of evaluation.
     pub today: fn() -> Date,
     /// The clock of the ledger's entries: milliseconds since 1970.
@@ -49,15 +54,25 @@ pub struct EdgeSettings {
 }
 
 impl Edge {
-    /// The methods over an evaluator, whose decisions go into a ledger.
-    pub fn new(intake: Intake, evaluator: Arc<Evaluator>, ledger: Arc<Ledger>, settings: EdgeSettings) -> Self {
-        let keeper = Keeper { ledger, now_ms: settings.now_ms };
-        Self { intake: Arc::new(intake), evaluator, keeper, settings, described: ArcSwapOption::empty() }
+    /// The methods over an evaluator, whose decisions go into a ledger. Reads the requests of the last day from it.
+    ///
+    /// # Errors
+    /// If the ledger cannot be read.
+    pub fn new(
+        intake: Intake,
+        evaluator: Arc<Evaluator>,
+        ledger: Arc<Ledger>,
+        settings: EdgeSettings,
+    ) -> Result<Self, LedgerError> {
+        let repeats = Arc::new(Repeats::new(settings.repeats));
+        repeats.read(ledger.reader(), (settings.now_ms)())?;
+        let (intake, described) = (Arc::new(intake), ArcSwapOption::empty());
+        Ok(Self { intake, evaluator, ledger, repeats, settings, described })
     }
 
     /// The ledger.
     pub fn ledger(&self) -> &Arc<Ledger> {
-        &self.keeper.ledger
+        &self.ledger
     }
 
     /// The evaluator.
@@ -71,10 +86,13 @@ impl Edge {
     /// Why there is no answer. A plugin that fails is part of the answer.
     pub async fn evaluate(&self, caller: Caller, request: Bytes) -> Result<EvaluateResponse, CallError> {
         let judge = self.judge(caller)?;
-        let Unsent { mut answer, receipt } =
-            self.evaluator.run(Lane::Call, move |desk| judge.answer(desk, &request)).await??;
-        answer.ledger = Some(keep::told(&receipt.await?));
-        Ok(answer)
+        match self.evaluator.run(Lane::Call, move |desk| judge.answer(desk, &request)).await?? {
+            Given::Again(answer) => Ok(answer),
+            Given::New(Unsent { mut answer, keeping }) => {
+                answer.ledger = Some(keeping.kept().await?);
+                Ok(answer)
+            }
+        }
     }
 
     /// The first message of `EvaluateStream`: takes an encoded `comity.v1.StreamOpen`; gives what was asked for and what
@@ -133,11 +151,18 @@ impl Edge {
         Ok(GetLimitsResponse { limits: self.settings.limits.clone() })
     }
 
+    /// Called within the async runtime, which waits for what the judge keeps.
     fn judge(&self, caller: Caller) -> Result<Judge, CallError> {
+        let keeper = Keeper {
+            ledger: Arc::clone(&self.ledger),
+            repeats: Arc::clone(&self.repeats),
+            runtime: Handle::current(),
+            now_ms: self.settings.now_ms,
+        };
         Ok(Judge {
             intake: Arc::clone(&self.intake),
             described: self.described()?,
-            keeper: self.keeper.clone(),
+            keeper,
             caller,
             today: (self.settings.today)(),
             answer_bytes: self.settings.answer_bytes,

@@ -55,6 +55,18 @@ pub enum CallError {
     /// Nobody waits for the answer any more. Nobody hears of it either.
     #[error("the caller went away")]
     GivenUp,
+    /// A request of the same id is being decided.
+    #[error("the request `{request_id}` is being decided: ask again, and get that decision")]
+    Running {
+        /// The id.
+        request_id: String,
+    },
+    /// The same id was given to another request.
+    #[error("the id `{request_id}` was given to another request within a day: give each request an id of its own")]
+    AlreadyExists {
+        /// The id.
+        request_id: String,
+    },
     /// The decision cannot be kept, so it is not given out.
     #[error("the decision cannot be kept, so it is not given out: {0}")]
     Ledger(#[from] LedgerError),

@@ -17,14 +17,15 @@ use super::{
     described::Described,
     error::CallError,
     intake::{self, Intake, Options},
-    keep::{self, Keeper},
+    keep::{Asked, Keeper, Keeping, Known},
+    repeat::Claim,
     violation::{Reason, Refusal, unknown_jurisdictions},
 };
 use crate::{
     catalog::Catalog,
     domain::{Caller, Date, EncodedRecord, Jurisdiction},
     evaluate::{Decision, Desk, EvaluateError, Question},
-    ledger::Receipt,
+    ledger::Haste,
 };
 
 /// What checks and decides the requests of one caller.
@@ -41,25 +42,49 @@ pub(super) struct Judge {
 /// An answer that may be given out once the ledger has it.
 pub(super) struct Unsent<A> {
     pub(super) answer: A,
-    pub(super) receipt: Receipt,
+    pub(super) keeping: Keeping,
+}
+
+/// The answer to a call.
+pub(super) enum Given {
+    /// Decided now.
+    New(Unsent<EvaluateResponse>),
+    /// Decided before, and kept.
+    Again(EvaluateResponse),
 }
 
 impl Judge {
     /// Answers an encoded `comity.v1.EvaluateRequest`.
-    pub(super) fn answer(&self, desk: &Desk<'_>, request: &[u8]) -> Result<Unsent<EvaluateResponse>, CallError> {
+    pub(super) fn answer(&self, desk: &Desk<'_>, request: &[u8]) -> Result<Given, CallError> {
         let evaluation = self.intake.evaluation(request, &self.described.declared)?;
         known(desk.catalog(), "options.jurisdictions", &evaluation.options.jurisdictions)?;
         let question = self.question(&evaluation.options);
+        let request_id = &evaluation.request_id;
+        let claim = match self.keeper.claim(&question, request_id, &evaluation.record) {
+            Ok(claim) => claim,
+            Err(Known::Decided(index)) => {
+                return self
+                    .keeper
+                    .answer(index, evaluation.options.detail)
+                    .and_then(|a| self.fits(a))
+                    .map(Given::Again);
+            }
+            Err(Known::Running) => return Err(CallError::Running { request_id: request_id.clone() }),
+            Err(Known::Other) => return Err(CallError::AlreadyExists { request_id: request_id.clone() }),
+        };
         let decided = desk.decide(&question, std::slice::from_ref(&evaluation.record))?;
         let decisions = decided.and_then(|all| all.into_iter().next()).ok_or(CallError::GivenUp)?;
         let wanted = Wanted::by(evaluation.request_id, &evaluation.record, &evaluation.options);
-        let answer = convert::response(&decisions, &wanted)?;
-        let size = answer.encoded_len() + ENTRY_BYTES;
-        if size > self.answer_bytes {
-            return Err(CallError::AnswerTooLarge { size, most: self.answer_bytes });
-        }
-        let receipt = self.keeper.keep(&question, &wanted.request_id, &evaluation.record, &decisions)?;
-        Ok(Unsent { answer, receipt })
+        let answer = self.fits(convert::response(&decisions, &wanted)?)?;
+        let (request_id, record) = (wanted.request_id.as_str(), &evaluation.record);
+        let asked = Asked { question: &question, request_id, record, haste: Haste::Now };
+        let keeping = self.keeper.keep(&asked, &decisions, claim)?;
+        Ok(Given::New(Unsent { answer, keeping }))
+    }
+
+    fn fits(&self, answer: EvaluateResponse) -> Result<EvaluateResponse, CallError> {
+        let (size, most) = (answer.encoded_len() + ENTRY_BYTES, self.answer_bytes);
+        if size <= most { Ok(answer) } else { Err(CallError::AnswerTooLarge { size, most }) }
     }
 
     fn question(&self, options: &Options) -> Question {
@@ -103,8 +128,8 @@ pub(super) struct Pending {
 enum Said {
     /// An encoded `comity.v1.EvaluateResponse` that lacks what the ledger tells.
     Response(Unsent<Vec<u8>>),
-    /// An encoded `comity.v1.StreamAnswer`.
-    Refusal(Bytes),
+    /// An encoded `comity.v1.StreamAnswer`: a refusal, or a decision that was kept before.
+    Whole(Bytes),
 }
 
 /// The answer to one record of a stream.
@@ -122,9 +147,9 @@ impl Pending {
     pub(super) async fn kept(self) -> Result<Answered, CallError> {
         let Self { sequence, kind, said } = self;
         let bytes = match said {
-            Said::Refusal(bytes) => bytes,
-            Said::Response(Unsent { answer, receipt }) => {
-                let ledger = keep::told(&receipt.await?);
+            Said::Whole(bytes) => bytes,
+            Said::Response(Unsent { answer, keeping }) => {
+                let ledger = keeping.kept().await?;
                 // Fields of one message in pieces are the message.
                 let rest = EvaluateResponse { ledger: Some(ledger), ..EvaluateResponse::default() }.encode_to_vec();
                 let size = answer.len() + rest.len();
@@ -158,8 +183,20 @@ pub(super) struct Pieces {
 
 /// A record of a stream, checked.
 enum Checked {
-    Good { request_id: String, record: EncodedRecord },
-    Bad { request_id: String, refusal: Refusal },
+    Good {
+        request_id: String,
+        record: EncodedRecord,
+        claim: Option<Claim>,
+    },
+    /// Decided before, in the entry of this index.
+    Decided {
+        request_id: String,
+        index: u64,
+    },
+    Bad {
+        request_id: String,
+        refusal: Refusal,
+    },
 }
 
 impl Pieces {
@@ -185,7 +222,20 @@ impl Pieces {
 
     fn check(&self, bytes: &[u8]) -> Checked {
         match self.judge.intake.stream_record(bytes, &self.judge.described.declared) {
-            Ok((request_id, record)) => Checked::Good { request_id, record },
+            Ok((request_id, record)) => match self.judge.keeper.claim(&self.question, &request_id, &record) {
+                Ok(claim) => Checked::Good { request_id, record, claim },
+                Err(Known::Decided(index)) => Checked::Decided { request_id, index },
+                Err(Known::Running) => {
+                    let error = CallError::Running { request_id: request_id.clone() };
+                    let refusal = Refusal::one("request_id", Reason::RequestRunning, error.to_string());
+                    Checked::Bad { request_id, refusal }
+                }
+                Err(Known::Other) => {
+                    let error = CallError::AlreadyExists { request_id: request_id.clone() };
+                    let refusal = Refusal::one("request_id", Reason::RequestIdTaken, error.to_string());
+                    Checked::Bad { request_id, refusal }
+                }
+            },
             Err(refusal) => Checked::Bad { request_id: intake::request_id(bytes), refusal },
         }
     }
@@ -199,7 +249,8 @@ impl Pieces {
     ) -> Result<Pending, CallError> {
         match checked {
             Checked::Bad { request_id, refusal } => Ok(refused(sequence, request_id, &refusal)),
-            Checked::Good { request_id, record } => {
+            Checked::Decided { request_id, index } => self.again(sequence, request_id, index),
+            Checked::Good { request_id, record, claim } => {
                 let decisions = decided.next().ok_or(CallError::Evaluate(EvaluateError::Internal))?;
                 let complete = decisions.iter().all(|decision| decision.complete);
                 let wanted = Wanted::by(request_id, &record, &self.options);
@@ -208,12 +259,26 @@ impl Pieces {
                 if size > self.judge.answer_bytes {
                     return Ok(refused(sequence, wanted.request_id, &self.too_large(size)));
                 }
-                let keeper = &self.judge.keeper;
-                let receipt = keeper.keep(&self.question, &wanted.request_id, &record, &decisions)?;
+                let request_id = wanted.request_id.as_str();
+                let asked = Asked { question: &self.question, request_id, record: &record, haste: Haste::CanWait };
+                let keeping = self.judge.keeper.keep(&asked, &decisions, claim)?;
                 let kind = if complete { AnswerKind::Complete } else { AnswerKind::Incomplete };
-                Ok(Pending { sequence, kind, said: Said::Response(Unsent { answer, receipt }) })
+                Ok(Pending { sequence, kind, said: Said::Response(Unsent { answer, keeping }) })
             }
         }
+    }
+
+    /// The answer to a record that was decided before.
+    fn again(&self, sequence: u64, request_id: String, index: u64) -> Result<Pending, CallError> {
+        let response = self.judge.keeper.answer(index, self.options.detail)?;
+        let complete = response.decisions.iter().all(|decision| decision.complete);
+        let answer = StreamAnswer { sequence, result: Some(Outcome::Response(response)) };
+        let size = answer.encoded_len();
+        if size > self.judge.answer_bytes {
+            return Ok(refused(sequence, request_id, &self.too_large(size)));
+        }
+        let kind = if complete { AnswerKind::Complete } else { AnswerKind::Incomplete };
+        Ok(Pending { sequence, kind, said: Said::Whole(answer.encode_to_vec().into()) })
     }
 
     fn too_large(&self, size: usize) -> Refusal {
@@ -226,7 +291,7 @@ impl Checked {
     fn record(&self) -> Option<&EncodedRecord> {
         match self {
             Self::Good { record, .. } => Some(record),
-            Self::Bad { .. } => None,
+            Self::Bad { .. } | Self::Decided { .. } => None,
         }
     }
 }
@@ -239,5 +304,5 @@ fn refused(sequence: u64, request_id: String, refusal: &Refusal) -> Pending {
     });
     let refusal = RecordRefusal { request_id, violations: violations.collect() };
     let answer = StreamAnswer { sequence, result: Some(Outcome::Refusal(refusal)) };
-    Pending { sequence, kind: AnswerKind::Refused, said: Said::Refusal(answer.encode_to_vec().into()) }
+    Pending { sequence, kind: AnswerKind::Refused, said: Said::Whole(answer.encode_to_vec().into()) }
 }

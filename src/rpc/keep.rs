@@ -4,47 +4,144 @@
 
 use std::sync::Arc;
 
-use comity_facts::v1::{self, DetailLevel, LedgerEntry};
+use comity_facts::v1::{self, DetailLevel, EvaluateResponse, LedgerEntry};
 use prost::Message as _;
+use tokio::{runtime::Handle, task::JoinHandle};
 
 use super::{
     convert::{self, Wanted},
     error::CallError,
+    repeat::{Claim, Claimed, Repeats},
 };
 use crate::{
     domain::{Digest, EncodedRecord, PluginAnswer, PluginResult},
-    evaluate::{Decision, Question},
+    evaluate::{Decision, EvaluateError, Question},
     ledger::{
-        Appended, Durability, Ledger, NewEntry, Receipt,
+        Appended, Durability, Entry, Haste, Ledger, LedgerError, NewEntry, Receipt,
         message::{Decided, Evaluation, PluginRun},
     },
 };
 
 /// Puts decisions into the ledger.
-#[derive(Clone)]
 pub(super) struct Keeper {
     pub(super) ledger: Arc<Ledger>,
+    pub(super) repeats: Arc<Repeats>,
+    /// Where it is waited for what is kept.
+    pub(super) runtime: Handle,
     /// The clock of the entries: milliseconds since 1970.
     pub(super) now_ms: fn() -> u64,
 }
 
 impl Keeper {
-    /// Appends the decisions about a record. They may be given out once the receipt answers.
-    pub(super) fn keep(
+    /// What is known of a request with an id. Without an id, or without a ledger, each is new.
+    pub(super) fn claim(
         &self,
         question: &Question,
         request_id: &str,
         record: &EncodedRecord,
-        decisions: &[Decision],
-    ) -> Result<Receipt, CallError> {
-        let catalog = decisions.first().map_or_else(|| Digest::of(b""), |decision| decision.catalog);
-        let payload = if self.ledger.keeps() {
-            payload(question, request_id, record, decisions)?.encode_to_vec()
-        } else {
-            Vec::new()
-        };
-        Ok(self.ledger.append(NewEntry { time_ms: (self.now_ms)(), catalog, payload })?)
+    ) -> Result<Option<Claim>, Known> {
+        if request_id.is_empty() || !self.ledger.keeps() {
+            return Ok(None);
+        }
+        let request = request_digest(question, record);
+        match self.repeats.claim(&question.tenant, request_id, request, (self.now_ms)()) {
+            Claimed::New(claim) => Ok(Some(claim)),
+            Claimed::Kept(index) => Err(Known::Decided(index)),
+            Claimed::Running => Err(Known::Running),
+            Claimed::Other => Err(Known::Other),
+        }
     }
+
+    /// The answer that an entry holds, in this detail.
+    pub(super) fn answer(&self, index: u64, detail: DetailLevel) -> Result<EvaluateResponse, CallError> {
+        let entry = self.ledger.reader().read(index)?.ok_or(CallError::Evaluate(EvaluateError::Internal))?;
+        let appended = Appended { id: entry.id, index: Some(index), durability: self.ledger.durability() };
+        let mut answer = answered(&entry, detail).map_err(CallError::Damaged)?;
+        answer.ledger = Some(told(&appended));
+        Ok(answer)
+    }
+
+    /// Appends the decisions about a record. They may be given out once it says that they are kept.
+    pub(super) fn keep(
+        &self,
+        asked: &Asked<'_>,
+        decisions: &[Decision],
+        claim: Option<Claim>,
+    ) -> Result<Keeping, CallError> {
+        let catalog = decisions.first().map_or_else(|| Digest::of(b""), |decision| decision.catalog);
+        let payload = if self.ledger.keeps() { payload(asked, decisions)?.encode_to_vec() } else { Vec::new() };
+        let now_ms = (self.now_ms)();
+        let receipt = self.ledger.append(NewEntry { time_ms: now_ms, catalog, payload }, asked.haste)?;
+        let Some(claim) = claim else { return Ok(Keeping::Unnamed(receipt)) };
+        // On its own from here on: the request is remembered even if its caller has gone away by now.
+        Ok(Keeping::Named(self.runtime.spawn(async move {
+            let appended = receipt.await?;
+            claim.kept(appended.index, now_ms);
+            Ok(appended)
+        })))
+    }
+}
+
+/// What is decided about.
+pub(super) struct Asked<'a> {
+    pub(super) question: &'a Question,
+    /// Empty if the caller gave none.
+    pub(super) request_id: &'a str,
+    pub(super) record: &'a EncodedRecord,
+    pub(super) haste: Haste,
+}
+
+/// A decision on its way into the ledger.
+pub(super) enum Keeping {
+    Unnamed(Receipt),
+    Named(JoinHandle<Result<Appended, LedgerError>>),
+}
+
+impl Keeping {
+    /// Waits until it is kept.
+    pub(super) async fn kept(self) -> Result<LedgerEntry, CallError> {
+        let appended = match self {
+            Self::Unnamed(receipt) => receipt.await,
+            Self::Named(task) => task.await.map_err(|_| CallError::Evaluate(EvaluateError::Internal))?,
+        };
+        Ok(told(&appended?))
+    }
+}
+
+/// Why a request is not to be decided.
+pub(super) enum Known {
+    /// It was: the entry of this index has the decision.
+    Decided(u64),
+    /// It is being decided.
+    Running,
+    /// Its id was given to another.
+    Other,
+}
+
+/// The answer that an entry of the ledger holds, in a detail, without what is told of the entry.
+///
+/// # Errors
+/// If the payload is not that of an evaluation.
+pub fn answered(entry: &Entry, detail: DetailLevel) -> Result<EvaluateResponse, prost::DecodeError> {
+    let evaluation = Evaluation::decode(entry.payload.as_slice())?;
+    let wanted = Wanted { detail, assessed_parts: evaluation.assessed_parts, ..Wanted::default() };
+    let mut decisions = Vec::with_capacity(evaluation.decisions.len());
+    for decided in evaluation.decisions {
+        let mut decision = decided.decision.unwrap_or_default();
+        for part in &mut decision.jurisdictions {
+            let run = decided.runs.iter().find(|run| run.jurisdiction == part.jurisdiction);
+            if let Some(verdict) = run.and_then(|run| run.verdict.as_deref()) {
+                part.verdict = convert::verdict(verdict, &wanted)?;
+            }
+        }
+        decisions.push(decision);
+    }
+    Ok(EvaluateResponse {
+        request_id: evaluation.request_id.unwrap_or_default(),
+        record_id: evaluation.record_id,
+        decisions,
+        ledger: None,
+    })
 }
 
 /// What the caller is told.
@@ -57,16 +154,12 @@ pub(super) fn told(appended: &Appended) -> LedgerEntry {
     LedgerEntry { decision_id: appended.id.to_string(), index: appended.index, durability: durability.into() }
 }
 
-fn payload(
-    question: &Question,
-    request_id: &str,
-    record: &EncodedRecord,
-    decisions: &[Decision],
-) -> Result<Evaluation, CallError> {
+fn payload(asked: &Asked<'_>, decisions: &[Decision]) -> Result<Evaluation, CallError> {
+    let Asked { question, request_id, record, .. } = asked;
     Ok(Evaluation {
         tenant: question.tenant.to_string(),
         principal: question.principal.to_string(),
-        request_id: (!request_id.is_empty()).then(|| request_id.to_owned()),
+        request_id: (!request_id.is_empty()).then(|| (*request_id).to_owned()),
         request_digest: request_digest(question, record).bytes().to_vec(),
         record_id: record.id().unwrap_or_default().to_owned(),
         record: record.bytes().to_vec(),

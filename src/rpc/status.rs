@@ -46,6 +46,8 @@ pub(super) fn status(error: &CallError, retry: Duration) -> Status {
         }
         CallError::Compressed => plain(Code::Unimplemented, error, "COMPRESSED"),
         CallError::GivenUp => plain(Code::Cancelled, error, "GIVEN_UP"),
+        CallError::Running { .. } => again(Code::Aborted, error, "REQUEST_RUNNING", retry),
+        CallError::AlreadyExists { .. } => plain(Code::AlreadyExists, error, "REQUEST_ID_TAKEN"),
         CallError::Ledger(cause) => unkept(error, cause, retry),
         CallError::Damaged(_) | CallError::Evaluate(EvaluateError::Internal) => plain(Code::Internal, error, "DEFECT"),
     };
@@ -139,6 +141,8 @@ mod tests {
             (CallError::StreamIdle { most_ms: 1 }, Code::DeadlineExceeded, "STREAM_IDLE", false),
             (CallError::GivenUp, Code::Cancelled, "GIVEN_UP", false),
             (LedgerError::DiskFull { reserve_bytes: 1 }.into(), Code::Unavailable, "LEDGER_FULL", true),
+            (CallError::Running { request_id: "r".into() }, Code::Aborted, "REQUEST_RUNNING", true),
+            (CallError::AlreadyExists { request_id: "r".into() }, Code::AlreadyExists, "REQUEST_ID_TAKEN", false),
             (LedgerError::Busy.into(), Code::ResourceExhausted, "BUSY", true),
             (LedgerError::WriterGone.into(), Code::Unavailable, "LEDGER_STOPPED", true),
             (LedgerError::TooLarge { bytes: 2, bytes_max: 1 }.into(), Code::InvalidArgument, "ENTRY_TOO_LARGE", false),

@@ -24,6 +24,10 @@ pub enum Reason {
     WrongWireType,
     /// A field that can be given once was given again.
     DuplicateField,
+    /// The id of the request was given to another one.
+    RequestIdTaken,
+    /// A request of this id is being decided.
+    RequestRunning,
     /// Text is not UTF-8.
     InvalidUtf8,
     /// Text holds a control character.
@@ -105,6 +109,8 @@ impl Reason {
             Self::UnspecifiedEnumValue => "UNSPECIFIED_ENUM_VALUE",
             Self::WrongWireType => "WRONG_WIRE_TYPE",
             Self::DuplicateField => "DUPLICATE_FIELD",
+            Self::RequestIdTaken => "REQUEST_ID_TAKEN",
+            Self::RequestRunning => "REQUEST_RUNNING",
             Self::InvalidUtf8 => "INVALID_UTF8",
             Self::ControlCharacter => "CONTROL_CHARACTER",
             Self::EmptyText => "EMPTY_TEXT",

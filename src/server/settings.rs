@@ -37,7 +37,13 @@ pub(super) fn edge(config: &Config, today: fn() -> Date, now_ms: fn() -> u64) ->
         unit: unit.to_string(),
     };
     let limits = config.numbers().into_iter().map(limit).collect();
-    EdgeSettings { answer_bytes: config.limits.message_bytes, today, now_ms, limits }
+    EdgeSettings {
+        answer_bytes: config.limits.message_bytes,
+        repeats: usize::try_from(config.ledger.repeat_items).unwrap_or(usize::MAX),
+        today,
+        now_ms,
+        limits,
+    }
 }
 
 pub(super) fn transport(limits: &Limits) -> TransportSettings {

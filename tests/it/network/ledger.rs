@@ -170,3 +170,121 @@ async fn a_damaged_ledger_keeps_the_server_from_starting() {
     assert!(told.contains("entry 0") && told.contains("restore"), "{told}");
     assert_eq!(std::fs::read(&segment).unwrap(), bytes, "nothing is repaired in silence");
 }
+
+fn named(id: &str, case: &str) -> comity_facts::v1::EvaluateRequest {
+    let record = comity_facts::v1::Record { id: Some(case.into()), ..template::message() };
+    comity_facts::v1::EvaluateRequest { request_id: Some(id.into()), ..asking(record) }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_request_twice_is_one_decision_also_after_a_restart() {
+    let (config, folder) = configured("healthy", &[]);
+    let server = Running::start_in((config.clone(), folder));
+    let mut client = server.client().await;
+    let first = client.evaluate(named("r-1", "case-1")).await.unwrap().into_inner();
+    let again = client.evaluate(named("r-1", "case-1")).await.unwrap().into_inner();
+    assert_eq!(again, first, "the whole answer, its entry included");
+    assert_eq!(server.edge.ledger().status().entries, 1);
+    // Another request under the same id; other dates are another request; another detail is not.
+    for other in [named("r-1", "case-2"), {
+        let mut other = named("r-1", "case-1");
+        other.options.as_mut().unwrap().as_of.push("2016-06-01".into());
+        other
+    }] {
+        let status = client.evaluate(other).await.unwrap_err();
+        assert_eq!(status.code(), Code::AlreadyExists, "{status}");
+        assert_eq!(status.get_details_error_info().unwrap().reason, "REQUEST_ID_TAKEN");
+    }
+    let mut brief = named("r-1", "case-1");
+    brief.options.as_mut().unwrap().set_detail(comity_facts::v1::DetailLevel::Bounds);
+    let brief = client.evaluate(brief).await.unwrap().into_inner();
+    assert_eq!(brief.ledger, first.ledger);
+    assert!(brief.decisions[0].jurisdictions[0].verdict.is_none());
+    // Without an id each is its own.
+    assert_ne!(ask(&server).await.index, ask(&server).await.index);
+    // The next server knows it from the ledger.
+    drop(client);
+    let Running { edge, stop, ended, folder, .. } = server;
+    drop((edge, stop));
+    ended.await.unwrap();
+    let server = Running::start_in((config, folder));
+    let again = server.client().await.evaluate(named("r-1", "case-1")).await.unwrap().into_inner();
+    assert_eq!(again, first);
+    let status = server.client().await.evaluate(named("r-1", "case-2")).await.unwrap_err();
+    assert_eq!(status.code(), Code::AlreadyExists);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_at_once_of_one_id_are_one_decision() {
+    let server = Running::slow(&[("EVALUATION__THREADS", "2")]);
+    let (mut one, mut other) = (server.client().await, server.client().await);
+    let (one, other) = tokio::join!(one.evaluate(named("r", "c")), other.evaluate(named("r", "c")));
+    // On a machine that stalled between them, the second finds what the first left.
+    for answer in [one, other] {
+        let Err(status) = answer else { continue };
+        assert_eq!(status.code(), Code::Aborted, "{status}");
+        assert!(status.get_details_retry_info().is_some());
+    }
+    let kept = server.client().await.evaluate(named("r", "c")).await.unwrap().into_inner();
+    assert_eq!(kept.ledger.unwrap().index, Some(0));
+    assert_eq!(server.edge.ledger().status().entries, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_caller_that_goes_away_does_not_make_a_second_decision() {
+    let server = Running::slow(&[]);
+    let mut client = server.client().await;
+    let gone = tokio::time::timeout(std::time::Duration::from_millis(50), client.evaluate(named("r", "c"))).await;
+    assert!(gone.is_err(), "it does not wait for the answer");
+    // Either the work was given up, and this decides; or it was kept, and this finds it.
+    let index = loop {
+        match client.evaluate(named("r", "c")).await {
+            Ok(response) => break response.into_inner().ledger.unwrap().index,
+            Err(status) => assert_eq!(status.code(), Code::Aborted, "{status}"),
+        }
+    };
+    assert_eq!(index, Some(0));
+    assert_eq!(server.edge.ledger().status().entries, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_that_is_sent_again_is_not_decided_again() {
+    let server = Running::start("healthy", &[]);
+    let send = |records: Vec<StreamRecord>| {
+        let open = StreamOpen { options: asking(template::message()).options, ..StreamOpen::default() };
+        let chunk = RecordChunk { first_sequence: 0, records };
+        let messages = [In::Open(open), In::Chunk(chunk)].map(|m| EvaluateStreamRequest { message: Some(m) });
+        let server = &server;
+        async move {
+            let mut answers =
+                server.client().await.evaluate_stream(tokio_stream::iter(messages)).await.unwrap().into_inner();
+            let mut all = Vec::new();
+            while let Some(message) = answers.message().await.unwrap() {
+                if let Some(Out::Chunk(chunk)) = message.message {
+                    all.extend(chunk.answers);
+                }
+            }
+            all
+        }
+    };
+    let record = |id: &str, case: &str| {
+        let request = named(id, case);
+        StreamRecord { request_id: request.request_id, record: request.record }
+    };
+    let all: Vec<_> = (0..100).map(|n| record(&format!("r-{n}"), "case")).collect();
+    let first = send(all.clone()).await;
+    assert_eq!(send(all).await, first, "the same answers, the same entries");
+    assert_eq!(server.edge.ledger().status().entries, 100);
+    // A unary call knows them too; another record under a known id is refused, and spoils only itself.
+    let one = server.client().await.evaluate(named("r-7", "case")).await.unwrap().into_inner();
+    assert_eq!(Some(Outcome::Response(one)), first[7].result);
+    let mixed = send(vec![record("r-1", "another"), record("r-200", "case"), record("r-200", "other")]).await;
+    let reasons: Vec<_> = mixed
+        .into_iter()
+        .map(|answer| match answer.result.unwrap() {
+            Outcome::Response(_) => String::new(),
+            Outcome::Refusal(refusal) => refusal.violations[0].reason.clone(),
+        })
+        .collect();
+    assert_eq!(reasons, ["REQUEST_ID_TAKEN", "", "REQUEST_ID_TAKEN"]);
+}
