@@ -7,7 +7,10 @@ use std::{
     io::{BufRead as _, BufReader},
     path::Path,
     process::{Child, Command, Output, Stdio},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -68,18 +71,19 @@ impl Folders {
 }
 
 /// Calls until the server is gone; what was answered.
-async fn callers(address: String) -> Vec<(String, u64)> {
+async fn callers(address: String, answers: Arc<AtomicU64>) -> Vec<(String, u64)> {
     let options = EvaluateOptions { as_of: vec!["2015-06-01".into()], ..EvaluateOptions::default() };
     let request = EvaluateRequest { request_id: None, options: Some(options), record: Some(template::message()) };
     let mut tasks = tokio::task::JoinSet::new();
     for _ in 0..CALLERS {
-        let (address, request) = (address.clone(), request.clone());
+        let (address, request, answers) = (address.clone(), request.clone(), Arc::clone(&answers));
         tasks.spawn(async move {
             let mut told = Vec::new();
             let Ok(client) = client::connect(&address).await else { return told };
             while let Ok(response) = client.evaluate(request.clone()).await {
                 let entry = response.ledger.unwrap();
                 told.push((entry.decision_id, entry.index.unwrap()));
+                answers.fetch_add(1, Ordering::Relaxed);
             }
             told
         });
@@ -89,9 +93,13 @@ async fn callers(address: String) -> Vec<(String, u64)> {
 
 fn round(runtime: &tokio::runtime::Runtime, folders: &Folders, number: u64) -> Vec<(String, u64)> {
     let (mut server, address) = folders.server();
-    let calling = runtime.spawn(callers(address));
-    // Another moment in every round, within the first groups as well as among thousands.
-    std::thread::sleep(Duration::from_millis(2 + number * 37 % 61));
+    let answers = Arc::new(AtomicU64::new(0));
+    let calling = runtime.spawn(callers(address, Arc::clone(&answers)));
+    // Another moment in every round, from the first answers to the end of several segments.
+    while answers.load(Ordering::Relaxed) < number * 37 % 61 {
+        assert!(!calling.is_finished(), "the server serves until it is killed");
+        std::thread::sleep(Duration::from_micros(50));
+    }
     server.kill().unwrap();
     server.wait().unwrap();
     runtime.block_on(calling).unwrap()
@@ -102,7 +110,7 @@ fn acknowledged_decisions_survive_a_hundred_kills() {
     let folders = Folders::new();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
     let told: Vec<_> = (0..ROUNDS).flat_map(|number| round(&runtime, &folders, number)).collect();
-    assert!(told.len() > 1_000, "only {} answers in {ROUNDS} rounds", told.len());
+    assert!(told.len() > 2_500, "only {} answers in {ROUNDS} rounds", told.len());
 
     let storage = Folder::open(Path::new(&folders.path("ledger"))).unwrap();
     let mut kept: BTreeMap<String, u64> = BTreeMap::new();
