@@ -13,9 +13,11 @@ mod signs;
 mod tests;
 mod walk;
 
+use std::cell::OnceCell;
+
 use rust_decimal::Decimal;
 
-use crate::{Date, Missing, Part, Truth, sites, v1::ConsentEvidence, view};
+use crate::{Captured, Date, Missing, Part, Truth, sites, v1::ConsentEvidence, view};
 
 /// The parts of the record that the indicators read. A plugin that uses them asks for all of these.
 pub const PARTS: [Part; 13] = [
@@ -35,7 +37,7 @@ pub const PARTS: [Part; 13] = [
 ];
 
 /// What the law of the host country says, as far as the indicators read it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LocalLimits {
     /// Longest lawful working week, in minutes. `None`: no such limit is known, and none is tested.
     pub week_max_minutes: Option<u32>,
@@ -152,19 +154,34 @@ pub struct Assessment<'r> {
     as_of: Date,
     limits: LocalLimits,
     deployed: Truth,
+    /// Each is looked for once, with what was read for it: many rules ask for the same.
+    found: [OnceCell<Captured<'r, Sign>>; 11],
 }
 
 impl<'r> Assessment<'r> {
     /// A record on a date, with the limits of the host country.
     #[must_use]
     pub fn new(record: view::Record<'r>, as_of: Date, limits: LocalLimits) -> Self {
-        Self { record, as_of, limits, deployed: sites::deployed(record, as_of) }
+        Self { record, as_of, limits, deployed: sites::deployed(record, as_of), found: Default::default() }
+    }
+
+    /// Whether it is an assessment on this date with these limits.
+    #[must_use]
+    pub fn is_of(&self, as_of: Date, limits: &LocalLimits) -> bool {
+        self.as_of == as_of && self.limits == *limits
     }
 
     /// What the record shows of one indicator. Reads only what that one needs, so that its evidence is its own.
     #[must_use]
     pub fn sign(&self, indicator: Indicator) -> Sign {
-        signs::sign(self, indicator)
+        let trace = self.record.at().trace();
+        let Some(found) = self.found.get(usize::from(indicator.number()) - 1) else {
+            return signs::sign(self, indicator);
+        };
+        match found.get() {
+            Some(sign) => sign.again(trace).clone(),
+            None => found.get_or_init(|| trace.capture(|| signs::sign(self, indicator))).value().clone(),
+        }
     }
 
     /// The score.

@@ -50,7 +50,7 @@ pub use date::{Date, Days, Span, TimeOfDay};
 pub use known::{Each, Enums, Known, Viewed};
 pub use money::{Currency, Money};
 pub use rust_decimal::Decimal;
-pub use trace::{At, FieldAt, Read, Trace, Value};
+pub use trace::{At, Captured, FieldAt, Read, Trace, Value};
 pub use truth::{Missing, Truth};
 pub use view::Part;
 

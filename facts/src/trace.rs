@@ -209,6 +209,27 @@ impl<'r> Trace<'r> {
         result
     }
 
+    /// Runs `f` and keeps what it read beside its value, so that both can be used again. It counts as read now, too.
+    pub fn capture<T>(&self, f: impl FnOnce() -> T) -> Captured<'r, T> {
+        let before = self.reads.take();
+        let was_quiet = self.quiet.replace(false);
+        self.round.set(self.round.get() + 1);
+        let value = f();
+        let captured = Captured { value, reads: self.reads.take().into() };
+        self.quiet.set(was_quiet);
+        // A round of its own again, in which what was read before stands first.
+        self.round.set(self.round.get() + 1);
+        let quiet = self.quiet.replace(false);
+        for read in before {
+            self.note(read);
+        }
+        self.quiet.set(quiet);
+        for read in &captured.reads {
+            self.note(*read);
+        }
+        captured
+    }
+
     /// Path of a field, e.g. `wages.items[0].payee`.
     #[must_use]
     pub fn path(&self, at: FieldAt) -> String {
@@ -239,6 +260,27 @@ impl<'r> Trace<'r> {
 
     fn node(&self, parent: u32, name: &'static str, index: Option<u32>) -> u32 {
         self.places.borrow_mut().number(parent, name, index)
+    }
+}
+
+/// A value, and what was read for it.
+pub struct Captured<'r, T> {
+    value: T,
+    reads: Box<[Read<'r>]>,
+}
+
+impl<'r, T> Captured<'r, T> {
+    /// The value once more: what was read for it counts as read now.
+    pub fn again(&self, trace: &Trace<'r>) -> &T {
+        for read in &self.reads {
+            trace.note(*read);
+        }
+        &self.value
+    }
+
+    /// The value.
+    pub fn value(&self) -> &T {
+        &self.value
     }
 }
 
@@ -302,6 +344,12 @@ impl<'r> At<'r> {
         FieldAt { node: self.node, field }
     }
 
+    /// What takes note of reads.
+    #[must_use]
+    pub fn trace(self) -> &'r Trace<'r> {
+        self.trace
+    }
+
     /// Takes note that a field was read.
     pub fn note(self, field: &'static str, value: Value<'r>) {
         self.trace.note(Read { field: self.of(field), value });
@@ -330,6 +378,34 @@ mod tests {
         assert!(trace.reads().is_empty());
         entry(3).note("payee", Value::Number(7));
         assert_eq!(trace.reads().len(), 1, "read again, after it was forgotten");
+    }
+
+    #[test]
+    fn what_was_captured_is_read_again_where_it_is_used_again() {
+        let trace = Trace::new();
+        let read = |name: &'static str| trace.root().field("part").note(name, Value::Number(1));
+        let paths = || trace.reads().iter().map(|read| trace.path(read.field)).collect::<Vec<_>>().join(" ");
+        read("a");
+        read("b");
+        let captured = trace.capture(|| {
+            read("b");
+            read("c");
+            7
+        });
+        assert_eq!((*captured.value(), paths().as_str()), (7, "part.a part.b part.c"));
+        read("a");
+        assert_eq!(paths(), "part.a part.b part.c", "each once, in order");
+        trace.clear();
+        read("c");
+        assert_eq!((*captured.again(&trace), paths().as_str()), (7, "part.c part.b"));
+        trace.clear();
+        trace.quietly(|| *captured.again(&trace));
+        assert_eq!(paths(), "");
+        // Captured where nothing is noted: it has its reads all the same.
+        let quiet = trace.quietly(|| trace.capture(|| read("d")));
+        assert_eq!(paths(), "");
+        quiet.again(&trace);
+        assert_eq!(paths(), "part.d");
     }
 
     #[test]

@@ -6,7 +6,8 @@ use std::{
 };
 
 use comity_facts::{
-    Date, Missing, Part, Trace, Truth,
+    Captured, Date, Missing, Part, Trace, Truth,
+    indicators::{Assessment, LocalLimits},
     policy::Hit,
     v1::{Addressee, Finding, JurisdictionVerdict, Outcome, PartyRole, SubjectKind},
     view,
@@ -28,6 +29,17 @@ pub struct Case<'r> {
     pub(crate) found: RefCell<Vec<Rc<Finding>>>,
     day: std::cell::Cell<Date>,
     prk: OnceCell<Truth>,
+    assessments: RefCell<Vec<Rc<Captured<'r, Assessment<'r>>>>>,
+}
+
+/// An assessment that the rules of a plugin share.
+pub struct Shared<'r>(Rc<Captured<'r, Assessment<'r>>>);
+
+impl<'r> std::ops::Deref for Shared<'r> {
+    type Target = Assessment<'r>;
+    fn deref(&self) -> &Assessment<'r> {
+        self.0.value()
+    }
 }
 
 impl<'r> Case<'r> {
@@ -44,6 +56,7 @@ impl<'r> Case<'r> {
             found: RefCell::default(),
             day: std::cell::Cell::new(as_of),
             prk: OnceCell::new(),
+            assessments: RefCell::default(),
         }
     }
 
@@ -152,6 +165,20 @@ impl<'r> Case<'r> {
             group.nationalities().recorded();
         }
         answer
+    }
+
+    /// The indicators of forced labour on a day, with the limits of the host country. Made once for all rules that ask for
+    /// the same; each has its own evidence.
+    #[must_use]
+    pub fn assessment(&self, day: Date, limits: LocalLimits) -> Shared<'r> {
+        let known = self.assessments.borrow().iter().find(|known| known.value().is_of(day, &limits)).cloned();
+        if let Some(known) = known {
+            known.again(self.trace);
+            return Shared(known);
+        }
+        let made = Rc::new(self.trace.capture(|| Assessment::new(self.record, day, limits)));
+        self.assessments.borrow_mut().push(Rc::clone(&made));
+        Shared(made)
     }
 
     /// Whether the deployment runs on the evaluation date.

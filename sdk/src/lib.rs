@@ -45,7 +45,7 @@ mod subjects;
 pub mod testing;
 
 pub use answer::{Answer, Checked, Exempt, Fires};
-pub use case::{Case, Found};
+pub use case::{Case, Found, Shared};
 pub use comity_facts::{self as facts, Missing, Truth, policy, v1, view};
 pub use export::{State, begin, derive, describe, evaluate, manifest, verdict, verdict_after};
 pub use plugin::{CheckSettings, ExtensionDeclaration, Plugin, Scope, Setting};

@@ -7,7 +7,7 @@ use crate::{
     scope::{Everybody, labour_law},
 };
 use comity_sdk::{
-    facts::indicators::{Assessment, Class, LocalLimits},
+    facts::indicators::{Class, LocalLimits},
     prelude::*,
 };
 
@@ -74,13 +74,13 @@ fn forced(case: &Case<'_>) -> Checked {
     })
 }
 
-fn assessment<'r>(case: &Case<'r>) -> Assessment<'r> {
+fn assessment<'r>(case: &Case<'r>) -> comity_sdk::Shared<'r> {
     let limits = LocalLimits {
         week_max_minutes: Some(WEEK_MINUTES),
         area_m2_min: Some(oversight::AREA_M2),
         heat_broken: heat_broken(case),
     };
-    Assessment::new(case.record, case.as_of, limits)
+    case.assessment(case.as_of, limits)
 }
 
 /// Whether a rule on heat is broken, as the rules before this one found.

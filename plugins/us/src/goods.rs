@@ -2,7 +2,7 @@
 
 use comity_sdk::{
     facts::{
-        indicators::{Assessment, Class, LocalLimits},
+        indicators::{Class, LocalLimits},
         sites,
     },
     prelude::*,
@@ -192,7 +192,7 @@ fn indicated<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Truth {
     let site = goods.site();
     let made = goods.produced().recorded().and_then(|span| span.to).map(|to| to.plus_days(-1));
     let day = made.map_or(case.day(), |made| made.min(case.day()));
-    let score = || Assessment::new(case.record, day, LocalLimits::none()).score();
+    let score = || case.assessment(day, LocalLimits::none()).score();
     match site.recorded().and_then(|id| case.site(id)) {
         Some(_) => (score().class >= Class::Review).into(),
         None => Truth::Unknown(site.missing()) & (score().class >= Class::Review).into(),

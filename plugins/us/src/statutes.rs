@@ -3,7 +3,7 @@
 //! workers (us.caatsa.321.services) have no rule.
 
 use comity_sdk::{
-    facts::indicators::{Assessment, Indicator, LocalLimits},
+    facts::indicators::{Indicator, LocalLimits},
     prelude::*,
 };
 
@@ -40,7 +40,7 @@ const ABUSES: Rule = Rule {
 
 /// Reprisals on the family, violence, or forced labour by its definition.
 fn abused(case: &Case<'_>) -> Truth {
-    let assessment = Assessment::new(case.record, case.day(), LocalLimits::none());
+    let assessment = case.assessment(case.day(), LocalLimits::none());
     let recorded = reprisals(case) | assessment.sign(Indicator::Violence).hit;
     if recorded.is_yes() { recorded } else { recorded | assessment.forced_labour_definition() }
 }

@@ -71,7 +71,7 @@ fn in_united_states(case: &Case<'_>) -> Truth {
 
 /// Threats, violence, or act, means and purpose of trafficking.
 fn coerced(case: &Case<'_>) -> Truth {
-    let assessment = Assessment::new(case.record, case.day(), LocalLimits::none());
+    let assessment = case.assessment(case.day(), LocalLimits::none());
     let force = assessment.sign(Indicator::Threats).hit | assessment.sign(Indicator::Violence).hit;
     if force.is_yes() { force } else { force | trafficked(&assessment) }
 }
@@ -94,7 +94,7 @@ const PASSPORTS: Rule = Rule {
     check: Check::Liberty(|case, liberty| {
         let asked = liberty.passport_held_on_written_request().yes() & liberty.passport_returned_on_demand().yes();
         let held = both(holder_reached(case, liberty), || !asked.unless_recorded());
-        let assessment = Assessment::new(case.record, case.day(), LocalLimits::none());
+        let assessment = case.assessment(case.day(), LocalLimits::none());
         Ok(both(held, || trafficked(&assessment)).review())
     }),
     says: "A person of the United States, or somebody in the United States, holds the passports of workers who may \
@@ -138,7 +138,7 @@ const FACILITATOR: Rule = Rule {
     check: Check::Party(
         &[PartyRole::Sender, PartyRole::Recruiter, PartyRole::HostEmployer, PartyRole::User],
         |case, party| {
-            let assessment = Assessment::new(case.record, case.day(), LocalLimits::none());
+            let assessment = case.assessment(case.day(), LocalLimits::none());
             let answer = both(!us_person(party), || assessment.forced_labour_definition()).info();
             Ok(answer.with("party", id(&party.raw().id)))
         },
@@ -176,7 +176,7 @@ const CONTRACTOR: Rule = Rule {
 const PRACTICES_BARRED: Date = Date::of(2015, 3, 2);
 
 fn forced(case: &Case<'_>) -> Truth {
-    Assessment::new(case.record, case.day(), LocalLimits::none()).forced_labour_definition()
+    case.assessment(case.day(), LocalLimits::none()).forced_labour_definition()
 }
 
 fn practices(case: &Case<'_>) -> Truth {
