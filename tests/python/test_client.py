@@ -215,3 +215,16 @@ def test_a_stream_answers_every_record_in_order(channel):
     refused = {answer.sequence: answer.refusal.violations[0].reason for answer in answers if answer.HasField("refusal")}
     assert refused == {n: "NOT_AN_ID" for n in range(7, 300, 50)}
     assert (summary.received, summary.evaluated, summary.refused, summary.incomplete) == (300, 294, 6, 0)
+
+
+def test_an_answer_names_its_entry_and_a_request_can_be_sent_again(channel):
+    asked = request(record("C01"), "2018-06-01")
+    asked.request_id = "python-1"
+    first, again = evaluate(channel, asked), evaluate(channel, asked)
+    assert first == again, "one decision, however often it is asked for"
+    assert len(first.ledger.decision_id) == 32 and first.ledger.HasField("index")
+    assert first.ledger.durability == evaluation_service_pb2.DURABILITY_DURABLE
+    asked.record.MergeFrom(record_pb2.Record(id="another"))
+    with pytest.raises(grpc.RpcError) as caught:
+        evaluate(channel, asked)
+    assert caught.value.code() == grpc.StatusCode.ALREADY_EXISTS
