@@ -37,6 +37,7 @@ mod subject;
 mod ticker;
 mod trial;
 mod value;
+mod verdict;
 mod wire;
 mod worker;
 mod world;

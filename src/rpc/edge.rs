@@ -1,4 +1,4 @@
-//! Every method of the contract without a socket: bytes of a request in, a message out. The gRPC services add the
+//! Every method of the contract without a socket: bytes of a request in, a message or its bytes out. The gRPC services add the
 //! transport; a command that evaluates on this machine calls it directly and gets the same answers and the same errors.
 //!
 //! Requests are checked, decided and put into words on the evaluator threads ([`super::judge`]), so that the threads of
@@ -7,14 +7,12 @@
 use std::sync::Arc;
 
 use arc_swap::ArcSwapOption;
-use comity_facts::{
-    catalog::{GetLimitsResponse, Limit, ListPluginsResponse, ListRulesResponse},
-    v1::EvaluateResponse,
-};
+use comity_facts::catalog::{GetLimitsResponse, Limit, ListPluginsResponse, ListRulesResponse};
 use prost::bytes::Bytes;
 use tokio::runtime::Handle;
 
 use super::{
+    convert,
     described::Described,
     error::CallError,
     intake::{Intake, Opening},
@@ -80,17 +78,17 @@ impl Edge {
         &self.evaluator
     }
 
-    /// `Evaluate`: takes an encoded `comity.v1.EvaluateRequest`.
+    /// `Evaluate`: takes an encoded `comity.v1.EvaluateRequest`, gives an encoded `comity.v1.EvaluateResponse`.
     ///
     /// # Errors
     /// Why there is no answer. A plugin that fails is part of the answer.
-    pub async fn evaluate(&self, caller: Caller, request: Bytes) -> Result<EvaluateResponse, CallError> {
+    pub async fn evaluate(&self, caller: Caller, request: Bytes) -> Result<Bytes, CallError> {
         let judge = self.judge(caller)?;
         match self.evaluator.run(Lane::Call, move |desk| judge.answer(desk, &request)).await?? {
-            Given::Again(answer) => Ok(answer),
+            Given::Again(answer) => Ok(answer.into()),
             Given::New(Unsent { mut answer, keeping }) => {
-                answer.ledger = Some(keeping.kept().await?);
-                Ok(answer)
+                answer.extend(convert::ledger(keeping.kept().await?));
+                Ok(answer.into())
             }
         }
     }

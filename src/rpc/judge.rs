@@ -3,9 +3,7 @@
 
 use std::sync::Arc;
 
-use comity_facts::v1::{
-    EvaluateResponse, FieldViolation, RecordRefusal, StreamAnswer, stream_answer::Result as Outcome,
-};
+use comity_facts::v1::{FieldViolation, RecordRefusal, StreamAnswer, stream_answer::Result as Outcome};
 use prost::{
     Message as _,
     bytes::Bytes,
@@ -45,12 +43,12 @@ pub(super) struct Unsent<A> {
     pub(super) keeping: Keeping,
 }
 
-/// The answer to a call.
+/// The answer to a call, an encoded `comity.v1.EvaluateResponse`.
 pub(super) enum Given {
-    /// Decided now.
-    New(Unsent<EvaluateResponse>),
+    /// Decided now; it lacks what the ledger tells.
+    New(Unsent<Vec<u8>>),
     /// Decided before, and kept.
-    Again(EvaluateResponse),
+    Again(Vec<u8>),
 }
 
 impl Judge {
@@ -66,7 +64,7 @@ impl Judge {
                 return self
                     .keeper
                     .answer(index, evaluation.options.detail)
-                    .and_then(|a| self.fits(a))
+                    .and_then(|answer| self.fits(answer.encode_to_vec()))
                     .map(Given::Again);
             }
             Err(Known::Running) => return Err(CallError::Running { request_id: request_id.clone() }),
@@ -82,8 +80,8 @@ impl Judge {
         Ok(Given::New(Unsent { answer, keeping }))
     }
 
-    fn fits(&self, answer: EvaluateResponse) -> Result<EvaluateResponse, CallError> {
-        let (size, most) = (answer.encoded_len() + ENTRY_BYTES, self.answer_bytes);
+    fn fits(&self, answer: Vec<u8>) -> Result<Vec<u8>, CallError> {
+        let (size, most) = (answer.len() + ENTRY_BYTES, self.answer_bytes);
         if size <= most { Ok(answer) } else { Err(CallError::AnswerTooLarge { size, most }) }
     }
 
@@ -150,8 +148,7 @@ impl Pending {
             Said::Whole(bytes) => bytes,
             Said::Response(Unsent { answer, keeping }) => {
                 let ledger = keeping.kept().await?;
-                // Fields of one message in pieces are the message.
-                let rest = EvaluateResponse { ledger: Some(ledger), ..EvaluateResponse::default() }.encode_to_vec();
+                let rest = convert::ledger(ledger);
                 let size = answer.len() + rest.len();
                 let mut out = StreamAnswer { sequence, result: None }.encode_to_vec();
                 out.reserve(size + 12);
@@ -254,7 +251,7 @@ impl Pieces {
                 let decisions = decided.next().ok_or(CallError::Evaluate(EvaluateError::Internal))?;
                 let complete = decisions.iter().all(|decision| decision.complete);
                 let wanted = Wanted::by(request_id, &record, &self.options);
-                let answer = convert::response(&decisions, &wanted)?.encode_to_vec();
+                let answer = convert::response(&decisions, &wanted)?;
                 let size = answer.len() + ENTRY_BYTES;
                 if size > self.judge.answer_bytes {
                     return Ok(refused(sequence, wanted.request_id, &self.too_large(size)));

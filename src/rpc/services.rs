@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use comity_facts::{catalog, v1};
+use comity_facts::catalog;
 use prost::bytes::Bytes;
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio_stream::wrappers::ReceiverStream;
@@ -45,7 +45,7 @@ impl Services {
 
 #[tonic::async_trait]
 impl EvaluationService for Services {
-    async fn evaluate(&self, request: Request<Bytes>) -> Result<Response<v1::EvaluateResponse>, Status> {
+    async fn evaluate(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Status> {
         let Some(caller) = request.extensions().get::<Caller>().cloned() else {
             return self.respond(Err(CallError::NoPrincipal));
         };
