@@ -13,7 +13,7 @@ mod verdict;
 pub use bounds::{Bounds, Grade};
 pub use context::{Caller, ContextError, Principal, TenantId};
 pub use digest::Digest;
-pub use ids::{IdError, Jurisdiction, RuleId};
+pub use ids::{IdError, Jurisdiction, ListId, RuleId};
 pub use record::{EncodedRecord, PartName};
 pub use verdict::{
     Addressee, Answer, Cause, Exchange, Failure, FindingSummary, Given, NotAssessed, Outcome, PluginAnswer,

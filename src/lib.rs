@@ -12,5 +12,6 @@ pub mod evaluate;
 pub mod ledger;
 pub mod rpc;
 pub mod sandbox;
+pub mod screening;
 pub mod server;
 pub mod telemetry;

@@ -11,6 +11,9 @@ pub enum IdError {
     /// Not a rule.
     #[error("`{0}` is not a rule: a jurisdiction, a dot and 1 to 100 of a-z A-Z 0-9 . _ @ -, e.g. `qa.wage.wps@2015`")]
     Rule(String),
+    /// Not a list.
+    #[error("`{0}` is not a list: 1 to 64 of a-z A-Z 0-9 . _ : -, starting with a letter or digit, e.g. `UN-1718`")]
+    List(String),
 }
 
 /// The identifier of a jurisdiction, e.g. `qa`.
@@ -87,6 +90,40 @@ impl fmt::Debug for RuleId {
     }
 }
 
+/// The identifier of a sanctions list, e.g. `OFAC-SDN`, `UN-1718`, `EU-DPRK`; the form of `FORMAT_ID` in the contract.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ListId(Arc<str>);
+
+impl ListId {
+    /// The identifier.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for ListId {
+    type Err = IdError;
+    fn from_str(text: &str) -> Result<Self, IdError> {
+        let first = text.starts_with(|c: char| c.is_ascii_alphanumeric());
+        let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._:-".contains(&b));
+        let ok = first && plain && text.len() <= 64;
+        ok.then(|| Self(text.into())).ok_or_else(|| IdError::List(text.chars().take(80).collect()))
+    }
+}
+
+impl fmt::Display for ListId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for ListId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ListId({self})")
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +139,9 @@ mod tests {
             [("qa.wage.wps@2015", true), ("qa.", false), ("qa", false), ("Qa.x", false), ("qa.x y", false)]
         {
             assert_eq!(text.parse::<RuleId>().is_ok(), ok, "{text}");
+        }
+        for (text, ok) in [("UN-1718", true), ("a.b_c:d", true), ("", false), ("-a", false), ("UN 1718", false)] {
+            assert_eq!(text.parse::<ListId>().is_ok(), ok, "{text}");
         }
         let rule: RuleId = "qat.x".parse().unwrap();
         assert!(!rule.is_of(&"qa".parse().unwrap()));

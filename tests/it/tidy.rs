@@ -6,18 +6,19 @@ use std::{
 };
 
 /// The rooms of `src/`, and which others each may import.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("domain", &[]),
     ("combine", &["domain"]),
     ("ledger", &["domain"]),
     ("sandbox", &["domain"]),
+    ("screening", &["domain"]),
     ("catalog", &["domain", "sandbox"]),
-    ("evaluate", &["catalog", "combine", "domain", "sandbox"]),
-    ("rpc", &["catalog", "domain", "evaluate", "ledger", "sandbox"]),
-    ("config", &["domain", "ledger", "sandbox"]),
+    ("evaluate", &["catalog", "combine", "domain", "sandbox", "screening"]),
+    ("rpc", &["catalog", "domain", "evaluate", "ledger", "sandbox", "screening"]),
+    ("config", &["domain", "ledger", "sandbox", "screening"]),
     ("telemetry", &[]),
-    ("server", &["catalog", "config", "domain", "evaluate", "ledger", "rpc", "sandbox"]),
-    ("cli", &["catalog", "config", "domain", "ledger", "rpc", "sandbox", "server", "telemetry"]),
+    ("server", &["catalog", "config", "domain", "evaluate", "ledger", "rpc", "sandbox", "screening"]),
+    ("cli", &["catalog", "config", "domain", "ledger", "rpc", "sandbox", "screening", "server", "telemetry"]),
     ("main", &["cli"]),
 ];
 

@@ -1,0 +1,112 @@
+//! Countries as the lists write them, in English, to ISO 3166-1 alpha-2.
+
+use super::entry::Country;
+
+/// Names of a country by code, in small letters, without what stands in brackets; the spellings of OFAC, the UN and the EU.
+const NAMES: &str = "AE united arab emirates|AF afghanistan|AL albania|AM armenia|AO angola|AR argentina|AT austria|\
+AU australia|AW aruba|AZ azerbaijan|BA bosnia and herzegovina|BB barbados|BD bangladesh|BE belgium|BF burkina faso|\
+BG bulgaria|BH bahrain|BI burundi|BJ benin|BM bermuda|BN brunei,brunei darussalam|BO bolivia|BR brazil|BS bahamas,bahamas the|\
+BT bhutan|BW botswana|BY belarus|BZ belize|CA canada|CD democratic republic of the congo,congo democratic republic of the|\
+CF central african republic|CG congo,republic of the congo,congo republic of the|CH switzerland|\
+CI cote divoire,cote d ivoire,côte divoire|CL chile|CM cameroon|CN china,peoples republic of china|CO colombia|CR costa rica|\
+CU cuba|CV cabo verde,cape verde|CW curacao|CY cyprus|CZ czech republic,czechia|DE germany|DJ djibouti|DK denmark|DM dominica|\
+DO dominican republic|DZ algeria|EC ecuador|EE estonia|EG egypt|ER eritrea|ES spain|ET ethiopia|FI finland|FJ fiji|FR france|\
+GA gabon|GB united kingdom,united kingdom of great britain and northern ireland,great britain|GD grenada|GE georgia|\
+GG guernsey|GH ghana|GI gibraltar|GM gambia,the gambia,gambia the|GN guinea|GQ equatorial guinea|GR greece|GT guatemala|\
+GW guinea-bissau,guinea bissau|GY guyana|HK hong kong,china hong kong special administrative region|HN honduras|HR croatia|\
+HT haiti|HU hungary|ID indonesia|IE ireland|IL israel|IM isle of man|IN india|IQ iraq|IR iran,islamic republic of iran|\
+IS iceland|IT italy|JE jersey|JM jamaica|JO jordan|JP japan|KE kenya|KG kyrgyzstan|KH cambodia|KI kiribati|KM comoros|\
+KN saint kitts and nevis,st kitts & nevis,st kitts and nevis|\
+KP korea north,north korea,democratic peoples republic of korea,dprk,korea democratic peoples republic of|\
+KR korea south,south korea,republic of korea|KW kuwait|KY cayman islands|KZ kazakhstan|\
+LA laos,lao peoples democratic republic|LB lebanon|LC saint lucia|LI liechtenstein|LK sri lanka|LR liberia|LS lesotho|\
+LT lithuania|LU luxembourg|LV latvia|LY libya,libyan arab jamahiriya|MA morocco|MC monaco|MD moldova,republic of moldova|\
+ME montenegro|MG madagascar|MH marshall islands|\
+MK north macedonia,macedonia,macedonia the former yugoslav republic of,the republic of north macedonia|ML mali|\
+MM burma,myanmar|MN mongolia|MO macau,macao|MR mauritania|MT malta|MU mauritius|MV maldives|MW malawi|MX mexico|MY malaysia|\
+MZ mozambique|NA namibia|NE niger|NG nigeria|NI nicaragua|NL netherlands,the netherlands|NO norway|NP nepal|NZ new zealand|\
+OM oman|PA panama|PE peru|PG papua new guinea|PH philippines,the philippines|PK pakistan|PL poland|\
+PS palestinian,state of palestine,west bank,palestine,region gaza,gaza|PT portugal|PW palau|PY paraguay|QA qatar|RO romania|\
+RS serbia|RU russia,russian federation|RW rwanda|SA saudi arabia|SC seychelles|SD sudan|SE sweden|SG singapore|SI slovenia|\
+SK slovakia|SL sierra leone|SM san marino|SN senegal|SO somalia|SR suriname|SS south sudan|ST sao tome and principe|\
+SV el salvador|SY syria,syrian arab republic|SZ eswatini,swaziland|TC turks and caicos islands|TD chad|TG togo|TH thailand|\
+TJ tajikistan|TL timor-leste|TM turkmenistan|TN tunisia|TO tonga|TR turkey,türkiye|TT trinidad and tobago|TV tuvalu|\
+TW taiwan,taiwan province of china|TZ tanzania,united republic of tanzania|UA ukraine,region crimea|UG uganda|\
+US united states,united states of america|UY uruguay|UZ uzbekistan|\
+VC saint vincent and the grenadines,st vincent and the grenadines|VE venezuela|VG virgin islands british,british virgin islands|\
+VI virgin islands us|VN vietnam,viet nam|VU vanuatu|WS samoa|XK kosovo|YE yemen|ZA south africa|ZM zambia|ZW zimbabwe";
+
+/// Texts that say that nothing is known.
+const UNKNOWN: [&str; 7] =
+    ["undetermined", "none identified", "na", "unknown", "former soviet union", "none", "netherlands antilles"];
+
+/// What a text says of a country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Said {
+    /// This one.
+    Country(Country),
+    /// That none is known, or one that is no more.
+    Nothing,
+    /// Something that is not understood.
+    Unclear,
+}
+
+/// The country that a text names. A code of two letters, as the EU writes, is taken as it is; `00` is nothing, and `CS`
+/// (Serbia and Montenegro, still on the EU's list) is Serbia.
+pub(super) fn read(text: &str) -> Said {
+    let text = text.trim();
+    match text {
+        "" | "-0-" | "00" => return Said::Nothing,
+        "CS" => return Country::code("RS").map_or(Said::Unclear, Said::Country),
+        _ => {}
+    }
+    if let Some(country) = Country::code(text).filter(|country| codes().any(|(code, _)| code == country.as_str())) {
+        return Said::Country(country);
+    }
+    let name = plain(text);
+    if UNKNOWN.contains(&name.as_str()) {
+        return Said::Nothing;
+    }
+    let found = codes().find(|(_, names)| names.split(',').any(|one| one == name));
+    found.and_then(|(code, _)| Country::code(code)).map_or(Said::Unclear, Said::Country)
+}
+
+fn codes() -> impl Iterator<Item = (&'static str, &'static str)> {
+    NAMES.split('|').filter_map(|line| line.split_once(' '))
+}
+
+fn plain(text: &str) -> String {
+    let bare = text.split('(').next().unwrap_or_default();
+    let kept = bare.chars().filter(|c| !",.:'\u{2019}".contains(*c));
+    let small: String = kept.flat_map(char::to_lowercase).collect();
+    small.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn countries_are_read_as_the_lists_write_them() {
+        for (text, code) in [
+            ("Korea, North", "KP"),
+            ("Democratic People's Republic of Korea", "KP"),
+            ("North Korea", "KP"),
+            ("KP", "KP"),
+            ("Iran (Islamic Republic of)", "IR"),
+            ("Congo, Democratic Republic of the", "CD"),
+            ("CS", "RS"),
+            ("Türkiye", "TR"),
+            ("Viet Nam", "VN"),
+            ("Russian Federation", "RU"),
+        ] {
+            assert_eq!(read(text), Said::Country(Country::code(code).unwrap()), "{text}");
+        }
+        for text in ["", "-0- ", "00", "undetermined", "na"] {
+            assert_eq!(read(text), Said::Nothing, "{text}");
+        }
+        for text in ["Atlantis", "QQ", "Region: Kafia Kingi"] {
+            assert_eq!(read(text), Said::Unclear, "{text}");
+        }
+    }
+}

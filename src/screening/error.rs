@@ -1,0 +1,88 @@
+//! Why a list was refused. Each says where it is wrong and what would be right; the last good snapshot is the caller's to keep.
+
+use crate::domain::{Date, ListId};
+
+/// Why a source was refused, whole.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ListError {
+    /// A file cannot be read.
+    #[error("`{file}` cannot be read ({reason}): give a folder or file that is there and readable")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// A file is larger than one of its kind can be.
+    #[error("`{file}` has more than {bytes_max} bytes: it is not the official list, or the limit needs a new look")]
+    TooLarge {
+        /// The file.
+        file: String,
+        /// The limit.
+        bytes_max: u64,
+    },
+    /// Not UTF-8.
+    #[error("`{file}` is not UTF-8 at byte {offset}: get the file again, unaltered")]
+    NotUtf8 {
+        /// The file.
+        file: String,
+        /// The first bad byte.
+        offset: usize,
+    },
+    /// Not the structure that the format has.
+    #[error("`{file}`, line {line}: {flaw}")]
+    Damaged {
+        /// The file.
+        file: String,
+        /// The line, from 1.
+        line: u64,
+        /// What is wrong, and what would be right.
+        flaw: String,
+    },
+    /// An entry lacks what every entry has, or has what none can have.
+    #[error("`{file}`, entry `{entry}`: {flaw}")]
+    Entry {
+        /// The file.
+        file: String,
+        /// The entry.
+        entry: String,
+        /// What is wrong, and what would be right.
+        flaw: String,
+    },
+    /// It stops in the middle.
+    #[error("`{file}` stops in the middle, at line {line}: get the file again, whole")]
+    Truncated {
+        /// The file.
+        file: String,
+        /// The last line.
+        line: u64,
+    },
+    /// It has no entries.
+    #[error("`{file}` has no entries: an official list is never empty")]
+    Empty {
+        /// The file.
+        file: String,
+    },
+    /// Nothing says when it was published.
+    #[error("`{file}` does not say when it was published: give `published_on` for it")]
+    NoDate {
+        /// The file.
+        file: String,
+    },
+    /// It was published after today.
+    #[error("`{file}` says it was published on {published_on}, after today ({today}): correct the date or the clock")]
+    Future {
+        /// The file.
+        file: String,
+        /// The date.
+        published_on: Date,
+        /// Today.
+        today: Date,
+    },
+    /// Another source has the same list.
+    #[error("the list {list} was already given by another source: give each list once")]
+    Twice {
+        /// The list.
+        list: ListId,
+    },
+}

@@ -1,0 +1,320 @@
+//! From two names to a band: what else is known of both sides raises, lowers or confirms it, each for a reason that the
+//! evidence shows.
+
+use super::{
+    entry::{Birth, Certainty, Country, Document, DocumentKind, Entry, Kind, NameQuality, normal_number},
+    hit::{Band, BirthRelation, CountryRelation, DocumentEvidence, Evidence, Hit, NameEvidence},
+    score::{self, ALIKE_MIN, POSSIBLE_MIN, STRONG_MIN, Weighed},
+    subject::{Subject, SubjectIdentifier},
+};
+use crate::domain::{Date, Digest};
+
+/// Documents shown as evidence of one hit.
+const DOCUMENTS_SHOWN_MAX: usize = 8;
+/// Shorter numbers are shared by too many documents to confirm anything.
+const NUMBER_DIGITS_MIN: usize = 5;
+
+/// Two names, as places among those of either side, and how alike they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct BestPair {
+    pub(super) similarity: u32,
+    pub(super) subject: usize,
+    pub(super) listed: usize,
+}
+
+/// The best pairs of an entry's names and the party's: of good names, and of those where one is weak.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Pairs {
+    pub(super) good: Option<BestPair>,
+    pub(super) weak: Option<BestPair>,
+}
+
+impl Pairs {
+    /// Takes a pair into account. The first of equals stays.
+    pub(super) fn see(&mut self, pair: BestPair, weak: bool) {
+        let best = if weak { &mut self.weak } else { &mut self.good };
+        let order = |p: &BestPair| (std::cmp::Reverse(p.similarity), p.subject, p.listed);
+        if best.is_none_or(|old| order(&pair) < order(&old)) {
+            *best = Some(pair);
+        }
+    }
+}
+
+/// All that is said of a party and an entry beside their names.
+struct Relations {
+    birth: BirthRelation,
+    country: CountryRelation,
+    kind_differs: bool,
+    documents: Vec<DocumentEvidence>,
+}
+
+/// The hit that an entry is, if it is one. `names` gives the folded names of a pair for its alignment.
+pub(super) fn hit<'a>(
+    subject: &Subject<'_>,
+    entry: &Entry,
+    pairs: &Pairs,
+    digest: Digest,
+    names: impl Fn(&BestPair) -> Option<(&'a Weighed, &'a Weighed)>,
+) -> Option<Hit> {
+    let relations = Relations {
+        birth: birth(subject.births, &entry.births),
+        country: country(subject.country, &entry.countries),
+        kind_differs: subject.kind.is_some_and(|kind| kind != entry.kind),
+        documents: documents(subject.identifiers, &entry.documents),
+    };
+    let band = band(pairs, &relations)?;
+    let score = score_of(pairs, &relations, band);
+    let evidence = evidence(subject, entry, pairs, relations, band, names);
+    Some(Hit {
+        list: entry.list.clone(),
+        entry: entry.id.clone(),
+        kind: entry.kind,
+        band,
+        score,
+        programmes: entry.programmes.clone(),
+        listed: entry.listed,
+        delisted: entry.delisted,
+        list_digest: digest,
+        evidence,
+    })
+}
+
+fn band(pairs: &Pairs, relations: &Relations) -> Option<Band> {
+    let good = pairs.good.map_or(0, |pair| pair.similarity);
+    if relations.documents.iter().any(|document| document.agrees) {
+        return Some(by_document(good, relations));
+    }
+    let by_name = match good {
+        STRONG_MIN.. => Some(Band::Strong),
+        POSSIBLE_MIN.. => Some(if relations.birth == BirthRelation::Equal { Band::Strong } else { Band::Possible }),
+        ALIKE_MIN.. => Some(if relations.birth == BirthRelation::Equal { Band::Possible } else { Band::Weak }),
+        _ => None,
+    };
+    let mut band = by_name.or_else(|| by_weak_alias(pairs, relations))?;
+    let differs = |document: &DocumentEvidence| !document.agrees && document.kind != DocumentKind::Passport;
+    let against = [
+        relations.birth == BirthRelation::Contradicted,
+        relations.kind_differs,
+        relations.documents.iter().any(differs),
+    ];
+    for _ in against.iter().filter(|against| **against) {
+        band = band.lower()?;
+    }
+    Some(band)
+}
+
+/// A document's number is the same. Where the name or the birth says otherwise, a person has to look.
+fn by_document(similarity: u32, relations: &Relations) -> Band {
+    let contradicted = relations.birth == BirthRelation::Contradicted || relations.kind_differs;
+    let unlike = similarity < ALIKE_MIN;
+    let country_known = relations.documents.iter().any(|document| document.agrees && document.country.is_some());
+    match (contradicted, unlike) {
+        (false, false) => Band::Confirmed,
+        (true, false) => Band::Strong,
+        (false, true) if country_known => Band::Strong,
+        _ => Band::Possible,
+    }
+}
+
+/// A weak alias never raises a hit alone: something else of the party must agree, and then it is for information.
+fn by_weak_alias(pairs: &Pairs, relations: &Relations) -> Option<Band> {
+    let equal = pairs.weak.is_some_and(|pair| pair.similarity >= STRONG_MIN);
+    let birth = matches!(relations.birth, BirthRelation::Equal | BirthRelation::Inside | BirthRelation::YearOnly);
+    (equal && (birth || relations.country == CountryRelation::Equal)).then_some(Band::Weak)
+}
+
+/// Orders hits of a band. Names alone give at most 850 of 1000.
+fn score_of(pairs: &Pairs, relations: &Relations, band: Band) -> u16 {
+    let good = pairs.good.map_or(0, |pair| pair.similarity);
+    let weak = pairs.weak.map_or(0, |pair| pair.similarity);
+    let name = i64::from(good.max(weak / 2)) * 850 / 1000;
+    let birth = match relations.birth {
+        BirthRelation::Equal => 100,
+        BirthRelation::Inside | BirthRelation::YearOnly => 60,
+        BirthRelation::Circa => 40,
+        BirthRelation::Swapped => 20,
+        BirthRelation::Contradicted => -200,
+        BirthRelation::Absent => 0,
+    };
+    let country = match relations.country {
+        CountryRelation::Equal => 40,
+        CountryRelation::Differs => -30,
+        CountryRelation::Absent => 0,
+    };
+    let kind = if relations.kind_differs { -150 } else { 0 };
+    let sum = name + birth + country + kind;
+    let score = if band == Band::Confirmed { 950 + sum / 20 } else { sum.min(949) };
+    u16::try_from(score.clamp(1, 1000)).unwrap_or(1000)
+}
+
+/// How the best of the party's dates of birth relates to the best of the entry's.
+pub(super) fn birth(subject: &[(Date, Date)], listed: &[Birth]) -> BirthRelation {
+    let all = subject.iter().flat_map(|ours| listed.iter().map(|theirs| one_birth(*ours, theirs)));
+    all.min().unwrap_or(BirthRelation::Absent)
+}
+
+fn one_birth((from, to): (Date, Date), listed: &Birth) -> BirthRelation {
+    let overlap = from <= listed.to && listed.from <= to;
+    let days = (from == to, listed.from == listed.to);
+    match listed.certainty {
+        Certainty::Circa if overlap => BirthRelation::Circa,
+        _ if overlap && days == (true, true) => BirthRelation::Equal,
+        Certainty::Period if overlap => BirthRelation::YearOnly,
+        Certainty::Day if overlap => {
+            if is_period(from, to) {
+                BirthRelation::YearOnly
+            } else {
+                BirthRelation::Inside
+            }
+        }
+        _ if overlap => BirthRelation::Inside,
+        _ if days == (true, true) && swapped(from, listed.from) => BirthRelation::Swapped,
+        _ => BirthRelation::Contradicted,
+    }
+}
+
+/// At least a whole month.
+fn is_period(from: Date, to: Date) -> bool {
+    from.day() == 1 && to.next().day() == 1
+}
+
+fn swapped(left: Date, right: Date) -> bool {
+    left.year() == right.year() && left.month() == right.day() && left.day() == right.month()
+}
+
+fn country(subject: Option<&str>, listed: &[Country]) -> CountryRelation {
+    match subject.and_then(Country::code) {
+        Some(country) if listed.contains(&country) => CountryRelation::Equal,
+        Some(_) if !listed.is_empty() => CountryRelation::Differs,
+        _ => CountryRelation::Absent,
+    }
+}
+
+/// Documents that agree, and those of a kind and country of which each side has one, and another number.
+fn documents(subject: &[SubjectIdentifier<'_>], listed: &[Document]) -> Vec<DocumentEvidence> {
+    let mut agree = Vec::new();
+    let mut differ = Vec::new();
+    for ours in subject {
+        let number = normal_number(ours.kind, ours.value);
+        let same_kind = |theirs: &&Document| !theirs.known_false && comparable(ours, theirs);
+        let show = |theirs: &Document, agrees| DocumentEvidence {
+            kind: theirs.kind,
+            subject: short(ours.value),
+            listed: short(&theirs.printed),
+            country: theirs.country,
+            agrees,
+        };
+        let equal = |theirs: &&Document| number.len() >= NUMBER_DIGITS_MIN && theirs.number == number;
+        match listed.iter().filter(same_kind).find(equal) {
+            Some(theirs) => agree.push(show(theirs, true)),
+            None => {
+                differ.extend(listed.iter().filter(|theirs| rivals(ours, theirs)).map(|theirs| show(theirs, false)))
+            }
+        }
+    }
+    // Who has one number of a kind in common may have others: only without any does a difference count.
+    differ.retain(|rival| !agree.iter().any(|same: &DocumentEvidence| same.kind == rival.kind));
+    agree.extend(differ);
+    agree.truncate(DOCUMENTS_SHOWN_MAX);
+    agree
+}
+
+/// Numbers that would mean the same: one kind, or one of them of any kind, and not by two countries.
+fn comparable(ours: &SubjectIdentifier<'_>, theirs: &Document) -> bool {
+    let kinds = ours.kind == theirs.kind || ours.kind == DocumentKind::Other || theirs.kind == DocumentKind::Other;
+    let countries = ours.country.and_then(Country::code).zip(theirs.country);
+    kinds && countries.is_none_or(|(ours, theirs)| ours == theirs)
+}
+
+/// Documents of which a party has one: the same kind, by one known country or by none (IMO, BIC).
+fn rivals(ours: &SubjectIdentifier<'_>, theirs: &Document) -> bool {
+    let countries = ours.country.and_then(Country::code).zip(theirs.country);
+    let worldwide = theirs.kind == DocumentKind::Imo;
+    let one_issuer = worldwide || countries.is_some_and(|(ours, theirs)| ours == theirs);
+    !theirs.known_false && ours.kind == theirs.kind && ours.kind != DocumentKind::Other && one_issuer
+}
+
+/// Whether a document's number leads to the entry.
+pub(super) fn document_leads(subject: &Subject<'_>, entry: &Entry) -> bool {
+    documents(subject.identifiers, &entry.documents).iter().any(|document| document.agrees)
+}
+
+fn evidence<'a>(
+    subject: &Subject<'_>,
+    entry: &Entry,
+    pairs: &Pairs,
+    relations: Relations,
+    band: Band,
+    names: impl Fn(&BestPair) -> Option<(&'a Weighed, &'a Weighed)>,
+) -> Evidence {
+    let best = if pairs.good.is_some_and(|pair| pair.similarity >= ALIKE_MIN) {
+        pairs.good
+    } else {
+        pairs.weak.or(pairs.good)
+    };
+    let name = best.and_then(|pair| {
+        let (ours, theirs) = (subject.names.get(pair.subject)?, entry.names.get(pair.listed)?);
+        let (left, right) = names(&pair)?;
+        Some(NameEvidence {
+            subject: short(ours.text),
+            listed: short(&theirs.text),
+            quality: theirs.quality,
+            similarity: u16::try_from(pair.similarity).unwrap_or(u16::MAX),
+            alignment: score::alignment(left, right),
+        })
+    });
+    let weak = pairs.weak.filter(|pair| pair.similarity >= STRONG_MIN);
+    let weak_alias = weak.and_then(|pair| entry.names.get(pair.listed)).map(|name| short(&name.text));
+    let sentence = sentence(entry, name.as_ref(), &relations, band);
+    let Relations { birth, country, kind_differs, documents } = relations;
+    Evidence { name, weak_alias, birth, country, kind_differs, documents, sentence }
+}
+
+fn sentence(entry: &Entry, name: Option<&NameEvidence>, relations: &Relations, band: Band) -> String {
+    let strength = match band {
+        Band::Confirmed => "is",
+        Band::Strong => "is very likely",
+        Band::Possible => "may be",
+        Band::Weak => "resembles",
+    };
+    let mut reasons = Vec::new();
+    if let Some(document) = relations.documents.iter().find(|document| document.agrees) {
+        reasons.push(format!("the same {} ({})", document.kind, document.listed));
+    }
+    if let Some(name) = name {
+        let quality = match name.quality {
+            NameQuality::Primary => "name",
+            NameQuality::Strong => "alias",
+            NameQuality::Former => "former name",
+            NameQuality::Weak => "weak alias",
+        };
+        reasons.push(format!(
+            "\"{}\" beside the {quality} \"{}\" ({} of 1000)",
+            name.subject, name.listed, name.similarity
+        ));
+    }
+    reasons.push(relations.birth.to_string());
+    match relations.country {
+        CountryRelation::Equal => reasons.push("the same country".into()),
+        CountryRelation::Differs => reasons.push("another country".into()),
+        CountryRelation::Absent => {}
+    }
+    if relations.kind_differs {
+        reasons.push("not the same kind of party".into());
+    }
+    if let Some(document) = relations.documents.iter().find(|document| !document.agrees) {
+        reasons.push(format!("another {} ({})", document.kind, document.listed));
+    }
+    let kind = match entry.kind {
+        Kind::Person => "person",
+        Kind::Entity => "body",
+        Kind::Vessel => "vessel",
+        Kind::Aircraft => "aircraft",
+    };
+    format!("The party {strength} the listed {kind} {} of {}: {}.", entry.id, entry.list, reasons.join(", "))
+}
+
+/// Names and numbers as shown, bounded.
+fn short(text: &str) -> String {
+    text.chars().take(200).collect()
+}

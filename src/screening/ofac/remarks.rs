@@ -1,0 +1,177 @@
+//! The language of OFAC's remarks: items between `; `, a full stop at the end, `alt.` before further ones of a kind.
+
+use super::{DOCUMENTS, in_order};
+use crate::screening::{
+    countries::{self, Said},
+    dates,
+    entry::{Country, DocumentKind, Entry, NameQuality},
+    report::Report,
+};
+
+/// Items that are known and not kept, by how they begin.
+const LEFT_OUT: [(&str, &str); 64] = [
+    ("Secondary sanctions risk", "a note on secondary sanctions"),
+    ("Additional Sanctions Information", "a note on secondary sanctions"),
+    ("Transactions Prohibited For Persons", "a note on secondary sanctions"),
+    ("Executive Order", "a note on a programme"),
+    ("CAATSA Section", "a note on a programme"),
+    ("IFCA Determination", "a note on a programme"),
+    ("For more information", "a note on a programme"),
+    ("Effective Date", "a note on a programme"),
+    ("Listing Date", "a note on a programme"),
+    ("Purchase/Sales For Divestment Date", "a note on a programme"),
+    ("Peesa Information", "a note on a programme"),
+    ("PEESA Information", "a note on a programme"),
+    ("MBS Information", "a note on a programme"),
+    ("Subject to Secondary Sanctions", "a note on secondary sanctions"),
+    ("Organization Type", "a type of body"),
+    ("Target Type", "a type of body"),
+    ("Organization Established Date", "a founding date"),
+    ("Website", "contact"),
+    ("Email Address", "contact"),
+    ("Telephone", "contact"),
+    ("Phone Number", "contact"),
+    ("Phone No.", "contact"),
+    ("Fax", "contact"),
+    ("PHONE", "contact"),
+    ("FAX", "contact"),
+    ("TELEX", "contact"),
+    ("TGMS", "contact"),
+    ("EMAIL", "contact"),
+    ("Cable", "contact"),
+    ("Email", "contact"),
+    ("Digital Currency Address", "a digital currency address"),
+    ("MMSI", "a vessel's detail"),
+    ("Former Vessel Flag", "a vessel's detail"),
+    ("Vessel Year of Build", "a vessel's detail"),
+    ("Vessel Flag", "a vessel's detail"),
+    ("Vessel Type", "a vessel's detail"),
+    ("Nationality of Registration", "a vessel's detail"),
+    ("Other Vessel Flag", "a vessel's detail"),
+    ("Other Vessel Type", "a vessel's detail"),
+    ("Other Vessel Call Sign", "a vessel's detail"),
+    ("Vessel Owner", "a vessel's detail"),
+    ("Call Sign", "a vessel's detail"),
+    ("Former Vessel Type", "a vessel's detail"),
+    ("Vessel Call Sign", "a vessel's detail"),
+    ("Aircraft", "an aircraft's detail"),
+    ("Previous Aircraft Tail Number", "an aircraft's detail"),
+    ("D-U-N-S Number", "a market identifier"),
+    ("Equity Ticker", "a market identifier"),
+    ("ISIN", "a market identifier"),
+    ("Issuer Name", "a market identifier"),
+    ("LE Number", "a market identifier"),
+    ("all offices worldwide", "a note on offices"),
+    ("All Offices Worldwide", "a note on offices"),
+    ("All offices worldwide", "a note on offices"),
+    ("ICTY indictee", "a note on a court"),
+    ("Member ETA", "a note on membership"),
+    ("Height", "a description"),
+    ("Weight", "a description"),
+    ("Hair", "a description"),
+    ("Eyes", "a description"),
+    ("Complexion", "a description"),
+    ("Driver's License", "a licence"),
+    ("Electoral Registry No.", "a register of voters"),
+    ("Cartilla de Servicio Militar", "a military record"),
+];
+
+/// Reads remarks into an entry. What begins like nothing known is counted as not understood, unless it is the entry's title.
+pub(super) fn read(text: &str, title: &str, entry: &mut Entry, report: &mut Report) {
+    let text = text.trim();
+    let text = text.strip_suffix('.').unwrap_or(text);
+    for whole in text.split("; ").map(str::trim).filter(|item| !item.is_empty()) {
+        let item = whole.strip_prefix("alt. ").unwrap_or(whole);
+        let item = item.strip_suffix('.').filter(|bare| !bare.ends_with("No")).unwrap_or(item);
+        if !known(item, entry, report) && !left_out(item, title, report) {
+            report.unknown("a remark", &entry.id, whole);
+        }
+    }
+}
+
+/// Reads an item that is kept; whether it was one.
+fn known(item: &str, entry: &mut Entry, report: &mut Report) -> bool {
+    if let Some((quality, name)) = alias(item) {
+        let name = in_order(entry.kind, name);
+        entry.add_name(&name, quality);
+        return true;
+    }
+    let (head, rest) = item.split_once(' ').unwrap_or((item, ""));
+    match head {
+        "DOB" => match dates::english(rest) {
+            Some(birth) => entry.add_birth(birth),
+            None => report.unknown("a date of birth", &entry.id, rest),
+        },
+        "POB" => entry.birth_places.push(rest.to_owned()),
+        "Gender" => entry.gender = Some(rest.to_owned()),
+        "nationality" | "citizen" => country(rest, entry, report),
+        _ if item.starts_with("Linked To: ") => entry.linked_to.push(item.trim_start_matches("Linked To: ").to_owned()),
+        _ => return document(item, entry, report),
+    }
+    true
+}
+
+/// `a.k.a. 'X'`: in remarks OFAC keeps its weak aliases. The name may hold apostrophes.
+fn alias(item: &str) -> Option<(NameQuality, &str)> {
+    let (quality, rest) =
+        [("a.k.a. '", NameQuality::Weak), ("n.k.a. '", NameQuality::Weak), ("f.k.a. '", NameQuality::Weak)]
+            .iter()
+            .find_map(|(mark, quality)| Some((*quality, item.strip_prefix(mark)?)))?;
+    Some((quality, rest.strip_suffix('\'')?))
+}
+
+fn country(text: &str, entry: &mut Entry, report: &mut Report) {
+    match countries::read(text) {
+        Said::Country(country) => entry.add_country(country),
+        Said::Nothing => {}
+        Said::Unclear => report.unknown("a country", &entry.id, text),
+    }
+}
+
+fn document(item: &str, entry: &mut Entry, report: &mut Report) -> bool {
+    let of = |(mark, kind): &(&str, DocumentKind)| Some((*kind, item.strip_prefix(mark)?.strip_prefix(' ')?));
+    let Some((kind, rest)) = DOCUMENTS.iter().find_map(of) else { return false };
+    let number = number(rest);
+    if number.is_empty() {
+        report.unknown("a document without a number", &entry.id, item);
+        return true;
+    }
+    let issuer = issuer(rest);
+    let country = match issuer.map(countries::read) {
+        Some(Said::Country(country)) => Some(country),
+        Some(Said::Unclear) => {
+            report.unknown("a country of a document", &entry.id, item);
+            None
+        }
+        Some(Said::Nothing) | None => None,
+    };
+    add(entry, kind, number, country);
+    true
+}
+
+fn add(entry: &mut Entry, kind: DocumentKind, number: &str, country: Option<Country>) {
+    entry.add_document(kind, number, country, false);
+}
+
+/// What stands before the issuer and the dates.
+fn number(rest: &str) -> &str {
+    let ends = [" (", " issued ", " expires ", " expired "].iter().filter_map(|mark| rest.find(mark)).min();
+    rest.get(..ends.unwrap_or(rest.len())).unwrap_or(rest).trim()
+}
+
+fn issuer(rest: &str) -> Option<&str> {
+    let (_, after) = rest.split_once(" (")?;
+    Some(after.split_once(')')?.0)
+}
+
+fn left_out(item: &str, title: &str, report: &mut Report) -> bool {
+    if let Some((_, what)) = LEFT_OUT.iter().find(|(mark, _)| item.starts_with(mark)) {
+        report.leave_out(what);
+        return true;
+    }
+    let is_title = title.split("; ").any(|one| one.trim_end_matches('.') == item);
+    if is_title {
+        report.leave_out("a title");
+    }
+    is_title
+}

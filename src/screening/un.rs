@@ -1,0 +1,270 @@
+//! The consolidated list of the UN Security Council. Names come in up to four parts in listed order; most elements can be
+//! empty placeholders; an alias can hold several names and a birth of its own.
+
+use super::{
+    countries::{self, Said},
+    dates,
+    entry::{Between, Birth, DocumentKind, Entry, Kind, NameQuality},
+    error::ListError,
+    lists::Parsed,
+    report::Report,
+    source::ListFile,
+    xml::{self, Element},
+};
+use crate::domain::{Date, ListId};
+
+/// Regimes as `UN_LIST_TYPE` has them, with the list that we call them: after the resolution that the committee is named
+/// after. Others get `UN-` and the regime's own name.
+const REGIMES: [(&str, &str); 13] = [
+    ("DPRK", "UN-1718"),
+    ("Al-Qaida", "UN-1267"),
+    ("Taliban", "UN-1988"),
+    ("Iran", "UN-2231"),
+    ("Iraq", "UN-1518"),
+    ("DRC", "UN-1533"),
+    ("Libya", "UN-1970"),
+    ("Somalia", "UN-751"),
+    ("CAR", "UN-2745"),
+    ("Haiti", "UN-2653"),
+    ("Yemen", "UN-2140"),
+    ("Sudan", "UN-1591"),
+    ("SouthSudan", "UN-2206"),
+];
+
+/// What a list of the format is made of.
+pub(super) fn parse(files: &[ListFile]) -> Result<Parsed, ListError> {
+    let [file] = files else {
+        let flaw = format!("{} files were given; the list is one", files.len());
+        return Err(ListError::Damaged { file: "UN".into(), line: 0, flaw });
+    };
+    let mut report = Report::default();
+    let mut entries: Vec<Entry> = Vec::new();
+    let mut ids = std::collections::BTreeSet::new();
+    let root = xml::read(file, "CONSOLIDATED_LIST", &["INDIVIDUAL", "ENTITY"], |element| {
+        let entry = entry(file, &element, &mut report)?;
+        if !ids.insert(entry.id.clone()) {
+            return Err(flaw(file, &entry.id, "it is there twice; each entry has its own reference number"));
+        }
+        entries.push(entry);
+        Ok(())
+    })?;
+    for element in root.children() {
+        if !matches!(element.name.as_str(), "INDIVIDUALS" | "ENTITIES") {
+            report.unknown("an element of the list", "the list", &element.name);
+        }
+    }
+    let generated = root.attribute("dateGenerated");
+    let published_on = generated.get(..10).and_then(Date::read);
+    if published_on.is_none() {
+        let flaw = format!("`dateGenerated` is `{generated}`; it has to begin with YYYY-MM-DD");
+        return Err(ListError::Damaged { file: file.name.clone(), line: root.line, flaw });
+    }
+    Ok(Parsed { entries, published_on, report })
+}
+
+fn entry(file: &ListFile, element: &Element, report: &mut Report) -> Result<Entry, ListError> {
+    let id = element.text_of("REFERENCE_NUMBER").to_owned();
+    if id.is_empty() {
+        let flaw = "an entry has no REFERENCE_NUMBER".to_owned();
+        return Err(ListError::Damaged { file: file.name.clone(), line: element.line, flaw });
+    }
+    let kind = if element.name == "INDIVIDUAL" { Kind::Person } else { Kind::Entity };
+    let list = list(element.text_of("UN_LIST_TYPE")).ok_or_else(|| flaw(file, &id, "it has no usable UN_LIST_TYPE"))?;
+    let mut entry = Entry::new(list, id, kind);
+    let parts = ["FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME"].map(|part| element.text_of(part));
+    entry.add_name(&parts.join(" "), NameQuality::Primary);
+    if entry.names.is_empty() {
+        return Err(flaw(file, &entry.id, "it has no name"));
+    }
+    entry.programmes = vec![element.text_of("UN_LIST_TYPE").to_owned()];
+    for child in element.children().iter().filter(|child| !child.is_blank()) {
+        part(child, &mut entry, report);
+    }
+    if entry.listed.is_none() {
+        report.unknown("an entry without a day of listing", &entry.id, element.text_of("LISTED_ON"));
+    }
+    Ok(entry)
+}
+
+fn list(regime: &str) -> Option<ListId> {
+    let own = || {
+        let plain: String = regime.chars().filter(char::is_ascii_alphanumeric).collect();
+        (!plain.is_empty()).then(|| format!("UN-{plain}"))
+    };
+    let known = REGIMES.iter().find(|(name, _)| *name == regime).map(|(_, list)| (*list).to_owned());
+    known.or_else(own)?.parse().ok()
+}
+
+fn part(child: &Element, entry: &mut Entry, report: &mut Report) {
+    match child.name.as_str() {
+        "FIRST_NAME" | "SECOND_NAME" | "THIRD_NAME" | "FOURTH_NAME" | "REFERENCE_NUMBER" | "UN_LIST_TYPE" => {}
+        "NAME_ORIGINAL_SCRIPT" => entry.add_name(child.text(), NameQuality::Strong),
+        "LISTED_ON" => listed_on(child, entry, report),
+        "GENDER" => entry.gender = Some(child.text().to_owned()),
+        "NATIONALITY" => child.all("VALUE").for_each(|value| country(value.text(), entry, report)),
+        "INDIVIDUAL_ALIAS" | "ENTITY_ALIAS" => alias(child, entry, report),
+        "INDIVIDUAL_ADDRESS" | "ENTITY_ADDRESS" => {
+            country(child.text_of("COUNTRY"), entry, report);
+            report.leave_out("an address");
+        }
+        "INDIVIDUAL_DATE_OF_BIRTH" => birth(child, entry, report),
+        "INDIVIDUAL_PLACE_OF_BIRTH" => place(child, entry),
+        "INDIVIDUAL_DOCUMENT" => document(child, entry, report),
+        "COMMENTS1" => comments(child.text(), entry, report),
+        "DESIGNATION" | "TITLE" => report.leave_out("a title"),
+        "DELISTED_ON" => match day(child.text()) {
+            Some(day) => entry.delisted = Some(Between { from: day, to: day }),
+            None => report.unknown("a day of delisting", &entry.id, child.text()),
+        },
+        "DATAID" | "VERSIONNUM" | "LIST_TYPE" | "LAST_DAY_UPDATED" | "SORT_KEY" | "SORT_KEY_LAST_MOD"
+        | "SUBMITTED_BY" | "SUBMITTED_ON" | "NATIONALITY2" => report.leave_out("a technical field"),
+        other => report.unknown("an element of an entry", &entry.id, other),
+    }
+}
+
+fn listed_on(child: &Element, entry: &mut Entry, report: &mut Report) {
+    match day(child.text()) {
+        Some(day) => entry.listed = Some(Between { from: day, to: day }),
+        None => report.unknown("a day of listing", &entry.id, child.text()),
+    }
+}
+
+/// `2017-06-02`, with a time or zone behind it in old files.
+fn day(text: &str) -> Option<Date> {
+    text.get(..10).and_then(Date::read)
+}
+
+fn country(text: &str, entry: &mut Entry, report: &mut Report) {
+    match countries::read(text) {
+        Said::Country(country) => entry.add_country(country),
+        Said::Nothing => {}
+        Said::Unclear => report.unknown("a country", &entry.id, text),
+    }
+}
+
+/// A cell can hold several names between `; `, and numbering such as `a)` before them.
+fn alias(child: &Element, entry: &mut Entry, report: &mut Report) {
+    let quality = match child.text_of("QUALITY") {
+        "Good" | "a.k.a." | "" => NameQuality::Strong,
+        "Low" => NameQuality::Weak,
+        "f.k.a." => NameQuality::Former,
+        other => {
+            report.unknown("a quality of an alias", &entry.id, other);
+            NameQuality::Strong
+        }
+    };
+    for name in child.text_of("ALIAS_NAME").split("; ").flat_map(|cell| cell.split(";\n")) {
+        entry.add_name(unquoted(unnumbered(name.trim())), quality);
+    }
+    let birth = child.text_of("DATE_OF_BIRTH");
+    if !birth.is_empty() {
+        match dates::english(birth).or_else(|| day(birth).map(dates::day)) {
+            Some(birth) => entry.add_birth(birth),
+            None => report.unknown("a date of birth of an alias", &entry.id, birth),
+        }
+    }
+    for child in child.children().iter().filter(|child| !child.is_blank()) {
+        match child.name.as_str() {
+            "QUALITY" | "ALIAS_NAME" | "DATE_OF_BIRTH" => {}
+            "CITY_OF_BIRTH" | "COUNTRY_OF_BIRTH" => entry.birth_places.push(child.text().to_owned()),
+            "NOTE" => report.leave_out("a note"),
+            other => report.unknown("an element of an alias", &entry.id, other),
+        }
+    }
+}
+
+fn unnumbered(name: &str) -> &str {
+    match name.split_once(") ") {
+        Some((number, rest)) if number.len() <= 3 && !number.contains(char::is_whitespace) => rest,
+        _ => name,
+    }
+}
+
+fn unquoted(name: &str) -> &str {
+    name.strip_prefix('"').and_then(|name| name.strip_suffix('"')).unwrap_or(name)
+}
+
+fn birth(child: &Element, entry: &mut Entry, report: &mut Report) {
+    let kind = child.text_of("TYPE_OF_DATE");
+    let said = ["DATE", "YEAR", "FROM_YEAR", "TO_YEAR"].map(|part| child.text_of(part));
+    if said.iter().all(|text| text.is_empty()) {
+        if !child.text_of("NOTE").is_empty() {
+            report.leave_out("a note");
+        }
+        return;
+    }
+    match read_birth(kind, said) {
+        Some(birth) => entry.add_birth(birth),
+        None => report.unknown("a date of birth", &entry.id, &format!("{kind} {}", said.join(" ").trim())),
+    }
+}
+
+fn read_birth(kind: &str, [date, year, from, to]: [&str; 4]) -> Option<Birth> {
+    let of_year = |text: &str| dates::year(text.parse().ok()?);
+    let plain = || day(date).map(dates::day).or_else(|| of_year(year));
+    match kind {
+        "EXACT" | "" => plain(),
+        "APPROXIMATELY" => plain().map(dates::circa),
+        "BETWEEN" => dates::range(of_year(from)?, of_year(to)?),
+        _ => None,
+    }
+}
+
+fn place(child: &Element, entry: &mut Entry) {
+    let parts = ["CITY", "STATE_PROVINCE", "COUNTRY"].map(|part| child.text_of(part));
+    let place = parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ");
+    if !place.is_empty() {
+        entry.birth_places.push(place);
+    }
+}
+
+/// Types come in three languages, with line ends inside.
+fn document(child: &Element, entry: &mut Entry, report: &mut Report) {
+    let number = child.text_of("NUMBER");
+    let kind = child.text_of("TYPE_OF_DOCUMENT").split_whitespace().collect::<Vec<_>>().join(" ");
+    let kind = match kind.as_str() {
+        "Passport" | "Numéro de passeport" | "Número de pasaporte" => DocumentKind::Passport,
+        "National Identification Number" => DocumentKind::NationalId,
+        "" => DocumentKind::Other,
+        other => {
+            report.unknown("a type of document", &entry.id, other);
+            DocumentKind::Other
+        }
+    };
+    if number.is_empty() {
+        report.leave_out("a document without a number");
+        return;
+    }
+    let issuers = [child.text_of("ISSUING_COUNTRY"), child.text_of("COUNTRY_OF_ISSUE")];
+    let issuer = issuers.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
+    let country = match countries::read(issuer) {
+        Said::Country(country) => Some(country),
+        Said::Nothing => None,
+        Said::Unclear => {
+            report.unknown("a country of a document", &entry.id, issuer);
+            None
+        }
+    };
+    entry.add_document(kind, number, country, false);
+}
+
+/// Free text. What it says of gender, of IMO numbers and of bank codes in a fixed way is kept.
+fn comments(text: &str, entry: &mut Entry, report: &mut Report) {
+    if entry.gender.is_none() && text.contains("Gender: male") {
+        entry.gender = Some("Male".into());
+    }
+    for (mark, kind) in
+        [("IMO Number: ", DocumentKind::Imo), ("IMO number: ", DocumentKind::Imo), ("SWIFT: ", DocumentKind::Bic)]
+    {
+        for (at, _) in text.match_indices(mark) {
+            let rest = text.get(at + mark.len()..).unwrap_or_default();
+            let number: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
+            entry.add_document(kind, &number, None, false);
+        }
+    }
+    report.leave_out("a comment");
+}
+
+fn flaw(file: &ListFile, entry: &str, flaw: &str) -> ListError {
+    ListError::Entry { file: file.name.clone(), entry: entry.to_owned(), flaw: flaw.to_owned() }
+}

@@ -1,0 +1,195 @@
+//! XML lists: one entry at a time as a small tree, so that memory follows the largest entry, not the file. No DTD, no
+//! entities but the five of XML and numbers, a limit on depth.
+
+use quick_xml::{
+    Reader,
+    events::{BytesRef, BytesStart, Event},
+};
+
+use super::{error::ListError, source::ListFile};
+
+/// Deepest element of the formats read here is 6.
+const DEPTH_MAX: usize = 16;
+
+/// An element with what is in it. Names are local: prefixes changed in the past.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Element {
+    pub(super) name: String,
+    attributes: Vec<(String, String)>,
+    text: String,
+    children: Vec<Element>,
+    /// Where it began, from 1.
+    pub(super) line: u64,
+}
+
+impl Element {
+    /// An attribute, trimmed; empty if it is not there.
+    pub(super) fn attribute(&self, name: &str) -> &str {
+        self.attributes.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
+    }
+
+    /// Its text, trimmed.
+    pub(super) fn text(&self) -> &str {
+        self.text.trim()
+    }
+
+    /// All elements in it.
+    pub(super) fn children(&self) -> &[Element] {
+        &self.children
+    }
+
+    /// The elements in it of a name.
+    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = &Element> {
+        self.children.iter().filter(move |child| child.name == name)
+    }
+
+    /// The text of the first element in it of a name; empty if there is none.
+    pub(super) fn text_of(&self, name: &str) -> &str {
+        self.all(name).next().map_or("", Element::text)
+    }
+
+    /// Whether nothing at all is said in it: formats are full of placeholders.
+    pub(super) fn is_blank(&self) -> bool {
+        self.text().is_empty() && self.attributes.is_empty() && self.children.iter().all(Element::is_blank)
+    }
+}
+
+/// Reads a file: checks its root, and hands each entry over as soon as it ends. Gives the root back, without its children.
+pub(super) fn read(
+    file: &ListFile,
+    root: &str,
+    entries: &[&str],
+    mut each: impl FnMut(Element) -> Result<(), ListError>,
+) -> Result<Element, ListError> {
+    let mut walk = Walk { file, reader: Reader::from_str(&file.text), lines: (0, 1), open: Vec::new(), root: None };
+    while let Some(entry) = walk.next(root, entries)? {
+        each(entry)?;
+    }
+    walk.root.ok_or_else(|| ListError::Empty { file: file.name.clone() })
+}
+
+struct Walk<'a> {
+    file: &'a ListFile,
+    reader: Reader<&'a [u8]>,
+    /// How far lines were counted, and the line there.
+    lines: (usize, u64),
+    open: Vec<Element>,
+    root: Option<Element>,
+}
+
+impl Walk<'_> {
+    /// The next entry; none at the end.
+    fn next(&mut self, root: &str, entries: &[&str]) -> Result<Option<Element>, ListError> {
+        loop {
+            let event = self.reader.read_event().map_err(|e| self.broken(&e));
+            match event? {
+                Event::Start(start) => self.open(&start, root)?,
+                Event::Empty(start) => {
+                    self.open(&start, root)?;
+                    if let Some(entry) = self.close(entries) {
+                        return Ok(Some(entry));
+                    }
+                }
+                Event::End(_) => {
+                    if let Some(entry) = self.close(entries) {
+                        return Ok(Some(entry));
+                    }
+                }
+                Event::Text(text) => {
+                    let text = text.xml10_content().map_err(|e| self.damaged(&e.to_string()))?;
+                    self.add_text(&text)?;
+                }
+                Event::CData(text) => {
+                    let text = text.xml10_content().map_err(|e| self.damaged(&e.to_string()))?;
+                    self.add_text(&text)?;
+                }
+                Event::GeneralRef(name) => {
+                    let letter = self.letter(&name)?;
+                    self.add_text(letter.encode_utf8(&mut [0; 4]))?;
+                }
+                Event::DocType(_) => return Err(self.damaged("it has a document type; the official list has none")),
+                Event::Eof if !self.open.is_empty() => {
+                    return Err(ListError::Truncated { file: self.file.name.clone(), line: self.line() });
+                }
+                Event::Eof => return Ok(None),
+                Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
+            }
+        }
+    }
+
+    fn open(&mut self, start: &BytesStart<'_>, root: &str) -> Result<(), ListError> {
+        let name = String::from_utf8_lossy(start.local_name().as_ref()).into_owned();
+        let line = self.line();
+        if self.open.is_empty() && (self.root.is_some() || name != root) {
+            return Err(self.damaged(&format!("its root is `{name}`; it has to be one `{root}`")));
+        }
+        if self.open.len() >= DEPTH_MAX {
+            return Err(self.damaged(&format!("elements are nested deeper than {DEPTH_MAX}")));
+        }
+        let mut element = Element { name, line, ..Element::default() };
+        for attribute in start.attributes() {
+            let attribute = attribute.map_err(|e| self.damaged(&e.to_string()))?;
+            let key = String::from_utf8_lossy(attribute.key.local_name().as_ref()).into_owned();
+            let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0);
+            element.attributes.push((key, value.map_err(|e| self.damaged(&e.to_string()))?.into_owned()));
+        }
+        self.open.push(element);
+        Ok(())
+    }
+
+    /// Closes the innermost element; gives it out if it is an entry.
+    fn close(&mut self, entries: &[&str]) -> Option<Element> {
+        let element = self.open.pop()?;
+        if entries.contains(&element.name.as_str()) {
+            return Some(element);
+        }
+        match self.open.last_mut() {
+            Some(parent) => parent.children.push(element),
+            None => self.root = Some(element),
+        }
+        None
+    }
+
+    fn add_text(&mut self, text: &str) -> Result<(), ListError> {
+        match self.open.last_mut() {
+            Some(element) => element.text.push_str(text),
+            None if text.trim().trim_start_matches('\u{FEFF}').is_empty() => {}
+            None => return Err(self.damaged("there is text outside the root")),
+        }
+        Ok(())
+    }
+
+    fn letter(&mut self, name: &BytesRef<'_>) -> Result<char, ListError> {
+        if let Some(letter) = name.resolve_char_ref().map_err(|e| self.damaged(&e.to_string()))? {
+            return Ok(letter);
+        }
+        match &**name {
+            b"amp" => Ok('&'),
+            b"lt" => Ok('<'),
+            b"gt" => Ok('>'),
+            b"apos" => Ok('\''),
+            b"quot" => Ok('"'),
+            _ => Err(self.damaged("it has an entity that XML does not define")),
+        }
+    }
+
+    fn broken(&mut self, error: &quick_xml::Error) -> ListError {
+        match error {
+            quick_xml::Error::Syntax(_) => ListError::Truncated { file: self.file.name.clone(), line: self.line() },
+            _ => self.damaged(&format!("it is not well-formed ({error}); get the file again, unaltered")),
+        }
+    }
+
+    fn damaged(&mut self, flaw: &str) -> ListError {
+        ListError::Damaged { file: self.file.name.clone(), line: self.line(), flaw: flaw.to_owned() }
+    }
+
+    /// The line that was reached; counted on from the last time.
+    fn line(&mut self) -> u64 {
+        let at = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
+        let (from, line) = self.lines;
+        let new = self.file.text.as_bytes().get(from..at).unwrap_or_default().iter().filter(|b| **b == b'\n').count();
+        self.lines = (at.max(from), line + new as u64);
+        self.lines.1
+    }
+}
