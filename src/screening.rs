@@ -29,7 +29,11 @@ mod words;
 mod xml;
 
 #[cfg(test)]
-mod tests;
+mod loader_tests;
+#[cfg(test)]
+mod matching_tests;
+#[cfg(test)]
+mod real_lists_tests;
 
 pub use entry::{
     Between, Birth, CIRCA_YEARS, Certainty, Country, Document, DocumentKind, Entry, Kind, Name, NameQuality,

@@ -64,7 +64,9 @@ impl Folded {
             let good = matches!(word.class, Class::Word | Class::Generic);
             good && word.text.chars().count() >= 2 && word.text.is_ascii()
         };
-        self.words.iter().any(names)
+        // `A-B-C` is a name, one letter is not.
+        let letters = self.words.iter().filter(|word| word.class == Class::Initial && word.text.is_ascii()).count();
+        letters >= 2 || self.words.iter().any(names)
     }
 
     /// Whether every word that names can be Korean, and there are at least two: a syllable more or less is then another person.
@@ -226,6 +228,7 @@ mod tests {
             ("김", true),
             ("12", false),
             ("X 12", false),
+            ("A-B-C Company", true),
         ] {
             assert_eq!(Folded::of(name).unwrap().is_usable(), usable, "{name}");
         }

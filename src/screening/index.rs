@@ -50,7 +50,7 @@ impl Vocabulary {
             Class::Legal | Class::Small => 60,
             Class::Initial => 200,
             Class::Number => 900,
-            Class::Generic => self.rarity(word).min(350),
+            Class::Generic => 220,
             Class::Word => self.rarity(word),
         }
     }

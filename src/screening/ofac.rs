@@ -204,10 +204,10 @@ fn rows(file: &ListFile, columns: usize, report: &mut Report) -> Result<Vec<Row>
         return Err(truncated(lines));
     }
     let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(file.text.as_bytes());
-    let (mut rows, mut ended) = (Vec::new(), false);
+    let (mut rows, mut ended, mut reached) = (Vec::new(), false, (0, 1));
     for record in reader.records() {
-        let record = record.map_err(|e| damaged(file, e.position().map_or(0, csv::Position::line), e.to_string()))?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let record = record.map_err(|e| damaged(file, reached.1, e.to_string()))?;
+        let line = line_at(file, record.position(), &mut reached);
         if ended {
             return Err(damaged(file, line, "there are rows after the mark of the end (0x1A)".into()));
         }
@@ -225,6 +225,18 @@ fn rows(file: &ListFile, columns: usize, report: &mut Report) -> Result<Vec<Row>
         report.unknown("a file without the mark of its end", &file.name, "");
     }
     Ok(rows)
+}
+
+/// The line of a place, counted on from the last one. The reader's own count is behind by one where lines end in CRLF.
+fn line_at(file: &ListFile, position: Option<&csv::Position>, reached: &mut (usize, u64)) -> u64 {
+    let text = file.text.as_bytes();
+    let mut at = position.and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(reached.0);
+    while text.get(at).is_some_and(|b| matches!(b, b'\r' | b'\n')) {
+        at += 1;
+    }
+    let new = text.get(reached.0..at).unwrap_or_default().iter().filter(|b| **b == b'\n').count();
+    *reached = (at, reached.1 + new as u64);
+    reached.1
 }
 
 fn damaged(file: &ListFile, line: u64, flaw: String) -> ListError {

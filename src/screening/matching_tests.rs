@@ -1,0 +1,385 @@
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::{
+    Band, BirthRelation, Cause, DocumentKind, Kind, Likeness, ListFormat, ListSource, Lists, NameQuality, Place,
+    Screened, Subject, SubjectIdentifier, SubjectName, lists::Retrieval,
+};
+use crate::domain::{Date, ListId};
+
+const TODAY: Date = Date::of(2026, 11, 26);
+
+fn id(text: &str) -> ListId {
+    text.parse().unwrap()
+}
+
+fn sample() -> Lists {
+    Lists::sample(TODAY)
+}
+
+fn named<'a>(names: &'a [SubjectName<'a>]) -> Subject<'a> {
+    Subject { id: "p1", kind: None, names, births: &[], identifiers: &[], country: None }
+}
+
+fn name(text: &str) -> SubjectName<'_> {
+    SubjectName { text, quality: NameQuality::Primary }
+}
+
+/// Entries and bands of a name against a list.
+fn found(lists: &Lists, list: &str, subject: &Subject<'_>) -> Vec<(String, Band)> {
+    match lists.screen(&id(list), subject) {
+        Screened::Hits(hits) => hits.into_iter().map(|hit| (hit.entry, hit.band)).collect(),
+        Screened::NotScreened(cause) => panic!("not screened: {cause}"),
+    }
+}
+
+fn best(lists: &Lists, list: &str, text: &str) -> Option<(String, Band)> {
+    found(lists, list, &named(&[name(text)])).into_iter().next()
+}
+
+/// A list of bodies and persons made up for one test, as OFAC would publish it.
+fn made_up(entries: &[(&str, &str)]) -> Lists {
+    let rows = |lines: Vec<String>| lines.concat() + "\u{1A}";
+    let null = "-0- ";
+    let row = |(at, (name, kind)): (usize, &(&str, &str))| {
+        let kind = if kind.is_empty() { null.to_owned() } else { format!("\"{kind}\"") };
+        format!("{},\"{name}\",{kind},\"TEST\",{}\r\n", at + 1, [null; 8].join(","))
+    };
+    let main = rows(entries.iter().enumerate().map(row).collect());
+    let leak = |text: String| -> &'static str { Box::leak(text.into_boxed_str()) };
+    let files = vec![("sdn.csv", leak(main)), ("add.csv", "\u{1A}"), ("alt.csv", "\u{1A}"), ("c.csv", "\u{1A}")];
+    let lists = Lists::load(
+        &[ListSource {
+            format: ListFormat::OfacSdnCsv,
+            place: Place::Embedded(Box::leak(files.into_boxed_slice())),
+            published_on: Some(TODAY),
+            sample: false,
+            max_age_days: None,
+        }],
+        TODAY,
+    );
+    for status in lists.status() {
+        assert!(status.outcome.is_ok(), "{:?}", status.outcome);
+    }
+    lists
+}
+
+#[test]
+fn samples_load_whole() {
+    let lists = sample();
+    let entries: BTreeMap<_, _> = lists.status().map(|status| (status.id.to_string(), status.entries)).collect();
+    assert_eq!(entries["OFAC-SDN"], 37);
+    assert_eq!(entries["UN-1718"], 35);
+    assert!(entries["EU-DPRK"] >= 25, "{entries:?}");
+    assert_eq!(entries["EU-GHR"], 3);
+    for status in lists.status() {
+        let report = status.outcome.as_ref().unwrap();
+        assert_eq!(report.unknowns(), 0, "{}: {:?}", status.id, report.not_understood);
+        assert!(status.sample && !status.stale && status.digest.is_some());
+    }
+    assert!(lists.entries(&id("UN-1718")).iter().all(|entry| entry.listed.is_some()));
+    assert!(lists.entries(&id("OFAC-SDN")).iter().all(|entry| entry.listed.is_none()));
+}
+
+#[test]
+fn every_entry_of_the_samples_finds_itself() {
+    let lists = sample();
+    for list in ["OFAC-SDN", "UN-1718", "EU-DPRK", "EU-GHR"] {
+        for entry in lists.entries(&id(list)) {
+            for printed in entry.names.iter().filter(|name| name.quality != NameQuality::Weak) {
+                let names = [name(&printed.text)];
+                let hits = found(&lists, list, &named(&names));
+                let own = hits.iter().find(|(found, _)| *found == entry.id);
+                assert_eq!(own.map(|(_, band)| *band), Some(Band::Strong), "{list} {}: {hits:?}", printed.text);
+            }
+        }
+    }
+}
+
+/// Pairs of our own: spellings of names on the samples.
+#[test]
+fn spellings_of_listed_names_are_found() {
+    let lists = sample();
+    for (list, text, entry, least) in [
+        ("UN-1718", "Kim Young Chol", "KPi.024", Band::Strong),
+        ("UN-1718", "Kim Yeong-cheol", "KPi.024", Band::Strong),
+        ("UN-1718", "KIM YONGCHOL", "KPi.024", Band::Strong),
+        ("UN-1718", "Gim Yong Chol", "KPi.024", Band::Strong),
+        ("UN-1718", "김영철", "KPi.024", Band::Strong),
+        ("UN-1718", "Yong Chol Kim", "KPi.024", Band::Strong),
+        ("UN-1718", "Kim Tong-ch'o'l", "KPi.068", Band::Strong),
+        ("UN-1718", "Kim Dong-chol", "KPi.068", Band::Strong),
+        ("UN-1718", "리원호", "KPi.033", Band::Strong),
+        ("UN-1718", "Lee Won Ho", "KPi.033", Band::Strong),
+        ("UN-1718", "Baek Chang Ho", "KPi.006", Band::Strong),
+        ("UN-1718", "Choi Hwi", "KPi.042", Band::Strong),
+        ("OFAC-SDN", "Choi Bu Il", "20120", Band::Strong),
+        ("OFAC-SDN", "Bak Jin-hyeok", "24918", Band::Strong),
+        ("OFAC-SDN", "Korea General Corp. for External Construction", "19611", Band::Strong),
+        ("OFAC-SDN", "Mansudae Overseas Projects Group", "20578", Band::Possible),
+        ("OFAC-SDN", "Mansoodae Art Studio", "20578", Band::Possible),
+        ("OFAC-SDN", "Chol Hyon Overseas Construction Co.", "23084", Band::Strong),
+        ("OFAC-SDN", "NAM GANG CONSTRUCTION CO., LTD.", "19612", Band::Strong),
+        ("OFAC-SDN", "Korea Namgang Trading Corp", "27383", Band::Strong),
+        ("OFAC-SDN", "МОКРАН ООО", "30083", Band::Strong),
+        ("EU-GHR", "Jong Kyong Thaek", "9000031", Band::Strong),
+    ] {
+        let got = best(&lists, list, text);
+        let got_band = got.as_ref().filter(|(found, _)| found == entry).map(|(_, band)| *band);
+        assert!(got_band.is_some_and(|band| band <= least), "{list} {text}: {got:?}");
+    }
+}
+
+#[test]
+fn other_people_and_firms_are_not() {
+    let lists = sample();
+    for (list, text) in [
+        ("UN-1718", "Kim Yong Su"),
+        ("UN-1718", "Kim Chol"),
+        ("UN-1718", "Kim Yong"),
+        ("UN-1718", "Kim Myong Chol"),
+        ("UN-1718", "Pak Yong Chol"),
+        ("UN-1718", "Ri Won Il"),
+        ("OFAC-SDN", "Hyundai Engineering and Construction"),
+        ("OFAC-SDN", "Korea Trading Corporation"),
+        ("OFAC-SDN", "Overseas Construction Company"),
+        ("OFAC-SDN", "General Trading Co."),
+        ("OFAC-SDN", "Doha Labour Services WLL"),
+        ("UN-1718", "Office 38"),
+    ] {
+        let got = best(&lists, list, text);
+        assert!(got.as_ref().is_none_or(|(_, band)| *band == Band::Weak), "{list} {text}: {got:?}");
+    }
+}
+
+/// Failures that users of other screeners met; each is a line of its own.
+#[test]
+fn known_traps() {
+    for (listed, kind, text, least) in [
+        ("SIS D.O.O.", "", "SIS DOO", Some(Band::Strong)),
+        ("JSC ARGUMENT", "", "JSCARGUMENT", Some(Band::Strong)),
+        ("11420 CORP.", "", "BELLETECH CORP", None),
+        ("EMMA LLC", "", "emma daniels", None),
+        ("TALIBAN", "", "TALIBAN ORGANIZATION", Some(Band::Possible)),
+        ("AL-QA'IDA NETWORK", "", "AL-QAIDA NETWORK", Some(Band::Strong)),
+        ("LUKOIL OIL COMPANY", "", "LUKOIL OIL COMP", Some(Band::Strong)),
+        ("SHENZHEN PLASTICS COMPANY", "", "A-B-C Company", None),
+        ("SMITH, John", "individual", "John Smith", Some(Band::Strong)),
+        ("JONES, Smith", "individual", "Smith Jones", Some(Band::Strong)),
+        ("KHAMIS, Al Gaddafi", "individual", "Khamis Al", None),
+        ("KIM, Tong-ch'o'l", "individual", "Kim Tong Chol", Some(Band::Strong)),
+        ("CHON MYONG NO. 8", "vessel", "CHON MYONG NO. 6", None),
+        ("CHON MYONG NO. 8", "vessel", "Chon Myong 8", Some(Band::Strong)),
+        ("APT38", "", "APT37", None),
+        ("IVANOV, Ivan Petrovich", "individual", "Ivan Ivanov", Some(Band::Possible)),
+        ("VOLKSWAGEN, Erika", "individual", "Erika Volkswagn", Some(Band::Possible)),
+    ] {
+        // Other entries around it, as on any list, so that common words are common.
+        let others = (0..40).map(|at| (format!("BODY{at} TRADING COMPANY"), ""));
+        let others: Vec<_> = others.collect();
+        let mut entries = vec![(listed, kind)];
+        entries.extend(others.iter().map(|(name, kind)| (name.as_str(), *kind)));
+        let got = best(&made_up(&entries), "OFAC-SDN", text);
+        match least {
+            Some(least) => {
+                assert!(got.as_ref().is_some_and(|(e, b)| e == "1" && *b <= least), "{listed} / {text}: {got:?}")
+            }
+            None => assert!(got.as_ref().is_none_or(|(_, b)| *b == Band::Weak), "{listed} / {text}: {got:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_weak_alias_raises_no_hit_alone_and_confirms_one() {
+    let lists = sample();
+    let genco = [name("GENCO")];
+    assert_eq!(found(&lists, "OFAC-SDN", &named(&genco)), []);
+    let in_korea = Subject { country: Some("KP"), ..named(&genco) };
+    assert_eq!(found(&lists, "OFAC-SDN", &in_korea), [("19611".to_owned(), Band::Weak)]);
+    let both = [name("Korea General Corporation for External Construction"), name("GENCO")];
+    let Screened::Hits(hits) = lists.screen(&id("OFAC-SDN"), &named(&both)) else { panic!() };
+    assert_eq!((hits[0].band, hits[0].evidence.weak_alias.as_deref()), (Band::Strong, Some("GENCO")));
+    let given_as_weak = [SubjectName { text: "Koryo Bank", quality: NameQuality::Weak }];
+    let got = lists.screen(&id("OFAC-SDN"), &named(&given_as_weak));
+    assert_eq!(got, Screened::NotScreened(Cause::NameUnusable));
+}
+
+#[test]
+fn dates_of_birth_decide_between_namesakes() {
+    let lists = sample();
+    let names = [name("Kim Yong Chol")];
+    let day = |text: &str| Date::read(text).unwrap();
+    for (from, to, relation, band) in [
+        ("1962-02-18", "1962-02-18", BirthRelation::Equal, Some(Band::Strong)),
+        ("1962-01-01", "1962-12-31", BirthRelation::YearOnly, Some(Band::Strong)),
+        ("1961-06-01", "1962-05-10", BirthRelation::Inside, Some(Band::Strong)),
+        ("1991-02-18", "1991-02-18", BirthRelation::Contradicted, Some(Band::Possible)),
+    ] {
+        let births = [(day(from), day(to))];
+        let subject = Subject { births: &births, kind: Some(Kind::Person), ..named(&names) };
+        let Screened::Hits(hits) = lists.screen(&id("UN-1718"), &subject) else { panic!() };
+        let hit = hits.iter().find(|hit| hit.entry == "KPi.024");
+        assert_eq!(hit.map(|hit| hit.band), band, "{from}");
+        assert_eq!(hit.map(|hit| hit.evidence.birth), Some(relation), "{from}");
+    }
+    let names = [name("Kim Jong Sik")];
+    let births = [(day("1968-05-05"), day("1968-05-05"))];
+    let Screened::Hits(hits) = lists.screen(&id("UN-1718"), &Subject { births: &births, ..named(&names) }) else {
+        panic!()
+    };
+    assert_eq!(hits[0].evidence.birth, BirthRelation::Inside);
+}
+
+#[test]
+fn a_document_confirms_unless_something_contradicts() {
+    let lists = sample();
+    fn passport(value: &str) -> [SubjectIdentifier<'_>; 1] {
+        [SubjectIdentifier { kind: DocumentKind::Passport, value, country: Some("KP") }]
+    }
+    let day = |text: &str| Date::read(text).unwrap();
+    let check = |text: &str, value: &str, births: &[(Date, Date)], band: Band| {
+        let (names, identifiers) = ([name(text)], passport(value));
+        let subject = Subject { births, identifiers: &identifiers, ..named(&names) };
+        let Screened::Hits(hits) = lists.screen(&id("UN-1718"), &subject) else { panic!() };
+        assert_eq!(hits.first().map(|hit| (hit.entry.as_str(), hit.band)), Some(("KPi.024", band)), "{text} {value}");
+    };
+    check("Kim Young Chul", "472310168", &[], Band::Confirmed);
+    check("Kim Young Chul", " 4723-10168 ", &[], Band::Confirmed);
+    check("Kim Yong Chol", "472310168", &[(day("1991-01-01"), day("1991-01-01"))], Band::Strong);
+    check("Somebody Else", "472310168", &[], Band::Strong);
+    // Passports are renewed: another number says nothing against.
+    check("Kim Yong Chol", "999999999", &[], Band::Strong);
+    let names = [name("Ministry of Nothing")];
+    let other_country = [SubjectIdentifier { kind: DocumentKind::Passport, value: "472310168", country: Some("CN") }];
+    let subject = Subject { identifiers: &other_country, ..named(&names) };
+    assert_eq!(lists.screen(&id("UN-1718"), &subject), Screened::Hits(vec![]));
+}
+
+#[test]
+fn a_name_alone_is_never_confirmed_and_evidence_is_whole() {
+    let lists = sample();
+    let names = [name("Kim Young-chul")];
+    let subject = Subject { country: Some("KP"), kind: Some(Kind::Person), ..named(&names) };
+    let Screened::Hits(hits) = lists.screen(&id("UN-1718"), &subject) else { panic!() };
+    let hit = &hits[0];
+    assert_eq!((hit.band, hit.entry.as_str()), (Band::Strong, "KPi.024"));
+    assert!(hit.score < 950);
+    assert_eq!(hit.programmes, ["DPRK"]);
+    assert_eq!(hit.listed.unwrap().from, Date::of(2016, 3, 2));
+    let name = hit.evidence.name.as_ref().unwrap();
+    assert_eq!(name.subject, "Kim Young-chul");
+    assert!(name.alignment.iter().any(|aligned| aligned.reason == Likeness::LooseRomanisation), "{name:?}");
+    assert!(hit.evidence.sentence.contains("KPi.024") && hit.evidence.sentence.contains("the same country"));
+}
+
+#[test]
+fn not_screened_is_never_no_hit() {
+    let lists = sample();
+    let check = |list: &str, texts: &[&str], cause: Cause| {
+        let names: Vec<_> = texts.iter().map(|text| name(text)).collect();
+        assert_eq!(lists.screen(&id(list), &named(&names)), Screened::NotScreened(cause), "{list} {texts:?}");
+    };
+    check("UN-9999", &["Kim Yong Chol"], Cause::ListMissing);
+    check("OFAC-CONS", &["Kim Yong Chol"], Cause::ListMissing);
+    for text in ["", " ", "X", "The Co., Ltd.", "محمد", "金铁三"] {
+        check("UN-1718", &[text], Cause::NameUnusable);
+    }
+    check("UN-1718", &[], Cause::NameUnusable);
+    check("UN-1718", &[&"kim ".repeat(25)], Cause::OverLimit);
+    check("UN-1718", &[&"k".repeat(513)], Cause::OverLimit);
+    check("UN-1718", &["Kim"; 65], Cause::OverLimit);
+    let refused = ListSource {
+        format: ListFormat::UnXml,
+        place: Place::Path("no/such/file".into()),
+        published_on: None,
+        sample: false,
+        max_age_days: None,
+    };
+    let none = Lists::load(&[refused], TODAY);
+    let names = [name("Kim Yong Chol")];
+    assert_eq!(none.screen(&id("UN-1718"), &named(&names)), Screened::NotScreened(Cause::ListRefused));
+    assert_eq!(none.screen(&id("OFAC-SDN"), &named(&names)), Screened::NotScreened(Cause::ListMissing));
+    assert_ne!(none.digest(), Lists::none().digest());
+}
+
+#[test]
+fn lists_grow_stale() {
+    let source = ListSource { max_age_days: Some(7), ..super::sample::sources().remove(1) };
+    let fresh = Lists::load(&[source], TODAY.plus_days(7));
+    let old = fresh.on(TODAY.plus_days(8));
+    let names = [name("Kim Yong Chol")];
+    assert!(matches!(fresh.screen(&id("UN-1718"), &named(&names)), Screened::Hits(hits) if hits.len() == 1));
+    assert_eq!(old.screen(&id("UN-1718"), &named(&names)), Screened::NotScreened(Cause::ListStale));
+    assert!(old.status().all(|status| status.stale));
+    assert_ne!(fresh.digest(), old.digest());
+}
+
+#[test]
+fn snapshots_are_shared_between_threads() {
+    fn is<T: Send + Sync + 'static>() {}
+    is::<Lists>();
+    is::<Screened>();
+}
+
+/// Words to make names of: those of the samples, and others.
+fn word() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => proptest::sample::select(vec![
+            "kim", "yong", "young", "chol", "chul", "song", "ri", "li", "pak", "park", "tong", "ho", "korea", "general",
+            "corporation", "trading", "namgang", "mansudae", "overseas", "construction", "external", "bank", "koryo",
+            "ministry", "labor", "8", "6", "ltd", "company", "of", "choe", "hwi", "39", "office", "j", "commercial",
+        ]).prop_map(str::to_owned),
+        1 => "[a-z]{1,12}",
+    ]
+}
+
+/// A name on a list or of a party: words, some with a slip of the pen, some joined.
+fn a_name() -> impl Strategy<Value = String> {
+    let slip = |(mut word, at, slip): (String, usize, u8)| {
+        let at = at % word.len().max(1);
+        match slip {
+            0 => drop(word.remove(at)),
+            1 => word.insert(at, 'a'),
+            _ => {}
+        }
+        word
+    };
+    let words = proptest::collection::vec((word(), any::<usize>(), 0_u8..8).prop_map(slip), 1..6);
+    (words, proptest::sample::select(vec![" ", " ", " ", "-", ""])).prop_map(|(words, gap)| words.join(gap))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+    #[test]
+    fn the_index_finds_what_comparing_all_finds(
+        listed in proptest::collection::vec((a_name(), any::<bool>()), 1..40),
+        parties in proptest::collection::vec(a_name(), 1..8),
+    ) {
+        let entries: Vec<_> = listed
+            .iter()
+            .map(|(name, person)| (name.as_str(), if *person { "individual" } else { "" }))
+            .filter(|(name, _)| !name.is_empty())
+            .collect();
+        prop_assume!(!entries.is_empty());
+        let lists = made_up(&entries);
+        let from_list = entries.iter().map(|(name, _)| *name);
+        for text in parties.iter().map(String::as_str).chain(from_list) {
+            let names = [name(text)];
+            let subject = named(&names);
+            let index = lists.screen_by(&id("OFAC-SDN"), &subject, Retrieval::Index);
+            let all = lists.screen_by(&id("OFAC-SDN"), &subject, Retrieval::All);
+            prop_assert_eq!(index, all, "{}", text);
+        }
+    }
+
+    #[test]
+    fn any_text_gets_an_answer(text in "\\PC{0,200}") {
+        let names = [name(&text)];
+        let lists = sample();
+        let subject = named(&names);
+        let first = lists.screen(&id("OFAC-SDN"), &subject);
+        prop_assert_eq!(first, lists.screen_by(&id("OFAC-SDN"), &subject, Retrieval::All));
+    }
+}
