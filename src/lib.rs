@@ -10,6 +10,7 @@ pub mod config;
 pub mod domain;
 pub mod evaluate;
 pub mod ledger;
+pub mod measure;
 pub mod rpc;
 pub mod sandbox;
 pub mod server;

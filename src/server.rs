@@ -82,6 +82,25 @@ impl Server {
     /// # Errors
     /// Whatever keeps the server from serving. A plugin that is refused does not: decisions say that it failed.
     pub fn build(config: &Config, progress: impl FnMut(&Jurisdiction)) -> Result<Self, ServerError> {
+        Self::build_with(config, |config| edge(config, progress))
+    }
+
+    /// As [`Self::build`], over a ledger that is open already.
+    ///
+    /// # Errors
+    /// As [`Self::build`].
+    pub fn build_over(
+        config: &Config,
+        ledger: Ledger,
+        progress: impl FnMut(&Jurisdiction),
+    ) -> Result<Self, ServerError> {
+        Self::build_with(config, |config| edge_over(config, ledger, progress))
+    }
+
+    fn build_with(
+        config: &Config,
+        edge: impl FnOnce(&Config) -> Result<Edge, ServerError>,
+    ) -> Result<Self, ServerError> {
         config.check()?;
         let wanted = config.server.address;
         let unbound = |source| ServerError::Bind { address: wanted, source };
@@ -89,7 +108,7 @@ impl Server {
         let listener = TcpListener::bind(wanted).map_err(unbound)?;
         listener.set_nonblocking(true).map_err(unbound)?;
         let address = listener.local_addr().map_err(unbound)?;
-        let edge = Arc::new(edge(config, progress)?);
+        let edge = Arc::new(edge(config)?);
         Ok(Self { listener, address, edge, config: config.clone() })
     }
 
@@ -130,7 +149,10 @@ impl Server {
 /// Whatever keeps them from answering.
 pub fn edge(config: &Config, progress: impl FnMut(&Jurisdiction)) -> Result<Edge, ServerError> {
     // Opened first: what cannot keep decisions must not make any, and is told before plugins are compiled.
-    let ledger = ledger(&config.ledger)?;
+    edge_over(config, ledger(&config.ledger)?, progress)
+}
+
+fn edge_over(config: &Config, ledger: Ledger, progress: impl FnMut(&Jurisdiction)) -> Result<Edge, ServerError> {
     let catalog = catalog(config, progress)?;
     let threads = match NonZeroUsize::new(config.evaluation.threads) {
         Some(threads) => threads,

@@ -4,7 +4,13 @@
 //! Requests are checked, decided and put into words on the evaluator threads ([`super::judge`]), so that the threads of
 //! the async runtime only move bytes.
 
-use std::sync::Arc;
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use arc_swap::ArcSwapOption;
 use comity_facts::{
@@ -20,12 +26,13 @@ use super::{
     intake::{Intake, Opening},
     judge::{self, Answered, Given, Judge, Piece, Pieces, Unsent},
     keep::Keeper,
+    readiness::{NotReady, Readiness},
     repeat::Repeats,
 };
 use crate::{
     domain::{Caller, Date},
     evaluate::{Evaluator, Lane},
-    ledger::{Ledger, LedgerError},
+    ledger::{Condition, Ledger, LedgerError},
 };
 
 /// The methods of the contract.
@@ -36,6 +43,7 @@ pub struct Edge {
     repeats: Arc<Repeats>,
     settings: EdgeSettings,
     described: ArcSwapOption<Described>,
+    stopping: AtomicBool,
 }
 
 /// What the edge is told by the server.
@@ -67,7 +75,8 @@ impl Edge {
         let repeats = Arc::new(Repeats::new(settings.repeats));
         repeats.read(ledger.reader(), (settings.now_ms)())?;
         let (intake, described) = (Arc::new(intake), ArcSwapOption::empty());
-        Ok(Self { intake, evaluator, ledger, repeats, settings, described })
+        let stopping = AtomicBool::new(false);
+        Ok(Self { intake, evaluator, ledger, repeats, settings, described, stopping })
     }
 
     /// The ledger.
@@ -78,6 +87,25 @@ impl Edge {
     /// The evaluator.
     pub fn evaluator(&self) -> &Arc<Evaluator> {
         &self.evaluator
+    }
+
+    /// Whether callers should come. Looks at the disk.
+    pub fn readiness(&self) -> Readiness {
+        let refuses = match self.ledger.look() {
+            _ if self.stopping.load(Ordering::Relaxed) => Some(NotReady::Stopping),
+            Condition::Stopped => Some(NotReady::LedgerStopped),
+            Condition::DiskFull => Some(NotReady::LedgerFull),
+            Condition::Working | Condition::Off => None,
+        };
+        let catalog = self.evaluator.catalog();
+        let loaded = catalog.plugins().map(|plugin| (plugin.jurisdiction().clone(), true));
+        let failed = catalog.failed().iter().map(|failed| (failed.jurisdiction.clone(), false));
+        Readiness { refuses, jurisdictions: loaded.chain(failed).collect::<BTreeMap<_, _>>() }
+    }
+
+    /// From now on callers should not come.
+    pub(super) fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
     }
 
     /// `Evaluate`: takes an encoded `comity.v1.EvaluateRequest`.

@@ -9,16 +9,16 @@ use tokio::{
     sync::{Semaphore, oneshot, watch},
 };
 use tonic::{
-    server::NamedService,
     service::{Routes, RoutesBuilder},
     transport::Server,
 };
-use tonic_health::{ServingStatus, server::HealthReporter};
+use tonic_health::server::HealthReporter;
 
 use super::{
     edge::Edge,
     gate::{Gate, GateBounds},
     listener::{self, ListenerSettings},
+    readiness::Health,
     services::{Services, Streams},
     stream::StreamSettings,
     stubs::{catalog_service_server::CatalogServiceServer, evaluation_service_server::EvaluationServiceServer},
@@ -103,7 +103,9 @@ pub async fn serve(
     stop: impl Future<Output = ()>,
 ) -> Result<Drained, ServeError> {
     let (stop_streams, stopping) = watch::channel(false);
-    let (health, routes) = routes(edge, &settings, stopping).await?;
+    let (reporter, routes) = routes(Arc::clone(&edge), &settings, stopping)?;
+    let mut health = Health::new(reporter, Arc::clone(&edge));
+    health.tell().await;
     let (cut, is_cut) = watch::channel(false);
     let incoming = listener::accept(listener, bounds_of_listener(&settings), is_cut);
     let (finish, finished) = oneshot::channel::<()>();
@@ -114,9 +116,11 @@ pub async fn serve(
     tokio::select! {
         ended = &mut serving => return ended.map(|()| Drained::Fully).map_err(ServeError::from),
         () = stop => {}
+        () = health.watch() => {}
     }
     tracing::info!("stopping: no new connections, requests have their time to end");
-    set_health(&health, ServingStatus::NotServing).await;
+    edge.stop();
+    health.tell().await;
     stop_streams.send_replace(true);
     drop(finish);
     if let Ok(ended) = tokio::time::timeout(settings.drain, &mut serving).await {
@@ -152,7 +156,7 @@ fn bounds_of_listener(settings: &TransportSettings) -> ListenerSettings {
 }
 
 /// Both services behind the gate; health and reflection, which answer even when the server is full.
-async fn routes(
+fn routes(
     edge: Arc<Edge>,
     settings: &TransportSettings,
     stopping: watch::Receiver<bool>,
@@ -181,7 +185,6 @@ async fn routes(
     let catalog = catalog.max_decoding_message_size(most).max_encoding_message_size(most);
 
     let (reporter, health) = tonic_health::server::health_reporter();
-    set_health(&reporter, ServingStatus::Serving).await;
     let describe = || {
         tonic_reflection::server::Builder::configure()
             .register_encoded_file_descriptor_set(comity_facts::DESCRIPTORS)
@@ -195,11 +198,4 @@ async fn routes(
         .add_service(describe().build_v1()?.max_decoding_message_size(REFLECTION_BYTES))
         .add_service(describe().build_v1alpha()?.max_decoding_message_size(REFLECTION_BYTES));
     Ok((reporter, routes.routes()))
-}
-
-/// Sets the status of the server as a whole and of each service.
-async fn set_health(health: &HealthReporter, status: ServingStatus) {
-    for name in ["", EvaluationServiceServer::<Services>::NAME, CatalogServiceServer::<Services>::NAME] {
-        health.set_service_status(name, status).await;
-    }
 }

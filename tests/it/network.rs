@@ -4,6 +4,7 @@
 mod bad_input;
 mod bounds;
 mod ledger;
+mod readiness;
 mod services;
 mod stopping;
 mod streams;
@@ -74,6 +75,21 @@ impl Running {
     fn start_in((config, folder): (config::Config, tempfile::TempDir)) -> Self {
         let server = Server::build(&config, |_| {}).unwrap();
         assert!(server.edge().evaluator().catalog().failed().is_empty(), "the plugin serves");
+        Self::run(server, folder)
+    }
+
+    /// A server that keeps decisions in this ledger.
+    fn start_over(config: config::Config, folder: tempfile::TempDir, ledger: comity::ledger::Ledger) -> Self {
+        Self::run(Server::build_over(&config, ledger, |_| {}).unwrap(), folder)
+    }
+
+    /// A server that lacks some of its plugins.
+    fn start_lacking(plugin: &str, variables: &[(&str, &str)]) -> Self {
+        let (config, folder) = configured(plugin, variables);
+        Self::run(Server::build(&config, |_| {}).unwrap(), folder)
+    }
+
+    fn run(server: Server, folder: tempfile::TempDir) -> Self {
         let (address, edge) = (server.address(), std::sync::Arc::clone(server.edge()));
         let (stop, stopped) = oneshot::channel();
         let ended = tokio::spawn(async move { server.run(async { drop(stopped.await) }).await.unwrap() });

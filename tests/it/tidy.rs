@@ -6,14 +6,15 @@ use std::{
 };
 
 /// The rooms of `src/`, and which others each may import.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("domain", &[]),
+    ("measure", &[]),
     ("combine", &["domain"]),
-    ("ledger", &["domain"]),
-    ("sandbox", &["domain"]),
+    ("ledger", &["domain", "measure"]),
+    ("sandbox", &["domain", "measure"]),
     ("catalog", &["domain", "sandbox"]),
-    ("evaluate", &["catalog", "combine", "domain", "sandbox"]),
-    ("rpc", &["catalog", "domain", "evaluate", "ledger", "sandbox"]),
+    ("evaluate", &["catalog", "combine", "domain", "measure", "sandbox"]),
+    ("rpc", &["catalog", "domain", "evaluate", "ledger", "measure", "sandbox"]),
     ("config", &["domain", "ledger", "sandbox"]),
     ("telemetry", &[]),
     ("server", &["catalog", "config", "domain", "evaluate", "ledger", "rpc", "sandbox"]),
