@@ -28,7 +28,7 @@ pub use effective::{Effective, Source};
 pub use environment::{Environment, Process};
 pub use error::{ConfigError, ConfigErrors};
 pub use numbers::Unit;
-pub use sections::{Evaluation, Ledger, LedgerMode, Limits, Plugins, Sandbox, Server, Telemetry};
+pub use sections::{Evaluation, Ledger, LedgerMode, Limits, LogFormat, Plugins, Sandbox, Server, Telemetry};
 
 /// The whole configuration.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +46,7 @@ pub struct Config {
     pub plugins: Plugins,
     /// The record of what was decided.
     pub ledger: Ledger,
-    /// What is logged.
+    /// Logs, metrics and traces.
     pub telemetry: Telemetry,
 }
 
@@ -108,6 +108,7 @@ impl Config {
         errors.extend(self.sandbox.check());
         errors.extend(self.plugins.check());
         errors.extend(self.ledger.check());
+        errors.extend(self.telemetry.check());
         ConfigErrors::unless_empty(errors)
     }
 

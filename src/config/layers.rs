@@ -139,6 +139,8 @@ fn specimen() -> Config {
     config.sandbox.cache_dir = Some(PathBuf::new());
     config.sandbox.compiler = Some(PathBuf::new());
     config.plugins.dir = Some(PathBuf::new());
+    config.telemetry.metrics_address = Some(config.server.address);
+    config.telemetry.otlp_endpoint = Some(String::new());
     config
 }
 

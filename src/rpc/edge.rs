@@ -19,6 +19,7 @@ use comity_facts::{
 };
 use prost::bytes::Bytes;
 use tokio::runtime::Handle;
+use tracing::{Instrument as _, Span, info_span};
 
 use super::{
     described::Described,
@@ -26,6 +27,7 @@ use super::{
     intake::{Intake, Opening},
     judge::{self, Answered, Given, Judge, Piece, Pieces, Unsent},
     keep::Keeper,
+    meters::Meters,
     readiness::{NotReady, Readiness},
     repeat::Repeats,
 };
@@ -43,6 +45,7 @@ pub struct Edge {
     repeats: Arc<Repeats>,
     settings: EdgeSettings,
     described: ArcSwapOption<Described>,
+    meters: Arc<Meters>,
     stopping: AtomicBool,
 }
 
@@ -75,8 +78,8 @@ impl Edge {
         let repeats = Arc::new(Repeats::new(settings.repeats));
         repeats.read(ledger.reader(), (settings.now_ms)())?;
         let (intake, described) = (Arc::new(intake), ArcSwapOption::empty());
-        let stopping = AtomicBool::new(false);
-        Ok(Self { intake, evaluator, ledger, repeats, settings, described, stopping })
+        let (meters, stopping) = (Arc::default(), AtomicBool::new(false));
+        Ok(Self { intake, evaluator, ledger, repeats, settings, described, meters, stopping })
     }
 
     /// The ledger.
@@ -87,6 +90,11 @@ impl Edge {
     /// The evaluator.
     pub fn evaluator(&self) -> &Arc<Evaluator> {
         &self.evaluator
+    }
+
+    /// What was counted.
+    pub fn meters(&self) -> &Arc<Meters> {
+        &self.meters
     }
 
     /// Whether callers should come. Looks at the disk.
@@ -117,7 +125,9 @@ impl Edge {
         match self.evaluator.run(Lane::Call, move |desk| judge.answer(desk, &request)).await?? {
             Given::Again(answer) => Ok(answer),
             Given::New(Unsent { mut answer, keeping }) => {
-                answer.ledger = Some(keeping.kept().await?);
+                let traced = !Span::current().is_none();
+                let span = if traced { info_span!("ledger") } else { Span::none() };
+                answer.ledger = Some(keeping.kept().instrument(span).await?);
                 Ok(answer)
             }
         }

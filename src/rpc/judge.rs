@@ -137,6 +137,8 @@ pub(super) struct Answered {
     /// An encoded `comity.v1.StreamAnswer`.
     pub(super) bytes: Bytes,
     pub(super) kind: AnswerKind,
+    /// Its place in the ledger, if its decision was kept now.
+    pub(super) entry: Option<u64>,
 }
 
 /// Field of `StreamAnswer` that holds the response; a test holds it to the schema.
@@ -146,10 +148,12 @@ impl Pending {
     /// Waits until the decision is kept.
     pub(super) async fn kept(self) -> Result<Answered, CallError> {
         let Self { sequence, kind, said } = self;
+        let mut entry = None;
         let bytes = match said {
             Said::Whole(bytes) => bytes,
             Said::Response(Unsent { answer, keeping }) => {
                 let ledger = keeping.kept().await?;
+                entry = ledger.index;
                 // Fields of one message in pieces are the message.
                 let rest = EvaluateResponse { ledger: Some(ledger), ..EvaluateResponse::default() }.encode_to_vec();
                 let size = answer.len() + rest.len();
@@ -162,7 +166,7 @@ impl Pending {
                 out.into()
             }
         };
-        Ok(Answered { bytes, kind })
+        Ok(Answered { bytes, kind, entry })
     }
 }
 

@@ -9,6 +9,7 @@ use tokio::{
     sync::{Semaphore, oneshot, watch},
 };
 use tonic::{
+    codegen::http,
     service::{Routes, RoutesBuilder},
     transport::Server,
 };
@@ -28,6 +29,9 @@ use super::{
 const REFLECTION_BYTES: usize = 64 << 10;
 /// What is left after the cut takes no longer: tasks see their connection fail and end.
 const AFTER_CUT: Duration = Duration::from_secs(1);
+
+/// What begins the trace of a request, from its method and its headers; gives no span if the request is not traced.
+pub type BeginTrace = fn(&'static str, &http::HeaderMap) -> tracing::Span;
 
 /// The limits of the transport; plain data, filled in by the server from the configuration.
 #[derive(Clone, Debug)]
@@ -70,6 +74,8 @@ pub struct TransportSettings {
     pub connection_window: u32,
     /// Time for requests to end when the server stops.
     pub drain: Duration,
+    /// What begins the trace of a request.
+    pub trace: BeginTrace,
 }
 
 /// Serving failed.
@@ -166,6 +172,8 @@ fn routes(
         request: settings.request,
         retry: settings.retry,
         message_bytes: settings.message_bytes,
+        meters: Arc::clone(edge.meters()),
+        trace: settings.trace,
     });
     let streams = Streams {
         settings: StreamSettings {

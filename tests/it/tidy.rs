@@ -16,15 +16,18 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("evaluate", &["catalog", "combine", "domain", "measure", "sandbox"]),
     ("rpc", &["catalog", "domain", "evaluate", "ledger", "measure", "sandbox"]),
     ("config", &["domain", "ledger", "sandbox"]),
-    ("telemetry", &[]),
-    ("server", &["catalog", "config", "domain", "evaluate", "ledger", "rpc", "sandbox"]),
-    ("cli", &["catalog", "config", "domain", "ledger", "rpc", "sandbox", "server", "telemetry"]),
+    ("telemetry", &["catalog", "evaluate", "ledger", "measure", "rpc", "sandbox"]),
+    ("server", &["catalog", "config", "domain", "evaluate", "ledger", "rpc", "sandbox", "telemetry"]),
+    ("cli", &["catalog", "config", "domain", "ledger", "rpc", "sandbox", "server"]),
     ("main", &["cli"]),
 ];
 
 /// Words that only some rooms may use.
-const WORDS: [(&str, &[&str]); 7] = [
-    ("tonic", &["rpc"]),
+const WORDS: [(&str, &[&str]); 9] = [
+    ("tonic::", &["rpc"]),
+    // The exporter of traces is told to use it, and does the rest.
+    ("tonic", &["rpc", "telemetry"]),
+    ("opentelemetry", &["telemetry"]),
     ("wasmtime::", &["sandbox"]),
     ("use wasmtime", &["sandbox"]),
     ("prost", &["rpc", "sandbox", "ledger", "cli"]),

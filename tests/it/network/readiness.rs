@@ -14,7 +14,7 @@ use comity::ledger::{Folder, Ledger, Lock, Settings, Storage, StoredFile};
 use tonic::{Code, transport::Channel};
 use tonic_health::pb::{HealthCheckRequest, health_check_response::ServingStatus, health_client::HealthClient};
 
-use super::{Running, asking, configured};
+use super::{Running, asking, configured, metrics::get};
 use crate::sandbox::template;
 
 const SERVICES: [&str; 4] =
@@ -151,11 +151,15 @@ async fn health_follows_the_space_on_the_disk_by_itself() {
     all_say(&mut health, ServingStatus::Serving).await;
     mood.used_up.store(true, Ordering::SeqCst);
     all_say(&mut health, ServingStatus::NotServing).await;
+    let (status, text) = get(server.metrics, "/readyz").await;
+    assert!(status == 503 && text.contains("disk of the ledger is full") && text.contains("zz: not ready"), "{text}");
+    assert_eq!(get(server.metrics, "/healthz").await.0, 200, "a restart would not help");
     let refused = client.evaluate(asking(template::message())).await.unwrap_err();
     assert_eq!(refused.code(), Code::Unavailable);
     all_say(&mut health, ServingStatus::NotServing).await;
     mood.used_up.store(false, Ordering::SeqCst);
     all_say(&mut health, ServingStatus::Serving).await;
+    assert_eq!(get(server.metrics, "/readyz").await.0, 200);
     client.evaluate(asking(template::message())).await.unwrap();
 }
 
@@ -187,6 +191,12 @@ async fn a_jurisdiction_whose_plugin_is_not_loaded_does_not_serve_and_the_others
         ("comity.jurisdiction.xx", Err(Code::NotFound)),
     ] {
         assert_eq!(status(&mut health, service).await, expected, "{service:?}");
+    }
+    for (path, expected) in
+        [("/readyz", 200), ("/readyz/zz", 200), ("/readyz/yy", 503), ("/readyz/xx", 404), ("/readyz/A%20", 404)]
+    {
+        let (status, text) = get(server.metrics, path).await;
+        assert_eq!(status, expected, "{path}: {text}");
     }
     let answer = server.client().await.evaluate(asking(template::message())).await.unwrap().into_inner();
     assert!(!answer.decisions[0].complete, "what is asked anyway is answered, and says what is missing");
