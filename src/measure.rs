@@ -127,7 +127,9 @@ mod tests {
     fn a_value_falls_into_the_first_bucket_whose_end_it_does_not_pass() {
         let check = |values: &[u64], counts: [u64; 4]| {
             let histogram = Histogram::new(&[1, 10, 100]);
-            values.iter().for_each(|value| histogram.observe(*value));
+            for value in values {
+                histogram.observe(*value);
+            }
             let read = histogram.read();
             assert_eq!(read.counts, counts, "{values:?}");
             assert_eq!((read.count(), read.sum), (values.len() as u64, values.iter().sum()));

@@ -10,6 +10,7 @@
 //! some of them and holds nobody up; what is lost is counted.
 
 mod http;
+mod lines;
 mod logs;
 mod metrics;
 mod pages;
@@ -53,6 +54,9 @@ pub enum TelemetryError {
         /// Why not.
         source: opentelemetry_otlp::ExporterBuildError,
     },
+    /// The thread that writes logs cannot be started.
+    #[error("the thread that writes logs cannot be started")]
+    Thread(#[source] std::io::Error),
     /// Logging was started already.
     #[error("logging was started already")]
     Started,
@@ -64,7 +68,7 @@ pub enum TelemetryError {
 pub struct Running {
     // Traces first: their end may be worth a line.
     _traces: Option<traces::Exporting>,
-    _logs: logs::Writing,
+    _logs: lines::Writing,
 }
 
 /// Starts logs and traces for the whole process. Called within the async runtime, which sends the traces.

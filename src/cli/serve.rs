@@ -13,7 +13,7 @@ use crate::{
 /// Serves gRPC: `comity.v1.EvaluationService`, `comity.catalog.v1.CatalogService`, health and reflection.
 #[derive(Debug, clap::Args)]
 pub(super) struct Serve {
-    /// The configuration, a TOML file. Environment variables `COMITY_SECTION__KEY` go before it.
+    /// The configuration, a TOML file; else that of `COMITY_CONFIG`. Variables `COMITY_SECTION__KEY` go before it.
     #[arg(long)]
     config: Option<PathBuf>,
     /// Listen here instead; port 0 takes any that is free. Only loopback, as long as there is no TLS.
@@ -42,7 +42,7 @@ pub(super) fn run(command: &Serve) -> anyhow::Result<ExitCode> {
     let within = runtime.enter();
     // Dropped at the end, while the runtime still sends what waits.
     let _telemetry = server::observe(&config)?;
-    let server = Server::build(&config, |plugin| warn(&format!("loading plugin {plugin}")))?;
+    let server = Server::build(&config, |plugin| tracing::info!(%plugin, "loading"))?;
     drop(within);
     // Programs that start the server read the address from here.
     say(&format!("listening on {}", server.address()));

@@ -1,6 +1,6 @@
 //! The numbers of the configuration: between which ends each makes sense, and its unit.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 use super::{Config, error::ConfigError, layers};
 
@@ -91,6 +91,11 @@ const NUMBERS: [(&str, u64, u64, Unit); 50] = [
     ("telemetry.trace_every", 1, u32::MAX as u64, Unit::Items),
     ("telemetry.trace_queue_items", 1, 1_000_000, Unit::Items),
 ];
+
+/// The ends and the unit of each number.
+pub(super) fn ranges() -> BTreeMap<&'static str, (u64, u64, Unit)> {
+    NUMBERS.into_iter().map(|(key, least, most, unit)| (key, (least, most, unit))).collect()
+}
 
 /// Every number with its value and unit, by key.
 pub(super) fn list(config: &Config) -> Vec<(&'static str, u64, Unit)> {

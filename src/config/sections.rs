@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::error::ConfigError;
@@ -78,7 +79,7 @@ const TRACE_QUEUE_ITEMS: u64 = 8_192;
 const OTLP_TIMEOUT_MS: u64 = 5_000;
 
 /// Where the server listens.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Server {
     /// Address and port; port 0 takes any that is free.
@@ -86,7 +87,7 @@ pub struct Server {
 }
 
 /// What one caller may send, and how long anything may take.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// Size of a message, in and out.
@@ -142,7 +143,7 @@ pub struct Limits {
 }
 
 /// The threads that evaluate.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Evaluation {
     /// How many; 0 for as many as the machine runs at once.
@@ -152,7 +153,7 @@ pub struct Evaluation {
 }
 
 /// What plugins may use; the defaults and their reasons stand in `sandbox::settings`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Sandbox {
     /// Folder for compiled code, private to the user. Absent: compiled anew at each start.
@@ -192,7 +193,7 @@ pub struct Sandbox {
 }
 
 /// Which plugins there are.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Plugins {
     /// Folder of the components. Absent: `plugins` beside the binary.
@@ -205,7 +206,7 @@ pub struct Plugins {
 }
 
 /// The record of what was decided.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Ledger {
     /// `durable`: synced to the disk before each answer; `buffered`: handed to the operating system; `off`: nothing is kept.
@@ -228,7 +229,7 @@ pub struct Ledger {
 }
 
 /// What an answer means for the ledger.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum LedgerMode {
     /// The entry was synced to the disk.
@@ -241,7 +242,7 @@ pub enum LedgerMode {
 }
 
 /// Logs, metrics and traces. None of them has anything of a record in it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Telemetry {
     /// Directives of `tracing`, e.g. `info,comity=debug`. The line for each request has the target `comity::request`.
@@ -263,7 +264,7 @@ pub struct Telemetry {
 }
 
 /// How a line of log is written.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
     /// For people.

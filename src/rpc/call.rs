@@ -91,11 +91,8 @@ impl Call {
     pub(super) fn answered(&self, answer: &EvaluateResponse) {
         let complete = answer.decisions.iter().all(|decision| decision.complete);
         let records = &self.meters.calls;
-        if complete {
-            records.complete.count()
-        } else {
-            records.incomplete.count()
-        }
+        let count = if complete { &records.complete } else { &records.incomplete };
+        count.count();
         if let Some(kept) = &answer.ledger {
             let said = Said::Decision { id: kept.decision_id.clone(), entry: kept.index, complete };
             drop(self.outcome.set(said));
@@ -186,7 +183,9 @@ mod tests {
             let meters = Arc::<Meters>::default();
             let call = begin(&meters, "/comity.v1.EvaluationService/EvaluateStream");
             call.passed(gate);
-            last.into_iter().for_each(|code| call.ended(code));
+            if let Some(code) = last {
+                call.ended(code);
+            }
             drop(call);
             assert_eq!(counted(&meters), [(METHODS[STREAM], expected, 1)]);
         };

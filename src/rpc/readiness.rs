@@ -77,9 +77,10 @@ impl Health {
             }
         }
         if readiness.refuses != self.refuses {
-            match readiness.refuses {
-                Some(why) => tracing::warn!(%why, "not ready"),
-                None => tracing::info!("ready again"),
+            if let Some(why) = readiness.refuses {
+                tracing::warn!(%why, "not ready");
+            } else {
+                tracing::info!("ready again");
             }
             self.refuses = readiness.refuses;
         }

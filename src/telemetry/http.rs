@@ -25,7 +25,7 @@ const CONNECTIONS: usize = 16;
 /// Time for the headers of a request.
 const HEADERS: Duration = Duration::from_secs(5);
 /// Time for a connection; scrapers that keep one open open another.
-const CONNECTION: Duration = Duration::from_secs(60);
+const CONNECTION: Duration = Duration::from_mins(1);
 /// Pause after a failure to accept: its cause (no file descriptors left) lasts.
 const PAUSE: Duration = Duration::from_millis(100);
 

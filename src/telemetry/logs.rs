@@ -1,11 +1,8 @@
-//! Logs: one line for each event on standard error, as text for people or JSON for programs. A thread of its own writes
-//! them, so that a reader who is slow holds nobody up: beyond some thousands of lines that wait, lines are dropped and
-//! counted.
+//! Logs: one line for each event on standard error, as text for people or JSON for programs.
 
-use std::{io::IsTerminal as _, sync::OnceLock};
+use std::io::IsTerminal as _;
 
-use tracing::Subscriber;
-use tracing_appender::non_blocking::{ErrorCounter, NonBlockingBuilder, WorkerGuard};
+use tracing::{Metadata, Subscriber};
 use tracing_subscriber::{
     EnvFilter, Layer,
     filter::{FilterExt as _, filter_fn},
@@ -13,12 +10,10 @@ use tracing_subscriber::{
     registry::LookupSpan,
 };
 
-use super::TelemetryError;
-
-/// Lines that may wait: a second of a busy server, and about 2 MB.
-const WAITING_LINES: usize = 8_192;
-
-static DROPPED: OnceLock<ErrorCounter> = OnceLock::new();
+use super::{
+    TelemetryError,
+    lines::{self, Writing},
+};
 
 /// How a line is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,12 +23,6 @@ pub enum Format {
     Text,
     /// For programs: one object of JSON.
     Json,
-}
-
-/// Writes the lines until it is dropped.
-#[derive(Debug)]
-pub(super) struct Writing {
-    _thread: WorkerGuard,
 }
 
 pub(super) fn layer<S>(
@@ -47,12 +36,10 @@ where
         .parse(filter)
         .map_err(|source| TelemetryError::Filter { filter: filter.to_owned(), source })?;
     // Spans are for traces; without a collector none is made.
-    let lines = directives.and(filter_fn(|line| line.is_event()));
+    let lines = directives.and(filter_fn(is_line));
     let terminal = std::io::stderr().is_terminal();
-    let writer = NonBlockingBuilder::default().buffered_lines_limit(WAITING_LINES).lossy(true).thread_name("log");
-    let (writer, thread) = writer.finish(std::io::stderr());
-    DROPPED.get_or_init(|| writer.error_counter());
-    let layer = fmt::layer().with_writer(writer);
+    let (lines_out, writing) = lines::begin(std::io::stderr()).map_err(TelemetryError::Thread)?;
+    let layer = fmt::layer().with_writer(lines_out);
     let layer: Box<dyn Layer<S> + Send + Sync> = match format {
         Format::Text => Box::new(layer.with_ansi(terminal).with_target(false).with_filter(lines)),
         Format::Json => {
@@ -61,12 +48,11 @@ where
         }
     };
     log_panics();
-    Ok((layer, Writing { _thread: thread }))
+    Ok((layer, writing))
 }
 
-/// Lines that were dropped because too many waited.
-pub(super) fn dropped() -> u64 {
-    DROPPED.get().map_or(0, |counter| counter.dropped_lines() as u64)
+fn is_line(what: &Metadata<'_>) -> bool {
+    what.is_event()
 }
 
 /// Where a panic was, and not its message, which can have values of a record in it.

@@ -8,7 +8,7 @@ use prometheus_client::{
     metrics::{MetricType, exemplar::Exemplar},
 };
 
-use super::{logs, queue::COUNTS};
+use super::{lines, queue::COUNTS};
 use crate::{
     catalog::Catalog,
     evaluate::Evaluator,
@@ -62,7 +62,7 @@ impl Source {
             ([("result", "dropped")], COUNTS.dropped.get()),
         ];
         sheet.counters("comity_spans", "Spans of traces, by what became of them", borrowed(&spans))?;
-        sheet.counter("comity_log_lines_dropped", "Lines of log that nobody read in time", logs::dropped())
+        sheet.counter("comity_log_lines_dropped", "Lines of log that nobody read in time", lines::dropped())
     }
 
     fn requests(&self, sheet: &mut Sheet<'_>) -> fmt::Result {

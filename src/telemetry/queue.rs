@@ -4,7 +4,7 @@
 use std::{
     sync::{
         Arc,
-        atomic::{AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -70,6 +70,8 @@ impl SpanProcessor for Bounded {
 pub(super) struct Counted<E> {
     pub(super) inner: E,
     pub(super) waiting: Arc<AtomicUsize>,
+    /// The last attempt failed: told once, not at each.
+    pub(super) failing: AtomicBool,
 }
 
 impl<E: SpanExporter> SpanExporter for Counted<E> {
@@ -79,8 +81,13 @@ impl<E: SpanExporter> SpanExporter for Counted<E> {
         let sent = self.inner.export(batch).await;
         let count = if sent.is_ok() { &COUNTS.sent } else { &COUNTS.failed };
         count.add(spans as u64);
-        if let Err(error) = &sent {
-            tracing::debug!(%error, spans, "the collector did not take spans");
+        let was_failing = self.failing.swap(sent.is_err(), Ordering::Relaxed);
+        match &sent {
+            Err(error) if !was_failing => {
+                tracing::warn!(%error, "the collector takes no spans; they are counted as failed")
+            }
+            Ok(()) if was_failing => tracing::info!("the collector takes spans again"),
+            _ => {}
         }
         sent
     }

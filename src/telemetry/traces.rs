@@ -5,7 +5,7 @@
 use std::{
     sync::{
         Arc, LazyLock,
-        atomic::{AtomicU64, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -89,7 +89,7 @@ where
     let exporter = SpanExporter::builder().with_tonic().with_endpoint(&endpoint).with_timeout(timeout).build();
     let inner = exporter.map_err(|source| TelemetryError::Endpoint { endpoint, source })?;
     let waiting = Arc::new(AtomicUsize::new(0));
-    let exporter = Counted { inner, waiting: Arc::clone(&waiting) };
+    let exporter = Counted { inner, waiting: Arc::clone(&waiting), failing: AtomicBool::new(false) };
     let batches = BatchConfigBuilder::default().with_max_queue_size(queue).with_scheduled_delay(LINGER).build();
     let inner = BatchSpanProcessor::builder(exporter).with_batch_config(batches).build();
     let version = KeyValue::new("service.version", env!("CARGO_PKG_VERSION"));

@@ -144,8 +144,47 @@ async fn a_failure_is_counted_by_its_cause() {
         };
         let read = until(server.metrics, "comity_records_total{via=\"call\",result=\"incomplete\"}", 1.0).await;
         assert_eq!((read[&series("indeterminate", cause)], read[&series("answered", "")]), (1.0, 0.0), "{plugin}");
-        assert_eq!(read["comity_plugin_fuel_count{jurisdiction=\"zz\"}"], 0.0);
+        assert_eq!(read.get("comity_plugin_fuel_count{jurisdiction=\"zz\"}"), Some(&0.0));
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn work_that_waits_and_work_that_finds_no_place_is_seen() {
+    let server = Running::slow(&[("EVALUATION__QUEUE", "2"), ("EVALUATION__THREADS", "1")]);
+    let client = server.client().await;
+    let calls: Vec<_> = (0..6)
+        .map(|_| {
+            let mut client = client.clone();
+            tokio::spawn(async move { client.evaluate(asking(template::message())).await })
+        })
+        .collect();
+    // One at work, two that wait; three found no place, or fewer if the first was taken up late.
+    let read = until(server.metrics, "comity_queue_waiting{lane=\"call\"}", 2.0).await;
+    assert_eq!(read.get("comity_evaluator_threads_busy"), Some(&1.0));
+    assert!(read["comity_requests_in_flight{method=\"comity.v1.EvaluationService/Evaluate\"}"] >= 3.0);
+    let mut refused = 0.0;
+    for call in calls {
+        refused += f64::from(u8::from(call.await.unwrap().is_err()));
+    }
+    let read = until(server.metrics, "comity_queue_turned_away_total{lane=\"call\"}", refused).await;
+    assert!(refused >= 1.0);
+    assert_eq!(read.get("comity_refusals_total{reason=\"BUSY\"}"), Some(&refused));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_that_is_not_read_is_seen() {
+    let server = Running::start("healthy", &[]);
+    let mut client = server.client().await;
+    let mut answers = client.evaluate_stream(tokio_stream::iter(stream(4_000))).await.unwrap().into_inner();
+    let read = until(server.metrics, "comity_streams_window_full", 1.0).await;
+    assert_eq!(read.get("comity_streams_open"), Some(&1.0));
+    assert!((1.0..=8.0).contains(&read["comity_stream_pieces"]), "{read:#?}");
+    while let Some(answer) = answers.next().await {
+        answer.unwrap();
+    }
+    let read = until(server.metrics, "comity_streams_open", 0.0).await;
+    let held = ["comity_streams_window_full", "comity_stream_pieces"].map(|series| read.get(series));
+    assert_eq!(held, [Some(&0.0); 2]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,6 +2,7 @@
 //! nobody who reads them slowly or not at all holds up the server.
 
 use std::{
+    collections::BTreeMap,
     fs,
     io::{BufRead as _, BufReader},
     net::SocketAddr,
@@ -20,7 +21,6 @@ use opentelemetry_proto::tonic::{
     common::v1::any_value::Value,
     trace::v1::{Span, span::SpanKind},
 };
-use prost::Message as _;
 use rustix::process::{Pid, Signal, kill_process};
 use tokio_stream::{StreamExt as _, wrappers::TcpListenerStream};
 use tonic::{Request, Response, Status, transport::Channel};
@@ -39,7 +39,17 @@ struct Process {
 impl Process {
     fn start(plugin: &str, variables: &[(&str, &str)]) -> Self {
         let (all, folder) = environment(plugin, variables);
-        let log = fs::File::create(folder.path().join("log")).unwrap();
+        let log = fs::File::create(folder.path().join("log")).unwrap().into();
+        Self::run(all, folder, log)
+    }
+
+    /// A server whose log goes into a pipe that nobody reads.
+    fn unread(plugin: &str, variables: &[(&str, &str)]) -> Self {
+        let (all, folder) = environment(plugin, variables);
+        Self::run(all, folder, Stdio::piped())
+    }
+
+    fn run(all: BTreeMap<String, String>, folder: tempfile::TempDir, log: Stdio) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_comity"));
         command.arg("serve").envs(all).stdout(Stdio::piped()).stderr(log);
         let mut child = command.spawn().unwrap();
@@ -65,9 +75,15 @@ impl Process {
 
     /// Stops it in order, and gives its log.
     fn stop(mut self) -> String {
+        self.end();
+        fs::read_to_string(self.folder.path().join("log")).unwrap()
+    }
+}
+
+impl Process {
+    fn end(&mut self) {
         kill_process(Pid::from_child(&self.child), Signal::TERM).unwrap();
         assert!(self.child.wait().unwrap().success());
-        fs::read_to_string(self.folder.path().join("log")).unwrap()
     }
 }
 
@@ -149,7 +165,7 @@ async fn a_trace_leads_from_the_caller_to_each_plugin() {
 
     let spans = collected.spans();
     assert_eq!(spans.len(), 4, "{spans:?}");
-    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let hex = |bytes: &[u8]| bytes.iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
     assert!(spans.iter().all(|span| hex(&span.trace_id) == TRACE), "{spans:?}");
     let [request, record, plugin, ledger] = [METHOD, "record", "zz", "ledger"].map(|name| named(&spans, name));
     assert_eq!((hex(&request.parent_span_id).as_str(), request.kind()), (CALLER, SpanKind::Server));
@@ -219,6 +235,7 @@ async fn a_dead_collector_holds_nobody_up() {
             ("TELEMETRY__OTLP_ENDPOINT", endpoint.as_str()),
             ("TELEMETRY__TRACE_EVERY", "1"),
             ("TELEMETRY__TRACE_QUEUE_ITEMS", "8"),
+            ("TELEMETRY__OTLP_TIMEOUT_MS", "500"),
         ];
         let server = Process::start("healthy", &variables);
         let mut client = server.client().await;
@@ -227,13 +244,38 @@ async fn a_dead_collector_holds_nobody_up() {
             client.evaluate(asking(template::message())).await.unwrap();
         }
         assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+        let failed = "comity_spans_total{result=\"failed\"}";
+        while metrics::scrape(server.metrics).await[failed] <= 0.0 && began.elapsed() < Duration::from_secs(30) {
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
         let read = metrics::scrape(server.metrics).await;
+        assert!(read[failed] > 0.0, "{address}: {read:#?}");
         assert!(read["comity_spans_total{result=\"dropped\"}"] > 0.0, "{address}: {read:#?}");
-        assert_eq!(read["comity_spans_total{result=\"sent\"}"], 0.0);
+        assert_eq!(read.get("comity_spans_total{result=\"sent\"}"), Some(&0.0));
         let began = Instant::now();
-        server.stop();
+        let log = server.stop();
+        assert_eq!(log.matches("the collector takes no spans").count(), 1, "told once: {log}");
         assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_log_that_nobody_reads_holds_nobody_up() {
+    // At this level a request has some tens of lines.
+    let mut server = Process::unread("healthy", &[("TELEMETRY__FILTER", "trace")]);
+    let mut client = server.client().await;
+    let began = Instant::now();
+    let mut dropped = 0.0;
+    while dropped <= 0.0 && began.elapsed() < Duration::from_secs(60) {
+        for _ in 0..100 {
+            client.evaluate(asking(template::message())).await.unwrap();
+        }
+        dropped = metrics::scrape(server.metrics).await["comity_log_lines_dropped_total"];
+    }
+    assert!(dropped > 0.0, "lines are dropped, and that is counted");
+    let began = Instant::now();
+    server.end();
+    assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -246,9 +288,7 @@ async fn each_request_is_a_line_for_programs() {
     let answers = server.client().await.evaluate_stream(tokio_stream::iter(metrics::stream(5))).await.unwrap();
     assert!(answers.into_inner().collect::<Vec<_>>().await.iter().all(Result::is_ok));
     let log = server.stop();
-    // What is said before logging begins is for people.
-    let lines = log.lines().filter(|line| !line.starts_with("loading plugin"));
-    let lines: Vec<serde_json::Value> = lines.map(|line| serde_json::from_str(line).expect(line)).collect();
+    let lines: Vec<serde_json::Value> = log.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
     let requests: Vec<_> = lines.iter().filter(|line| line["target"] == "comity::request").collect();
     let [good, refused, stream] = requests[..] else { panic!("{requests:?}") };
     let kept = answer.ledger.unwrap();
@@ -318,7 +358,7 @@ async fn nothing_that_a_caller_sends_is_told() {
     let (_, metrics) = metrics::get(server.metrics, "/metrics").await;
     let log = server.stop();
     let spans = collected.requests();
-    let sent: Vec<u8> = spans.iter().flat_map(|request| request.encode_to_vec()).collect();
+    let sent: Vec<u8> = spans.iter().flat_map(prost::Message::encode_to_vec).collect();
     assert!(spans.len() > 1 || sent.len() > 1_000, "there are spans to look at");
     assert!(log.contains("request refused"), "the log tells all it can");
     for (place, text) in [("log", log), ("metrics", metrics), ("spans", String::from_utf8_lossy(&sent).into_owned())] {
