@@ -120,7 +120,7 @@ mod tests {
         }
         lines.flush().unwrap();
         drop(writing);
-        let expected: String = (0..1000).map(|number| format!("{number}\n")).collect();
+        let expected: String = (0..1000).fold(String::new(), |text, number| format!("{text}{number}\n"));
         assert_eq!(String::from_utf8(slow.0.lock().unwrap().clone()).unwrap(), expected);
     }
 

@@ -84,7 +84,7 @@ impl<E: SpanExporter> SpanExporter for Counted<E> {
         let was_failing = self.failing.swap(sent.is_err(), Ordering::Relaxed);
         match &sent {
             Err(error) if !was_failing => {
-                tracing::warn!(%error, "the collector takes no spans; they are counted as failed")
+                tracing::warn!(%error, "the collector takes no spans; they are counted as failed");
             }
             Ok(()) if was_failing => tracing::info!("the collector takes spans again"),
             _ => {}

@@ -1,6 +1,12 @@
 //! What the endpoint shows of what happened, over HTTP as a scraper sees it.
 
-use std::{collections::BTreeMap, net::SocketAddr, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    net::SocketAddr,
+    path::Path,
+    time::Duration,
+};
 
 use comity_facts::v1::{
     EvaluateStreamRequest, EvaluateStreamResponse, RecordChunk, StreamOpen, StreamRecord,
@@ -211,6 +217,24 @@ async fn whatever_callers_send_makes_no_new_series() {
         all(n).await;
     }
     assert_eq!(names(scrape(server.metrics).await), before);
+}
+
+/// Every metric and every reason has its row, and the alerts ask for nothing that is not there.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_for_operators_names_what_there_is() {
+    let server = Running::start("healthy", &[]);
+    server.client().await.evaluate(asking(template::message())).await.unwrap();
+    let (_, text) = get(server.metrics, "/metrics").await;
+    let types = text.lines().filter_map(|line| line.strip_prefix("# TYPE "));
+    let there: BTreeSet<_> =
+        types.filter_map(|line| line.split(' ').next()).filter(|name| name.contains("comity_")).collect();
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/operating.md")).unwrap();
+    let words = page.split(|c: char| !(c.is_ascii_lowercase() || c == '_')).filter(|word| word.starts_with("comity_"));
+    let named: BTreeSet<_> = words.map(|word| word.trim_end_matches("_bucket")).collect();
+    assert_eq!(named, there);
+    for (reason, _) in server.edge.meters().reasons() {
+        assert!(page.contains(&format!("`{reason}`")), "{reason}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

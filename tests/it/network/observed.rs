@@ -266,7 +266,7 @@ async fn a_log_that_nobody_reads_holds_nobody_up() {
     let mut client = server.client().await;
     let began = Instant::now();
     let mut dropped = 0.0;
-    while dropped <= 0.0 && began.elapsed() < Duration::from_secs(60) {
+    while dropped <= 0.0 && began.elapsed() < Duration::from_mins(1) {
         for _ in 0..100 {
             client.evaluate(asking(template::message())).await.unwrap();
         }
