@@ -7,20 +7,20 @@ use crate::{
     measure::{Counter, Histogram},
 };
 
-/// Instructions for one record: the small plugins take some tens of thousands, the limit is in the millions.
+/// Instructions for one record: a worked case takes about a million, the limit is 50 million by default.
 const FUEL: &[u64] = &[
-    1_000,
-    5_000,
     10_000,
-    25_000,
     50_000,
     100_000,
     250_000,
     500_000,
+    750_000,
     1_000_000,
+    1_500_000,
     2_500_000,
     5_000_000,
     10_000_000,
+    25_000_000,
     50_000_000,
     100_000_000,
     1_000_000_000,
