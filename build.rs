@@ -1,13 +1,16 @@
 //! Generates the gRPC stubs from `proto/`; the messages are in `comity_facts`. No protoc is needed.
 //!
 //! Clients are typed. Servers take each request as the bytes of the wire, because a decoded message no longer shows what
-//! the decoder dropped (`rpc::walk`); streams also answer in bytes, which the evaluator threads have made.
+//! the decoder dropped (`rpc::walk`); decisions are answered in bytes, too, which the evaluator threads have made.
 
 use prost_build::Config;
 use tonic_prost_build::manual::{Builder, Method, Service};
 
 const PROTOS: [&str; 3] =
     ["comity/v1/evaluation_service.proto", "comity/catalog/v1/catalog_service.proto", "comity/ledger/v1/entry.proto"];
+
+/// The service whose answers the evaluator threads have encoded.
+const DECIDING: &str = "EvaluationService";
 
 const BYTES: &str = "::prost::bytes::Bytes";
 
@@ -30,12 +33,15 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             let methods = service.method.iter().map(|method| {
                 let mut builder =
                     Method::builder().name(snake(method.name())).route_name(method.name()).input_type(BYTES);
-                builder = if method.server_streaming() {
-                    builder.server_streaming().output_type(BYTES).codec_path("crate::rpc::codec::BytesCodec")
+                builder = if service.name() == DECIDING {
+                    builder.output_type(BYTES).codec_path("crate::rpc::codec::BytesCodec")
                 } else {
                     let answer = rust_type(method.output_type());
                     builder.output_type(answer).codec_path("crate::rpc::codec::WireCodec")
                 };
+                if method.server_streaming() {
+                    builder = builder.server_streaming();
+                }
                 if method.client_streaming() {
                     builder = builder.client_streaming();
                 }

@@ -43,6 +43,7 @@ pub use edge::{Edge, EdgeSettings};
 pub use error::CallError;
 pub use extension::Declared;
 pub use intake::{Evaluation, Intake, Opening, Options, RulesQuery};
+pub use judge::Answer;
 pub use keep::answered;
 pub use meters::{Meters, MethodMeter, RecordMeters, StreamMeters};
 pub use readiness::{NotReady, Readiness};

@@ -39,6 +39,7 @@ mod ticker;
 mod trace;
 mod trial;
 mod value;
+mod verdict;
 mod wire;
 mod worker;
 mod world;

@@ -87,7 +87,7 @@ fn accessor(out: &mut String, pool: &DescriptorPool, field: &FieldDescriptor) ->
     };
     writeln!(
         out,
-        "    /// The field `{name}`.\n    #[must_use]\n    pub fn {ident}(self) -> {result} {{\n        {body}\n    }}"
+        "    /// The field `{name}`.\n    #[must_use]\n    #[inline]\n    pub fn {ident}(self) -> {result} {{\n        {body}\n    }}"
     )?;
     Ok(())
 }

@@ -88,9 +88,21 @@ impl Date {
     }
 }
 
+impl Date {
+    /// The letters of `YYYY-MM-DD`, without the machinery of formatting: evidence is full of dates.
+    #[must_use]
+    pub fn letters(self) -> [u8; 10] {
+        let digit = |number: u16, unit: u16| b'0' + (number / unit % 10).to_le_bytes()[0];
+        let (month, day) = (self.month().unsigned_abs().into(), self.day().unsigned_abs().into());
+        let y = |unit| digit(self.year().unsigned_abs(), unit);
+        let (m, d) = (|unit| digit(month, unit), |unit| digit(day, unit));
+        [y(1000), y(100), y(10), y(1), b'-', m(10), m(1), b'-', d(10), d(1)]
+    }
+}
+
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+        f.write_str(std::str::from_utf8(&self.letters()).unwrap_or_default())
     }
 }
 

@@ -17,7 +17,7 @@ use std::cell::OnceCell;
 
 use rust_decimal::Decimal;
 
-use crate::{Captured, Date, Missing, Part, Truth, sites, v1::ConsentEvidence, view};
+use crate::{Captured, Date, Missing, Part, Trace, Truth, sites, v1::ConsentEvidence, view};
 
 /// The parts of the record that the indicators read. A plugin that uses them asks for all of these.
 pub const PARTS: [Part; 13] = [
@@ -156,13 +156,25 @@ pub struct Assessment<'r> {
     deployed: Truth,
     /// Each is looked for once, with what was read for it: many rules ask for the same.
     found: [OnceCell<Captured<'r, Sign>>; 11],
+    /// What follows from all signs, and reads nothing else.
+    score: OnceCell<Score>,
+    /// The definition, with what it reads beside the signs.
+    defined: OnceCell<Captured<'r, Truth>>,
 }
 
 impl<'r> Assessment<'r> {
     /// A record on a date, with the limits of the host country.
     #[must_use]
     pub fn new(record: view::Record<'r>, as_of: Date, limits: LocalLimits) -> Self {
-        Self { record, as_of, limits, deployed: sites::deployed(record, as_of), found: Default::default() }
+        Self {
+            record,
+            as_of,
+            limits,
+            deployed: sites::deployed(record, as_of),
+            found: Default::default(),
+            score: OnceCell::new(),
+            defined: OnceCell::new(),
+        }
     }
 
     /// Whether it is an assessment on this date with these limits.
@@ -173,21 +185,20 @@ impl<'r> Assessment<'r> {
 
     /// What the record shows of one indicator. Reads only what that one needs, so that its evidence is its own.
     #[must_use]
-    pub fn sign(&self, indicator: Indicator) -> Sign {
-        let trace = self.record.at().trace();
-        let Some(found) = self.found.get(usize::from(indicator.number()) - 1) else {
-            return signs::sign(self, indicator);
-        };
-        match found.get() {
-            Some(sign) => sign.again(trace).clone(),
-            None => found.get_or_init(|| trace.capture(|| signs::sign(self, indicator))).value().clone(),
-        }
+    pub fn sign(&self, indicator: Indicator) -> &Sign {
+        #[expect(clippy::indexing_slicing, reason = "eleven indicators, numbered from one, and as many places")]
+        let found = &self.found[usize::from(indicator.number()) - 1];
+        once(found, self.record.at().trace(), || signs::sign(self, indicator))
     }
 
     /// The score.
     #[must_use]
-    pub fn score(&self) -> Score {
-        score(&self.signs())
+    pub fn score(&self) -> &Score {
+        self.scored(&self.signs())
+    }
+
+    fn scored(&self, signs: &[&Sign; 11]) -> &Score {
+        self.score.get_or_init(|| score(signs))
     }
 
     /// The act of trafficking: workers are recruited, moved, housed or received.
@@ -205,14 +216,14 @@ impl<'r> Assessment<'r> {
     /// The means of trafficking: a hit in [`Indicator::MEANS`].
     #[must_use]
     pub fn means(&self) -> Truth {
-        Truth::any(Indicator::MEANS.map(|indicator| self.sign(indicator).hit))
+        Truth::any(Indicator::MEANS.map(|indicator| self.sign(indicator).hit.clone()))
     }
 
     /// The purpose of trafficking: a candidate by score, or forced labour by its definition.
     #[must_use]
     pub fn purpose(&self) -> Truth {
         let signs = self.signs();
-        score(&signs).candidate | self.defined(&signs)
+        self.scored(&signs).candidate.clone() | self.defined(&signs)
     }
 
     /// Act, means and purpose together (`tip_test`). Yes never proves forced labour. Where nothing is recorded it is
@@ -221,7 +232,7 @@ impl<'r> Assessment<'r> {
     pub fn tip_test(&self) -> Truth {
         let signs = self.signs();
         let means = Truth::any(Indicator::MEANS.iter().map(|m| hit(&signs, *m)));
-        self.act() & means & (score(&signs).candidate | self.defined(&signs))
+        self.act() & means & (self.scored(&signs).candidate.clone() | self.defined(&signs))
     }
 
     /// Whether anything recorded points to trafficking: a means that is known, or a candidate. What makes `tip_test`
@@ -229,7 +240,9 @@ impl<'r> Assessment<'r> {
     #[must_use]
     pub fn suspected(&self) -> bool {
         let signs = self.signs();
-        Indicator::MEANS.iter().any(|m| hit(&signs, *m).is_yes()) || score(&signs).class == Class::Candidate
+        let means = |sign: &&Sign| Indicator::MEANS.contains(&sign.indicator);
+        signs.iter().filter(|sign| means(sign)).any(|sign| sign.hit.is_yes())
+            || self.scored(&signs).class == Class::Candidate
     }
 
     /// Forced labour by the definition of Convention 29, article 2(1): menace of a penalty, and work not offered
@@ -240,25 +253,36 @@ impl<'r> Assessment<'r> {
         self.defined(&self.signs())
     }
 
-    fn signs(&self) -> [Sign; 11] {
+    fn signs(&self) -> [&Sign; 11] {
         Indicator::ALL.map(|indicator| self.sign(indicator))
     }
 
-    fn defined(&self, signs: &[Sign]) -> Truth {
-        let (menace, involuntary) = (self.menace(signs), self.involuntary(signs));
-        let asked = score(signs).class == Class::Candidate || menace.is_yes() || involuntary.is_yes();
-        if asked { menace & involuntary } else { Truth::No }
+    fn defined(&self, signs: &[&Sign; 11]) -> Truth {
+        let look = || {
+            let (menace, involuntary) = (self.menace(signs), self.involuntary(signs));
+            let asked = self.scored(signs).class == Class::Candidate || menace.is_yes() || involuntary.is_yes();
+            if asked { menace & involuntary } else { Truth::No }
+        };
+        once(&self.defined, self.record.at().trace(), look).clone()
     }
 
-    fn menace(&self, signs: &[Sign]) -> Truth {
+    fn menace(&self, signs: &[&Sign]) -> Truth {
         let confined = self.liberties(|liberty| liberty.may_leave_accommodation().is(false));
         hit(signs, Indicator::Threats) | hit(signs, Indicator::Violence) | self.now(confined)
     }
 
-    fn involuntary(&self, signs: &[Sign]) -> Truth {
+    fn involuntary(&self, signs: &[&Sign]) -> Truth {
         let bound = self.coercions(|entry| entry.can_resign().is(false));
         let deceived = hit(signs, Indicator::Deception) & self.coercions(no_consent);
         self.now(bound | deceived)
+    }
+}
+
+/// What was looked for once, again with what was read for it.
+fn once<'c, 'r, T>(cell: &'c OnceCell<Captured<'r, T>>, trace: &'r Trace<'r>, look: impl FnOnce() -> T) -> &'c T {
+    match cell.get() {
+        Some(found) => found.again(trace),
+        None => cell.get_or_init(|| trace.capture(look)).value(),
     }
 }
 
@@ -272,11 +296,11 @@ fn no_consent(entry: view::Coercion<'_>) -> Truth {
     }
 }
 
-fn hit(signs: &[Sign], indicator: Indicator) -> Truth {
+fn hit(signs: &[&Sign], indicator: Indicator) -> Truth {
     Truth::any(signs.iter().filter(|sign| sign.indicator == indicator).map(|sign| sign.hit.clone()))
 }
 
-fn score(signs: &[Sign]) -> Score {
+fn score(signs: &[&Sign]) -> Score {
     let pick = |test: fn(&Sign) -> bool| signs.iter().filter(|s| test(s)).map(|s| s.indicator).collect::<Vec<_>>();
     let hits = pick(|sign| sign.hit.is_yes());
     let strong = pick(|sign| sign.strong.is_yes());
@@ -302,7 +326,7 @@ fn class(hits: &[Indicator], strong: &[Indicator]) -> Class {
 }
 
 /// Everything whose absence leaves a sign open.
-fn absent(signs: &[Sign]) -> Option<Missing> {
+fn absent(signs: &[&Sign]) -> Option<Missing> {
     let open = |truth: &Truth| match truth {
         Truth::Unknown(missing) => Some(missing.clone()),
         _ => None,

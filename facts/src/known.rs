@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::{At, Currency, Date, FieldAt, Missing, Money, Span, TimeOfDay, Truth, Value};
+use crate::{At, Currency, Date, FieldAt, Missing, Money, Read, Span, TimeOfDay, Truth, Value};
 
 /// A field of a record. Its value comes out only together with the possibility that it is absent: as a [`Truth`], or as
 /// a `Result` whose error names the field. Reading it makes it evidence.
@@ -10,13 +10,14 @@ use crate::{At, Currency, Date, FieldAt, Missing, Money, Span, TimeOfDay, Truth,
 pub struct Known<'r, T> {
     value: Option<T>,
     at: At<'r>,
-    field: &'static str,
+    field: FieldAt,
 }
 
 impl<'r, T: Copy + Shown<'r>> Known<'r, T> {
     /// A field's value, where it stands, and its name.
+    #[inline]
     pub fn new(value: Option<T>, at: At<'r>, field: &'static str) -> Self {
-        Self { value, at, field }
+        Self { value, at, field: at.of(field) }
     }
 
     /// The value.
@@ -31,7 +32,7 @@ impl<'r, T: Copy + Shown<'r>> Known<'r, T> {
     /// that is open.
     pub fn recorded(self) -> Option<T> {
         if let Some(shown) = self.value.and_then(Shown::shown) {
-            self.at.note(self.field, shown);
+            self.at.trace().note(Read { field: self.field, value: shown });
         }
         self.value
     }
@@ -66,7 +67,7 @@ impl<'r, T: Copy + Shown<'r>> Known<'r, T> {
     /// The field and where it stands.
     #[must_use]
     pub fn place(self) -> FieldAt {
-        self.at.of(self.field)
+        self.field
     }
 }
 
@@ -169,6 +170,12 @@ impl<'r, M: Viewed> Each<'r, M> {
     /// Walks them.
     pub fn iter(self) -> impl Iterator<Item = M::View<'r>> {
         self.slice.iter().enumerate().map(move |(index, message)| message.view(self.at.entry(index)))
+    }
+
+    /// The first message that satisfies `test`. The others are not looked at through views, which would take a place each.
+    pub fn find(self, test: impl Fn(&M) -> bool) -> Option<M::View<'r>> {
+        let index = self.slice.iter().position(test)?;
+        self.slice.get(index).map(|message| message.view(self.at.entry(index)))
     }
 
     /// Whether one of them satisfies `test`.

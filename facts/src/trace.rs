@@ -12,15 +12,24 @@ use crate::{Date, Money, TimeOfDay};
 /// is read again is known by its number, and nothing grows with the number of reads.
 pub struct Trace<'r> {
     places: RefCell<Places>,
+    /// As they came. Most rules find nothing, and nobody asks what they read: so a field may stand here more than once,
+    /// until somebody asks or they become too many.
     reads: RefCell<Vec<Read<'r>>>,
-    /// Counts up with every [`Trace::clear`]; a node that carries it was read since.
+    /// So many reads are too many.
+    most: Cell<usize>,
+    /// Counts up whenever what was read is put aside or forgotten.
     round: Cell<u32>,
     quiet: Cell<bool>,
 }
 
+/// Reads before they are looked through for the first time.
+const READS: usize = 64;
+
 /// Every place, with a table to find it by its parent, name and index.
 struct Places {
     nodes: Vec<Node>,
+    /// How often reads were looked through.
+    looked: u32,
     /// Open addressing; a slot holds the number of a node plus one, or zero. Never more than half full.
     slots: Vec<u32>,
 }
@@ -28,9 +37,11 @@ struct Places {
 struct Node {
     parent: u32,
     name: &'static str,
+    /// Mixed from the letters of the name.
+    mark: u32,
     index: Option<u32>,
-    /// The round in which it was read last.
-    read_in: u32,
+    /// Where among the reads it was seen last, when they were looked through.
+    seen_in: u32,
 }
 
 /// Slots at first: a record of a few kilobytes has less than a hundred places.
@@ -38,24 +49,26 @@ const SLOTS: usize = 256;
 
 impl Places {
     fn new() -> Self {
-        Self { nodes: Vec::with_capacity(SLOTS / 2), slots: vec![0; SLOTS] }
+        Self { nodes: Vec::with_capacity(SLOTS / 2), looked: 0, slots: vec![0; SLOTS] }
     }
 
-    /// The number of a place, which is made if it is new.
-    fn number(&mut self, parent: u32, name: &'static str, index: Option<u32>) -> u32 {
+    /// The number of a place, which is made if it is new. `mark` is that of the name.
+    fn number(&mut self, parent: u32, name: &'static str, mark: u32, index: Option<u32>) -> u32 {
         let same = |node: &Node| {
-            node.parent == parent && node.index == index && (std::ptr::eq(node.name, name) || node.name == name)
+            node.parent == parent
+                && node.mark == mark
+                && node.index == index
+                && (std::ptr::eq(node.name, name) || node.name == name)
         };
-        let mut slot = self.first_slot(parent, name, index);
-        loop {
-            match self.slots.get(slot).copied().unwrap_or_default().checked_sub(1) {
-                Some(number) if self.nodes.get(number as usize).is_some_and(same) => return number,
-                Some(_) => slot = (slot + 1) & (self.slots.len() - 1),
-                None => break,
+        let mut slot = self.first_slot(parent, mark, index);
+        while let Some(number) = self.slots.get(slot).and_then(|taken| taken.checked_sub(1)) {
+            if self.nodes.get(number as usize).is_some_and(same) {
+                return number;
             }
+            slot = (slot + 1) & (self.slots.len() - 1);
         }
         let number = u32::try_from(self.nodes.len()).unwrap_or(ROOT);
-        self.nodes.push(Node { parent, name, index, read_in: 0 });
+        self.nodes.push(Node { parent, name, mark, index, seen_in: 0 });
         if let Some(free) = self.slots.get_mut(slot) {
             *free = number.wrapping_add(1);
         }
@@ -65,11 +78,25 @@ impl Places {
         number
     }
 
+    /// Keeps the first read of each field.
+    fn keep_first(&mut self, reads: &mut Vec<Read<'_>>) {
+        self.looked += 1;
+        reads.retain(|read| {
+            let FieldAt { node, mark, field } = read.field;
+            let number = self.number(node, field, mark, None);
+            let looked = self.looked;
+            self.nodes
+                .get_mut(number as usize)
+                .is_none_or(|node| std::mem::replace(&mut node.seen_in, looked) != looked)
+        });
+    }
+
+    #[cold]
     fn grow(&mut self) {
         self.slots = vec![0; self.slots.len() * 2];
         for number in 0..self.nodes.len() {
-            let Some(Node { parent, name, index, .. }) = self.nodes.get(number) else { return };
-            let mut slot = self.first_slot(*parent, name, *index);
+            let Some(Node { parent, mark, index, .. }) = self.nodes.get(number) else { return };
+            let mut slot = self.first_slot(*parent, *mark, *index);
             while self.slots.get(slot).is_some_and(|taken| *taken != 0) {
                 slot = (slot + 1) & (self.slots.len() - 1);
             }
@@ -79,16 +106,25 @@ impl Places {
         }
     }
 
-    /// Where the search for a place begins. Names of one message differ in their length or in one of these letters, mostly.
-    fn first_slot(&self, parent: u32, name: &str, index: Option<u32>) -> usize {
-        let letter = |at: usize| u32::from(name.as_bytes().get(at).copied().unwrap_or_default());
-        let letters = letter(0) | letter(name.len() / 2) << 8 | letter(name.len().saturating_sub(1)) << 16;
+    /// Where the search for a place begins.
+    fn first_slot(&self, parent: u32, mark: u32, index: Option<u32>) -> usize {
         let mixed = parent.wrapping_mul(0x9e37_79b1)
             ^ index.map_or(0, |index| index.wrapping_add(1)).wrapping_mul(0x85eb_ca6b)
-            ^ letters.wrapping_mul(0xc2b2_ae35)
-            ^ u32::try_from(name.len()).unwrap_or(u32::MAX).wrapping_mul(0x27d4_eb2f);
+            ^ mark;
         (mixed ^ mixed >> 15) as usize & (self.slots.len() - 1)
     }
+}
+
+/// What tells names apart at a glance: names of one message differ in their length or in one of these letters, mostly. Of
+/// a literal it is known when the code is compiled.
+#[inline]
+fn mark(name: &str) -> u32 {
+    let bytes = name.as_bytes();
+    let letter = |at: usize| bytes.get(at).map_or(0, |letter| u32::from(*letter));
+    let letters = letter(0) | letter(bytes.len() / 2) << 8 | letter(bytes.len().saturating_sub(1)) << 16;
+    #[expect(clippy::cast_possible_truncation, reason = "only mixed")]
+    let length = bytes.len() as u32;
+    letters.wrapping_mul(0xc2b2_ae35) ^ length.wrapping_mul(0x27d4_eb2f)
 }
 
 /// The parent of the top-level places.
@@ -98,17 +134,18 @@ const ROOT: u32 = u32::MAX;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FieldAt {
     node: u32,
+    mark: u32,
     field: &'static str,
 }
 
 impl FieldAt {
     /// The record itself.
-    pub const ROOT: Self = Self { node: ROOT, field: "" };
+    pub const ROOT: Self = Self { node: ROOT, mark: 0, field: "" };
 
     /// A top-level field of the record.
     #[must_use]
-    pub const fn top(field: &'static str) -> Self {
-        Self { node: ROOT, field }
+    pub fn top(field: &'static str) -> Self {
+        Self { node: ROOT, mark: mark(field), field }
     }
 }
 
@@ -146,6 +183,20 @@ pub enum Value<'r> {
     Entries(usize),
 }
 
+impl Value<'_> {
+    /// Writes the value as text. What evidence mostly consists of does not go through formatting.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        match self {
+            Self::Text(text) => out.extend_from_slice(text.as_bytes()),
+            Self::Name(name) => out.extend_from_slice(name.as_bytes()),
+            Self::Bool(true) => out.extend_from_slice(b"true"),
+            Self::Bool(false) => out.extend_from_slice(b"false"),
+            Self::Date(date) => out.extend_from_slice(&date.letters()),
+            other => out.extend_from_slice(other.to_string().as_bytes()),
+        }
+    }
+}
+
 impl std::fmt::Display for Value<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
@@ -177,7 +228,8 @@ impl<'r> Trace<'r> {
     pub fn new() -> Self {
         Self {
             places: RefCell::new(Places::new()),
-            reads: RefCell::new(Vec::with_capacity(32)),
+            reads: RefCell::new(Vec::with_capacity(READS)),
+            most: Cell::new(READS),
             round: Cell::new(1),
             quiet: Cell::new(false),
         }
@@ -192,13 +244,16 @@ impl<'r> Trace<'r> {
     /// Forgets what was read; places stay valid.
     pub fn clear(&self) {
         self.reads.borrow_mut().clear();
+        self.most.set(READS);
         self.round.set(self.round.get() + 1);
     }
 
     /// What was read since the last [`Self::clear`], each field once, in order.
     #[must_use]
     pub fn reads(&self) -> Vec<Read<'r>> {
-        self.reads.borrow().clone()
+        let mut reads = self.reads.borrow_mut();
+        self.places.borrow_mut().keep_first(&mut reads);
+        reads.clone()
     }
 
     /// Runs `f` without taking note of what it reads.
@@ -215,51 +270,50 @@ impl<'r> Trace<'r> {
         let was_quiet = self.quiet.replace(false);
         self.round.set(self.round.get() + 1);
         let value = f();
-        let captured = Captured { value, reads: self.reads.take().into() };
+        let mut reads = self.reads.replace(before);
+        self.places.borrow_mut().keep_first(&mut reads);
         self.quiet.set(was_quiet);
-        // A round of its own again, in which what was read before stands first.
         self.round.set(self.round.get() + 1);
-        let quiet = self.quiet.replace(false);
-        for read in before {
-            self.note(read);
-        }
-        self.quiet.set(quiet);
-        for read in &captured.reads {
-            self.note(*read);
-        }
+        let captured = Captured { value, reads: reads.into(), noted_in: Cell::new(0) };
+        captured.again(self);
         captured
     }
 
     /// Path of a field, e.g. `wages.items[0].payee`.
     #[must_use]
     pub fn path(&self, at: FieldAt) -> String {
-        let mut path = String::with_capacity(64);
-        self.places.borrow().write(at.node, &mut path);
-        if !at.field.is_empty() {
-            if !path.is_empty() {
-                path.push('.');
-            }
-            path.push_str(at.field);
-        }
-        path
+        let mut path = Vec::with_capacity(64);
+        self.write_path(at, &mut path);
+        String::from_utf8(path).unwrap_or_default()
     }
 
-    fn note(&self, read: Read<'r>) {
+    /// Writes the path of a field.
+    pub fn write_path(&self, at: FieldAt, out: &mut Vec<u8>) {
+        let start = out.len();
+        self.places.borrow().write(at.node, start, out);
+        if !at.field.is_empty() {
+            if out.len() > start {
+                out.push(b'.');
+            }
+            out.extend_from_slice(at.field.as_bytes());
+        }
+    }
+
+    #[inline]
+    pub(crate) fn note(&self, read: Read<'r>) {
         if self.quiet.get() {
             return;
         }
-        let mut places = self.places.borrow_mut();
-        let number = places.number(read.field.node, read.field.field, None);
-        let round = self.round.get();
-        if let Some(node) = places.nodes.get_mut(number as usize)
-            && std::mem::replace(&mut node.read_in, round) != round
-        {
-            self.reads.borrow_mut().push(read);
+        let mut reads = self.reads.borrow_mut();
+        reads.push(read);
+        if reads.len() >= self.most.get() {
+            self.places.borrow_mut().keep_first(&mut reads);
+            self.most.set(READS.max(reads.len() * 2));
         }
     }
 
-    fn node(&self, parent: u32, name: &'static str, index: Option<u32>) -> u32 {
-        self.places.borrow_mut().number(parent, name, index)
+    fn node(&self, parent: u32, name: &'static str, mark: u32, index: Option<u32>) -> u32 {
+        self.places.borrow_mut().number(parent, name, mark, index)
     }
 }
 
@@ -267,13 +321,18 @@ impl<'r> Trace<'r> {
 pub struct Captured<'r, T> {
     value: T,
     reads: Box<[Read<'r>]>,
+    /// The round in which the reads were noted last.
+    noted_in: Cell<u32>,
 }
 
 impl<'r, T> Captured<'r, T> {
     /// The value once more: what was read for it counts as read now.
     pub fn again(&self, trace: &Trace<'r>) -> &T {
-        for read in &self.reads {
-            trace.note(*read);
+        let round = trace.round.get();
+        if !trace.quiet.get() && self.noted_in.replace(round) != round {
+            for read in &self.reads {
+                trace.note(*read);
+            }
         }
         &self.value
     }
@@ -285,19 +344,27 @@ impl<'r, T> Captured<'r, T> {
 }
 
 impl Places {
-    fn write(&self, number: u32, path: &mut String) {
+    /// Writes the path of a place; the whole path begins at `start`.
+    fn write(&self, number: u32, start: usize, out: &mut Vec<u8>) {
         let Some(node) = self.nodes.get(number as usize) else { return };
-        self.write(node.parent, path);
-        if !path.is_empty() {
-            path.push('.');
+        self.write(node.parent, start, out);
+        if out.len() > start {
+            out.push(b'.');
         }
-        path.push_str(node.name);
+        out.extend_from_slice(node.name.as_bytes());
         if let Some(index) = node.index {
-            path.push('[');
-            path.push_str(&index.to_string());
-            path.push(']');
+            out.push(b'[');
+            write_number(out, index);
+            out.push(b']');
         }
     }
+}
+
+fn write_number(out: &mut Vec<u8>, number: u32) {
+    if number >= 10 {
+        write_number(out, number / 10);
+    }
+    out.push(b'0' + (number % 10).to_le_bytes()[0]);
 }
 
 /// A place in the record.
@@ -312,8 +379,9 @@ pub struct At<'r> {
 impl<'r> At<'r> {
     /// The place of a field below this one.
     #[must_use]
+    #[inline]
     pub fn field(self, name: &'static str) -> Self {
-        Self { node: self.trace.node(self.node, name, None), list: false, ..self }
+        Self { node: self.trace.node(self.node, name, mark(name), None), list: false, ..self }
     }
 
     /// The `items` of the list message at this place.
@@ -327,21 +395,22 @@ impl<'r> At<'r> {
     pub fn entry(self, index: usize) -> Self {
         let index = u32::try_from(index).ok();
         let node = if self.list {
-            self.trace.node(self.node, "items", index)
+            self.trace.node(self.node, "items", mark("items"), index)
         } else {
-            let (parent, name) = {
+            let (parent, name, mark) = {
                 let places = self.trace.places.borrow();
-                places.nodes.get(self.node as usize).map_or((ROOT, ""), |n| (n.parent, n.name))
+                places.nodes.get(self.node as usize).map_or((ROOT, "", 0), |n| (n.parent, n.name, n.mark))
             };
-            self.trace.node(parent, name, index)
+            self.trace.node(parent, name, mark, index)
         };
         Self { node, list: false, ..self }
     }
 
     /// A field at this place.
     #[must_use]
+    #[inline]
     pub fn of(self, field: &'static str) -> FieldAt {
-        FieldAt { node: self.node, field }
+        FieldAt { node: self.node, mark: mark(field), field }
     }
 
     /// What takes note of reads.
@@ -351,6 +420,7 @@ impl<'r> At<'r> {
     }
 
     /// Takes note that a field was read.
+    #[inline]
     pub fn note(self, field: &'static str, value: Value<'r>) {
         self.trace.note(Read { field: self.of(field), value });
     }

@@ -142,7 +142,11 @@ impl BitAnd for Truth {
 impl BitOr for Truth {
     type Output = Self;
     fn bitor(self, other: Self) -> Self {
-        !(!self & !other)
+        match (self, other) {
+            (Self::Yes, _) | (_, Self::Yes) => Self::Yes,
+            (Self::No, decided) | (decided, Self::No) => decided,
+            (Self::Unknown(a), Self::Unknown(b)) => Self::Unknown(a.and(b)),
+        }
     }
 }
 

@@ -9,9 +9,11 @@ use comity_facts::{
     Captured, Date, Missing, Part, Trace, Truth,
     indicators::{Assessment, LocalLimits},
     policy::Hit,
-    v1::{Addressee, Finding, JurisdictionVerdict, Outcome, PartyRole, SubjectKind},
+    v1::{Addressee, JurisdictionVerdict, Outcome, PartyRole, SubjectKind},
     view,
 };
+
+use crate::Made;
 
 /// One record on one date.
 pub struct Case<'r> {
@@ -26,7 +28,7 @@ pub struct Case<'r> {
     /// Settings, every one that the plugin declares, ordered by key.
     pub settings: &'r [(String, String)],
     pub(crate) trace: &'r Trace<'r>,
-    pub(crate) found: RefCell<Vec<Rc<Finding>>>,
+    pub(crate) found: RefCell<Vec<Rc<Made>>>,
     day: std::cell::Cell<Date>,
     prk: OnceCell<Truth>,
     assessments: RefCell<Vec<Rc<Captured<'r, Assessment<'r>>>>>,
@@ -83,20 +85,20 @@ impl<'r> Case<'r> {
 
     /// The findings of this plugin so far, in the order of its rules.
     #[must_use]
-    pub fn findings(&self) -> Vec<Rc<Finding>> {
+    pub fn findings(&self) -> Vec<Rc<Made>> {
         self.found.borrow().clone()
     }
 
     /// The first finding of this plugin so far, in the order of its rules, that satisfies `test`.
     #[must_use]
-    pub fn found(&self, test: impl Fn(&Finding) -> bool) -> Option<Rc<Finding>> {
+    pub fn found(&self, test: impl Fn(&Made) -> bool) -> Option<Rc<Made>> {
         self.found.borrow().iter().find(|finding| test(finding)).cloned()
     }
 
     /// The outcome that an earlier rule of this plugin gave for a subject.
     #[must_use]
     pub fn outcome_of(&self, rule: &str, kind: SubjectKind, id: &str) -> Option<Outcome> {
-        let about = |f: &Finding| f.subject.as_ref().is_some_and(|s| s.kind() == kind && s.id == id);
+        let about = |f: &Made| f.subject.kind() == kind && f.subject.id == id;
         self.found(|f| f.rule_id == rule && about(f)).map(|f| f.outcome())
     }
 
@@ -109,7 +111,7 @@ impl<'r> Case<'r> {
     /// The party of an id. The host refuses a record that names one it does not hold.
     #[must_use]
     pub fn party(&self, id: &str) -> Option<view::Party<'r>> {
-        self.parties().find(|p| p.raw().id.as_deref() == Some(id))
+        self.record.parties().recorded()?.find(|party| party.id.as_deref() == Some(id))
     }
 
     /// All parties; none if the part is absent.
@@ -135,7 +137,7 @@ impl<'r> Case<'r> {
     /// The place of work of an id.
     #[must_use]
     pub fn site(&self, id: &str) -> Option<view::Worksite<'r>> {
-        self.sites().find(|s| s.raw().id.as_deref() == Some(id))
+        self.record.worksites().recorded()?.find(|site| site.id.as_deref() == Some(id))
     }
 
     /// Whether the workers of a group are nationals of North Korea. An unknown nationality, and "Korea" without saying

@@ -4,58 +4,52 @@
 //! rule in force on the day of that fact, and what does the check say. An absent field that would decide becomes
 //! INSUFFICIENT_DATA; the certainty caps the outcome; what the check read becomes evidence.
 
-use std::{cmp::Ordering, rc::Rc};
+use std::rc::Rc;
 
 use comity_facts::{
     Date, Missing, Part, Truth,
-    v1::{
-        Consequence, Evidence, EvidenceSource, Exemption, Finding, LegalBasis, Message, MessageParameter, NotAssessed,
-        Outcome, Subject, Verdict,
-    },
+    v1::{NotAssessed, Outcome, Subject, Verdict},
 };
 use prost::Message as _;
 
 use crate::{
-    Answer, Case, Check, Checked, Found, Plugin, Rule, Validity, rule,
+    Answer, Case, Check, Checked, Found, Made, Plugin, Rule, Validity, encode,
+    finding::{self, About},
     subjects::{self, Asked, Fact},
 };
 
-/// A plugin's verdict on a case.
-pub fn run(plugin: &Plugin, case: &Case<'_>) -> Verdict {
+/// A plugin's verdict on a case, encoded.
+pub fn run(plugin: &Plugin, case: &Case<'_>) -> Vec<u8> {
     let mut verdict = Verdict::default();
     if let Some(scope) = plugin.scope {
         case.trace.clear();
         if let Truth::No = (scope.reaches)(case) {
             verdict.not_applicable = Some(scope.otherwise.to_owned());
-            return verdict;
+            return verdict.encode_to_vec();
         }
     }
     for rule in plugin.all_rules() {
         run_rule(rule, case, &mut verdict);
     }
-    verdict.findings = case.found.take().into_iter().map(Rc::unwrap_or_clone).collect();
-    verdict.findings.sort_by(in_order);
     verdict.silent.sort();
     verdict.not_in_force.sort();
     verdict.not_assessed.sort_by(|a, b| a.part.cmp(&b.part));
     for entry in &mut verdict.not_assessed {
         entry.rule_ids.sort();
     }
-    verdict
+    let mut found = case.found.take();
+    found.sort_by(|a, b| a.place().cmp(&b.place()));
+    let bytes: usize = found.iter().map(|made| made.encoded.len() + 4).sum();
+    let mut out = Vec::with_capacity(bytes + verdict.encoded_len());
+    for made in &found {
+        encode::message(&mut out, FINDINGS, |out| out.extend_from_slice(&made.encoded));
+    }
+    out.extend(verdict.encode_to_vec());
+    out
 }
 
-/// The canonical order: rule, subject, first day of the fact; what is alike in all of these by its encoding.
-fn in_order(a: &Finding, b: &Finding) -> Ordering {
-    a.rule_id
-        .cmp(&b.rule_id)
-        .then_with(|| subject(a).cmp(&subject(b)))
-        .then_with(|| a.fact_from.cmp(&b.fact_from))
-        .then_with(|| a.encode_to_vec().cmp(&b.encode_to_vec()))
-}
-
-fn subject(finding: &Finding) -> (i32, &str) {
-    finding.subject.as_ref().map_or((0, ""), |s| (s.kind, s.id.as_str()))
-}
+/// Field of `Verdict` that holds the findings.
+const FINDINGS: u8 = 1;
 
 /// How far a rule came over all its subjects.
 #[derive(Default)]
@@ -146,21 +140,21 @@ fn open(missing: Missing) -> Found {
 
 fn attach(
     rule: &Rule,
-    check: fn(&Case<'_>, &Finding) -> Checked,
+    check: fn(&Case<'_>, &Made) -> Checked,
     case: &Case<'_>,
-    fact: fn(&Case<'_>, &Finding) -> Fact,
+    fact: fn(&Case<'_>, &Made) -> Fact,
     progress: &mut Progress,
 ) {
     let earlier = case.found.borrow().clone();
-    for finding in earlier.iter().map(Rc::as_ref) {
-        let (kind, id) = finding.subject.as_ref().map(|s| (s.kind(), s.id.as_str())).unwrap_or_default();
-        ask(rule, case, Asked { kind, id, fact: fact(case, finding) }, &mut || check(case, finding), progress);
+    for made in earlier.iter().map(Rc::as_ref) {
+        let (kind, id) = (made.subject.kind(), made.subject.id.as_str());
+        ask(rule, case, Asked { kind, id, fact: fact(case, made) }, &mut || check(case, made), progress);
     }
 }
 
-fn on_its_day(case: &Case<'_>, finding: &Finding) -> Fact {
-    let day = finding.fact_from.as_deref().and_then(Date::read).unwrap_or(case.as_of);
-    Fact::On { day, from: Some(day), to: finding.fact_to.as_deref().and_then(Date::read) }
+fn on_its_day(case: &Case<'_>, made: &Made) -> Fact {
+    let day = made.fact_from.unwrap_or(case.as_of);
+    Fact::On { day, from: Some(day), to: made.fact_to }
 }
 
 /// Fills in what the declaration says and keeps the finding.
@@ -176,99 +170,18 @@ fn complete(
     progress.found = true;
     progress.checked = true;
     let (kind, id) = found.subject.clone().unwrap_or((asked.kind, asked.id.to_owned()));
-    let outcome = rule::capped(rule.certainty, found.outcome);
-    let shown = if found.exemption.is_some() { Outcome::Exempt } else { outcome };
-    let missing = found.missing.as_ref().map(|m| m.fields.iter().map(|f| case.trace.path(*f)).collect());
-    let missing: Vec<String> = missing.unwrap_or_default();
-    let finding = Finding {
-        rule_id: rule.id.to_owned(),
-        subject: Some(Subject { kind: kind.into(), id }),
-        outcome: shown.into(),
-        addressees: addressees(rule, &found),
-        basis: Some(LegalBasis {
-            citation: rule.basis.to_owned(),
-            in_force_from: version.map(|v| v.from.to_string()),
-            in_force_to: version.and_then(|v| v.to).map(|to| to.to_string()),
-        }),
-        fact_from: from.map(|d| d.to_string()),
-        fact_to: to.map(|d| d.to_string()),
-        evidence: evidence(case, &found),
-        consequence: consequence(rule, &found),
-        referrals: rule.referrals.iter().map(|&r| r.to_owned()).collect(),
-        message: Some(message(rule, shown, &found, &missing)),
-        certainty: rule.certainty.into(),
-        exemption: found.exemption.as_ref().map(|(id, ground)| Exemption {
-            id: id.clone(),
-            displaces: outcome.into(),
-            ground: (*ground).to_owned(),
-        }),
-        missing,
-        attributes: parameters(&found.attributes),
-    };
-    case.found.borrow_mut().push(Rc::new(finding));
+    let subject = Subject { kind: kind.into(), id };
+    let made = finding::make(case, About { rule, subject, version, from, to }, found);
+    #[cfg(debug_assertions)]
+    as_prost_would(&made.encoded);
+    case.found.borrow_mut().push(Rc::new(made));
 }
 
-fn addressees(rule: &Rule, found: &Found) -> Vec<i32> {
-    let chosen = found.addressees.as_deref().unwrap_or(rule.addressees);
-    chosen.iter().map(|&a| a.into()).collect()
-}
-
-fn consequence(rule: &Rule, found: &Found) -> Option<Consequence> {
-    let text = found.consequence.clone().unwrap_or_else(|| rule.consequence.to_owned());
-    let due_on = found.due_on.map(|d| d.to_string());
-    (!text.is_empty() || due_on.is_some()).then_some(Consequence { text, due_on })
-}
-
-/// What was read and derived, each once.
-fn evidence(case: &Case<'_>, found: &Found) -> Vec<Evidence> {
-    let read = case.trace.reads().into_iter().map(|read| Evidence {
-        path: case.trace.path(read.field),
-        value: read.value.to_string(),
-        source: EvidenceSource::Asserted.into(),
-    });
-    let derived = found.derived.iter().map(|(name, value)| Evidence {
-        path: (*name).to_owned(),
-        value: value.clone(),
-        source: EvidenceSource::Derived.into(),
-    });
-    let mut evidence: Vec<_> = read.collect();
-    for one in derived {
-        if !evidence.iter().any(|earlier| earlier.path == one.path) {
-            evidence.push(one);
-        }
-    }
-    evidence
-}
-
-fn parameters(pairs: &[(&'static str, String)]) -> Vec<MessageParameter> {
-    pairs.iter().map(|(name, value)| MessageParameter { name: (*name).to_owned(), value: value.clone() }).collect()
-}
-
-fn message(rule: &Rule, shown: Outcome, found: &Found, missing: &[String]) -> Message {
-    if found.open {
-        // The check gave no answer, so its message and parameters have nothing to say.
-        let (suffix, says) = match shown {
-            Outcome::NeedsReview => ("open", "For review, since it cannot be judged"),
-            _ => ("insufficient_data", "Cannot be judged"),
-        };
-        let text = format!("{says}: {} is not recorded. Asked: {}.", missing.join(", "), rule.title);
-        return Message { key: format!("{}.{suffix}", rule.id), parameters: Vec::new(), text };
-    }
-    let (key, template) = match found.message {
-        Some((suffix, template)) => (format!("{}.{suffix}", rule.id), template),
-        None => (rule.id.to_owned(), rule.says),
-    };
-    let mut text = found
-        .parameters
-        .iter()
-        .fold(template.to_owned(), |text, (name, value)| text.replace(&["{", name, "}"].concat(), value));
-    debug_assert!(!text.contains('{'), "rule `{}` says `{text}`: give every parameter with `with`", rule.id);
-    if let Some((id, ground)) = &found.exemption {
-        text = format!("{text} Covered by an exemption: {ground} ({id}).");
-    } else if !missing.is_empty() {
-        text = format!("{text} For review, since {} is not recorded.", missing.join(", "));
-    }
-    Message { key, parameters: parameters(&found.parameters), text }
+/// In debug builds: a finding is encoded as prost would, which is the form the host takes without a second look.
+#[cfg(debug_assertions)]
+fn as_prost_would(encoded: &[u8]) {
+    let decoded = comity_facts::v1::Finding::decode(encoded).map(|finding| finding.encode_to_vec());
+    assert_eq!(decoded.as_deref(), Ok(encoded), "an encoding of our own");
 }
 
 /// In debug builds: a check reads only what its rule declares, so that the manifest is true and the host hands over

@@ -54,7 +54,7 @@ pub fn evaluate(plugin: &Plugin, state: &State, input: &[u8]) -> Vec<u8> {
     let mut case = Case::new(state.as_of, &record, &trace);
     case.hits = &input.hits;
     case.settings = &state.settings;
-    engine::run(plugin, &case).encode_to_vec()
+    engine::run(plugin, &case)
 }
 
 /// Takes a `DeriveInput`, gives an encoded `Verdict`.
@@ -69,7 +69,7 @@ pub fn derive(plugin: &Plugin, state: &State, input: &[u8]) -> Vec<u8> {
     let mut case = Case::new(state.as_of, &record, &trace);
     case.others = &input.verdicts;
     case.settings = &state.settings;
-    engine::run(plugin, &case).encode_to_vec()
+    engine::run(plugin, &case)
 }
 
 /// A plugin's verdict on a record, natively: for tests, and for comparing with the component.
@@ -78,7 +78,7 @@ pub fn verdict(plugin: &Plugin, as_of: Date, record: &Record) -> Verdict {
     let settings: Vec<_> = plugin.settings.iter().map(|s| (s.key.to_owned(), s.default.to_owned())).collect();
     let mut case = Case::new(as_of, record, &trace);
     case.settings = &settings;
-    engine::run(plugin, &case)
+    decoded(&engine::run(plugin, &case))
 }
 
 /// A follow-up plugin's verdict on a record and what others said about it, natively.
@@ -86,7 +86,12 @@ pub fn verdict_after(plugin: &Plugin, as_of: Date, record: &Record, others: &[Ju
     let trace = Trace::new();
     let mut case = Case::new(as_of, record, &trace);
     case.others = others;
-    engine::run(plugin, &case)
+    decoded(&engine::run(plugin, &case))
+}
+
+#[expect(clippy::panic, reason = "what the engine encodes it decodes; else a test has to fail")]
+fn decoded(verdict: &[u8]) -> Verdict {
+    Verdict::decode(verdict).unwrap_or_else(|error| panic!("the engine's own encoding: {error}"))
 }
 
 /// Exports a [`Plugin`] as a component of the world `rules`.

@@ -35,8 +35,11 @@
 mod answer;
 mod arena;
 mod case;
+mod encode;
 pub mod engine;
 mod export;
+mod finding;
+mod made;
 mod manifest;
 mod plugin;
 mod rule;
@@ -48,6 +51,7 @@ pub use answer::{Answer, Checked, Exempt, Fires};
 pub use case::{Case, Found, Shared};
 pub use comity_facts::{self as facts, Missing, Truth, policy, v1, view};
 pub use export::{State, begin, derive, describe, evaluate, manifest, verdict, verdict_after};
+pub use made::Made;
 pub use plugin::{CheckSettings, ExtensionDeclaration, Plugin, Scope, Setting};
 pub use rule::{Check, Rule, Validity, during, since};
 
@@ -57,8 +61,8 @@ pub use wit_bindgen;
 /// Everything a file of rules uses.
 pub mod prelude {
     pub use crate::{
-        Answer, Case, Check, Checked, Exempt, Fires, Found, Missing, Plugin, Rule, Scope, Truth, Validity, during,
-        since, view,
+        Answer, Case, Check, Checked, Exempt, Fires, Found, Made, Missing, Plugin, Rule, Scope, Truth, Validity,
+        during, since, view,
     };
     pub use comity_facts::v1::{
         Addressee::{

@@ -2,11 +2,11 @@
 
 use comity_facts::{
     Date, Part,
-    v1::{Addressee, Certainty, Finding, Market, Outcome, PartyRole},
+    v1::{Addressee, Certainty, Market, Outcome, PartyRole},
     view,
 };
 
-use crate::{Case, Checked};
+use crate::{Case, Checked, Made};
 
 /// One rule. Start from [`Rule::ROW`] and fill in what the row says.
 #[derive(Clone, Copy)]
@@ -184,9 +184,9 @@ pub enum Check {
     /// Each order; dated.
     Order(for<'r> fn(&Case<'r>, view::Order<'r>) -> Checked),
     /// Each earlier finding of this plugin; same subject, same day. What is attached to other findings.
-    Attached(fn(&Case<'_>, &Finding) -> Checked),
+    Attached(fn(&Case<'_>, &Made) -> Checked),
     /// The same, by the law of the evaluation date: what is asked of a past act today, such as its limitation.
-    AttachedToday(fn(&Case<'_>, &Finding) -> Checked),
+    AttachedToday(fn(&Case<'_>, &Made) -> Checked),
     /// Subjects of several kinds. Each is walked if its parts are there; where one of them was not walked and the others
     /// found nothing, the rule is not assessed. Nothing attached.
     Several(&'static [Check]),

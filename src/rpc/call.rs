@@ -9,12 +9,13 @@ use std::{
     time::Instant,
 };
 
-use comity_facts::v1::{EvaluateResponse, StreamSummary};
+use comity_facts::v1::StreamSummary;
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 use tracing::Span;
 
 use super::{
+    judge::Answer,
     meters::{CODES, METHODS, Meters, MethodMeter, STREAM},
     status::REASONS,
 };
@@ -88,15 +89,13 @@ impl Call {
     }
 
     /// A single call was answered.
-    pub(super) fn answered(&self, answer: &EvaluateResponse) {
-        let complete = answer.decisions.iter().all(|decision| decision.complete);
+    pub(super) fn answered(&self, answer: &Answer) {
+        let complete = answer.complete;
         let records = &self.meters.calls;
         let count = if complete { &records.complete } else { &records.incomplete };
         count.count();
-        if let Some(kept) = &answer.ledger {
-            let said = Said::Decision { id: kept.decision_id.clone(), entry: kept.index, complete };
-            drop(self.outcome.set(said));
-        }
+        let said = Said::Decision { id: answer.ledger.decision_id.clone(), entry: answer.ledger.index, complete };
+        drop(self.outcome.set(said));
     }
 
     /// A stream came so far; its entries of the ledger lie between these.

@@ -1,10 +1,19 @@
-//! Decisions as messages. The verdicts were kept encoded since they were checked; they are decoded here, and only as far
-//! as the caller wants them.
+//! Decisions as messages. The verdicts were kept encoded since they were checked; they go out as they are, and are decoded
+//! only where the caller wants less of them.
+
+use std::borrow::Cow;
 
 use comity_facts::v1::{self, DetailLevel, IndeterminateCause, VerdictStatus};
-use prost::Message as _;
+use prost::{
+    Message as _,
+    encoding::{WireType, encode_key, encode_varint, encoded_len_varint, key_len},
+};
 
-use super::{error::CallError, intake::Options};
+use super::{
+    error::CallError,
+    intake::Options,
+    wire::{Fields, Value},
+};
 use crate::{
     domain::{Bounds, Cause, EncodedRecord, Grade, PartName, PluginAnswer, PluginResult},
     evaluate::Decision,
@@ -30,33 +39,97 @@ impl Wanted {
     }
 }
 
-/// The answer to a request.
-pub(super) fn response(decisions: &[Decision], wanted: &Wanted) -> Result<v1::EvaluateResponse, CallError> {
-    Ok(v1::EvaluateResponse {
+/// Fields that are put together from encodings; a test holds them to the schema.
+const DECISIONS: u32 = 3;
+const JURISDICTIONS: u32 = 6;
+const VERDICT: u32 = 3;
+const FINDINGS: u32 = 1;
+const NOT_APPLICABLE: u32 = 5;
+
+/// The answer to a request: an encoded `comity.v1.EvaluateResponse` that lacks what the ledger tells. The verdicts go in as
+/// the bytes they are, since the fields of a message in pieces are the message.
+pub(super) fn response(decisions: &[Decision], wanted: &Wanted) -> Result<Vec<u8>, CallError> {
+    let head = v1::EvaluateResponse {
         request_id: wanted.request_id.clone(),
         record_id: wanted.record_id.clone(),
-        decisions: decisions.iter().map(|one| decision(one, wanted)).collect::<Result<_, _>>()?,
-        ledger: None,
-    })
+        ..v1::EvaluateResponse::default()
+    };
+    let verdicts = decisions.iter().flat_map(|decision| &decision.results).map(|result| match &result.answer {
+        PluginAnswer::Answered(answer) => answer.encoded.len() + PART_BYTES,
+        _ => PART_BYTES,
+    });
+    let mut out = Vec::with_capacity(head.encoded_len() + verdicts.sum::<usize>());
+    out.extend(head.encode_to_vec());
+    let mut message = Vec::new();
+    for one in decisions {
+        message.clear();
+        put_decision(&mut message, one, wanted)?;
+        put(&mut out, DECISIONS, &message);
+    }
+    Ok(out)
 }
 
-pub(super) fn decision(decision: &Decision, wanted: &Wanted) -> Result<v1::Decision, CallError> {
+/// What an answer lacks still, encoded.
+pub(super) fn ledger(entry: v1::LedgerEntry) -> Vec<u8> {
+    v1::EvaluateResponse { ledger: Some(entry), ..v1::EvaluateResponse::default() }.encode_to_vec()
+}
+
+/// About what a jurisdiction takes beside its verdict, and its share of the decision.
+const PART_BYTES: usize = 512;
+
+fn put_decision(out: &mut Vec<u8>, decided: &Decision, wanted: &Wanted) -> Result<(), CallError> {
+    out.extend(head(decided).encode_to_vec());
+    for result in &decided.results {
+        let part = part(result).encode_to_vec();
+        let verdict = match &result.answer {
+            PluginAnswer::Answered(answer) => verdict(&answer.encoded, wanted).map_err(CallError::Damaged)?,
+            PluginAnswer::Indeterminate(_) | PluginAnswer::NotRequested => None,
+        };
+        let Some(verdict) = verdict else {
+            put(out, JURISDICTIONS, &part);
+            continue;
+        };
+        let verdict_len = key_len(VERDICT) + encoded_len_varint(verdict.len() as u64) + verdict.len();
+        put_head(out, JURISDICTIONS, part.len() + verdict_len);
+        out.extend(part);
+        put(out, VERDICT, &verdict);
+    }
+    Ok(())
+}
+
+fn put(out: &mut Vec<u8>, field: u32, message: &[u8]) {
+    put_head(out, field, message.len());
+    out.extend_from_slice(message);
+}
+
+fn put_head(out: &mut Vec<u8>, field: u32, len: usize) {
+    encode_key(field, WireType::LengthDelimited, out);
+    encode_varint(len as u64, out);
+}
+
+/// A decision without its verdicts, as the ledger keeps it beside what passed between host and plugins.
+pub(super) fn bare(decided: &Decision) -> v1::Decision {
+    v1::Decision { jurisdictions: decided.results.iter().map(part).collect(), ..head(decided) }
+}
+
+fn head(decision: &Decision) -> v1::Decision {
     let by_addressee = decision
         .by_addressee
         .iter()
         .map(|(addressee, bound)| v1::AddresseeBounds { addressee: addressee.0, bounds: Some(bounds(*bound)) });
-    Ok(v1::Decision {
+    v1::Decision {
         as_of: decision.as_of.to_string(),
         projected: decision.projected,
         bounds: Some(bounds(decision.bounds)),
         complete: decision.complete,
         by_addressee: by_addressee.collect(),
-        jurisdictions: decision.results.iter().map(|one| jurisdiction(one, wanted)).collect::<Result<_, _>>()?,
+        jurisdictions: Vec::new(),
         catalog_digest: decision.catalog.to_string(),
-    })
+    }
 }
 
-fn jurisdiction(result: &PluginResult, wanted: &Wanted) -> Result<v1::JurisdictionVerdict, CallError> {
+/// A jurisdiction's part of a decision, without its verdict.
+fn part(result: &PluginResult) -> v1::JurisdictionVerdict {
     let mut out = v1::JurisdictionVerdict {
         jurisdiction: result.jurisdiction.to_string(),
         bounds: Some(bounds(result.bounds)),
@@ -68,7 +141,6 @@ fn jurisdiction(result: &PluginResult, wanted: &Wanted) -> Result<v1::Jurisdicti
         PluginAnswer::Answered(answer) => {
             let reaches = answer.not_applicable.is_none();
             out.set_status(if reaches { VerdictStatus::Answered } else { VerdictStatus::NotApplicable });
-            out.verdict = verdict(&answer.encoded, wanted).map_err(CallError::Damaged)?;
             out.verdict_digest = answer.digest.to_string();
             out.fuel = answer.fuel;
         }
@@ -79,24 +151,36 @@ fn jurisdiction(result: &PluginResult, wanted: &Wanted) -> Result<v1::Jurisdicti
         }
         PluginAnswer::NotRequested => out.set_status(VerdictStatus::NotRequested),
     }
-    Ok(out)
+    out
 }
 
-/// The verdict as far as it is wanted.
-pub(super) fn verdict(encoded: &[u8], wanted: &Wanted) -> Result<Option<v1::Verdict>, prost::DecodeError> {
-    if wanted.detail == DetailLevel::Bounds {
-        return Ok(None);
+/// An encoded verdict as far as it is wanted.
+pub(super) fn verdict<'v>(encoded: &'v [u8], wanted: &Wanted) -> Result<Option<Cow<'v, [u8]>>, prost::DecodeError> {
+    match wanted.detail {
+        DetailLevel::Bounds => Ok(None),
+        DetailLevel::Unspecified => Ok(Some(Cow::Owned(findings(encoded)))),
+        DetailLevel::Full if wanted.assessed_parts.is_empty() => Ok(Some(Cow::Borrowed(encoded))),
+        DetailLevel::Full => {
+            let mut verdict = v1::Verdict::decode(encoded)?;
+            for entry in &mut verdict.not_assessed {
+                entry.vouched_for = wanted.assessed_parts.contains(&entry.part);
+            }
+            Ok(Some(Cow::Owned(verdict.encode_to_vec())))
+        }
     }
-    let mut verdict = v1::Verdict::decode(encoded)?;
-    for entry in &mut verdict.not_assessed {
-        entry.vouched_for = wanted.assessed_parts.contains(&entry.part);
+}
+
+/// Of an encoded verdict the findings, and why the law does not reach the record.
+fn findings(encoded: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(encoded.len());
+    let mut fields = Fields::of(encoded);
+    // It was checked when it came.
+    while let Ok(Some((field, value))) = fields.next() {
+        if let (FINDINGS | NOT_APPLICABLE, Value::Bytes(bytes)) = (field, value) {
+            put(&mut out, field, bytes);
+        }
     }
-    if wanted.detail != DetailLevel::Full {
-        verdict.silent.clear();
-        verdict.not_in_force.clear();
-        verdict.not_assessed.clear();
-    }
-    Ok(Some(verdict))
+    out
 }
 
 fn bounds(bounds: Bounds) -> v1::Bounds {

@@ -51,7 +51,8 @@ fn decision() -> Decision {
 fn converted(detail: DetailLevel) -> v1::Decision {
     let assessed_parts = vec!["wages".to_owned()];
     let wanted = Wanted { request_id: "r".into(), record_id: "c".into(), detail, assessed_parts };
-    let mut response = response(&[decision()], &wanted).unwrap();
+    let encoded = response(&[decision()], &wanted).unwrap();
+    let mut response = v1::EvaluateResponse::decode(encoded.as_slice()).unwrap();
     assert_eq!((response.request_id.as_str(), response.record_id.as_str()), ("r", "c"));
     response.decisions.remove(0)
 }
@@ -81,4 +82,32 @@ fn detail_says_how_much_of_a_verdict_comes() {
     let full = verdict(DetailLevel::Full).unwrap();
     assert_eq!((full.findings.len(), full.silent.len(), full.not_in_force.len()), (1, 1, 1));
     assert!(full.not_assessed[0].vouched_for);
+}
+
+#[test]
+fn a_whole_verdict_goes_out_as_the_bytes_it_is() {
+    let wanted = Wanted { detail: DetailLevel::Full, ..Wanted::default() };
+    let encoded = response(&[decision(), decision()], &wanted).unwrap();
+    let response = v1::EvaluateResponse::decode(encoded.as_slice()).unwrap();
+    let [first, second] = &response.decisions[..] else { panic!() };
+    assert_eq!(first, second);
+    for part in &first.jurisdictions[..2] {
+        let verdict = part.verdict.as_ref().unwrap().encode_to_vec();
+        assert_eq!(part.verdict_digest, Digest::of(&verdict).to_string());
+    }
+}
+
+#[test]
+fn fields_that_are_put_together_are_those_of_the_schema() {
+    let pool = prost_reflect::DescriptorPool::decode(comity_facts::DESCRIPTORS).unwrap();
+    for (message, field, number) in [
+        ("comity.v1.EvaluateResponse", "decisions", DECISIONS),
+        ("comity.v1.Decision", "jurisdictions", JURISDICTIONS),
+        ("comity.v1.JurisdictionVerdict", "verdict", VERDICT),
+        ("comity.v1.Verdict", "findings", FINDINGS),
+        ("comity.v1.Verdict", "not_applicable", NOT_APPLICABLE),
+    ] {
+        let message = pool.get_message_by_name(message).unwrap();
+        assert_eq!(message.get_field_by_name(field).unwrap().number(), number, "{field}");
+    }
 }

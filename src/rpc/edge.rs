@@ -1,4 +1,4 @@
-//! Every method of the contract without a socket: bytes of a request in, a message out. The gRPC services add the
+//! Every method of the contract without a socket: bytes of a request in, a message or its bytes out. The gRPC services add the
 //! transport; a command that evaluates on this machine calls it directly and gets the same answers and the same errors.
 //!
 //! Requests are checked, decided and put into words on the evaluator threads ([`super::judge`]), so that the threads of
@@ -13,19 +13,17 @@ use std::{
 };
 
 use arc_swap::ArcSwapOption;
-use comity_facts::{
-    catalog::{GetLimitsResponse, Limit, ListPluginsResponse, ListRulesResponse},
-    v1::EvaluateResponse,
-};
+use comity_facts::catalog::{GetLimitsResponse, Limit, ListPluginsResponse, ListRulesResponse};
 use prost::bytes::Bytes;
 use tokio::runtime::Handle;
 use tracing::{Instrument as _, Span, info_span};
 
 use super::{
+    convert,
     described::Described,
     error::CallError,
     intake::{Intake, Opening},
-    judge::{self, Answered, Given, Judge, Piece, Pieces, Unsent},
+    judge::{self, Answer, Answered, Given, Judge, Piece, Pieces, Unsent},
     keep::Keeper,
     meters::Meters,
     readiness::{NotReady, Readiness},
@@ -120,15 +118,16 @@ impl Edge {
     ///
     /// # Errors
     /// Why there is no answer. A plugin that fails is part of the answer.
-    pub async fn evaluate(&self, caller: Caller, request: Bytes) -> Result<EvaluateResponse, CallError> {
+    pub async fn evaluate(&self, caller: Caller, request: Bytes) -> Result<Answer, CallError> {
         let judge = self.judge(caller)?;
         match self.evaluator.run(Lane::Call, move |desk| judge.answer(desk, &request)).await?? {
             Given::Again(answer) => Ok(answer),
-            Given::New(Unsent { mut answer, keeping }) => {
+            Given::New { unsent: Unsent { mut answer, keeping }, complete } => {
                 let traced = !Span::current().is_none();
                 let span = if traced { info_span!("ledger") } else { Span::none() };
-                answer.ledger = Some(keeping.kept().instrument(span).await?);
-                Ok(answer)
+                let ledger = keeping.kept().instrument(span).await?;
+                answer.extend(convert::ledger(ledger.clone()));
+                Ok(Answer { bytes: answer, complete, ledger })
             }
         }
     }

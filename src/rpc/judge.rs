@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use comity_facts::v1::{
-    EvaluateResponse, FieldViolation, RecordRefusal, StreamAnswer, stream_answer::Result as Outcome,
+    EvaluateResponse, FieldViolation, LedgerEntry, RecordRefusal, StreamAnswer, stream_answer::Result as Outcome,
 };
 use prost::{
     Message as _,
@@ -46,11 +46,21 @@ pub(super) struct Unsent<A> {
 }
 
 /// The answer to a call.
+pub struct Answer {
+    /// An encoded `comity.v1.EvaluateResponse`.
+    pub bytes: Vec<u8>,
+    /// Whether every date was answered whole.
+    pub(super) complete: bool,
+    /// Where its decision is kept.
+    pub(super) ledger: LedgerEntry,
+}
+
+/// The answer to a call, before it is given out.
 pub(super) enum Given {
-    /// Decided now.
-    New(Unsent<EvaluateResponse>),
+    /// Decided now: an encoded `comity.v1.EvaluateResponse` that lacks what the ledger tells.
+    New { unsent: Unsent<Vec<u8>>, complete: bool },
     /// Decided before, and kept.
-    Again(EvaluateResponse),
+    Again(Answer),
 }
 
 impl Judge {
@@ -63,11 +73,10 @@ impl Judge {
         let claim = match self.keeper.claim(&question, request_id, &evaluation.record) {
             Ok(claim) => claim,
             Err(Known::Decided(index)) => {
-                return self
-                    .keeper
-                    .answer(index, evaluation.options.detail)
-                    .and_then(|a| self.fits(a))
-                    .map(Given::Again);
+                let response = self.keeper.answer(index, evaluation.options.detail)?;
+                let (complete, bytes) = (is_complete(&response), self.fits(response.encode_to_vec())?);
+                let ledger = response.ledger.unwrap_or_default();
+                return Ok(Given::Again(Answer { bytes, complete, ledger }));
             }
             Err(Known::Running) => return Err(CallError::Running { request_id: request_id.clone() }),
             Err(Known::Other) => return Err(CallError::AlreadyExists { request_id: request_id.clone() }),
@@ -79,11 +88,12 @@ impl Judge {
         let (request_id, record) = (wanted.request_id.as_str(), &evaluation.record);
         let asked = Asked { question: &question, request_id, record, haste: Haste::Now };
         let keeping = self.keeper.keep(&asked, &decisions, claim)?;
-        Ok(Given::New(Unsent { answer, keeping }))
+        let complete = decisions.iter().all(|decision| decision.complete);
+        Ok(Given::New { unsent: Unsent { answer, keeping }, complete })
     }
 
-    fn fits(&self, answer: EvaluateResponse) -> Result<EvaluateResponse, CallError> {
-        let (size, most) = (answer.encoded_len() + ENTRY_BYTES, self.answer_bytes);
+    fn fits(&self, answer: Vec<u8>) -> Result<Vec<u8>, CallError> {
+        let (size, most) = (answer.len() + ENTRY_BYTES, self.answer_bytes);
         if size <= most { Ok(answer) } else { Err(CallError::AnswerTooLarge { size, most }) }
     }
 
@@ -97,6 +107,10 @@ impl Judge {
             today: self.today,
         }
     }
+}
+
+fn is_complete(response: &EvaluateResponse) -> bool {
+    response.decisions.iter().all(|decision| decision.complete)
 }
 
 /// What is told of an entry of the ledger takes no more.
@@ -154,8 +168,7 @@ impl Pending {
             Said::Response(Unsent { answer, keeping }) => {
                 let ledger = keeping.kept().await?;
                 entry = ledger.index;
-                // Fields of one message in pieces are the message.
-                let rest = EvaluateResponse { ledger: Some(ledger), ..EvaluateResponse::default() }.encode_to_vec();
+                let rest = convert::ledger(ledger);
                 let size = answer.len() + rest.len();
                 let mut out = StreamAnswer { sequence, result: None }.encode_to_vec();
                 out.reserve(size + 12);
@@ -258,7 +271,7 @@ impl Pieces {
                 let decisions = decided.next().ok_or(CallError::Evaluate(EvaluateError::Internal))?;
                 let complete = decisions.iter().all(|decision| decision.complete);
                 let wanted = Wanted::by(request_id, &record, &self.options);
-                let answer = convert::response(&decisions, &wanted)?.encode_to_vec();
+                let answer = convert::response(&decisions, &wanted)?;
                 let size = answer.len() + ENTRY_BYTES;
                 if size > self.judge.answer_bytes {
                     return Ok(refused(sequence, wanted.request_id, &self.too_large(size)));
@@ -275,7 +288,7 @@ impl Pieces {
     /// The answer to a record that was decided before.
     fn again(&self, sequence: u64, request_id: String, index: u64) -> Result<Pending, CallError> {
         let response = self.judge.keeper.answer(index, self.options.detail)?;
-        let complete = response.decisions.iter().all(|decision| decision.complete);
+        let complete = is_complete(&response);
         let answer = StreamAnswer { sequence, result: Some(Outcome::Response(response)) };
         let size = answer.encoded_len();
         if size > self.judge.answer_bytes {

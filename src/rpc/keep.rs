@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use comity_facts::v1::{self, DetailLevel, EvaluateResponse, LedgerEntry};
+use comity_facts::v1::{self, DetailLevel, EvaluateResponse, LedgerEntry, Verdict};
 use prost::Message as _;
 use tokio::{runtime::Handle, task::JoinHandle};
 
@@ -69,7 +69,7 @@ impl Keeper {
         claim: Option<Claim>,
     ) -> Result<Keeping, CallError> {
         let catalog = decisions.first().map_or_else(|| Digest::of(b""), |decision| decision.catalog);
-        let payload = if self.ledger.keeps() { payload(asked, decisions)?.encode_to_vec() } else { Vec::new() };
+        let payload = if self.ledger.keeps() { payload(asked, decisions).encode_to_vec() } else { Vec::new() };
         let now_ms = (self.now_ms)();
         let receipt = self.ledger.append(NewEntry { time_ms: now_ms, catalog, payload }, asked.haste)?;
         let Some(claim) = claim else { return Ok(Keeping::Unnamed(receipt)) };
@@ -131,7 +131,8 @@ pub fn answered(entry: &Entry, detail: DetailLevel) -> Result<EvaluateResponse, 
         for part in &mut decision.jurisdictions {
             let run = decided.runs.iter().find(|run| run.jurisdiction == part.jurisdiction);
             if let Some(verdict) = run.and_then(|run| run.verdict.as_deref()) {
-                part.verdict = convert::verdict(verdict, &wanted)?;
+                let verdict = convert::verdict(verdict, &wanted)?;
+                part.verdict = verdict.map(|verdict| Verdict::decode(verdict.as_ref())).transpose()?;
             }
         }
         decisions.push(decision);
@@ -154,9 +155,9 @@ pub(super) fn told(appended: &Appended) -> LedgerEntry {
     LedgerEntry { decision_id: appended.id.to_string(), index: appended.index, durability: durability.into() }
 }
 
-fn payload(asked: &Asked<'_>, decisions: &[Decision]) -> Result<Evaluation, CallError> {
+fn payload(asked: &Asked<'_>, decisions: &[Decision]) -> Evaluation {
     let Asked { question, request_id, record, .. } = asked;
-    Ok(Evaluation {
+    Evaluation {
         tenant: question.tenant.to_string(),
         principal: question.principal.to_string(),
         request_id: (!request_id.is_empty()).then(|| (*request_id).to_owned()),
@@ -165,8 +166,8 @@ fn payload(asked: &Asked<'_>, decisions: &[Decision]) -> Result<Evaluation, Call
         record: record.bytes().to_vec(),
         jurisdictions: question.jurisdictions.iter().map(ToString::to_string).collect(),
         assessed_parts: question.assessed_parts.clone(),
-        decisions: decisions.iter().map(decided).collect::<Result<_, _>>()?,
-    })
+        decisions: decisions.iter().map(decided).collect(),
+    }
 }
 
 /// Everything that the decisions depend on beside the catalog, and whose they are.
@@ -178,12 +179,8 @@ fn request_digest(question: &Question, record: &EncodedRecord) -> Digest {
     Digest::of_pieces(pieces.into_iter().chain([record.bytes()]))
 }
 
-fn decided(decision: &Decision) -> Result<Decided, CallError> {
-    let bare = Wanted { detail: DetailLevel::Bounds, ..Wanted::default() };
-    Ok(Decided {
-        decision: Some(convert::decision(decision, &bare)?),
-        runs: decision.results.iter().filter_map(run).collect(),
-    })
+fn decided(decision: &Decision) -> Decided {
+    Decided { decision: Some(convert::bare(decision)), runs: decision.results.iter().filter_map(run).collect() }
 }
 
 /// What passed between the host and a plugin that was asked.

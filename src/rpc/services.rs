@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use comity_facts::{catalog, v1};
+use comity_facts::catalog;
 use prost::bytes::Bytes;
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio_stream::wrappers::ReceiverStream;
@@ -57,12 +57,12 @@ fn asking<M>(request: &Request<M>) -> (Option<Caller>, Option<Arc<Call>>) {
 
 #[tonic::async_trait]
 impl EvaluationService for Services {
-    async fn evaluate(&self, request: Request<Bytes>) -> Result<Response<v1::EvaluateResponse>, Status> {
+    async fn evaluate(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Status> {
         let (caller, call) = asking(&request);
         let Some(caller) = caller else { return self.respond(call.as_ref(), Err(CallError::NoPrincipal)) };
         let answer = self.edge.evaluate(caller, request.into_inner()).await;
         call.iter().zip(&answer).for_each(|(call, answer)| call.answered(answer));
-        self.respond(call.as_ref(), answer)
+        self.respond(call.as_ref(), answer.map(|answer| answer.bytes.into()))
     }
 
     type EvaluateStreamStream = BoxStream<Bytes>;

@@ -77,7 +77,7 @@ impl Parts {
         match &self.beyond {
             None => Ok(input),
             Some(shape) => {
-                shape.check(input.record(), usize::MAX).map_or_else(|breach| Err(newer(&breach)), |()| Ok(input))
+                shape.check(input.record(), usize::MAX).map_or_else(|breach| Err(newer(&breach)), |_| Ok(input))
             }
         }
     }

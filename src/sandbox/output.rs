@@ -12,6 +12,8 @@ use super::{
     outcome::{outcome, plain_grade},
     rules::Rules,
     shape::Breach,
+    verdict::{self, Finding, Verdict},
+    wire::Damaged,
 };
 use crate::domain::{
     Addressee, Answer, Cause, Digest, Failure, FindingSummary, NotAssessed, Outcome, RuleId, RuleSummary,
@@ -47,14 +49,38 @@ pub(super) fn not_applicable() -> Answer {
 }
 
 fn checked(reply: &Reply, record: &[u8], rules: &Rules, contract: &Contract) -> Result<Answer, Fault> {
-    let mut verdict =
-        v1::Verdict::decode(reply.bytes.as_slice()).map_err(|error| format!("not a `Verdict`: {error}"))?;
-    contract.verdict.check(&reply.bytes, TEXT_BYTES).map_err(|breach| match breach {
+    let canonical = contract.verdict.check(&reply.bytes, TEXT_BYTES).map_err(|breach| match breach {
         Breach::Field(path) => format!("it has the field `{path}`, which this host does not know"),
         Breach::Long(path) => format!("`{path}` is longer than {TEXT_BYTES} bytes"),
         Breach::Damaged => "not a `Verdict`".to_owned(),
     })?;
-    order(&mut verdict)?;
+    // Mostly it comes in the form from which its digest is taken, and stays the bytes that it is.
+    if canonical {
+        let verdict = read(&reply.bytes)?;
+        if verdict.is_in_order() {
+            return understood(&verdict, &reply.bytes, reply.fuel, record, rules, contract);
+        }
+    }
+    let encoded = in_order(&reply.bytes)?;
+    understood(&read(&encoded)?, &encoded, reply.fuel, record, rules, contract)
+}
+
+fn read(encoded: &[u8]) -> Result<Verdict<'_>, Fault> {
+    Verdict::read(encoded).map_err(|Damaged| "not a `Verdict`".to_owned())
+}
+
+fn understood(
+    verdict: &Verdict<'_>,
+    encoded: &[u8],
+    fuel: u64,
+    record: &[u8],
+    rules: &Rules,
+    contract: &Contract,
+) -> Result<Answer, Fault> {
+    let next = verdict.findings.iter().skip(1);
+    if let Some((finding, _)) = verdict.findings.iter().zip(next).find(|(a, b)| a.encoded == b.encoded) {
+        return Err(format!("`{}` gives the same finding twice", finding.rule_id));
+    }
     let findings: Vec<_> =
         verdict.findings.iter().map(|finding| summary(finding, record, rules, contract)).collect::<Result<_, _>>()?;
     listed("silent", &verdict.silent, rules)?;
@@ -64,28 +90,29 @@ fn checked(reply: &Reply, record: &[u8], rules: &Rules, contract: &Contract) -> 
     if verdict.not_applicable.is_some() && !findings.is_empty() {
         return Err("it says that the law does not reach the record, and gives findings".to_owned());
     }
-    let encoded: Arc<[u8]> = verdict.encode_to_vec().into();
     Ok(Answer {
         findings,
         not_assessed,
-        not_applicable: verdict.not_applicable,
-        digest: Digest::of(&encoded),
-        encoded,
-        fuel: reply.fuel,
+        not_applicable: verdict.not_applicable.map(str::to_owned),
+        digest: Digest::of(encoded),
+        encoded: encoded.into(),
+        fuel,
     })
 }
 
-/// Puts everything that is a set into the one order it has in a digest.
-fn order(verdict: &mut v1::Verdict) -> Result<(), Fault> {
+/// The answer in canonical encoding, everything that is a set in the one order it has in a digest.
+fn in_order(reply: &[u8]) -> Result<Vec<u8>, Fault> {
+    let mut verdict = v1::Verdict::decode(reply).map_err(|error| format!("not a `Verdict`: {error}"))?;
+    order(&mut verdict);
+    Ok(verdict.encode_to_vec())
+}
+
+fn order(verdict: &mut v1::Verdict) {
     verdict.findings.sort_by(by_rule_and_subject);
-    if let Some((finding, _)) = verdict.findings.iter().zip(verdict.findings.iter().skip(1)).find(|(a, b)| a == b) {
-        return Err(format!("`{}` gives the same finding twice", finding.rule_id));
-    }
     verdict.silent.sort_unstable();
     verdict.not_in_force.sort_unstable();
     verdict.not_assessed.sort_by(|a, b| a.part.cmp(&b.part));
     verdict.not_assessed.iter_mut().for_each(|entry| entry.rule_ids.sort_unstable());
-    Ok(())
 }
 
 /// Findings of the same rule about the same subject and day are told apart by their encoding.
@@ -100,12 +127,12 @@ fn by_rule_and_subject(a: &v1::Finding, b: &v1::Finding) -> Ordering {
         .then_with(|| a.encode_to_vec().cmp(&b.encode_to_vec()))
 }
 
-fn summary(finding: &v1::Finding, record: &[u8], rules: &Rules, contract: &Contract) -> Result<FindingSummary, Fault> {
-    let rule = rules.find(&finding.rule_id).ok_or_else(|| undeclared(&finding.rule_id))?;
+fn summary(finding: &Finding<'_>, record: &[u8], rules: &Rules, contract: &Contract) -> Result<FindingSummary, Fault> {
+    let rule = rules.find(finding.rule_id).ok_or_else(|| undeclared(finding.rule_id))?;
     let fault = |what: &str| format!("`{}` {what}", finding.rule_id);
     let outcome = outcome(finding.outcome).ok_or_else(|| fault("has no outcome that a finding can have"))?;
     within_worst(finding, outcome, rule).map_err(fault)?;
-    let subject = finding.subject.as_ref().ok_or_else(|| fault("has no subject"))?;
+    let subject = finding.subject.ok_or_else(|| fault("has no subject"))?;
     if !contract.entries.hold(subject, record) {
         return Err(fault("is about a subject that the record it was given does not have"));
     }
@@ -113,21 +140,21 @@ fn summary(finding: &v1::Finding, record: &[u8], rules: &Rules, contract: &Contr
     if !addressees.iter().all(|addressee| rule.addressees.contains(addressee)) {
         return Err(fault("binds an addressee that the manifest does not declare for it"));
     }
-    if !dates(finding).all(|date| Date::read(date).is_some()) {
+    if !finding.dates.iter().chain(finding.fact_from.as_ref()).all(|date| Date::read(date).is_some()) {
         return Err(fault("has a date that is none"));
     }
     Ok(FindingSummary { rule: rule.id.clone(), outcome, addressees })
 }
 
 /// A failed plugin counts with the worst that its rules declare, so an answer may never be worse than that.
-fn within_worst(finding: &v1::Finding, outcome: Outcome, rule: &RuleSummary) -> Result<(), &'static str> {
-    let displaced = finding.exemption.as_ref().map(|exemption| plain_grade(exemption.displaces));
+fn within_worst(finding: &Finding<'_>, outcome: Outcome, rule: &RuleSummary) -> Result<(), &'static str> {
+    let displaced = finding.displaces.map(plain_grade);
     let grade = match (outcome, displaced) {
         (Outcome::Exempt, None) => return Err("is EXEMPT without the exemption"),
         (Outcome::Exempt, Some(None)) => return Err("is EXEMPT from no outcome"),
         (Outcome::Exempt, Some(Some(displaced))) => displaced,
         (_, Some(_)) => return Err("has an exemption and is not EXEMPT"),
-        (Outcome::InsufficientData, None) if finding.missing.is_empty() => {
+        (Outcome::InsufficientData, None) if !finding.lacks => {
             return Err("is INSUFFICIENT_DATA without the fields that are missing");
         }
         (Outcome::InsufficientData, None) => return Ok(()),
@@ -136,31 +163,18 @@ fn within_worst(finding: &v1::Finding, outcome: Outcome, rule: &RuleSummary) -> 
     if grade > rule.worst { Err("is worse than the worst that the manifest declares for it") } else { Ok(()) }
 }
 
-fn dates(finding: &v1::Finding) -> impl Iterator<Item = &str> {
-    let basis = finding.basis.as_ref();
-    [
-        finding.fact_from.as_deref(),
-        finding.fact_to.as_deref(),
-        basis.and_then(|basis| basis.in_force_from.as_deref()),
-        basis.and_then(|basis| basis.in_force_to.as_deref()),
-        finding.consequence.as_ref().and_then(|consequence| consequence.due_on.as_deref()),
-    ]
-    .into_iter()
-    .flatten()
-}
-
-fn unassessed(entry: &v1::NotAssessed, rules: &Rules, contract: &Contract) -> Result<NotAssessed, Fault> {
-    if contract.record.get_field_by_name(&entry.part).is_none() {
+fn unassessed(entry: &verdict::NotAssessed<'_>, rules: &Rules, contract: &Contract) -> Result<NotAssessed, Fault> {
+    if contract.record.get_field_by_name(entry.part).is_none() {
         return Err(format!("`not_assessed` names the part `{}`, which the record does not have", entry.part));
     }
     if entry.vouched_for {
         return Err("`vouched_for` is the host's to say".to_owned());
     }
     let rules = listed("not_assessed", &entry.rule_ids, rules)?;
-    Ok(NotAssessed { part: entry.part.clone(), rules })
+    Ok(NotAssessed { part: entry.part.to_owned(), rules })
 }
 
-fn listed(list: &str, ids: &[String], rules: &Rules) -> Result<Vec<RuleId>, Fault> {
+fn listed(list: &str, ids: &[&str], rules: &Rules) -> Result<Vec<RuleId>, Fault> {
     if let Some((id, _)) = ids.iter().zip(ids.iter().skip(1)).find(|(a, b)| a == b) {
         return Err(format!("`{list}` has `{id}` twice"));
     }

@@ -1,10 +1,12 @@
 //! Which fields a message may have, at any depth, and the walk that finds the first one it may not. prost drops what it
 //! does not know without a word; for a plugin's answer, or a record newer than the plugin, that would be a wrong answer.
+//!
+//! The same walk tells whether the encoding is canonical: the very bytes that prost gives for the message it decodes to.
 
 use std::collections::BTreeMap;
 
 use comity_facts::policy::MessageFields;
-use prost_reflect::{Kind, MessageDescriptor};
+use prost_reflect::{FieldDescriptor, Kind, MessageDescriptor};
 
 use super::wire::{self, Damaged, Value};
 
@@ -26,6 +28,9 @@ struct Field {
     number: u32,
     name: String,
     content: Content,
+    repeated: bool,
+    /// Absent differs from the default, so that the default may lie on the wire.
+    presence: bool,
     understood: bool,
 }
 
@@ -34,7 +39,18 @@ enum Content {
     /// The message at this index.
     Message(usize),
     Text,
+    Number(Number),
+    /// What the messages of the contract do not have; never canonical here.
     Other,
+}
+
+/// Numbers that lie on the wire as varints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Number {
+    Bool,
+    Enum,
+    Unsigned32,
+    Unsigned64,
 }
 
 /// Why an encoded message does not keep to a shape.
@@ -77,13 +93,26 @@ impl Shape {
         index
     }
 
-    fn field(&mut self, field: &prost_reflect::FieldDescriptor, seen: &mut BTreeMap<String, usize>) -> Field {
+    fn field(&mut self, field: &FieldDescriptor, seen: &mut BTreeMap<String, usize>) -> Field {
         let content = match field.kind() {
             Kind::Message(inner) => Content::Message(self.add(&inner, seen)),
+            // Of a choice the last one counts, wherever it lies.
+            _ if field.containing_oneof().is_some_and(|choice| !choice.is_synthetic()) => Content::Other,
             Kind::String => Content::Text,
+            Kind::Bool => Content::Number(Number::Bool),
+            Kind::Enum(_) => Content::Number(Number::Enum),
+            Kind::Uint32 => Content::Number(Number::Unsigned32),
+            Kind::Uint64 => Content::Number(Number::Unsigned64),
             _ => Content::Other,
         };
-        Field { number: field.number(), name: field.name().to_owned(), content, understood: true }
+        Field {
+            number: field.number(),
+            name: field.name().to_owned(),
+            content,
+            repeated: field.is_list(),
+            presence: field.supports_presence(),
+            understood: true,
+        }
     }
 
     /// The shape with the fields marked that `schema` lacks; `None` if it lacks none in what the top-level `parts` hold.
@@ -120,24 +149,31 @@ impl Shape {
         false
     }
 
-    /// Walks an encoding that prost has decoded, or will; its nesting is bounded by the shape or by prost.
+    /// Walks an encoding that prost has decoded, or will; its nesting is bounded by the shape or by prost. Gives whether it
+    /// is canonical: then it is well-formed, and decoding and encoding it changes nothing.
     ///
     /// # Errors
     /// The first field that is not understood, the first text longer than `text_bytes`, or damage.
-    pub(super) fn check(&self, encoded: &[u8], text_bytes: usize) -> Result<(), Breach> {
-        self.check_at(0, encoded, text_bytes)
+    pub(super) fn check(&self, encoded: &[u8], text_bytes: usize) -> Result<bool, Breach> {
+        let mut canonical = true;
+        self.check_at(0, encoded, text_bytes, &mut canonical)?;
+        Ok(canonical)
     }
 
-    fn check_at(&self, index: usize, encoded: &[u8], text_bytes: usize) -> Result<(), Breach> {
+    fn check_at(&self, index: usize, encoded: &[u8], text_bytes: usize, canonical: &mut bool) -> Result<(), Breach> {
         let Some(message) = self.messages.get(index) else { return Ok(()) };
+        let mut last = 0;
         for field in wire::fields(encoded) {
             let field = field?;
             let Some(known) = message.field(field.number).filter(|f| f.understood) else {
                 return Err(Breach::Field(message.name_of(field.number)));
             };
+            let in_place = field.number > last || (field.number == last && known.repeated && !known.is_packed());
+            *canonical = *canonical && in_place && field.is_minimal() && known.is_canonical(field.value);
+            last = field.number;
             match (known.content, field.value) {
                 (Content::Message(inner), Value::Bytes(bytes)) => {
-                    self.check_at(inner, bytes, text_bytes).map_err(|b| b.below(&known.name))?;
+                    self.check_at(inner, bytes, text_bytes, canonical).map_err(|b| b.below(&known.name))?;
                 }
                 (Content::Text, Value::Bytes(bytes)) if bytes.len() > text_bytes => {
                     return Err(Breach::Long(known.name.clone()));
@@ -146,6 +182,45 @@ impl Shape {
             }
         }
         Ok(())
+    }
+}
+
+impl Field {
+    fn is_packed(&self) -> bool {
+        self.repeated && matches!(self.content, Content::Number(_))
+    }
+
+    /// Whether the value by itself lies on the wire as prost would write it.
+    fn is_canonical(&self, value: Value<'_>) -> bool {
+        let default_may_be = self.presence || self.repeated;
+        match (self.content, value) {
+            (Content::Message(_), Value::Bytes(_)) => true,
+            (Content::Text, Value::Bytes(bytes)) => {
+                (default_may_be || !bytes.is_empty()) && std::str::from_utf8(bytes).is_ok()
+            }
+            (Content::Number(kind), Value::Varint(number)) if !self.repeated => {
+                (default_may_be || number != 0) && kind.has(number)
+            }
+            (Content::Number(kind), Value::Bytes(bytes)) if self.repeated => {
+                let len: usize = wire::packed(bytes).map(wire::varint_len).sum();
+                !bytes.is_empty() && len == bytes.len() && wire::packed(bytes).all(|number| kind.has(number))
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Number {
+    /// Whether decoding and encoding gives the same number.
+    #[expect(clippy::cast_possible_truncation, reason = "as protobuf decodes an enum")]
+    fn has(self, number: u64) -> bool {
+        match self {
+            Self::Bool => number <= 1,
+            // What an enum does not have is not lost: it stays the number it is, if that has 32 bits and a sign.
+            Self::Enum => i64::from_ne_bytes(number.to_ne_bytes()) == i64::from(number as i32),
+            Self::Unsigned32 => u32::try_from(number).is_ok(),
+            Self::Unsigned64 => true,
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! What a finding may be about: an entry that stands in the record the plugin was given.
 
-use comity_facts::v1::{Subject, SubjectKind};
+use comity_facts::v1::SubjectKind;
 use prost_reflect::MessageDescriptor;
 
-use super::{error::SandboxError, path::Path, wire::Value};
+use super::{error::SandboxError, path::Path, verdict::Subject, wire::Value};
 
 /// Where the entries of each kind have their ids. The record itself, States and dossiers have no list of entries.
 const LISTS: [(SubjectKind, &str); 27] = [
@@ -53,8 +53,9 @@ impl Entries {
     }
 
     /// Whether the record has the subject. An empty id stands for an entry, or a record, that has none.
-    pub(super) fn hold(&self, subject: &Subject, record: &[u8]) -> bool {
-        let path = match subject.kind() {
+    pub(super) fn hold(&self, subject: Subject<'_>, record: &[u8]) -> bool {
+        let Ok(kind) = SubjectKind::try_from(subject.kind) else { return false };
+        let path = match kind {
             SubjectKind::Unspecified => return false,
             SubjectKind::Record => &self.record,
             SubjectKind::State => &self.state,
@@ -66,7 +67,7 @@ impl Entries {
         };
         let named = |value: Value<'_>| value == Value::Bytes(subject.id.as_bytes());
         let Ok(seen) = path.look(record, &named) else { return false };
-        match subject.kind() {
+        match kind {
             // There is one of each at most, so its presence is enough where it is not named.
             SubjectKind::State | SubjectKind::Dossier if subject.id.is_empty() => !seen.lacking || seen.entry_lacks,
             SubjectKind::Dossier => false,

@@ -28,6 +28,23 @@ pub(super) struct Field<'a> {
     pub(super) whole: &'a [u8],
 }
 
+impl Field<'_> {
+    /// Whether its tag, length and number take no more bytes than they need.
+    pub(super) fn is_minimal(&self) -> bool {
+        let content = match self.value {
+            Value::Varint(value) => varint_len(value),
+            Value::Bytes(bytes) => varint_len(bytes.len() as u64) + bytes.len(),
+            Value::Fixed => return true,
+        };
+        self.whole.len() == varint_len(u64::from(self.number) << 3) + content
+    }
+}
+
+/// Bytes that a number takes at least.
+pub(super) fn varint_len(value: u64) -> usize {
+    (value.max(1).ilog2() / 7 + 1) as usize
+}
+
 /// Walks the fields of an encoded message; ends after the first damage.
 pub(super) fn fields(message: &[u8]) -> impl Iterator<Item = Result<Field<'_>, Damaged>> {
     let mut rest = message;

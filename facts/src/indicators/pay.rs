@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::Assessment;
 use crate::{
-    Date, Each, Missing, Truth, exchange, sites,
+    Date, Missing, Truth, exchange, sites,
     v1::{self, Payee},
     view,
 };
@@ -41,8 +41,7 @@ impl<'r> Assessment<'r> {
     }
 
     fn site_of(&self, line: view::WageLine<'r>) -> Option<view::Worksite<'r>> {
-        let named = |site: &view::Worksite<'r>| site.raw().id == line.raw().site;
-        self.record.worksites().recorded().into_iter().flat_map(Each::iter).find(named)
+        self.record.worksites().recorded()?.find(|site| site.id == line.raw().site)
     }
 
     pub(super) fn promised_more(&self, line: view::WageLine<'r>) -> Truth {

@@ -249,7 +249,7 @@ fn nothing_hits_where_all_is_known_and_well() {
     let trace = Trace::new();
     let record = decent();
     let case = Assessment::new(record.view(trace.root()), day("2021-07-01"), LocalLimits::none());
-    assert_eq!((case.score().class, case.score().candidate), (Class::None, Truth::No));
+    assert_eq!((case.score().class, &case.score().candidate), (Class::None, &Truth::No));
     assert_eq!((case.tip_test(), case.forced_labour_definition()), (Truth::No, Truth::No));
 }
 
@@ -549,17 +549,17 @@ proptest! {
         let opened = |was: Truth, is: Truth| was == is || matches!(is, Truth::Unknown(_));
         for indicator in Indicator::ALL {
             let (was, is) = (before.sign(indicator), after.sign(indicator));
-            prop_assert!(opened(closed(was.hit), closed(is.hit)), "{indicator:?}");
-            prop_assert!(opened(closed(was.strong), closed(is.strong)), "{indicator:?}");
+            prop_assert!(opened(closed(&was.hit), closed(&is.hit)), "{indicator:?}");
+            prop_assert!(opened(closed(&was.strong), closed(&is.strong)), "{indicator:?}");
         }
         prop_assert!(after.score().class <= before.score().class);
     }
 }
 
 /// Unknown for whatever reason.
-fn closed(truth: Truth) -> Truth {
+fn closed(truth: &Truth) -> Truth {
     match truth {
         Truth::Unknown(_) => Truth::Unknown(Missing { fields: Vec::new(), review: false }),
-        known => known,
+        known => known.clone(),
     }
 }

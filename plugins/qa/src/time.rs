@@ -150,7 +150,7 @@ const FINE: Rule = Rule {
     addressees: &[Employer],
     check: Check::Attached(|_, finding| {
         let broken = finding.rule_id.starts_with("qa.hours.") && finding.outcome() == Violation;
-        Ok(Truth::from(broken).info().with("rule", &finding.rule_id).derived("rule", &finding.rule_id))
+        Ok(Truth::from(broken).info().with("rule", finding.rule_id).derived("rule", finding.rule_id))
     }),
     says: "The breach found under {rule} exposes the employer to a fine of QAR 2 000 to 5 000.",
     consequence: "fine of QAR 2 000 to 5 000",

@@ -227,8 +227,8 @@ fn broken_by_employer(case: &Case<'_>) -> Vec<String> {
     let mut broken: Vec<String> = case
         .findings()
         .iter()
-        .filter(|f| f.outcome() == Violation && f.addressees().any(|a| a == Employer) && !residence(&f.rule_id))
-        .map(|finding| finding.rule_id.clone())
+        .filter(|f| f.outcome() == Violation && f.addressees().any(|a| a == Employer) && !residence(f.rule_id))
+        .map(|finding| finding.rule_id.to_owned())
         .collect();
     broken.dedup();
     broken

@@ -104,9 +104,9 @@ const EXTENDED: Date = Date::of(2024, 4, 24);
 const OPEN: &str = "Civil and criminal action on payment {payment} is open until {until}.";
 
 /// The payment of a finding, if the finding prohibits it and is the first of this plugin that does.
-fn first_prohibited<'r>(case: &Case<'r>, finding: &Finding) -> Option<view::Transaction<'r>> {
-    let subject = finding.subject.as_ref().filter(|s| s.kind() == SubjectKind::Transaction)?;
-    let first = case.found(|f| f.outcome() == Prohibited && f.subject.as_ref() == Some(subject));
+fn first_prohibited<'r>(case: &Case<'r>, finding: &Made) -> Option<view::Transaction<'r>> {
+    let subject = Some(&finding.subject).filter(|s| s.kind() == SubjectKind::Transaction)?;
+    let first = case.found(|f| f.outcome() == Prohibited && f.subject == *subject);
     if first.as_deref() != Some(finding) {
         return None;
     }
@@ -133,7 +133,7 @@ const WAIVER: Rule = Rule {
         let span = waiver.map(|w| (w.from().recorded(), w.to().recorded()));
         let (from, to) = span.unwrap_or_default();
         let shown = |day: Option<Date>| day.map_or_else(|| "an unrecorded day".to_owned(), |day| day.to_string());
-        let answer = Truth::Yes.gives(exemption.displaces()).with("rule", &finding.rule_id);
+        let answer = Truth::Yes.gives(exemption.displaces()).with("rule", finding.rule_id);
         let answer = answer.with("from", shown(from)).with("to", shown(to));
         Ok(answer.unless_claimed(Exempt::named(&exemption.id, statutes::WAIVER), Truth::Yes))
     }),

@@ -192,10 +192,10 @@ fn indicated<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Truth {
     let site = goods.site();
     let made = goods.produced().recorded().and_then(|span| span.to).map(|to| to.plus_days(-1));
     let day = made.map_or(case.day(), |made| made.min(case.day()));
-    let score = || case.assessment(day, LocalLimits::none()).score();
+    let class = || case.assessment(day, LocalLimits::none()).score().class;
     match site.recorded().and_then(|id| case.site(id)) {
-        Some(_) => (score().class >= Class::Review).into(),
-        None => Truth::Unknown(site.missing()) & (score().class >= Class::Review).into(),
+        Some(_) => (class() >= Class::Review).into(),
+        None => Truth::Unknown(site.missing()) & (class() >= Class::Review).into(),
     }
 }
 

@@ -41,7 +41,7 @@ const ABUSES: Rule = Rule {
 /// Reprisals on the family, violence, or forced labour by its definition.
 fn abused(case: &Case<'_>) -> Truth {
     let assessment = case.assessment(case.day(), LocalLimits::none());
-    let recorded = reprisals(case) | assessment.sign(Indicator::Violence).hit;
+    let recorded = reprisals(case) | assessment.sign(Indicator::Violence).hit.clone();
     if recorded.is_yes() { recorded } else { recorded | assessment.forced_labour_definition() }
 }
 

@@ -72,7 +72,7 @@ fn in_united_states(case: &Case<'_>) -> Truth {
 /// Threats, violence, or act, means and purpose of trafficking.
 fn coerced(case: &Case<'_>) -> Truth {
     let assessment = case.assessment(case.day(), LocalLimits::none());
-    let force = assessment.sign(Indicator::Threats).hit | assessment.sign(Indicator::Violence).hit;
+    let force = assessment.sign(Indicator::Threats).hit.clone() | assessment.sign(Indicator::Violence).hit.clone();
     if force.is_yes() { force } else { force | trafficked(&assessment) }
 }
 

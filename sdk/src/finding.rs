@@ -1,0 +1,182 @@
+//! From what a check found to a finding: the declaration supplies the rest, and everything is written once, in the order
+//! of `comity.v1.Finding`.
+
+use comity_facts::{
+    Date,
+    v1::{EvidenceSource, Exemption, Outcome, Subject},
+};
+
+use crate::{
+    Case, Found, Made, Rule, Validity,
+    encode::{message, number, numbers, text, text_if_any},
+    rule,
+};
+
+/// What the engine knows of a finding beside what the check found.
+pub(crate) struct About<'a> {
+    pub(crate) rule: &'a Rule,
+    pub(crate) subject: Subject,
+    pub(crate) version: Option<Validity>,
+    pub(crate) from: Option<Date>,
+    pub(crate) to: Option<Date>,
+}
+
+/// Makes the finding.
+pub(crate) fn make(case: &Case<'_>, about: About<'_>, found: Found) -> Made {
+    let About { rule, subject, version, from, to } = about;
+    let capped = rule::capped(rule.certainty, found.outcome);
+    let outcome = if found.exemption.is_some() { Outcome::Exempt } else { capped };
+    let exemption = found.exemption.as_ref().map(|(id, ground)| Exemption {
+        id: id.clone(),
+        displaces: capped.into(),
+        ground: (*ground).to_owned(),
+    });
+    let addressees = found.addressees.clone().unwrap_or_else(|| rule.addressees.to_vec());
+    let missing: Vec<String> =
+        found.missing.iter().flat_map(|missing| &missing.fields).map(|field| case.trace.path(*field)).collect();
+
+    let mut encoded = Vec::with_capacity(1024);
+    let out = &mut encoded;
+    text_if_any(out, 1, rule.id);
+    message(out, 2, |out| {
+        number(out, 1, subject.kind);
+        text_if_any(out, 2, &subject.id);
+    });
+    number(out, 3, outcome.into());
+    numbers(out, 4, addressees.iter().map(|&addressee| addressee.into()));
+    message(out, 5, |out| basis(out, rule, version));
+    date(out, 6, from);
+    date(out, 7, to);
+    evidence(out, case, &found);
+    consequence(out, rule, &found);
+    for referral in rule.referrals {
+        text(out, 10, referral);
+    }
+    message(out, 11, |out| says(out, rule, outcome, &found, &missing));
+    number(out, 12, rule.certainty.into());
+    if let Some(exemption) = &exemption {
+        message(out, 13, |out| {
+            text_if_any(out, 1, &exemption.id);
+            number(out, 2, exemption.displaces);
+            text_if_any(out, 3, &exemption.ground);
+        });
+    }
+    for field in &missing {
+        text(out, 14, field);
+    }
+    parameters(out, 15, &found.attributes);
+    Made { rule_id: rule.id, subject, exemption, outcome, addressees, fact_from: from, fact_to: to, encoded }
+}
+
+fn date(out: &mut Vec<u8>, field: u8, date: Option<Date>) {
+    if let Some(date) = date {
+        message(out, field, |out| out.extend_from_slice(&date.letters()));
+    }
+}
+
+fn basis(out: &mut Vec<u8>, rule: &Rule, version: Option<Validity>) {
+    text_if_any(out, 1, rule.basis);
+    date(out, 2, version.map(|version| version.from));
+    date(out, 3, version.and_then(|version| version.to));
+}
+
+/// What was read and derived, each once.
+fn evidence(out: &mut Vec<u8>, case: &Case<'_>, found: &Found) {
+    for read in case.trace.reads() {
+        message(out, 8, |out| {
+            message(out, 1, |out| case.trace.write_path(read.field, out));
+            message_if_any(out, 2, |out| read.value.write(out));
+            number(out, 3, EvidenceSource::Asserted.into());
+        });
+    }
+    let mut shown: Vec<&str> = Vec::new();
+    for (name, value) in &found.derived {
+        let read = || case.trace.reads().iter().any(|read| case.trace.path(read.field) == *name);
+        if shown.contains(name) || read() {
+            continue;
+        }
+        shown.push(name);
+        message(out, 8, |out| {
+            text_if_any(out, 1, name);
+            text_if_any(out, 2, value);
+            number(out, 3, EvidenceSource::Derived.into());
+        });
+    }
+}
+
+/// A field with what `write` writes, if it writes anything.
+fn message_if_any(out: &mut Vec<u8>, field: u8, write: impl FnOnce(&mut Vec<u8>)) {
+    let start = out.len();
+    message(out, field, write);
+    if out.len() == start + 2 {
+        out.truncate(start);
+    }
+}
+
+fn consequence(out: &mut Vec<u8>, rule: &Rule, found: &Found) {
+    let says = found.consequence.as_deref().unwrap_or(rule.consequence);
+    if !says.is_empty() || found.due_on.is_some() {
+        message(out, 9, |out| {
+            text_if_any(out, 1, says);
+            date(out, 2, found.due_on);
+        });
+    }
+}
+
+fn parameters(out: &mut Vec<u8>, field: u8, pairs: &[(&'static str, String)]) {
+    for (name, value) in pairs {
+        message(out, field, |out| {
+            text_if_any(out, 1, name);
+            text_if_any(out, 2, value);
+        });
+    }
+}
+
+/// The message: its key, its parameters, and the text for people.
+fn says(out: &mut Vec<u8>, rule: &Rule, outcome: Outcome, found: &Found, missing: &[String]) {
+    if found.open {
+        // The check gave no answer, so its message and parameters have nothing to say.
+        let (suffix, says) = match outcome {
+            Outcome::NeedsReview => ("open", "For review, since it cannot be judged"),
+            _ => ("insufficient_data", "Cannot be judged"),
+        };
+        key(out, rule, Some(suffix));
+        let text = format!("{says}: {} is not recorded. Asked: {}.", missing.join(", "), rule.title);
+        text_if_any(out, 3, &text);
+        return;
+    }
+    let (suffix, template) = found.message.map_or((None, rule.says), |(suffix, template)| (Some(suffix), template));
+    key(out, rule, suffix);
+    parameters(out, 2, &found.parameters);
+    message_if_any(out, 3, |out| {
+        fill(out, rule, template, &found.parameters);
+        if let Some((id, ground)) = &found.exemption {
+            out.extend_from_slice(format!(" Covered by an exemption: {ground} ({id}).").as_bytes());
+        } else if !missing.is_empty() {
+            out.extend_from_slice(format!(" For review, since {} is not recorded.", missing.join(", ")).as_bytes());
+        }
+    });
+}
+
+fn key(out: &mut Vec<u8>, rule: &Rule, suffix: Option<&str>) {
+    message(out, 1, |out| {
+        out.extend_from_slice(rule.id.as_bytes());
+        if let Some(suffix) = suffix {
+            out.push(b'.');
+            out.extend_from_slice(suffix.as_bytes());
+        }
+    });
+}
+
+/// Writes a template with each `{name}` replaced by the parameter of that name.
+fn fill(out: &mut Vec<u8>, rule: &Rule, template: &str, parameters: &[(&'static str, String)]) {
+    let mut pieces = template.split('{');
+    out.extend_from_slice(pieces.next().unwrap_or_default().as_bytes());
+    for piece in pieces {
+        let (name, rest) = piece.split_once('}').unwrap_or((piece, ""));
+        let value = parameters.iter().find(|(parameter, _)| *parameter == name).map(|(_, value)| value.as_str());
+        debug_assert!(value.is_some(), "rule `{}` says `{{{name}}}`: give every parameter with `with`", rule.id);
+        out.extend_from_slice(value.unwrap_or_default().as_bytes());
+        out.extend_from_slice(rest.as_bytes());
+    }
+}
