@@ -203,13 +203,13 @@ fn ledger() {
             (rate, status)
         });
         off = if mode == "off" { rate } else { off };
-        let (entries, groups) = (status.entries.max(1) as f64, status.groups.max(1) as f64);
+        let (entries, groups) = (status.entries.max(1) as f64, status.groups.count().max(1) as f64);
         println!(
             "    {mode:<9}{rate:>14.0}{:>14.3}{:>17.0}{:>18.1}{:>18.2}",
             rate / off,
             status.written_bytes as f64 / entries,
             entries / groups,
-            status.sync_us as f64 / 1000.0 / groups,
+            status.sync_us.sum as f64 / 1000.0 / groups,
         );
     }
     alone();
@@ -237,7 +237,7 @@ fn alone() {
         }
     });
     let rate = ENTRIES as f64 / started.elapsed().as_secs_f64();
-    let groups = ledger.status().groups.max(1);
+    let groups = ledger.status().groups.count().max(1);
     ledger.close().unwrap();
 
     let mut file = fs::File::create(folder.path().join("plain")).unwrap();

@@ -9,6 +9,7 @@ mod json;
 mod ledger;
 mod many;
 mod plugin;
+mod reference;
 mod report;
 mod serve;
 mod table;
@@ -40,6 +41,9 @@ enum Command {
     /// Verify, list, show and replay what was decided.
     #[command(subcommand)]
     Ledger(ledger::LedgerCommand),
+    /// Show what can be configured.
+    #[command(subcommand)]
+    Config(reference::ConfigCommand),
     /// Build and inspect plugins.
     #[command(subcommand)]
     Plugin(plugin::PluginCommand),
@@ -92,6 +96,7 @@ pub fn run() -> std::process::ExitCode {
         Command::Serve(command) => serve::run(&command),
         Command::Evaluate(command) => evaluate::run(&command),
         Command::Ledger(command) => ledger::run(&command),
+        Command::Config(command) => Ok(reference::run(&command)),
         Command::Plugin(command) => plugin::run(command),
         Command::CompileWorker => return crate::sandbox::compile_worker(),
     };

@@ -18,20 +18,23 @@ mod error;
 mod layers;
 mod nearest;
 mod numbers;
+mod reference;
 mod sections;
 
 use std::path::Path;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use effective::{Effective, Source};
 pub use environment::{Environment, Process};
 pub use error::{ConfigError, ConfigErrors};
 pub use numbers::Unit;
-pub use sections::{Evaluation, Ledger, LedgerMode, Limits, Plugins, Sandbox, Server, Telemetry};
+pub use reference::reference;
+pub use sections::{Evaluation, Ledger, LedgerMode, Limits, LogFormat, Plugins, Sandbox, Server, Telemetry};
 
 /// The whole configuration.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
     /// Where the server listens.
@@ -46,7 +49,7 @@ pub struct Config {
     pub plugins: Plugins,
     /// The record of what was decided.
     pub ledger: Ledger,
-    /// What is logged.
+    /// Logs, metrics and traces.
     pub telemetry: Telemetry,
 }
 
@@ -66,13 +69,15 @@ impl Loaded {
     }
 }
 
-/// Reads the configuration: the defaults, over them the file if one is given, over both the environment.
+/// Reads the configuration: the defaults, over them the file if one is given here or named in `COMITY_CONFIG`, over both
+/// the environment.
 ///
 /// # Errors
 /// Everything that is wrong with it, not only the first: unreadable or unknown or ill-typed values, values outside their
 /// range, an address that is not allowed.
 pub fn load(file: Option<&Path>, environment: &impl Environment) -> Result<Loaded, ConfigErrors> {
-    let text = match file {
+    let named = layers::file(environment);
+    let text = match file.or(named.as_deref()) {
         None => String::new(),
         Some(path) => {
             std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable { file: path.to_owned(), source })?
@@ -108,6 +113,7 @@ impl Config {
         errors.extend(self.sandbox.check());
         errors.extend(self.plugins.check());
         errors.extend(self.ledger.check());
+        errors.extend(self.telemetry.check());
         ConfigErrors::unless_empty(errors)
     }
 

@@ -1,12 +1,14 @@
 //! The story of one request: pin a catalog, ask each plugin that applies, ask the follow-ups, combine, answer. A request is
 //! about one record or a chunk of a stream; each record gets the answer it would get alone.
 //!
-//! Everything here is a function of the request and the catalog: no clock, no randomness, no files. The work runs on
+//! Every answer is a function of the request and the catalog: no clock but to measure, no randomness, no files. The work runs on
 //! evaluator threads of its own ([`Evaluator`]), never on the threads of the async runtime.
 
 mod pool;
 
-pub use pool::{Desk, EvaluateError, Evaluator, Lane};
+pub use pool::{Desk, EvaluateError, Evaluator, Lane, LaneLoad, Load};
+
+use tracing::{Span, field::Empty, info_span};
 
 use crate::{
     catalog::{Catalog, FailedPlugin},
@@ -94,7 +96,8 @@ fn decide_on(
             if given_up() {
                 return None;
             }
-            case.keep(plugin, |record, _| ask(plugin, &mut session, record));
+            let span = case.span.clone();
+            span.in_scope(|| case.keep(plugin, |record, _| ask(plugin, &mut session, record)));
         }
     }
     for case in &mut asked {
@@ -107,7 +110,8 @@ fn decide_on(
             if given_up() {
                 return None;
             }
-            case.keep(plugin, |record, results| session.derive(record, results));
+            let span = case.span.clone();
+            span.in_scope(|| case.keep(plugin, |record, results| session.derive(record, results)));
         }
     }
     Some(asked.into_iter().map(|case| case.into_decision(catalog.digest())).collect())
@@ -129,11 +133,15 @@ struct Asked<'a> {
     as_of: Date,
     combined: Combined,
     results: Vec<PluginResult>,
+    /// None if the request is not traced.
+    span: Span,
 }
 
 impl<'a> Asked<'a> {
     fn about(record: &'a EncodedRecord, question: &'a Question, as_of: Date) -> Self {
-        Self { record, question, as_of, combined: Combined::nothing(), results: Vec::new() }
+        let traced = !Span::current().is_none();
+        let span = if traced { info_span!("record", %as_of, complete = Empty) } else { Span::none() };
+        Self { record, question, as_of, combined: Combined::nothing(), results: Vec::new(), span }
     }
 
     fn wants(&self, jurisdiction: &Jurisdiction) -> bool {
@@ -185,6 +193,7 @@ impl<'a> Asked<'a> {
 
     fn into_decision(mut self, catalog: Digest) -> Decision {
         self.results.sort_by(|a, b| a.jurisdiction.cmp(&b.jurisdiction));
+        self.span.record("complete", self.combined.complete);
         Decision {
             as_of: self.as_of,
             projected: self.as_of > self.question.today,

@@ -15,6 +15,7 @@
 //!
 //! What no single folder can show is that it is an older copy of itself; that takes a witness elsewhere.
 
+mod disk;
 mod error;
 mod folder;
 mod frame;
@@ -62,6 +63,7 @@ pub use status::{Condition, Status};
 pub use storage::{Lock, Storage, StoredFile};
 pub use tree::TreeHash;
 
+use disk::Disk;
 use frame::Seed;
 use head::{Head, HeadFile};
 use leaf::Prepared;
@@ -84,6 +86,7 @@ pub struct Ledger {
 struct Running {
     queue: Arc<Queue>,
     counters: Arc<Counters>,
+    disk: Arc<Disk>,
     writer: Option<JoinHandle<Result<(), LedgerError>>>,
 }
 
@@ -125,6 +128,7 @@ impl Ledger {
         let origin = files.progress.head.origin;
         let reader = Reader::new(Arc::clone(&storage), origin, files.progress.lookup, opened.root);
         let (queue, counters) = (Arc::new(Queue::new(settings)), Arc::new(Counters::default()));
+        let disk = Arc::new(Disk::new(&storage, &counters, settings));
         let writer = Writer {
             queue: Arc::clone(&queue),
             reader: reader.clone(),
@@ -133,13 +137,13 @@ impl Ledger {
             head: files.head,
             tree: files.progress.tree,
             origin,
-            space: Space::new(&storage, &counters, settings),
+            space: Space::new(&disk),
             durability: settings.durability,
             _lock: lock,
         };
         let thread = thread::Builder::new().name("ledger".to_owned()).spawn(move || writer.run());
         let writer = Some(thread.map_err(|error| LedgerError::io("start the writer of", "", error))?);
-        let running = Some(Running { queue, counters, writer });
+        let running = Some(Running { queue, counters, disk, writer });
         Ok((Self { reader, durability: settings.durability, entry_bytes, running }, opened))
     }
 
@@ -193,10 +197,22 @@ impl Ledger {
             root,
             queued_entries,
             queued_bytes,
-            groups: counters.groups.load(Ordering::Relaxed),
-            written_bytes: counters.written_bytes.load(Ordering::Relaxed),
-            sync_us: counters.sync_us.load(Ordering::Relaxed),
+            groups: counters.groups.read(),
+            written_bytes: counters.written_bytes.get(),
+            sync_us: counters.sync_us.read(),
+            refused_full: counters.refused_full.get(),
+            refused_stopped: counters.refused_stopped.get(),
+            free_bytes: Some(counters.free_bytes.load(Ordering::Relaxed)).filter(|free| *free < u64::MAX),
+            last_ms: Some(counters.last_ms.load(Ordering::Relaxed)).filter(|last| *last > 0),
         }
+    }
+
+    /// Looks at the disk, at the cost of one call of the system, and says whether entries are taken. For whoever tells
+    /// callers whether to come: without appends a ledger looks at nothing by itself.
+    pub fn look(&self) -> Condition {
+        let Some(running) = &self.running else { return Condition::Off };
+        running.disk.look();
+        running.condition()
     }
 
     /// Writes what waits, syncs everything and ends. Dropping does the same and tells nobody how it went.
@@ -217,7 +233,7 @@ impl Ledger {
             return Ok(Receipt::ready(Appended { id: entry.id, index: None, durability: Durability::Off }));
         };
         let (reply, receipt) = Receipt::pair();
-        running.queue.put(Job { entry, haste, reply }, when_full)?;
+        running.put(Job { entry, haste, reply }, when_full)?;
         Ok(receipt)
     }
 
@@ -242,10 +258,18 @@ impl std::fmt::Debug for Ledger {
 }
 
 impl Running {
+    fn put(&self, job: Job, when_full: WhenFull) -> Result<(), LedgerError> {
+        let put = self.queue.put(job, when_full);
+        if put.as_ref().is_err_and(|error| !matches!(error, LedgerError::Busy)) {
+            self.counters.refused_stopped.count();
+        }
+        put
+    }
+
     fn condition(&self) -> Condition {
         if self.queue.closed().is_some() {
             Condition::Stopped
-        } else if self.counters.full.load(Ordering::Relaxed) {
+        } else if self.disk.is_full() {
             Condition::DiskFull
         } else {
             Condition::Working

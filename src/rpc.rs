@@ -8,6 +8,7 @@
 //! Not here: what a decision is made of (`evaluate`), which plugins there are (`catalog`). A plugin that fails is part of
 //! an answer; an error of a call is always the caller's, or a lack of room, or a defect.
 
+mod call;
 mod caller;
 mod chunk;
 mod codec;
@@ -24,7 +25,9 @@ mod intake;
 mod judge;
 mod keep;
 mod listener;
+mod meters;
 mod ownership;
+mod readiness;
 mod repeat;
 mod schema;
 mod services;
@@ -40,9 +43,12 @@ pub use edge::{Edge, EdgeSettings};
 pub use error::CallError;
 pub use extension::Declared;
 pub use intake::{Evaluation, Intake, Opening, Options, RulesQuery};
+pub use judge::Answer;
 pub use keep::answered;
+pub use meters::{Meters, MethodMeter, RecordMeters, StreamMeters};
+pub use readiness::{NotReady, Readiness};
 pub use schema::SchemaError;
-pub use transport::{Drained, ServeError, TransportSettings, serve};
+pub use transport::{BeginTrace, Drained, ServeError, TransportSettings, serve};
 pub use violation::{Reason, Refusal, Violation};
 pub use walk::Limits;
 

@@ -22,6 +22,7 @@ use crate::{
     ledger::{Folder, Ledger, LedgerError},
     rpc::{self, Drained, Edge, Intake, SchemaError, ServeError},
     sandbox::{Sandbox, SandboxError},
+    telemetry::{self, Page, TelemetryError},
 };
 
 /// The server cannot be built, or failed.
@@ -54,9 +55,11 @@ pub enum ServerError {
     /// The evaluator threads cannot be started.
     #[error("the evaluator threads cannot be started")]
     Threads(#[source] std::io::Error),
-    /// The address cannot be bound.
-    #[error("`server.address` `{address}` cannot be bound")]
+    /// An address cannot be bound.
+    #[error("`{key}` `{address}` cannot be bound")]
     Bind {
+        /// Its key.
+        key: &'static str,
         /// The address.
         address: SocketAddr,
         /// Why.
@@ -70,8 +73,9 @@ pub enum ServerError {
 
 /// A server that is bound and not yet serving.
 pub struct Server {
-    listener: TcpListener,
-    address: SocketAddr,
+    bound: Bound,
+    metrics: Option<Bound>,
+    started_ms: u64,
     edge: Arc<Edge>,
     config: Config,
 }
@@ -82,21 +86,45 @@ impl Server {
     /// # Errors
     /// Whatever keeps the server from serving. A plugin that is refused does not: decisions say that it failed.
     pub fn build(config: &Config, progress: impl FnMut(&Jurisdiction)) -> Result<Self, ServerError> {
+        Self::build_with(config, |config| edge(config, progress))
+    }
+
+    /// As [`Self::build`], over a ledger that is open already.
+    ///
+    /// # Errors
+    /// As [`Self::build`].
+    pub fn build_over(
+        config: &Config,
+        ledger: Ledger,
+        progress: impl FnMut(&Jurisdiction),
+    ) -> Result<Self, ServerError> {
+        Self::build_with(config, |config| edge_over(config, ledger, progress))
+    }
+
+    fn build_with(
+        config: &Config,
+        edge: impl FnOnce(&Config) -> Result<Edge, ServerError>,
+    ) -> Result<Self, ServerError> {
         config.check()?;
-        let wanted = config.server.address;
-        let unbound = |source| ServerError::Bind { address: wanted, source };
+        let started_ms = now_ms();
         // Bound first: a port that is taken is told at once, not after the plugins were compiled.
-        let listener = TcpListener::bind(wanted).map_err(unbound)?;
-        listener.set_nonblocking(true).map_err(unbound)?;
-        let address = listener.local_addr().map_err(unbound)?;
-        let edge = Arc::new(edge(config, progress)?);
-        Ok(Self { listener, address, edge, config: config.clone() })
+        let bound = Bound::to("server.address", config.server.address)?;
+        let metrics = config.telemetry.metrics_address;
+        let metrics = metrics.map(|address| Bound::to("telemetry.metrics_address", address)).transpose()?;
+        let edge = Arc::new(edge(config)?);
+        Ok(Self { bound, metrics, started_ms, edge, config: config.clone() })
     }
 
     /// The address it listens on, with the port that was taken if any was asked for.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
-        self.address
+        self.bound.address
+    }
+
+    /// The address of the endpoint for metrics and probes, if there is one.
+    #[must_use]
+    pub fn metrics_address(&self) -> Option<SocketAddr> {
+        self.metrics.as_ref().map(|bound| bound.address)
     }
 
     /// The methods it serves.
@@ -110,11 +138,16 @@ impl Server {
     /// # Errors
     /// If the transport fails.
     pub async fn run(self, stop: impl Future<Output = ()>) -> Result<Drained, ServerError> {
-        let unbound = |source| ServerError::Bind { address: self.address, source };
-        let listener = tokio::net::TcpListener::from_std(self.listener).map_err(unbound)?;
-        tracing::info!(address = %self.address, catalog = %self.edge.evaluator().catalog().digest().short(), "serving");
+        let address = self.bound.address;
+        let listener = self.bound.listener()?;
+        let page = Arc::new(Page::new(Arc::clone(&self.edge), self.started_ms));
+        // Until the end: how a server drains is worth seeing.
+        let pages = self.metrics.map(Bound::listener).transpose()?.map(|at| tokio::spawn(telemetry::serve(at, page)));
+        tracing::info!(%address, catalog = %self.edge.evaluator().catalog().digest().short(), "serving");
         let transport = settings::transport(&self.config.limits);
-        let drained = rpc::serve(listener, Arc::clone(&self.edge), transport, stop).await?;
+        let drained = rpc::serve(listener, Arc::clone(&self.edge), transport, stop).await;
+        pages.inspect(tokio::task::JoinHandle::abort);
+        let drained = drained?;
         let evaluator = Arc::clone(self.edge.evaluator());
         // Joins threads, each of which ends after its request.
         let stopped = tokio::task::spawn_blocking(move || evaluator.stop()).await;
@@ -124,13 +157,47 @@ impl Server {
     }
 }
 
+/// A socket that listens and is not served yet.
+struct Bound {
+    key: &'static str,
+    address: SocketAddr,
+    listener: TcpListener,
+}
+
+impl Bound {
+    fn to(key: &'static str, address: SocketAddr) -> Result<Self, ServerError> {
+        let unbound = |source| ServerError::Bind { key, address, source };
+        let listener = TcpListener::bind(address).map_err(unbound)?;
+        listener.set_nonblocking(true).map_err(unbound)?;
+        let address = listener.local_addr().map_err(unbound)?;
+        Ok(Self { key, address, listener })
+    }
+
+    /// Called within the async runtime.
+    fn listener(self) -> Result<tokio::net::TcpListener, ServerError> {
+        let Self { key, address, listener } = self;
+        tokio::net::TcpListener::from_std(listener).map_err(|source| ServerError::Bind { key, address, source })
+    }
+}
+
+/// Starts logs and traces as the configuration says. Called within the async runtime.
+///
+/// # Errors
+/// If they cannot start.
+pub fn observe(config: &Config) -> Result<telemetry::Running, TelemetryError> {
+    telemetry::start(&settings::telemetry(&config.telemetry))
+}
+
 /// The methods of the contract over the plugins of the configuration, without a socket.
 ///
 /// # Errors
 /// Whatever keeps them from answering.
 pub fn edge(config: &Config, progress: impl FnMut(&Jurisdiction)) -> Result<Edge, ServerError> {
     // Opened first: what cannot keep decisions must not make any, and is told before plugins are compiled.
-    let ledger = ledger(&config.ledger)?;
+    edge_over(config, ledger(&config.ledger)?, progress)
+}
+
+fn edge_over(config: &Config, ledger: Ledger, progress: impl FnMut(&Jurisdiction)) -> Result<Edge, ServerError> {
     let catalog = catalog(config, progress)?;
     let threads = match NonZeroUsize::new(config.evaluation.threads) {
         Some(threads) => threads,

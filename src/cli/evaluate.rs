@@ -125,7 +125,7 @@ async fn one(command: &Evaluate, edge: &Edge, document: Document, report: &mut R
     };
     let request = EvaluateRequest { request_id: None, options: Some(command.options()), record: Some(record) };
     match edge.evaluate(Caller::local(), request.encode_to_vec().into()).await {
-        Ok(response) => report.decided(&EvaluateResponse::decode(response)?),
+        Ok(response) => report.decided(&EvaluateResponse::decode(response.bytes.as_slice())?),
         Err(CallError::Refused(refusal)) => {
             let problems = refusal.violations.iter().map(|v| format!("{}: {}", v.path, v.description));
             report.refused(&place, &problems.collect::<Vec<_>>())

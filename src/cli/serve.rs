@@ -5,12 +5,15 @@ use std::{net::SocketAddr, path::PathBuf};
 use anyhow::Context as _;
 
 use super::{ExitCode, configuration, say, warn};
-use crate::{config::Config, server::Server, telemetry};
+use crate::{
+    config::Config,
+    server::{self, Server},
+};
 
 /// Serves gRPC: `comity.v1.EvaluationService`, `comity.catalog.v1.CatalogService`, health and reflection.
 #[derive(Debug, clap::Args)]
 pub(super) struct Serve {
-    /// The configuration, a TOML file. Environment variables `COMITY_SECTION__KEY` go before it.
+    /// The configuration, a TOML file; else that of `COMITY_CONFIG`. Variables `COMITY_SECTION__KEY` go before it.
     #[arg(long)]
     config: Option<PathBuf>,
     /// Listen here instead; port 0 takes any that is free. Only loopback, as long as there is no TLS.
@@ -35,11 +38,17 @@ pub(super) fn run(command: &Serve) -> anyhow::Result<ExitCode> {
         warn("error: `--address` must be loopback: there is neither TLS nor an authenticator yet");
         return Ok(ExitCode::Usage);
     }
-    telemetry::start(&config.telemetry.filter)?;
-    let server = Server::build(&config, |plugin| warn(&format!("loading plugin {plugin}")))?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no async runtime")?;
+    let within = runtime.enter();
+    // Dropped at the end, while the runtime still sends what waits.
+    let _telemetry = server::observe(&config)?;
+    let server = Server::build(&config, |plugin| tracing::info!(%plugin, "loading"))?;
+    drop(within);
     // Programs that start the server read the address from here.
     say(&format!("listening on {}", server.address()));
+    if let Some(address) = server.metrics_address() {
+        say(&format!("metrics on http://{address}/metrics"));
+    }
     runtime.block_on(server.run(stop()))?;
     Ok(ExitCode::Done)
 }

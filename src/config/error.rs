@@ -62,10 +62,15 @@ pub enum ConfigError {
     },
     /// The server would be open to others.
     #[error(
-        "`server.address` is `{0}`, which others can reach: without TLS and an authenticator, which are not configured, \
+        "`{key}` is `{address}`, which others can reach: without TLS and an authenticator, which are not configured, \
          the server listens on a loopback address only, such as 127.0.0.1"
     )]
-    NotLoopback(std::net::SocketAddr),
+    NotLoopback {
+        /// The key.
+        key: &'static str,
+        /// The address.
+        address: std::net::SocketAddr,
+    },
     /// A variable is not text.
     #[error("the value of `{0}` is not UTF-8")]
     NotText(String),

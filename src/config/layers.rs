@@ -17,8 +17,10 @@ use super::{
 const PREFIX: &str = "COMITY_";
 /// Separates section and key in the name of a variable, because keys have single underscores.
 const SEPARATOR: &str = "__";
-/// Variables with the prefix that are not keys: the command line reads the file's path from it.
-const RESERVED: [&str; 1] = ["COMITY_CONFIG"];
+/// Has the path of the file, for whom none is given otherwise.
+const FILE: &str = "COMITY_CONFIG";
+/// Variables with the prefix that are not keys.
+const RESERVED: [&str; 1] = [FILE];
 /// The one section whose keys the plugins choose.
 const SETTINGS: [&str; 2] = ["plugins", "settings"];
 
@@ -53,6 +55,12 @@ pub(super) fn merge(
     }
     ConfigErrors::unless_empty(errors)?;
     Ok((merged, sources))
+}
+
+/// The file that the environment names.
+pub(super) fn file(environment: &impl Environment) -> Option<PathBuf> {
+    let named = environment.starting_with(FILE).into_iter().find(|(name, _)| name == FILE);
+    named.map(|(_, path)| path.into())
 }
 
 /// What a variable sets; `None` if it is reserved.
@@ -127,18 +135,24 @@ fn unknown_key(name: &str, known: &BTreeMap<String, Value>) -> ConfigError {
 }
 
 fn unknown_variable(name: &str, known: &BTreeMap<String, Value>) -> ConfigError {
-    let variables: Vec<_> =
-        known.keys().map(|key| PREFIX.to_owned() + &key.replace('.', SEPARATOR).to_uppercase()).collect();
+    let variables: Vec<_> = known.keys().map(|key| variable_of(key)).collect();
     let nearest = nearest(name, variables.iter().map(String::as_str), SEPARATOR);
     ConfigError::Unknown { name: name.to_owned(), source_kind: Source::Environment(name.to_owned()), nearest }
 }
 
+/// The name of a key's variable.
+pub(super) fn variable_of(key: &str) -> String {
+    PREFIX.to_owned() + &key.replace('.', SEPARATOR).to_uppercase()
+}
+
 /// A configuration in which every optional key is there, so that its keys are all that there are.
-fn specimen() -> Config {
+pub(super) fn specimen() -> Config {
     let mut config = Config::default();
     config.sandbox.cache_dir = Some(PathBuf::new());
     config.sandbox.compiler = Some(PathBuf::new());
     config.plugins.dir = Some(PathBuf::new());
+    config.telemetry.metrics_address = Some(config.server.address);
+    config.telemetry.otlp_endpoint = Some(String::new());
     config
 }
 

@@ -1,6 +1,6 @@
 //! The numbers of the configuration: between which ends each makes sense, and its unit.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 use super::{Config, error::ConfigError, layers};
 
@@ -39,7 +39,7 @@ const MIB: u64 = 1 << 20;
 const GIB: u64 = 1 << 30;
 
 /// Key, least, most, unit. The ends keep out what cannot work, not what is unwise.
-const NUMBERS: [(&str, u64, u64, Unit); 47] = [
+const NUMBERS: [(&str, u64, u64, Unit); 50] = [
     ("evaluation.queue", 1, 1_000_000, Unit::Items),
     ("evaluation.threads", 0, 4096, Unit::Items),
     ("ledger.entry_bytes", 1 << 10, GIB / 2, Unit::Bytes),
@@ -87,7 +87,15 @@ const NUMBERS: [(&str, u64, u64, Unit); 47] = [
     ("sandbox.slots_large", 1, 1024, Unit::Items),
     ("sandbox.slots_small", 1, 4096, Unit::Items),
     ("sandbox.tick_ms", 1, 1_000, Unit::Ms),
+    ("telemetry.otlp_timeout_ms", 10, 60_000, Unit::Ms),
+    ("telemetry.trace_every", 1, u32::MAX as u64, Unit::Items),
+    ("telemetry.trace_queue_items", 1, 1_000_000, Unit::Items),
 ];
+
+/// The ends and the unit of each number.
+pub(super) fn ranges() -> BTreeMap<&'static str, (u64, u64, Unit)> {
+    NUMBERS.into_iter().map(|(key, least, most, unit)| (key, (least, most, unit))).collect()
+}
 
 /// Every number with its value and unit, by key.
 pub(super) fn list(config: &Config) -> Vec<(&'static str, u64, Unit)> {

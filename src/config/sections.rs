@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, net::SocketAddr, path::PathBuf};
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::error::ConfigError;
@@ -70,9 +71,15 @@ const LEDGER_DIR: &str = "comity-ledger";
 const REPEAT_ITEMS: u64 = 500_000;
 /// What happens and what goes wrong, not how.
 const FILTER: &str = "info";
+/// Enough to see where time goes; a request of four plugins makes six spans.
+const TRACE_EVERY: u64 = 100;
+/// Some seconds of traced requests on a busy server; about 1 kB each.
+const TRACE_QUEUE_ITEMS: u64 = 8_192;
+/// A collector on the same machine answers in milliseconds; spans for one that does not are not kept for long.
+const OTLP_TIMEOUT_MS: u64 = 5_000;
 
 /// Where the server listens.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Server {
     /// Address and port; port 0 takes any that is free.
@@ -80,7 +87,7 @@ pub struct Server {
 }
 
 /// What one caller may send, and how long anything may take.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Limits {
     /// Size of a message, in and out.
@@ -136,7 +143,7 @@ pub struct Limits {
 }
 
 /// The threads that evaluate.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Evaluation {
     /// How many; 0 for as many as the machine runs at once.
@@ -146,7 +153,7 @@ pub struct Evaluation {
 }
 
 /// What plugins may use; the defaults and their reasons stand in `sandbox::settings`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Sandbox {
     /// Folder for compiled code, private to the user. Absent: compiled anew at each start.
@@ -186,7 +193,7 @@ pub struct Sandbox {
 }
 
 /// Which plugins there are.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Plugins {
     /// Folder of the components. Absent: `plugins` beside the binary.
@@ -199,7 +206,7 @@ pub struct Plugins {
 }
 
 /// The record of what was decided.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Ledger {
     /// `durable`: synced to the disk before each answer; `buffered`: handed to the operating system; `off`: nothing is kept.
@@ -222,7 +229,7 @@ pub struct Ledger {
 }
 
 /// What an answer means for the ledger.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum LedgerMode {
     /// The entry was synced to the disk.
@@ -234,12 +241,37 @@ pub enum LedgerMode {
     Off,
 }
 
-/// What is logged.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Logs, metrics and traces. None of them has anything of a record in it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Telemetry {
-    /// Directives of `tracing`, e.g. `info,comity=debug`.
+    /// Directives of `tracing`, e.g. `info,comity=debug`. The line for each request has the target `comity::request`.
     pub filter: String,
+    /// `text`: lines for people; `json`: an object for each line, for programs.
+    pub format: LogFormat,
+    /// Address and port of the HTTP endpoint with `/metrics`, `/healthz` and `/readyz`; only loopback. Absent: there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metrics_address: Option<SocketAddr>,
+    /// Where traces go, by OTLP over gRPC, e.g. `http://127.0.0.1:4317`. Absent: there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub otlp_endpoint: Option<String>,
+    /// One request in so many is traced; a caller that sends a trace context decides for its own.
+    pub trace_every: u64,
+    /// Spans that may wait for the collector; more are dropped and counted.
+    pub trace_queue_items: u64,
+    /// Time in which the collector has to take some.
+    pub otlp_timeout_ms: u64,
+}
+
+/// How a line of log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
 }
 
 impl Default for Server {
@@ -327,14 +359,38 @@ impl Default for Ledger {
 
 impl Default for Telemetry {
     fn default() -> Self {
-        Self { filter: FILTER.to_owned() }
+        Self {
+            filter: FILTER.to_owned(),
+            format: LogFormat::default(),
+            metrics_address: None,
+            otlp_endpoint: None,
+            trace_every: TRACE_EVERY,
+            trace_queue_items: TRACE_QUEUE_ITEMS,
+            otlp_timeout_ms: OTLP_TIMEOUT_MS,
+        }
     }
 }
 
 impl Server {
     pub(super) fn check(&self) -> Vec<ConfigError> {
-        if self.address.ip().is_loopback() { Vec::new() } else { vec![ConfigError::NotLoopback(self.address)] }
+        not_loopback("server.address", Some(self.address))
     }
+}
+
+impl Telemetry {
+    pub(super) fn check(&self) -> Vec<ConfigError> {
+        let mut wrong = not_loopback("telemetry.metrics_address", self.metrics_address);
+        if let Some(endpoint) = self.otlp_endpoint.as_ref().filter(|endpoint| !endpoint.starts_with("http://")) {
+            let problem = format!("`{endpoint}` does not start with `http://`; write e.g. `http://127.0.0.1:4317`");
+            wrong.push(ConfigError::Value { key: "telemetry.otlp_endpoint".to_owned(), problem });
+        }
+        wrong
+    }
+}
+
+fn not_loopback(key: &'static str, address: Option<SocketAddr>) -> Vec<ConfigError> {
+    let open = address.filter(|address| !address.ip().is_loopback());
+    open.map(|address| ConfigError::NotLoopback { key, address }).into_iter().collect()
 }
 
 impl Sandbox {

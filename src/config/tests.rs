@@ -48,7 +48,7 @@ fn the_environment_lies_over_the_file() {
 
 #[test]
 fn mistakes_are_named() {
-    let table: [(&str, &[(&str, &str)], &str); 16] = [
+    let table: [(&str, &[(&str, &str)], &str); 19] = [
         (
             "[limits]\nmesage_bytes = 1",
             &[],
@@ -85,6 +85,17 @@ fn mistakes_are_named() {
         ),
         ("[plugins]\nrequired = ['Qatar']", &[], "`plugins.required`: `Qatar` is not a jurisdiction"),
         ("[sandbox]\ndeadline_ms = 50", &[], "`sandbox.deadline_ms`: it takes at least ten times `sandbox.tick_ms`"),
+        (
+            "[telemetry]\nmetrics_address = '0.0.0.0:9464'",
+            &[],
+            "`telemetry.metrics_address` is `0.0.0.0:9464`, which others can reach",
+        ),
+        (
+            "",
+            &[("COMITY_TELEMETRY__OTLP_ENDPOINT", "https://a:4317")],
+            "`telemetry.otlp_endpoint`: `https://a:4317` does not start with `http://`",
+        ),
+        ("[telemetry]\nformat = 'xml'", &[], "`telemetry.format`: unknown variant `xml`"),
         ("[limits\n", &[], "the file is not TOML"),
     ];
     for (text, pairs, expected) in table {
@@ -100,6 +111,22 @@ fn every_mistake_is_told_at_once() {
     let found = errors("[limits]\ndates = 0\nviolations = 0\n[server]\naddress = '10.0.0.1:1'", &[]);
     assert_eq!(found.len(), 3, "{found:?}");
     assert_eq!(errors("[server]\naddress = 'localhost:1'", &[]).len(), 1);
+}
+
+#[test]
+fn the_environment_names_the_file_unless_one_is_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str, dates: u32| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, format!("[limits]\ndates = {dates}\n")).unwrap();
+        path
+    };
+    let (named, given) = (file("named.toml", 5), file("given.toml", 6));
+    let pairs = [("COMITY_CONFIG", named.to_str().unwrap())];
+    let dates = |file: Option<&Path>| load(file, &environment(&pairs)).unwrap().config.limits.dates;
+    assert_eq!((dates(None), dates(Some(&given))), (5, 6));
+    let error = load(None, &environment(&[("COMITY_CONFIG", "/nonexistent")])).unwrap_err();
+    assert!(error.to_string().starts_with("`/nonexistent` cannot be read"), "{error}");
 }
 
 #[test]

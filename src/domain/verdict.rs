@@ -119,6 +119,45 @@ pub enum Cause {
     DependsOnFailed,
 }
 
+impl Cause {
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::Trap,
+        Self::FuelExhausted,
+        Self::MemoryLimit,
+        Self::OutputLimit,
+        Self::BadOutput,
+        Self::HostLimit,
+        Self::NotLoaded,
+        Self::RecordNewerThanPlugin,
+        Self::BadSettings,
+        Self::ListSample,
+        Self::ListStale,
+        Self::NotScreened,
+        Self::DependsOnFailed,
+    ];
+
+    /// Its name for metrics and traces.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Trap => "trap",
+            Self::FuelExhausted => "fuel_exhausted",
+            Self::MemoryLimit => "memory_limit",
+            Self::OutputLimit => "output_limit",
+            Self::BadOutput => "bad_output",
+            Self::HostLimit => "host_limit",
+            Self::NotLoaded => "not_loaded",
+            Self::RecordNewerThanPlugin => "record_newer_than_plugin",
+            Self::BadSettings => "bad_settings",
+            Self::ListSample => "list_sample",
+            Self::ListStale => "list_stale",
+            Self::NotScreened => "not_screened",
+            Self::DependsOnFailed => "depends_on_failed",
+        }
+    }
+}
+
 /// A plugin's failure on one record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {

@@ -10,10 +10,13 @@ use std::{
 use crossbeam_channel::{Receiver, Sender, bounded};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError, oneshot};
 
+use tracing::Span;
+
 use super::{Decision, Question, decide};
 use crate::{
     catalog::Catalog,
     domain::{EncodedRecord, Jurisdiction},
+    measure::{Counter, Gauge},
 };
 
 /// Stack of an evaluator thread: a guest may use 512 KiB of it, and overflowing the rest would end the process.
@@ -88,6 +91,30 @@ struct Job {
     place: OwnedSemaphorePermit,
 }
 
+/// How busy the threads are.
+#[derive(Clone, Copy, Debug)]
+pub struct Load {
+    /// Threads.
+    pub threads: usize,
+    /// Those at work.
+    pub busy: i64,
+    /// Single calls that wait; turned away are those refused.
+    pub calls: LaneLoad,
+    /// Pieces of streams that wait; turned away are those that found no place and had to wait for one.
+    pub streams: LaneLoad,
+}
+
+/// How full a lane is.
+#[derive(Clone, Copy, Debug)]
+pub struct LaneLoad {
+    /// Places of its queue.
+    pub places: usize,
+    /// Those taken.
+    pub waiting: usize,
+    /// How often there was none.
+    pub turned_away: u64,
+}
+
 /// Threads that evaluate, one piece of work at a time each.
 pub struct Evaluator {
     catalog: Arc<Catalog>,
@@ -96,6 +123,11 @@ pub struct Evaluator {
     queue: usize,
     calls: Arc<Semaphore>,
     streams: Arc<Semaphore>,
+    pieces: usize,
+    size: usize,
+    busy: Arc<Gauge>,
+    refused: Counter,
+    waited: Counter,
 }
 
 impl Evaluator {
@@ -107,7 +139,8 @@ impl Evaluator {
         let catalog = Arc::new(catalog);
         let pieces = threads.get() * STREAM_PIECES_PER_THREAD;
         let (jobs, waiting) = bounded(queue + pieces);
-        let threads = (0..threads.get())
+        let size = threads.get();
+        let threads = (0..size)
             .map(|number| {
                 let (catalog, waiting) = (Arc::clone(&catalog), waiting.clone());
                 thread::Builder::new()
@@ -123,6 +156,11 @@ impl Evaluator {
             queue,
             calls: Arc::new(Semaphore::new(queue)),
             streams: Arc::new(Semaphore::new(pieces)),
+            pieces,
+            size,
+            busy: Arc::default(),
+            refused: Counter::default(),
+            waited: Counter::default(),
         })
     }
 
@@ -130,6 +168,21 @@ impl Evaluator {
     #[must_use]
     pub fn catalog(&self) -> &Arc<Catalog> {
         &self.catalog
+    }
+
+    /// How busy it is.
+    pub fn load(&self) -> Load {
+        let lane = |places: usize, free: &Semaphore, turned_away: &Counter| LaneLoad {
+            places,
+            waiting: places.saturating_sub(free.available_permits()),
+            turned_away: turned_away.get(),
+        };
+        Load {
+            threads: self.size,
+            busy: self.busy.get(),
+            calls: lane(self.queue, &self.calls, &self.refused),
+            streams: lane(self.pieces, &self.streams, &self.waited),
+        }
     }
 
     /// Does some work on one of the threads. Dropping the future gives the work up.
@@ -143,15 +196,19 @@ impl Evaluator {
     ) -> Result<T, EvaluateError> {
         let place = self.place(lane).await?;
         let (reply, answer) = oneshot::channel();
+        let (span, busy) = (Span::current(), Arc::clone(&self.busy));
         let work = Box::new(move |catalog: &Catalog| {
             let given_up = || reply.is_closed();
             if given_up() {
                 return;
             }
             let desk = Desk { catalog, given_up: &given_up };
+            busy.add(1);
             // Several advisories of the engine were host panics: one request is lost then, not the server. Its caller
             // hears of it, because the reply is dropped.
-            if let Ok(done) = catch_unwind(AssertUnwindSafe(|| work(&desk))) {
+            let done = catch_unwind(AssertUnwindSafe(|| span.in_scope(|| work(&desk))));
+            busy.add(-1);
+            if let Ok(done) = done {
                 // Nobody waits any more: the answer has no use.
                 let _ = reply.send(done);
             }
@@ -163,10 +220,19 @@ impl Evaluator {
     async fn place(&self, lane: Lane) -> Result<OwnedSemaphorePermit, EvaluateError> {
         match lane {
             Lane::Call => Arc::clone(&self.calls).try_acquire_owned().map_err(|error| match error {
-                TryAcquireError::NoPermits => EvaluateError::Busy { queue: self.queue },
+                TryAcquireError::NoPermits => {
+                    self.refused.count();
+                    EvaluateError::Busy { queue: self.queue }
+                }
                 TryAcquireError::Closed => EvaluateError::Stopped,
             }),
-            Lane::Stream => Arc::clone(&self.streams).acquire_owned().await.map_err(|_| EvaluateError::Stopped),
+            Lane::Stream => {
+                if let Ok(place) = Arc::clone(&self.streams).try_acquire_owned() {
+                    return Ok(place);
+                }
+                self.waited.count();
+                Arc::clone(&self.streams).acquire_owned().await.map_err(|_| EvaluateError::Stopped)
+            }
         }
     }
 

@@ -84,7 +84,7 @@ fn many_threads_share_a_sync_and_no_entry_is_lost() {
     let kept: Vec<_> = all(ledger.reader()).iter().map(|entry| (entry.id, entry.index)).collect();
     assert_eq!(given, kept);
     assert_eq!(kept.iter().map(|(id, _)| *id).collect::<BTreeSet<_>>().len(), 400);
-    let groups = ledger.status().groups;
+    let groups = ledger.status().groups.count();
     assert!(groups < 400, "{groups} groups for 400 entries");
 }
 
@@ -99,7 +99,7 @@ fn what_can_wait_waits_for_others_and_for_nobody_in_haste() {
     for (index, receipt) in (0..).zip(waiting) {
         assert_eq!(receipt.wait().unwrap().index, Some(index));
     }
-    assert!(ledger.status().groups <= 3, "{} groups", ledger.status().groups);
+    assert!(ledger.status().groups.count() <= 3, "{:?}", ledger.status().groups);
 }
 
 #[test]
@@ -167,6 +167,30 @@ fn a_full_disk_refuses_and_then_goes_on_by_itself() {
     assert_eq!(numbers, [1_000, 1_001, 1_002, 1_003]);
 }
 
+/// Whoever sends callers away while the disk is full has to find out by itself that it no longer is.
+#[test]
+fn a_look_tells_without_an_append() {
+    let disk = Disk::default();
+    disk.set_free(Some(1 << 20));
+    let settings = Settings { reserve_bytes: 1 << 19, ..settings() };
+    let (ledger, _) = Ledger::open(&settings, disk.storage()).unwrap();
+    let check = |free: u64, expected: Condition| {
+        disk.set_free(Some(free));
+        assert_eq!(ledger.look(), expected, "{free}");
+        assert_eq!((ledger.status().condition, ledger.status().free_bytes), (expected, Some(free)));
+    };
+    check(1 << 20, Condition::Working);
+    check((1 << 19) - 1, Condition::DiskFull);
+    check(1 << 19, Condition::Working);
+    // What was refused has to fit, or the next caller is sent away again.
+    check((1 << 19) + 999, Condition::Working);
+    assert!(append(&ledger, 0, 1_000).is_err());
+    check((1 << 19) + 999, Condition::DiskFull);
+    check((1 << 19) + 3_000, Condition::Working);
+    append(&ledger, 0, 1_000).unwrap();
+    assert_eq!((ledger.status().refused_full, ledger.status().last_ms), (1, Some(1_000)));
+}
+
 #[test]
 fn space_is_kept_free() {
     let disk = Disk::default();
@@ -190,7 +214,8 @@ fn a_failed_sync_is_never_asked_again() {
         assert!(matches!(error, LedgerError::Poisoned { .. }), "{error}");
     }
     assert_eq!(disk.syncs(), syncs + 1);
-    assert_eq!(ledger.status().condition, Condition::Stopped);
+    assert_eq!((ledger.look(), ledger.status().condition), (Condition::Stopped, Condition::Stopped));
+    assert_eq!(ledger.status().refused_stopped, 3);
     assert!(ledger.close().is_err());
     // What was acknowledged is there after a restart on a disk that works.
     let disk = disk.copy();

@@ -64,6 +64,7 @@ pub(super) fn commitment(salt: &[u8; SALT], payload: &[u8]) -> [u8; 32] {
 #[derive(Clone, Debug)]
 pub(super) struct Prepared {
     pub(super) id: EntryId,
+    pub(super) time_ms: u64,
     pub(super) leaf_hash: TreeHash,
     pub(super) salt: [u8; SALT],
     pub(super) leaf: Vec<u8>,
@@ -80,7 +81,7 @@ impl Prepared {
         let leaf = Leaf { time_ms, catalog, commitment: commitment(&salt, &payload) }.encode();
         let leaf_hash = TreeHash::of_leaf(&leaf);
         let body_sum = seed.sum(&[&salt, &leaf, &payload]);
-        Ok(Self { id: EntryId::of(leaf_hash), leaf_hash, salt, leaf, payload, body_sum })
+        Ok(Self { id: EntryId::of(leaf_hash), time_ms, leaf_hash, salt, leaf, payload, body_sum })
     }
 
     /// Its fixed part at a place. `None` if it is longer than a frame can be.

@@ -1,11 +1,9 @@
 //! The writer: one thread that takes groups off the queue, writes and syncs them and only then answers.
 
-use std::{
-    sync::{Arc, atomic::Ordering},
-    time::Instant,
-};
+use std::{sync::Arc, time::Instant};
 
 use super::{
+    disk::Disk,
     error::LedgerError,
     head::{self, Head, HeadFile},
     id::Origin,
@@ -13,9 +11,9 @@ use super::{
     reader::Reader,
     receipt::Appended,
     segments::{Segments, Unwritten},
-    settings::{Durability, Settings},
+    settings::Durability,
     status::Counters,
-    storage::{self, Lock, Storage},
+    storage::{self, Lock},
     tree::Tree,
 };
 
@@ -58,9 +56,8 @@ impl Writer {
                 Ok(())
             }
             Err(Unwritten::Full) => {
-                self.space.full = true;
-                self.counters.full.store(true, Ordering::Relaxed);
-                let reserve_bytes = self.space.reserve_bytes;
+                let bytes = group.iter().map(|job| job.entry.bytes()).sum();
+                let reserve_bytes = self.space.disk.refused(group.len(), bytes);
                 for job in group {
                     job.answer(Err(LedgerError::DiskFull { reserve_bytes }));
                 }
@@ -68,6 +65,7 @@ impl Writer {
             }
             Err(Unwritten::Broken(error)) => {
                 self.queue.close(error.clone());
+                self.counters.refused_stopped.add(group.len() as u64);
                 for job in group {
                     job.answer(Err(error.clone()));
                 }
@@ -89,7 +87,7 @@ impl Writer {
             self.counters.synced(start.elapsed());
             self.remember()?;
         }
-        self.counters.wrote(bytes);
+        self.counters.wrote(group.len(), bytes, group.last().map_or(0, |job| job.entry.time_ms));
         self.reader.publish(group.iter().map(|job| job.entry.id).zip(offsets), self.tree.root());
         Ok(())
     }
@@ -135,35 +133,27 @@ impl Drop for Writer {
 
 /// Keeps some of the disk free.
 pub(super) struct Space {
-    storage: Arc<dyn Storage>,
-    counters: Arc<Counters>,
-    reserve_bytes: u64,
+    disk: Arc<Disk>,
     /// Written since it was last looked at.
     unseen_bytes: u64,
-    full: bool,
 }
 
 impl Space {
-    pub(super) fn new(storage: &Arc<dyn Storage>, counters: &Arc<Counters>, settings: &Settings) -> Self {
-        let (storage, counters) = (Arc::clone(storage), Arc::clone(counters));
-        // Full until it was looked at.
-        Self { storage, counters, reserve_bytes: settings.reserve_bytes, unseen_bytes: 0, full: true }
+    pub(super) fn new(disk: &Arc<Disk>) -> Self {
+        // So much that it is looked at before anything is written.
+        Self { disk: Arc::clone(disk), unseen_bytes: LOOK_EVERY_BYTES }
     }
 
     /// Whether so much may be written. Looks at the disk at every attempt while it is full, else now and then.
     fn check(&mut self, bytes: u64) -> Result<(), Unwritten> {
         self.unseen_bytes += bytes;
-        if !self.full && self.unseen_bytes < LOOK_EVERY_BYTES {
+        if !self.disk.is_full() && self.unseen_bytes < LOOK_EVERY_BYTES {
             return Ok(());
         }
-        // A disk that cannot say how full it is will say so when it is written to.
-        let free = self.storage.free_bytes().unwrap_or(u64::MAX);
-        self.full = free < self.reserve_bytes.saturating_add(bytes);
-        self.counters.full.store(self.full, Ordering::Relaxed);
-        if self.full {
-            return Err(Unwritten::Full);
+        if self.disk.has_room_for(bytes) {
+            self.unseen_bytes = 0;
+            return Ok(());
         }
-        self.unseen_bytes = 0;
-        Ok(())
+        Err(Unwritten::Full)
     }
 }

@@ -4,26 +4,35 @@
 //! Requests are checked, decided and put into words on the evaluator threads ([`super::judge`]), so that the threads of
 //! the async runtime only move bytes.
 
-use std::sync::Arc;
+use std::{
+    collections::BTreeMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
 use arc_swap::ArcSwapOption;
 use comity_facts::catalog::{GetLimitsResponse, Limit, ListPluginsResponse, ListRulesResponse};
 use prost::bytes::Bytes;
 use tokio::runtime::Handle;
+use tracing::{Instrument as _, Span, info_span};
 
 use super::{
     convert,
     described::Described,
     error::CallError,
     intake::{Intake, Opening},
-    judge::{self, Answered, Given, Judge, Piece, Pieces, Unsent},
+    judge::{self, Answer, Answered, Given, Judge, Piece, Pieces, Unsent},
     keep::Keeper,
+    meters::Meters,
+    readiness::{NotReady, Readiness},
     repeat::Repeats,
 };
 use crate::{
     domain::{Caller, Date},
     evaluate::{Evaluator, Lane},
-    ledger::{Ledger, LedgerError},
+    ledger::{Condition, Ledger, LedgerError},
 };
 
 /// The methods of the contract.
@@ -34,6 +43,8 @@ pub struct Edge {
     repeats: Arc<Repeats>,
     settings: EdgeSettings,
     described: ArcSwapOption<Described>,
+    meters: Arc<Meters>,
+    stopping: AtomicBool,
 }
 
 /// What the edge is told by the server.
@@ -65,7 +76,8 @@ impl Edge {
         let repeats = Arc::new(Repeats::new(settings.repeats));
         repeats.read(ledger.reader(), (settings.now_ms)())?;
         let (intake, described) = (Arc::new(intake), ArcSwapOption::empty());
-        Ok(Self { intake, evaluator, ledger, repeats, settings, described })
+        let (meters, stopping) = (Arc::default(), AtomicBool::new(false));
+        Ok(Self { intake, evaluator, ledger, repeats, settings, described, meters, stopping })
     }
 
     /// The ledger.
@@ -78,17 +90,44 @@ impl Edge {
         &self.evaluator
     }
 
-    /// `Evaluate`: takes an encoded `comity.v1.EvaluateRequest`, gives an encoded `comity.v1.EvaluateResponse`.
+    /// What was counted.
+    pub fn meters(&self) -> &Arc<Meters> {
+        &self.meters
+    }
+
+    /// Whether callers should come. Looks at the disk.
+    pub fn readiness(&self) -> Readiness {
+        let refuses = match self.ledger.look() {
+            _ if self.stopping.load(Ordering::Relaxed) => Some(NotReady::Stopping),
+            Condition::Stopped => Some(NotReady::LedgerStopped),
+            Condition::DiskFull => Some(NotReady::LedgerFull),
+            Condition::Working | Condition::Off => None,
+        };
+        let catalog = self.evaluator.catalog();
+        let loaded = catalog.plugins().map(|plugin| (plugin.jurisdiction().clone(), true));
+        let failed = catalog.failed().iter().map(|failed| (failed.jurisdiction.clone(), false));
+        Readiness { refuses, jurisdictions: loaded.chain(failed).collect::<BTreeMap<_, _>>() }
+    }
+
+    /// From now on callers should not come.
+    pub(super) fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
+
+    /// `Evaluate`: takes an encoded `comity.v1.EvaluateRequest`.
     ///
     /// # Errors
     /// Why there is no answer. A plugin that fails is part of the answer.
-    pub async fn evaluate(&self, caller: Caller, request: Bytes) -> Result<Bytes, CallError> {
+    pub async fn evaluate(&self, caller: Caller, request: Bytes) -> Result<Answer, CallError> {
         let judge = self.judge(caller)?;
         match self.evaluator.run(Lane::Call, move |desk| judge.answer(desk, &request)).await?? {
-            Given::Again(answer) => Ok(answer.into()),
-            Given::New(Unsent { mut answer, keeping }) => {
-                answer.extend(convert::ledger(keeping.kept().await?));
-                Ok(answer.into())
+            Given::Again(answer) => Ok(answer),
+            Given::New { unsent: Unsent { mut answer, keeping }, complete } => {
+                let traced = !Span::current().is_none();
+                let span = if traced { info_span!("ledger") } else { Span::none() };
+                let ledger = keeping.kept().instrument(span).await?;
+                answer.extend(convert::ledger(ledger.clone()));
+                Ok(Answer { bytes: answer, complete, ledger })
             }
         }
     }

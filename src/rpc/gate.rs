@@ -9,7 +9,7 @@
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
-use tokio::{sync::Semaphore, time::Instant};
+use tokio::sync::Semaphore;
 use tonic::{
     Code, Status,
     body::Body,
@@ -17,7 +17,9 @@ use tonic::{
     server::NamedService,
 };
 
-use super::{error::CallError, status::status};
+use tracing::Instrument as _;
+
+use super::{call::Call, error::CallError, meters::Meters, status::status, transport::BeginTrace};
 use crate::domain::Caller;
 
 /// A service with its gate.
@@ -33,6 +35,8 @@ pub(super) struct GateBounds {
     pub(super) request: Duration,
     pub(super) retry: Duration,
     pub(super) message_bytes: usize,
+    pub(super) meters: Arc<Meters>,
+    pub(super) trace: BeginTrace,
 }
 
 impl<S: NamedService> NamedService for Gate<S> {
@@ -54,19 +58,21 @@ where
 
     fn call(&mut self, mut request: http::Request<Body>) -> Self::Future {
         let bounds = Arc::clone(&self.bounds);
+        let begin = |method| (bounds.trace)(method, request.headers());
+        let call = Call::begin(&bounds.meters, request.uri().path(), begin);
         let Ok(place) = Arc::clone(&bounds.requests).try_acquire_owned() else {
-            return Box::pin(async move { Ok(bounds.refuse(&CallError::Busy)) });
+            return Box::pin(async move { Ok(bounds.refuse(&call, &CallError::Busy)) });
         };
         request.extensions_mut().insert(Caller::local());
-        let method = request.uri().path().to_owned();
-        let (answer, began) = (self.inner.call(request), Instant::now());
+        request.extensions_mut().insert(Arc::clone(&call));
+        let answer = self.inner.call(request).instrument(call.span.clone());
         Box::pin(async move {
             let response = match tokio::time::timeout(bounds.request, answer).await {
-                Ok(Ok(response)) => bounds.translate(response),
-                Err(_) => bounds.refuse(&bounds.timed_out()),
+                Ok(Ok(response)) => bounds.translate(&call, response),
+                Err(_) => bounds.refuse(&call, &bounds.timed_out()),
             };
             drop(place);
-            tracing::debug!(method, code = ?code(&response), micros = began.elapsed().as_micros(), "served");
+            call.passed(code(&response));
             Ok(response)
         })
     }
@@ -74,9 +80,9 @@ where
 
 impl GateBounds {
     /// The statuses that tonic makes by itself, as the contract has them.
-    fn translate(&self, response: http::Response<Body>) -> http::Response<Body> {
+    fn translate(&self, call: &Call, response: http::Response<Body>) -> http::Response<Body> {
         match code(&response) {
-            Code::OutOfRange => self.refuse(&CallError::MessageTooLarge { most: self.message_bytes }),
+            Code::OutOfRange => self.refuse(call, &CallError::MessageTooLarge { most: self.message_bytes }),
             _ => response,
         }
     }
@@ -85,8 +91,10 @@ impl GateBounds {
         CallError::TimedOut { most_ms: u64::try_from(self.request.as_millis()).unwrap_or(u64::MAX) }
     }
 
-    fn refuse(&self, error: &CallError) -> http::Response<Body> {
-        status(error, self.retry).into_http()
+    fn refuse(&self, call: &Call, error: &CallError) -> http::Response<Body> {
+        let status = status(error, self.retry);
+        call.refused(&status);
+        status.into_http()
     }
 }
 

@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use comity_facts::v1::{FieldViolation, RecordRefusal, StreamAnswer, stream_answer::Result as Outcome};
+use comity_facts::v1::{
+    EvaluateResponse, FieldViolation, LedgerEntry, RecordRefusal, StreamAnswer, stream_answer::Result as Outcome,
+};
 use prost::{
     Message as _,
     bytes::Bytes,
@@ -43,12 +45,22 @@ pub(super) struct Unsent<A> {
     pub(super) keeping: Keeping,
 }
 
-/// The answer to a call, an encoded `comity.v1.EvaluateResponse`.
+/// The answer to a call.
+pub struct Answer {
+    /// An encoded `comity.v1.EvaluateResponse`.
+    pub bytes: Vec<u8>,
+    /// Whether every date was answered whole.
+    pub(super) complete: bool,
+    /// Where its decision is kept.
+    pub(super) ledger: LedgerEntry,
+}
+
+/// The answer to a call, before it is given out.
 pub(super) enum Given {
-    /// Decided now; it lacks what the ledger tells.
-    New(Unsent<Vec<u8>>),
+    /// Decided now: an encoded `comity.v1.EvaluateResponse` that lacks what the ledger tells.
+    New { unsent: Unsent<Vec<u8>>, complete: bool },
     /// Decided before, and kept.
-    Again(Vec<u8>),
+    Again(Answer),
 }
 
 impl Judge {
@@ -61,11 +73,10 @@ impl Judge {
         let claim = match self.keeper.claim(&question, request_id, &evaluation.record) {
             Ok(claim) => claim,
             Err(Known::Decided(index)) => {
-                return self
-                    .keeper
-                    .answer(index, evaluation.options.detail)
-                    .and_then(|answer| self.fits(answer.encode_to_vec()))
-                    .map(Given::Again);
+                let response = self.keeper.answer(index, evaluation.options.detail)?;
+                let (complete, bytes) = (is_complete(&response), self.fits(response.encode_to_vec())?);
+                let ledger = response.ledger.unwrap_or_default();
+                return Ok(Given::Again(Answer { bytes, complete, ledger }));
             }
             Err(Known::Running) => return Err(CallError::Running { request_id: request_id.clone() }),
             Err(Known::Other) => return Err(CallError::AlreadyExists { request_id: request_id.clone() }),
@@ -77,7 +88,8 @@ impl Judge {
         let (request_id, record) = (wanted.request_id.as_str(), &evaluation.record);
         let asked = Asked { question: &question, request_id, record, haste: Haste::Now };
         let keeping = self.keeper.keep(&asked, &decisions, claim)?;
-        Ok(Given::New(Unsent { answer, keeping }))
+        let complete = decisions.iter().all(|decision| decision.complete);
+        Ok(Given::New { unsent: Unsent { answer, keeping }, complete })
     }
 
     fn fits(&self, answer: Vec<u8>) -> Result<Vec<u8>, CallError> {
@@ -95,6 +107,10 @@ impl Judge {
             today: self.today,
         }
     }
+}
+
+fn is_complete(response: &EvaluateResponse) -> bool {
+    response.decisions.iter().all(|decision| decision.complete)
 }
 
 /// What is told of an entry of the ledger takes no more.
@@ -135,6 +151,8 @@ pub(super) struct Answered {
     /// An encoded `comity.v1.StreamAnswer`.
     pub(super) bytes: Bytes,
     pub(super) kind: AnswerKind,
+    /// Its place in the ledger, if its decision was kept now.
+    pub(super) entry: Option<u64>,
 }
 
 /// Field of `StreamAnswer` that holds the response; a test holds it to the schema.
@@ -144,10 +162,12 @@ impl Pending {
     /// Waits until the decision is kept.
     pub(super) async fn kept(self) -> Result<Answered, CallError> {
         let Self { sequence, kind, said } = self;
+        let mut entry = None;
         let bytes = match said {
             Said::Whole(bytes) => bytes,
             Said::Response(Unsent { answer, keeping }) => {
                 let ledger = keeping.kept().await?;
+                entry = ledger.index;
                 let rest = convert::ledger(ledger);
                 let size = answer.len() + rest.len();
                 let mut out = StreamAnswer { sequence, result: None }.encode_to_vec();
@@ -159,7 +179,7 @@ impl Pending {
                 out.into()
             }
         };
-        Ok(Answered { bytes, kind })
+        Ok(Answered { bytes, kind, entry })
     }
 }
 
@@ -268,7 +288,7 @@ impl Pieces {
     /// The answer to a record that was decided before.
     fn again(&self, sequence: u64, request_id: String, index: u64) -> Result<Pending, CallError> {
         let response = self.judge.keeper.answer(index, self.options.detail)?;
-        let complete = response.decisions.iter().all(|decision| decision.complete);
+        let complete = is_complete(&response);
         let answer = StreamAnswer { sequence, result: Some(Outcome::Response(response)) };
         let size = answer.encoded_len();
         if size > self.judge.answer_bytes {

@@ -7,8 +7,10 @@ use prost::bytes::Bytes;
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status, Streaming, codegen::BoxStream};
+use tracing::Instrument as _;
 
 use super::{
+    call::Call,
     edge::Edge,
     error::CallError,
     status::status,
@@ -38,18 +40,29 @@ pub(super) struct Streams {
 }
 
 impl Services {
-    fn respond<M>(&self, answer: Result<M, CallError>) -> Result<Response<M>, Status> {
-        answer.map(Response::new).map_err(|error| status(&error, self.retry))
+    fn respond<M>(&self, call: Option<&Arc<Call>>, answer: Result<M, CallError>) -> Result<Response<M>, Status> {
+        answer.map(Response::new).map_err(|error| {
+            let status = status(&error, self.retry);
+            call.inspect(|call| call.refused(&status));
+            status
+        })
     }
+}
+
+/// Who asks, and the request as it is counted.
+fn asking<M>(request: &Request<M>) -> (Option<Caller>, Option<Arc<Call>>) {
+    let extensions = request.extensions();
+    (extensions.get::<Caller>().cloned(), extensions.get::<Arc<Call>>().cloned())
 }
 
 #[tonic::async_trait]
 impl EvaluationService for Services {
     async fn evaluate(&self, request: Request<Bytes>) -> Result<Response<Bytes>, Status> {
-        let Some(caller) = request.extensions().get::<Caller>().cloned() else {
-            return self.respond(Err(CallError::NoPrincipal));
-        };
-        self.respond(self.edge.evaluate(caller, request.into_inner()).await)
+        let (caller, call) = asking(&request);
+        let Some(caller) = caller else { return self.respond(call.as_ref(), Err(CallError::NoPrincipal)) };
+        let answer = self.edge.evaluate(caller, request.into_inner()).await;
+        call.iter().zip(&answer).for_each(|(call, answer)| call.answered(answer));
+        self.respond(call.as_ref(), answer.map(|answer| answer.bytes.into()))
     }
 
     type EvaluateStreamStream = BoxStream<Bytes>;
@@ -58,11 +71,11 @@ impl EvaluationService for Services {
         &self,
         request: Request<Streaming<Bytes>>,
     ) -> Result<Response<Self::EvaluateStreamStream>, Status> {
-        let Some(caller) = request.extensions().get::<Caller>().cloned() else {
-            return self.respond(Err(CallError::NoPrincipal));
+        let (Some(caller), Some(call)) = asking(&request) else {
+            return self.respond(None, Err(CallError::NoPrincipal));
         };
         let Ok(place) = Arc::clone(&self.streams.places).try_acquire_owned() else {
-            return self.respond(Err(CallError::StreamsTaken));
+            return self.respond(Some(&call), Err(CallError::StreamsTaken));
         };
         // Room for one message: what the transport has not taken yet holds back the next.
         let (answers, sent) = mpsc::channel(1);
@@ -73,8 +86,9 @@ impl EvaluationService for Services {
             answers,
             stopping: self.streams.stopping.clone(),
             place,
+            call: Arc::clone(&call),
         };
-        tokio::spawn(stream.serve(caller, self.streams.message_bytes));
+        tokio::spawn(stream.serve(caller, self.streams.message_bytes).instrument(call.span.clone()));
         Ok(Response::new(Box::pin(ReceiverStream::new(sent))))
     }
 }
@@ -82,14 +96,14 @@ impl EvaluationService for Services {
 #[tonic::async_trait]
 impl CatalogService for Services {
     async fn list_plugins(&self, request: Request<Bytes>) -> Result<Response<catalog::ListPluginsResponse>, Status> {
-        self.respond(self.edge.list_plugins(request.get_ref()))
+        self.respond(asking(&request).1.as_ref(), self.edge.list_plugins(request.get_ref()))
     }
 
     async fn list_rules(&self, request: Request<Bytes>) -> Result<Response<catalog::ListRulesResponse>, Status> {
-        self.respond(self.edge.list_rules(request.get_ref()))
+        self.respond(asking(&request).1.as_ref(), self.edge.list_rules(request.get_ref()))
     }
 
     async fn get_limits(&self, request: Request<Bytes>) -> Result<Response<catalog::GetLimitsResponse>, Status> {
-        self.respond(self.edge.get_limits(request.get_ref()))
+        self.respond(asking(&request).1.as_ref(), self.edge.get_limits(request.get_ref()))
     }
 }

@@ -15,6 +15,26 @@ use crate::{evaluate::EvaluateError, ledger::LedgerError};
 
 /// The domain of every `ErrorInfo`.
 const DOMAIN: &str = "comity";
+/// Every reason of an `ErrorInfo`; a test holds the statuses to it.
+pub(super) const REASONS: [&str; 17] = [
+    "ANSWER_TOO_LARGE",
+    "BUSY",
+    "COMPRESSED",
+    "DEFECT",
+    "ENTRY_TOO_LARGE",
+    "GIVEN_UP",
+    "INVALID_REQUEST",
+    "LEDGER_FULL",
+    "LEDGER_STOPPED",
+    "MESSAGE_TOO_LARGE",
+    "NO_PRINCIPAL",
+    "REQUEST_ID_TAKEN",
+    "REQUEST_RUNNING",
+    "STOPPING",
+    "STREAMS_TAKEN",
+    "STREAM_IDLE",
+    "TIMED_OUT",
+];
 /// Details travel in a header, in base64. Java's and C++'s gRPC refuse headers above 8 KiB by default: with more, the
 /// caller would get no status at all.
 const VIOLATION_BYTES: usize = 4_500;
@@ -67,7 +87,8 @@ fn log(error: &CallError, status: &Status) {
             tracing::error!(?code, ?error, "defect");
         }
         CallError::Ledger(cause) => tracing::error!(?code, error = %cause, "a decision cannot be kept"),
-        _ => tracing::debug!(?code, %error, "call without an answer"),
+        // Some errors repeat what a caller sent, e.g. the id of a request.
+        _ => tracing::debug!(?code, "call without an answer"),
     }
 }
 
@@ -129,6 +150,7 @@ mod tests {
 
     #[test]
     fn each_error_has_its_code_and_reason() {
+        let mut unseen: std::collections::BTreeSet<_> = REASONS.into_iter().collect();
         for (error, code, reason, retried) in [
             (CallError::Busy, Code::ResourceExhausted, "BUSY", true),
             (CallError::Evaluate(EvaluateError::Busy { queue: 1 }), Code::ResourceExhausted, "BUSY", true),
@@ -139,6 +161,7 @@ mod tests {
             (CallError::NoPrincipal, Code::Unauthenticated, "NO_PRINCIPAL", false),
             (CallError::StreamsTaken, Code::ResourceExhausted, "STREAMS_TAKEN", true),
             (CallError::StreamIdle { most_ms: 1 }, Code::DeadlineExceeded, "STREAM_IDLE", false),
+            (CallError::Compressed, Code::Unimplemented, "COMPRESSED", false),
             (CallError::GivenUp, Code::Cancelled, "GIVEN_UP", false),
             (LedgerError::DiskFull { reserve_bytes: 1 }.into(), Code::Unavailable, "LEDGER_FULL", true),
             (CallError::Running { request_id: "r".into() }, Code::Aborted, "REQUEST_RUNNING", true),
@@ -175,7 +198,10 @@ mod tests {
                 retried.then_some(RETRY),
                 "{error}"
             );
+            assert!(REASONS.contains(&reason), "{reason}");
+            unseen.remove(reason);
         }
+        assert!(unseen.is_empty(), "{unseen:?}");
     }
 
     #[test]

@@ -23,13 +23,16 @@ use tokio::{
     time::timeout,
 };
 use tonic::{Code, Status};
+use tracing::{Instrument as _, Span};
 
 use super::{
+    call::Call,
     chunk::{self, Chunk, Message},
     edge::Edge,
     error::CallError,
     intake::Opening,
     judge::{AnswerKind, Answered, Piece, Pieces},
+    meters::OpenStream,
     status::status,
     violation::{Reason, Refusal},
 };
@@ -42,6 +45,8 @@ const PIECE_RECORDS: usize = 64;
 const PIECE_BYTES: usize = 256 << 10;
 /// Pieces of one stream that are evaluated or wait to be sent.
 const WINDOW: usize = 8;
+/// Pieces at the start of a stream whose records have spans, if the stream is traced: a stream can be endless, a trace not.
+const TRACED_PIECES: usize = 16;
 /// Answers are sent together up to this size.
 const MESSAGE_BYTES: usize = 64 << 10;
 /// Field of `EvaluateStreamResponse` that holds a chunk, and of `AnswerChunk` that holds answers; a test holds them to the
@@ -69,6 +74,7 @@ pub(super) struct Stream<I> {
     /// Becomes true when the server stops.
     pub(super) stopping: watch::Receiver<bool>,
     pub(super) place: OwnedSemaphorePermit,
+    pub(super) call: Arc<Call>,
 }
 
 /// Where the messages of a stream come from.
@@ -86,9 +92,13 @@ impl Inbound for tonic::Streaming<Bytes> {
 impl<I: Inbound> Stream<I> {
     /// Serves the stream to its end; whatever ends it early is the last thing the caller hears.
     pub(super) async fn serve(mut self, caller: Caller, message_bytes: usize) {
-        if let Err(error) = self.run(caller, message_bytes).await {
+        let ended = self.run(caller, message_bytes).await;
+        if let Err(error) = ended {
             let last = status(&error, self.settings.retry);
+            self.call.refused(&last);
             drop(timeout(self.settings.idle, self.answers.send(Err(last))).await);
+        } else {
+            self.call.ended(Code::Ok);
         }
         drop(self.place);
     }
@@ -102,18 +112,24 @@ impl<I: Inbound> Stream<I> {
         let stream_id = if opening.stream_id.is_empty() { new_id() } else { opening.stream_id.clone() };
         let opened = StreamOpened { stream_id, catalog_digest: pieces.catalog() };
         self.send(message(Out::Opened(opened))).await?;
-        let mut flow = Flow::new(&opening)?;
+        let mut flow = Flow::new(&opening, OpenStream::new(self.edge.meters()))?;
+        let ended = self.go_on(&mut flow, &pieces, message_bytes).await;
+        self.call.streamed(&flow.summary, flow.entries);
+        ended
+    }
+
+    async fn go_on(&mut self, flow: &mut Flow, pieces: &Arc<Pieces>, message_bytes: usize) -> Result<(), CallError> {
         let mut last_word = None;
         loop {
-            self.start(&mut flow, &pieces);
+            self.start(flow, pieces);
             if flow.is_done() {
                 return match last_word {
                     Some(error) => Err(error),
                     None => self.send(message(Out::Summary(flow.summary))).await,
                 };
             }
-            match self.event(&mut flow).await {
-                Event::Answered(piece) => self.answered(&mut flow, piece).await?,
+            match self.event(flow).await {
+                Event::Answered(piece) => self.answered(flow, piece).await?,
                 Event::Received(message) => match received(message, message_bytes)? {
                     Some(message) => flow.take(self.chunk(&message)?)?,
                     None => flow.ended = true,
@@ -160,8 +176,11 @@ impl<I: Inbound> Stream<I> {
             && let Some(piece) = flow.waiting.pop_front()
         {
             let (edge, pieces, first) = (Arc::clone(&self.edge), Arc::clone(pieces), piece.first_sequence);
-            flow.running.spawn(async move { (first, edge.piece(pieces, piece).await) });
+            let span = if flow.traced > 0 { Span::current() } else { Span::none() };
+            flow.traced = flow.traced.saturating_sub(1);
+            flow.running.spawn(async move { (first, edge.piece(pieces, piece).await) }.instrument(span));
         }
+        flow.open.holds(flow.running.len() + flow.ready.len(), !flow.has_room());
     }
 
     /// Sends the answers of a piece, and of those that waited for it.
@@ -220,10 +239,15 @@ struct Flow {
     /// Nothing more is read.
     ended: bool,
     summary: StreamSummary,
+    /// The first and the last place in the ledger.
+    entries: Option<(u64, u64)>,
+    /// How many more pieces may be traced.
+    traced: usize,
+    open: OpenStream,
 }
 
 impl Flow {
-    fn new(opening: &Opening) -> Result<Self, CallError> {
+    fn new(opening: &Opening, open: OpenStream) -> Result<Self, CallError> {
         let after =
             |last: u64| last.checked_add(1).ok_or_else(|| out_of_sequence("resume_after", "no record follows it"));
         let expected = opening.resume_after.map_or(Ok(0), after)?;
@@ -236,6 +260,9 @@ impl Flow {
             ready: BTreeMap::new(),
             ended: false,
             summary: StreamSummary::default(),
+            entries: None,
+            traced: TRACED_PIECES,
+            open,
         })
     }
 
@@ -273,20 +300,32 @@ impl Flow {
         }
         self.next = first + answers.len() as u64;
         for answer in &answers {
-            count(&mut self.summary, answer.kind);
+            self.count(answer);
         }
         Some(answers)
     }
-}
 
-fn count(summary: &mut StreamSummary, kind: AnswerKind) {
-    match kind {
-        AnswerKind::Complete => summary.evaluated += 1,
-        AnswerKind::Incomplete => {
-            summary.evaluated += 1;
-            summary.incomplete += 1;
+    fn count(&mut self, answer: &Answered) {
+        let (summary, records) = (&mut self.summary, self.open.records());
+        match answer.kind {
+            AnswerKind::Complete => {
+                summary.evaluated += 1;
+                records.complete.count();
+            }
+            AnswerKind::Incomplete => {
+                summary.evaluated += 1;
+                summary.incomplete += 1;
+                records.incomplete.count();
+            }
+            AnswerKind::Refused => {
+                summary.refused += 1;
+                records.refused.count();
+            }
         }
-        AnswerKind::Refused => summary.refused += 1,
+        if let Some(entry) = answer.entry {
+            let (first, last) = self.entries.unwrap_or((entry, entry));
+            self.entries = Some((first.min(entry), last.max(entry)));
+        }
     }
 }
 
@@ -377,7 +416,7 @@ mod tests {
     fn answered(sequence: u64, padding: usize) -> Answered {
         let refusal = comity_facts::v1::RecordRefusal { request_id: "x".repeat(padding), violations: Vec::new() };
         let answer = StreamAnswer { sequence, result: Some(Outcome::Refusal(refusal)) };
-        Answered { bytes: answer.encode_to_vec().into(), kind: AnswerKind::Refused }
+        Answered { bytes: answer.encode_to_vec().into(), kind: AnswerKind::Refused, entry: None }
     }
 
     #[test]

@@ -9,16 +9,17 @@ use tokio::{
     sync::{Semaphore, oneshot, watch},
 };
 use tonic::{
-    server::NamedService,
+    codegen::http,
     service::{Routes, RoutesBuilder},
     transport::Server,
 };
-use tonic_health::{ServingStatus, server::HealthReporter};
+use tonic_health::server::HealthReporter;
 
 use super::{
     edge::Edge,
     gate::{Gate, GateBounds},
     listener::{self, ListenerSettings},
+    readiness::Health,
     services::{Services, Streams},
     stream::StreamSettings,
     stubs::{catalog_service_server::CatalogServiceServer, evaluation_service_server::EvaluationServiceServer},
@@ -28,6 +29,9 @@ use super::{
 const REFLECTION_BYTES: usize = 64 << 10;
 /// What is left after the cut takes no longer: tasks see their connection fail and end.
 const AFTER_CUT: Duration = Duration::from_secs(1);
+
+/// What begins the trace of a request, from its method and its headers; gives no span if the request is not traced.
+pub type BeginTrace = fn(&'static str, &http::HeaderMap) -> tracing::Span;
 
 /// The limits of the transport; plain data, filled in by the server from the configuration.
 #[derive(Clone, Debug)]
@@ -70,6 +74,8 @@ pub struct TransportSettings {
     pub connection_window: u32,
     /// Time for requests to end when the server stops.
     pub drain: Duration,
+    /// What begins the trace of a request.
+    pub trace: BeginTrace,
 }
 
 /// Serving failed.
@@ -103,7 +109,9 @@ pub async fn serve(
     stop: impl Future<Output = ()>,
 ) -> Result<Drained, ServeError> {
     let (stop_streams, stopping) = watch::channel(false);
-    let (health, routes) = routes(edge, &settings, stopping).await?;
+    let (reporter, routes) = routes(Arc::clone(&edge), &settings, stopping)?;
+    let mut health = Health::new(reporter, Arc::clone(&edge));
+    health.tell().await;
     let (cut, is_cut) = watch::channel(false);
     let incoming = listener::accept(listener, bounds_of_listener(&settings), is_cut);
     let (finish, finished) = oneshot::channel::<()>();
@@ -114,9 +122,11 @@ pub async fn serve(
     tokio::select! {
         ended = &mut serving => return ended.map(|()| Drained::Fully).map_err(ServeError::from),
         () = stop => {}
+        () = health.watch() => {}
     }
     tracing::info!("stopping: no new connections, requests have their time to end");
-    set_health(&health, ServingStatus::NotServing).await;
+    edge.stop();
+    health.tell().await;
     stop_streams.send_replace(true);
     drop(finish);
     if let Ok(ended) = tokio::time::timeout(settings.drain, &mut serving).await {
@@ -152,7 +162,7 @@ fn bounds_of_listener(settings: &TransportSettings) -> ListenerSettings {
 }
 
 /// Both services behind the gate; health and reflection, which answer even when the server is full.
-async fn routes(
+fn routes(
     edge: Arc<Edge>,
     settings: &TransportSettings,
     stopping: watch::Receiver<bool>,
@@ -162,6 +172,8 @@ async fn routes(
         request: settings.request,
         retry: settings.retry,
         message_bytes: settings.message_bytes,
+        meters: Arc::clone(edge.meters()),
+        trace: settings.trace,
     });
     let streams = Streams {
         settings: StreamSettings {
@@ -181,7 +193,6 @@ async fn routes(
     let catalog = catalog.max_decoding_message_size(most).max_encoding_message_size(most);
 
     let (reporter, health) = tonic_health::server::health_reporter();
-    set_health(&reporter, ServingStatus::Serving).await;
     let describe = || {
         tonic_reflection::server::Builder::configure()
             .register_encoded_file_descriptor_set(comity_facts::DESCRIPTORS)
@@ -195,11 +206,4 @@ async fn routes(
         .add_service(describe().build_v1()?.max_decoding_message_size(REFLECTION_BYTES))
         .add_service(describe().build_v1alpha()?.max_decoding_message_size(REFLECTION_BYTES));
     Ok((reporter, routes.routes()))
-}
-
-/// Sets the status of the server as a whole and of each service.
-async fn set_health(health: &HealthReporter, status: ServingStatus) {
-    for name in ["", EvaluationServiceServer::<Services>::NAME, CatalogServiceServer::<Services>::NAME] {
-        health.set_service_status(name, status).await;
-    }
 }

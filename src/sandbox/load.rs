@@ -16,6 +16,7 @@ use super::{
     error::LoadError,
     instance::Program,
     manifest,
+    meters::Meters,
     plugin::{Loaded, Plugin, Reuse},
     settings::{Granted, Settings},
     trial,
@@ -56,8 +57,10 @@ impl Loader {
             contract: Arc::clone(&self.contract),
             _machine: Arc::clone(&self.machine),
             reuse: Reuse::new(self.settings.check_every),
+            meters: Meters::default(),
         });
         trial::run(&plugin)?;
+        plugin.meters().reset();
         Ok(plugin)
     }
 

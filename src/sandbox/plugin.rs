@@ -22,6 +22,7 @@ use super::{
     input::{self, Input},
     instance::{Instance, Program},
     manifest::Manifest,
+    meters::Meters,
     output,
     session::Session,
     settings::Granted,
@@ -54,6 +55,7 @@ pub(super) struct Loaded {
     /// Keeps the clock running as long as something can run.
     pub(super) _machine: Arc<Machine>,
     pub(super) reuse: Reuse,
+    pub(super) meters: Meters,
 }
 
 /// Whether instances may be used again, and when that is next looked at.
@@ -124,6 +126,11 @@ impl Plugin {
         self.0.reuse.carries_state.load(Ordering::Relaxed)
     }
 
+    /// What was counted since it was loaded.
+    pub fn meters(&self) -> &Meters {
+        &self.0.meters
+    }
+
     /// Whether its law can reach the record at all, by the manifest's predicate. Where the record does not say, it can.
     pub fn applies_to(&self, record: &EncodedRecord) -> bool {
         let predicate = self.0.manifest.applicability.as_ref();
@@ -132,6 +139,7 @@ impl Plugin {
 
     /// The answer where [`Self::applies_to`] says no.
     pub fn not_applicable(&self) -> Answer {
+        self.0.meters.not_applicable.count();
         output::not_applicable()
     }
 
@@ -199,6 +207,7 @@ impl Plugin {
 
     /// Asks a fresh instance after the host was in the way of another.
     pub(super) fn again(&self, as_of: Date, input: &Input) -> Result<Answer, Failure> {
+        self.0.meters.retries.count();
         thread::sleep(RETRY_AFTER);
         self.ask(&mut self.ready(as_of)?, input)
     }
@@ -211,6 +220,7 @@ impl Plugin {
     fn begun(&self, context: &[u8]) -> Result<Instance, Failure> {
         let program = &self.0.program;
         let mut instance = program.start()?;
+        self.0.meters.fresh.count();
         let reply = program.begin(&mut instance, context)?;
         if !reply.bytes.is_empty() {
             accepted(&reply.bytes, &self.0.contract)?;

@@ -1,9 +1,9 @@
 //! Several records from one instance: faster, and never another answer than a fresh instance gives for each record
 //! alone. Whatever goes wrong in a used instance is asked again of a fresh one.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
-use super::{input::Input, instance::Instance, plugin::Plugin};
+use super::{input::Input, instance::Instance, plugin::Plugin, trace};
 use crate::domain::{Answer, Cause, Date, EncodedRecord, Exchange, Failure, Given, PluginResult};
 
 /// A plugin ready to be asked about records as of one date.
@@ -24,14 +24,23 @@ impl Session {
 
     /// Asks about a record.
     pub fn evaluate(&mut self, record: &EncodedRecord) -> Exchange {
-        let input = self.plugin.input(self.as_of, record);
-        self.exchange(input)
+        self.measured(|session| session.plugin.input(session.as_of, record))
     }
 
     /// Asks a follow-up plugin about a record and what the rules plugins said about it.
     pub fn derive(&mut self, record: &EncodedRecord, results: &[PluginResult]) -> Exchange {
-        let input = self.plugin.followup_input(self.as_of, record, results);
-        self.exchange(input)
+        self.measured(|session| session.plugin.followup_input(session.as_of, record, results))
+    }
+
+    /// The time is counted and traced; no answer depends on it.
+    fn measured(&mut self, input: impl FnOnce(&Self) -> Result<Input, Failure>) -> Exchange {
+        let span = trace::begin(&self.plugin);
+        let began = Instant::now();
+        let input = input(self);
+        let exchange = self.exchange(input);
+        self.plugin.meters().ran(&exchange.answer, began.elapsed());
+        trace::end(&span, &exchange.answer);
+        exchange
     }
 
     fn exchange(&mut self, input: Result<Input, Failure>) -> Exchange {
@@ -69,12 +78,16 @@ impl Session {
             Ok(answer) if self.plugin.is_due() => self.compare(answer, input),
             Ok(answer) => Ok(answer),
             Err(failure) if failure.cause == Cause::HostLimit => self.plugin.again(self.as_of, input),
-            Err(_) => self.plugin.alone(self.as_of, input),
+            Err(_) => {
+                self.plugin.meters().reruns.count();
+                self.plugin.alone(self.as_of, input)
+            }
         }
     }
 
     /// The fresh instance is right, whichever way the two differ.
     fn compare(&mut self, answer: Answer, input: &Input) -> Result<Answer, Failure> {
+        self.plugin.meters().checks.count();
         match self.plugin.alone(self.as_of, input) {
             Ok(alone) if alone.digest == answer.digest => Ok(alone),
             // No slot to compare in says nothing about the answer.

@@ -10,10 +10,11 @@ use comity_facts::{Date, catalog::Limit};
 
 use crate::{
     catalog::Source,
-    config::{self, Config, LedgerMode, Limits, Plugins, Sandbox},
+    config::{self, Config, LedgerMode, Limits, LogFormat, Plugins, Sandbox, Telemetry},
     ledger::{self, Durability},
     rpc::{self, EdgeSettings, TransportSettings},
     sandbox::Settings,
+    telemetry::{self, Collector, Format},
 };
 
 /// Folder of the components beside the binary.
@@ -67,6 +68,23 @@ pub(super) fn transport(limits: &Limits) -> TransportSettings {
         stream_window: limits.stream_window_bytes,
         connection_window: limits.connection_window_bytes,
         drain: Duration::from_millis(limits.drain_ms),
+        trace: telemetry::begin,
+    }
+}
+
+pub(super) fn telemetry(config: &Telemetry) -> telemetry::Settings {
+    telemetry::Settings {
+        filter: config.filter.clone(),
+        format: match config.format {
+            LogFormat::Text => Format::Text,
+            LogFormat::Json => Format::Json,
+        },
+        collector: config.otlp_endpoint.clone().map(|endpoint| Collector {
+            endpoint,
+            every: config.trace_every,
+            queue: usize::try_from(config.trace_queue_items).unwrap_or(usize::MAX),
+            timeout: Duration::from_millis(config.otlp_timeout_ms),
+        }),
     }
 }
 

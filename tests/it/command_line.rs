@@ -56,6 +56,12 @@ fn check(arguments: &[&str], input: &str, code: i32, said: &[&str], warned: &[&s
 }
 
 #[test]
+fn the_reference_of_the_configuration_is_the_page() {
+    let out = check(&["config", "reference"], "", 0, &["# Configuration", "`COMITY_LEDGER__DIR`"], &[]);
+    assert_eq!(out, fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/configuration.md")).unwrap());
+}
+
+#[test]
 fn records_are_evaluated_in_this_process() {
     let folder = plugins(&[("zz", "healthy")]);
     let plugins = ["--plugins", folder.path().to_str().unwrap()];

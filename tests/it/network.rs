@@ -4,6 +4,9 @@
 mod bad_input;
 mod bounds;
 mod ledger;
+mod metrics;
+mod observed;
+mod readiness;
 mod services;
 mod stopping;
 mod streams;
@@ -35,6 +38,7 @@ const EVALUATE: &str = "/comity.v1.EvaluationService/Evaluate";
 /// A server with one plugin, for the jurisdiction `zz`, and a ledger of its own.
 struct Running {
     address: SocketAddr,
+    metrics: SocketAddr,
     edge: std::sync::Arc<comity::rpc::Edge>,
     stop: Option<oneshot::Sender<()>>,
     ended: JoinHandle<Drained>,
@@ -43,6 +47,12 @@ struct Running {
 
 /// A configuration with the plugin of a text in `tests/hostile`, over it the variables `SECTION__KEY`.
 fn configured(plugin: &str, variables: &[(&str, &str)]) -> (config::Config, tempfile::TempDir) {
+    let (all, folder) = environment(plugin, variables);
+    (config::load(None, &all).unwrap().config, folder)
+}
+
+/// The same as variables of the environment, for a process of its own.
+fn environment(plugin: &str, variables: &[(&str, &str)]) -> (BTreeMap<String, String>, tempfile::TempDir) {
     let mut manifest = template::manifest();
     manifest.extensions.push(policy::ExtensionField {
         key: "zz.ref".into(),
@@ -61,9 +71,10 @@ fn configured(plugin: &str, variables: &[(&str, &str)]) -> (config::Config, temp
         ("COMITY_PLUGINS__DIR".to_owned(), plugins.display().to_string()),
         ("COMITY_LEDGER__DIR".to_owned(), folder.path().join("ledger").display().to_string()),
         ("COMITY_LEDGER__RESERVE_BYTES".to_owned(), "0".to_owned()),
+        ("COMITY_TELEMETRY__METRICS_ADDRESS".to_owned(), "127.0.0.1:0".to_owned()),
     ]);
     all.extend(variables.iter().map(|(name, value)| (format!("COMITY_{name}"), (*value).to_owned())));
-    (config::load(None, &all).unwrap().config, folder)
+    (all, folder)
 }
 
 impl Running {
@@ -74,10 +85,26 @@ impl Running {
     fn start_in((config, folder): (config::Config, tempfile::TempDir)) -> Self {
         let server = Server::build(&config, |_| {}).unwrap();
         assert!(server.edge().evaluator().catalog().failed().is_empty(), "the plugin serves");
-        let (address, edge) = (server.address(), std::sync::Arc::clone(server.edge()));
+        Self::run(server, folder)
+    }
+
+    /// A server that keeps decisions in this ledger.
+    fn start_over(config: config::Config, folder: tempfile::TempDir, ledger: comity::ledger::Ledger) -> Self {
+        Self::run(Server::build_over(&config, ledger, |_| {}).unwrap(), folder)
+    }
+
+    /// A server that lacks some of its plugins.
+    fn start_lacking(plugin: &str, variables: &[(&str, &str)]) -> Self {
+        let (config, folder) = configured(plugin, variables);
+        Self::run(Server::build(&config, |_| {}).unwrap(), folder)
+    }
+
+    fn run(server: Server, folder: tempfile::TempDir) -> Self {
+        let (address, metrics) = (server.address(), server.metrics_address().unwrap());
+        let edge = std::sync::Arc::clone(server.edge());
         let (stop, stopped) = oneshot::channel();
         let ended = tokio::spawn(async move { server.run(async { drop(stopped.await) }).await.unwrap() });
-        Self { address, edge, stop: Some(stop), ended, folder }
+        Self { address, metrics, edge, stop: Some(stop), ended, folder }
     }
 
     /// A server whose plugin is at work on each record for some tenths of a second, until its fuel is used up.

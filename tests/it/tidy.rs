@@ -6,25 +6,29 @@ use std::{
 };
 
 /// The rooms of `src/`, and which others each may import.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("domain", &[]),
+    ("measure", &[]),
     ("combine", &["domain"]),
-    ("ledger", &["domain"]),
-    ("sandbox", &["domain"]),
+    ("ledger", &["domain", "measure"]),
+    ("sandbox", &["domain", "measure"]),
     ("screening", &["domain"]),
-    ("catalog", &["domain", "sandbox"]),
-    ("evaluate", &["catalog", "combine", "domain", "sandbox", "screening"]),
-    ("rpc", &["catalog", "domain", "evaluate", "ledger", "sandbox", "screening"]),
+    ("catalog", &["domain", "sandbox", "screening"]),
+    ("evaluate", &["catalog", "combine", "domain", "measure", "sandbox", "screening"]),
+    ("rpc", &["catalog", "domain", "evaluate", "ledger", "measure", "sandbox", "screening"]),
     ("config", &["domain", "ledger", "sandbox", "screening"]),
-    ("telemetry", &[]),
-    ("server", &["catalog", "config", "domain", "evaluate", "ledger", "rpc", "sandbox", "screening"]),
-    ("cli", &["catalog", "config", "domain", "ledger", "rpc", "sandbox", "screening", "server", "telemetry"]),
+    ("telemetry", &["catalog", "evaluate", "ledger", "measure", "rpc", "sandbox", "screening"]),
+    ("server", &["catalog", "config", "domain", "evaluate", "ledger", "rpc", "sandbox", "screening", "telemetry"]),
+    ("cli", &["catalog", "config", "domain", "ledger", "rpc", "sandbox", "screening", "server"]),
     ("main", &["cli"]),
 ];
 
 /// Words that only some rooms may use.
-const WORDS: [(&str, &[&str]); 7] = [
-    ("tonic", &["rpc"]),
+const WORDS: [(&str, &[&str]); 9] = [
+    ("tonic::", &["rpc"]),
+    // The exporter of traces is told to use it, and does the rest.
+    ("tonic", &["rpc", "telemetry"]),
+    ("opentelemetry", &["telemetry"]),
     ("wasmtime::", &["sandbox"]),
     ("use wasmtime", &["sandbox"]),
     ("prost", &["rpc", "sandbox", "ledger", "cli"]),

@@ -140,7 +140,7 @@ async fn a_ledger_goes_on_after_a_restart_and_has_one_server() {
     let first = ask(&server).await;
     let error = Server::build(&config, |_| panic!("nothing is loaded")).err().unwrap();
     assert!(matches!(error, ServerError::Ledger { .. }), "{error}");
-    let Running { address: _, edge, stop, ended, folder } = server;
+    let Running { address: _, metrics: _, edge, stop, ended, folder } = server;
     drop((edge, stop));
     assert_eq!(ended.await.unwrap(), Drained::Fully);
     let again = Running::start_in((config, folder));

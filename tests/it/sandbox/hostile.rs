@@ -136,6 +136,8 @@ fn state_that_no_vector_shows_is_found_while_serving() {
     let answered: Vec<_> = (0..12).map(|_| session.evaluate(&record).answer.unwrap().digest == alone).collect();
     assert!(plugin.carries_state());
     assert_eq!(answered.iter().filter(|same| !**same).count(), 2, "{answered:?}: none once it was found");
+    let meters = plugin.meters();
+    assert_eq!((meters.answered.get(), meters.checks.get(), meters.reruns.get()), (12, 1, 0));
 }
 
 #[test]
@@ -147,6 +149,9 @@ fn a_used_instance_that_fails_is_asked_again_alone() {
     for number in 0..100 {
         assert!(session.evaluate(&record).answer.is_ok(), "record {number}: 32 MiB last for 31 records");
     }
+    // Each time a used instance fails, a fresh one answers that record, and the next record begins another.
+    let meters = plugin.meters();
+    assert_eq!((meters.answered.get(), meters.reruns.get(), meters.fresh.get()), (100, 3, 7));
 }
 
 #[test]

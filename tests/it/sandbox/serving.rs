@@ -49,6 +49,12 @@ fn a_full_pool_is_the_hosts_limit_and_passes() {
     }
     let failure = plugin.evaluate(AS_OF, &record).unwrap_err();
     assert_eq!((failure.cause, failure.detail.contains("slot")), (Cause::HostLimit, true), "{failure:?}");
+    let meters = plugin.meters();
+    assert_eq!(
+        (meters.retries.get(), meters.fresh.get()),
+        (1, u64::from(SLOTS)),
+        "what was tried at load does not count"
+    );
     sessions.pop();
     assert!(plugin.evaluate(AS_OF, &record).is_ok());
 }
