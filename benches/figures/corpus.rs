@@ -68,7 +68,9 @@ impl Corpus {
                 sum
             })
             .collect();
-        cumulative.iter_mut().for_each(|upto| *upto /= sum);
+        for upto in &mut cumulative {
+            *upto /= sum;
+        }
         Self { templates: ["C01", "C02", "C03"].map(record), cumulative }
     }
 

@@ -13,7 +13,7 @@ fn rule(index: usize, worst: Grade) -> RuleSummary {
         worst,
         addressees: vec![Addressee(i32::try_from(index % 3).unwrap() + 1)],
         in_force: vec![(Date::of(2010, 1, 1), None)],
-        reads_lists: index % 2 == 0,
+        reads_lists: index.is_multiple_of(2),
     }
 }
 

@@ -165,15 +165,15 @@ type Outcome = Result<Arc<Vec<Hit>>, screening::Cause>;
 /// The parties of one record. What was screened is kept for the other plugins and dates.
 pub(super) struct Parties<'a> {
     lists: &'a Lists,
-    parties: Vec<v1::Party>,
+    all: Vec<v1::Party>,
     outcomes: BTreeMap<ListId, Vec<Option<Outcome>>>,
 }
 
 impl<'a> Parties<'a> {
     /// Reads the parties of a record, if anybody wants them screened.
     pub(super) fn of(lists: &'a Lists, record: &EncodedRecord, wanted: bool) -> Self {
-        let parties = if wanted { comity_facts::parties(record.bytes()) } else { Vec::new() };
-        Self { lists, parties, outcomes: BTreeMap::new() }
+        let all = if wanted { comity_facts::parties(record.bytes()) } else { Vec::new() };
+        Self { lists, all, outcomes: BTreeMap::new() }
     }
 
     /// Screens for a plugin; nothing if it wants nobody of the record screened.
@@ -187,7 +187,7 @@ impl<'a> Parties<'a> {
             Screening { jurisdiction: jurisdiction.clone(), lists: Vec::new(), hits: Vec::new(), gaps: Vec::new() };
         let mut any = false;
         for wish in wishes {
-            let wanted = wanted(&self.parties, wish);
+            let wanted = wanted(&self.all, wish);
             any |= !wanted.is_empty();
             if !wanted.is_empty() {
                 self.grant(wish, &wanted, as_of, &mut screening);
@@ -199,7 +199,7 @@ impl<'a> Parties<'a> {
     fn grant(&mut self, wish: &ScreeningWish, wanted: &[usize], as_of: Date, screening: &mut Screening) {
         let before = screening.gaps.len();
         for at in wanted {
-            let id: Arc<str> = self.parties.get(*at).and_then(|party| party.id.as_deref()).unwrap_or_default().into();
+            let id: Arc<str> = self.all.get(*at).and_then(|party| party.id.as_deref()).unwrap_or_default().into();
             match self.outcome(&wish.list, *at) {
                 Ok(hits) => {
                     let shown = hits.iter().enumerate().filter(|(_, hit)| hit.band <= Band::Possible);
@@ -227,10 +227,9 @@ impl<'a> Parties<'a> {
 
     fn outcome(&mut self, list: &ListId, at: usize) -> Outcome {
         if !self.outcomes.contains_key(list) {
-            self.outcomes.insert(list.clone(), vec![None; self.parties.len()]);
+            self.outcomes.insert(list.clone(), vec![None; self.all.len()]);
         }
-        let (Some(party), Some(slot)) =
-            (self.parties.get(at), self.outcomes.get_mut(list).and_then(|all| all.get_mut(at)))
+        let (Some(party), Some(slot)) = (self.all.get(at), self.outcomes.get_mut(list).and_then(|all| all.get_mut(at)))
         else {
             return Err(screening::Cause::NameUnusable);
         };

@@ -48,7 +48,9 @@ impl Configuration {
         let mut context = Vec::with_capacity(self.settings.len() + 12);
         wire::put_bytes(&mut context, AS_OF, as_of.to_string().as_bytes());
         context.extend_from_slice(&self.settings);
-        lists.iter().for_each(|list| wire::put_bytes(&mut context, LISTS, &list.encode_to_vec()));
+        for list in lists {
+            wire::put_bytes(&mut context, LISTS, &list.encode_to_vec());
+        }
         context
     }
 }

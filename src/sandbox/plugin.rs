@@ -201,7 +201,9 @@ impl Plugin {
     pub(super) fn input(&self, as_of: Date, record: &EncodedRecord, hits: &[Hit]) -> Result<Input, Failure> {
         let manifest = &self.0.manifest;
         let mut input = manifest.parts.cut(record.bytes())?;
-        hits.iter().for_each(|hit| wire::put_bytes(&mut input.bytes, HITS, &hit.encode_to_vec()));
+        for hit in hits {
+            wire::put_bytes(&mut input.bytes, HITS, &hit.encode_to_vec());
+        }
         derived::append(&mut input.bytes, &manifest.message.derived, record.bytes(), as_of)
             .map_err(|Damaged| input::damaged())?;
         Ok(input)

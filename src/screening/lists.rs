@@ -303,7 +303,9 @@ impl Loaded {
             };
             let all = || (0..u32::try_from(self.index.names.len()).unwrap_or(u32::MAX)).collect();
             let candidates: Vec<u32> = if retrieval == Retrieval::All { all() } else { self.index.candidates(ours) };
-            candidates.into_iter().for_each(|listed| see(listed, &mut found, score::ALIKE_MIN));
+            for listed in candidates {
+                see(listed, &mut found, score::ALIKE_MIN);
+            }
         }
         for entry in by_document {
             let pairs = self.all_pairs(entry, subject, names);

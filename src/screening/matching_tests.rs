@@ -184,7 +184,7 @@ fn known_traps() {
         let got = best(&made_up(&entries), "OFAC-SDN", text);
         match least {
             Some(least) => {
-                assert!(got.as_ref().is_some_and(|(e, b)| e == "1" && *b <= least), "{listed} / {text}: {got:?}")
+                assert!(got.as_ref().is_some_and(|(e, b)| e == "1" && *b <= least), "{listed} / {text}: {got:?}");
             }
             None => assert!(got.as_ref().is_none_or(|(_, b)| *b == Band::Weak), "{listed} / {text}: {got:?}"),
         }
