@@ -1,0 +1,21 @@
+//! European Union: restrictive measures, goods made with forced labour, labour and migration directives.
+//!
+//! One file for each section of the catalogue. [`gates`] holds what rules ask and none returns; what is attached to
+//! other findings runs last.
+
+#![allow(clippy::needless_update, reason = "a row starts from `Rule::ROW`, even where it fills in everything")]
+
+mod gates;
+
+use comity_sdk::prelude::*;
+
+/// The plugin.
+pub const PLUGIN: Plugin = Plugin {
+    jurisdiction: "eu",
+    title: "European Union: restrictive measures, goods made with forced labour, labour and migration directives",
+    version: env!("CARGO_PKG_VERSION"),
+    rules: &[],
+    ..Plugin::NEW
+};
+
+comity_sdk::rules_plugin!(crate::PLUGIN);
