@@ -6,6 +6,8 @@
 #![allow(clippy::needless_update, reason = "a row starts from `Rule::ROW`, even where it fills in everything")]
 
 mod gates;
+mod goods;
+mod labour;
 
 use comity_sdk::prelude::*;
 
@@ -14,7 +16,19 @@ pub const PLUGIN: Plugin = Plugin {
     jurisdiction: "eu",
     title: "European Union: restrictive measures, goods made with forced labour, labour and migration directives",
     version: env!("CARGO_PKG_VERSION"),
-    rules: &[],
+    rules: &[
+        goods::ban::RULES,
+        goods::procedure::RULES,
+        goods::diligence::RULES,
+        labour::stay::RULES,
+        labour::exploit::RULES,
+        labour::hours::RULES,
+        labour::posted::RULES,
+        labour::equal::RULES,
+        labour::seasonal::RULES,
+        labour::terms::RULES,
+        labour::protection::RULES,
+    ],
     ..Plugin::NEW
 };
 
