@@ -37,7 +37,7 @@ const BAN: Rule = Rule {
             "goods.items.replaceable_part_only",
         ],
     ],
-    check: Check::GoodsToday(ban),
+    check: Check::GoodsToday(|case, goods| Ok(ban(case, goods))),
     says: "Goods made with forced labour are offered on the market of the Union or exported from it.",
     consequence: "decision under art. 20: no placing, no export, withdrawal and disposal; penalties under art. 37",
     referrals: &["ref.nca.flr"],
@@ -51,10 +51,10 @@ const PART: &str = "A part of the goods that can be replaced was made with force
     goods with that part is barred; a decision is limited to the part.";
 const END_USER: &str = "the goods have reached end users, art. 1(2)";
 
-fn ban<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Checked {
+fn ban<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Answer {
     let reached = reached(case, goods);
     if reached.truth.is_no() {
-        return Ok(Answer::Silent);
+        return Answer::Silent;
     }
     let made = reached.truth & made_with_force(case, goods);
     let answer = if case.as_of < APPLIES {
@@ -69,7 +69,7 @@ fn ban<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Checked {
     } else {
         answer
     };
-    Ok(reached.since.into_iter().fold(answer, Answer::since))
+    reached.since.into_iter().fold(answer, Answer::since)
 }
 
 /// How the Regulation reaches goods.

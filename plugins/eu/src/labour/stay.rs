@@ -79,7 +79,10 @@ const CHAIN: Rule = Rule {
     addressees: &[Principal],
     needs: &[Part::Worksites, Part::Workers],
     reads: &[places::WORK, reads::STAY, &["parties.items.due_diligence", "parties.items.knowledge.items.known_on"]],
-    check: Check::Several(&[Check::Party(&[PartyRole::Principal], chain), Check::Residence(|_, _| Ok(Answer::Silent))]),
+    check: Check::Several(&[
+        Check::Party(&[PartyRole::Principal], |case, party| Ok(chain(case, party))),
+        Check::Residence(|_, _| Ok(Answer::Silent)),
+    ]),
     says: "{party} knew that its subcontractor employs third-country nationals without a right to stay, and answers for \
         their unpaid dues.",
     consequence: "pay the fines and the back pay in place of, or together with, the employer",
@@ -91,18 +94,18 @@ const UNAWARE: &str = "The subcontractor of {party} employs third-country nation
     contractor answers for their unpaid dues also without knowledge, others up the chain do not: for review which it is.";
 const DILIGENT: &str = "the contractor made the checks of due diligence that national law asks for, art. 8(3)";
 
-fn chain<'r>(case: &Case<'r>, party: view::Party<'r>) -> Checked {
+fn chain<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
     let employed = Truth::any(case.worker_groups().map(|group| {
         let here = case.quietly(|| places::in_union(case, group));
         if here.is_no() { here } else { here & employed_illegally(case, group) }
     }));
     if employed.is_no() {
-        return Ok(Answer::Silent);
+        return Answer::Silent;
     }
     let answer = if knew(case, party) { employed.violation() } else { employed.review().says("unaware", UNAWARE) };
     let diligent = party.due_diligence().yes();
     let answer = answer.unless_claimed(Exempt::named("due_diligence", DILIGENT), diligent);
-    Ok(answer.with("party", party.raw().id.as_deref().unwrap_or("The contractor")))
+    answer.with("party", party.raw().id.as_deref().unwrap_or("The contractor"))
 }
 
 /// Knowledge counts from its day; without a day it is not earlier than anything.

@@ -59,12 +59,12 @@ fn given<'r>(case: &Case<'r>, contract: view::Contract<'r>) -> Checked {
 /// Given late, or not at all. A copy of the contract is the terms in writing.
 fn missed(contract: view::Contract<'_>, due: Date) -> Truth {
     let given = contract.terms_given_on();
-    match given.recorded() {
-        Some(day) => (day > due).into(),
-        None => {
-            let copy = contract.worker_has_copy().is(false);
-            if matches!(copy, Truth::Unknown(_)) { Truth::Unknown(given.missing()) } else { copy }
-        }
+    if let Some(day) = given.recorded() {
+        return (day > due).into();
+    }
+    match contract.worker_has_copy().is(false) {
+        Truth::Unknown(_) => Truth::Unknown(given.missing()),
+        without => without,
     }
 }
 
