@@ -12,11 +12,14 @@ use crate::{
 
 pub(crate) const RULES: &[Rule] = &[BAN, LEAD];
 
-/// From this day on the ban applies; the Regulation is in force since 2024-12-13.
+/// In force, as far as the authorities have to prepare.
+const IN_FORCE: Date = Date::of(2024, 12, 13);
+/// From this day on the ban applies.
 pub(crate) const APPLIES: Date = Date::of(2027, 12, 14);
 
 /// Which goods the Regulation reaches.
-pub(crate) const REACH: &[&str] = &["goods.items.placed_on_market_on", "goods.items.with_end_user"];
+pub(crate) const REACH: &[&str] =
+    &["goods.items.is_service", "goods.items.placed_on_market_on", "goods.items.with_end_user"];
 
 const BAN: Rule = Rule {
     id: "eu.flr.ban",
@@ -47,6 +50,8 @@ const BAN: Rule = Rule {
 
 const UPCOMING: &str = "Goods made with forced labour are offered on the market of the Union. From {from} on they may \
     be neither offered there nor exported.";
+const UNCLEAR: &str = "Goods are, or may be, offered on the market of the Union, and the record does not say enough of how \
+    they were made. From {from} on none made with forced labour may be offered there or exported.";
 const PART: &str = "A part of the goods that can be replaced was made with forced labour. Offering or exporting the \
     goods with that part is barred; a decision is limited to the part.";
 const END_USER: &str = "the goods have reached end users, art. 1(2)";
@@ -57,19 +62,24 @@ fn ban<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Answer {
         return Answer::Silent;
     }
     let made = reached.truth & made_with_force(case, goods);
-    let answer = if case.as_of < APPLIES {
-        made.info().says("upcoming", UPCOMING).with("from", APPLIES).due(APPLIES)
-    } else if goods.replaceable_part_only().recorded() == Some(true) {
-        made.prohibited().says("part", PART)
-    } else {
-        made.prohibited()
-    };
-    let answer = if reached.delivered {
-        answer.unless_claimed(Exempt::named("with_end_user", END_USER), Truth::Yes)
-    } else {
-        answer
-    };
-    reached.since.into_iter().fold(answer, Answer::since)
+    let first = if case.as_of < APPLIES { IN_FORCE } else { APPLIES };
+    let answer = if case.as_of < APPLIES { upcoming(made) } else { barred(goods, made, reached.delivered) };
+    reached.since.into_iter().fold(answer, |answer, since| answer.since(since.max(first)))
+}
+
+/// Nothing is barred yet; where it is not recorded how the goods were made, the question is coming all the same.
+fn upcoming(made: Truth) -> Answer {
+    let open = matches!(made, Truth::Unknown(_));
+    let known = Truth::from(!made.is_no()).info();
+    let answer = if open { known.says("unclear", UNCLEAR) } else { known.says("upcoming", UPCOMING) };
+    answer.with("from", APPLIES).due(APPLIES)
+}
+
+fn barred(goods: view::Goods<'_>, made: Truth, delivered: bool) -> Answer {
+    let answer = made.prohibited();
+    let part = goods.replaceable_part_only().recorded() == Some(true);
+    let answer = if part { answer.says("part", PART) } else { answer };
+    answer.unless_claimed(Exempt::named("with_end_user", END_USER), delivered.into())
 }
 
 /// How the Regulation reaches goods.
@@ -83,8 +93,11 @@ pub(crate) struct Reached {
 }
 
 /// Goods that are offered stay subject to the law of the day, until they reach end users; an export is a fact of its day.
-/// What reached end users before the ban applied was never under it.
+/// What reached end users before the ban applied was never under it, and services are no products.
 pub(crate) fn reached<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Reached {
+    if goods.is_service().recorded() == Some(true) {
+        return Reached { truth: Truth::No, since: None, delivered: false };
+    }
     let left = goods.exported_on().recorded().filter(|day| *day >= APPLIES);
     let export = left.map_or(Truth::No, |_| exported(case, goods));
     if export.is_yes() {

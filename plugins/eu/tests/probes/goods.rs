@@ -45,6 +45,7 @@ fn barred_from_the_day_that_the_ban_applies() {
     );
     days(rule, placed, &[("2027-12-13", "I"), ("2027-12-14", "P"), ("2028-05-01", "P")]);
     assert!(text(rule, "2027-12-13", &on_sale).contains("From 2027-12-14 on"));
+    check(rule, "2028-01-01", &garments(&json!({"is_service": true})), "-");
     // Not yet offered; another market.
     check(rule, "2028-01-01", &placed("2028-01-02"), "-");
     check(rule, "2028-01-01", &with(&on_sale, "/goods/items/0/market", json!("MARKET_US")), "-");
@@ -97,6 +98,10 @@ fn forced_labour_by_the_definition_at_the_producing_site() {
     let unsaid = with(&clean, "/goods/items/0/forced_labour_finding", Value::Null);
     check(rule, "2028-01-01", &unsaid, "D");
     assert_eq!(missing(rule, "2028-01-01", &unsaid), "goods.items[0].forced_labour_finding");
+    // Before the ban applies there is nothing to lack data for, only something to come.
+    check(rule, "2027-12-13", &unsaid, "I");
+    assert!(text(rule, "2027-12-13", &unsaid).contains("does not say enough"));
+    check(rule, "2027-12-13", &clean, "-");
     let unplaced = with(&garments(&json!({})), "/goods/items/0/market", Value::Null);
     check(rule, "2028-01-01", &unplaced, "D");
     assert_eq!(missing(rule, "2028-01-01", &unplaced), "goods.items[0].market");

@@ -187,7 +187,8 @@ fn a_permit_that_is_a_title() {
     let untyped = with(&single, "/permits/items/0/type", Value::Null);
     check(rule, "2018-03-15", &untyped, "P");
     // A residence title beside a work permit that ended.
-    let resident = with(&permit("PERMIT_TYPE_WORK"), "/residence", title(&json!({}))["residence"].clone());
+    let resident =
+        with(&permit("PERMIT_TYPE_WORK"), "/residence", json!({"items": [{"id": "r", "valid_from": "2010-01-01"}]}));
     check(rule, "2018-03-15", &resident, "-");
 }
 
@@ -252,7 +253,7 @@ fn particularly_exploitative_conditions() {
     let long = with(&undocumented(), "/working_time/items/0/week_minutes", json!(4320));
     let locked = with(&long, "/housing/items/0/locked_at_night", json!(true));
     dates(rule, &locked, &[("2018-02-28", "-"), ("2018-03-01", "V"), ("2018-03-02", "V")]);
-    assert!(text(rule, "2018-03-15", &locked).contains("indicators 03, 11"));
+    assert!(text(rule, "2018-03-15", &locked).contains("ILO indicator 03, ILO indicator 11"));
     check(rule, "2018-03-15", &long, "R");
     let old = with(&locked, "/residence/items/0/withdrawn_on", json!("2011-01-01"));
     dates(rule, &old, &[("2011-07-19", "not in force"), ("2011-07-20", "V"), ("2011-07-21", "V")]);
@@ -334,10 +335,10 @@ fn equal_pay_for_holders_of_a_single_permit() {
 /// Posted by the Polish agency to a yard in the Netherlands, all parts recorded and lawful but for the pay.
 fn posted() -> Value {
     let record = paid("PERMIT_TYPE_WORK", &json!({}));
-    let lawful = time(&json!({}));
+    let lawful = time(&json!({})).pointer("/working_time").cloned();
     let parts = json!({
         "worksites": {"items": [{"id": "yard", "country": "NLD"}]},
-        "working_time": lawful["working_time"],
+        "working_time": lawful,
         "housing": {"items": [{"id": "h", "protective_equipment_missing": false, "accidents_unreported": false,
             "provided_by_employer": false}]}
     });
