@@ -29,7 +29,6 @@ const POSTED: Rule = Rule {
             "parties.items.roles",
             "parties.items.country",
             "contracts.items.employer",
-            "contracts.items.worker_groups",
             "working_time.items.week_minutes",
             "working_time.items.weekly_rest_minutes",
             "working_time.items.daily_rest_minutes",

@@ -26,8 +26,7 @@ const SEASONAL: Rule = Rule {
         &[
             "workers.items.sector",
             "coercion.items.recruitment_fee_paid_by_worker",
-            "contracts",
-            "contracts.items.worker_groups",
+            "contracts.items.id",
             "housing.items.provided_by_employer",
             "housing.items.beds_per_room",
             "housing.items.guarded",

@@ -25,7 +25,6 @@ const TRANSPARENT: Rule = Rule {
         places::WORK,
         &[
             "deployment.start",
-            "contracts",
             "contracts.items.signed_on",
             "contracts.items.terms_given_on",
             "contracts.items.worker_has_copy",

@@ -587,3 +587,39 @@ fn reprisals_and_protection_bar_removal_too() {
     assert_eq!(missing(rule, "2020-01-03", &unasked), "protection_claims");
     check(rule, "2020-01-03", &with(&silent, "/coercion", Value::Null), "D");
 }
+
+#[test]
+fn every_row_of_goods_and_labour_has_its_rule() {
+    // eu.flr.online is no row of its own: it says when an offer counts.
+    let rows = [
+        "eu.2009_52.chain",
+        "eu.2009_52.exploit",
+        "eu.2009_52.illegal",
+        "eu.csddd",
+        "eu.flr.ban",
+        "eu.flr.clock",
+        "eu.flr.lead",
+        "eu.flr.review",
+        "eu.nonrefoul",
+        "eu.posted",
+        "eu.seasonal",
+        "eu.single_permit",
+        "eu.traffick",
+        "eu.transparent",
+        "eu.wtd.48",
+        "eu.wtd.leave",
+        "eu.wtd.rest",
+    ];
+    for row in rows {
+        assert_eq!(PLUGIN.all_rules().filter(|rule| rule.id == row).count(), 1, "{row}");
+    }
+}
+
+#[test]
+fn every_field_that_a_rule_reads_exists() {
+    for rule in PLUGIN.all_rules() {
+        for field in rule.fields() {
+            assert!(testing::field_exists(field), "{}: {field}", rule.id);
+        }
+    }
+}
