@@ -26,7 +26,7 @@ const SEASONAL: Rule = Rule {
         &[
             "workers.items.sector",
             "coercion.items.recruitment_fee_paid_by_worker",
-            "contracts.items.id",
+            "contracts.items.id", // whether there is one
             "housing.items.provided_by_employer",
             "housing.items.beds_per_room",
             "housing.items.guarded",
