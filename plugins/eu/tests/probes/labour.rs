@@ -588,6 +588,45 @@ fn reprisals_and_protection_bar_removal_too() {
     check(rule, "2020-01-03", &with(&silent, "/coercion", Value::Null), "D");
 }
 
+/// The first day of the version that the only finding of a rule rests on.
+fn version(rule: &str, as_of: &str, record: &Value) -> String {
+    let verdict = testing::verdict_on(&PLUGIN, as_of, &testing::record(record));
+    let finding = verdict.findings.into_iter().find(|f| f.rule_id == rule).expect("a finding");
+    finding.basis.and_then(|basis| basis.in_force_from).expect("a version")
+}
+
+#[test]
+fn recasts_are_versions_of_their_own() {
+    let single = paid("PERMIT_TYPE_SINGLE", &json!({}));
+    for (rule, record, first, days) in [
+        ("eu.single_permit", single, "2013-12-25", ["2026-05-20", "2026-05-21", "2026-05-22"]),
+        ("eu.traffick", sent(), "2013-04-06", ["2026-07-14", "2026-07-15", "2026-07-16"]),
+        ("eu.nonrefoul", fearful(&json!({})), "2013-12-21", ["2026-06-11", "2026-06-12", "2026-06-13"]),
+        ("eu.posted", posted(), "1999-12-16", ["2020-07-29", "2020-07-30", "2020-07-31"]),
+    ] {
+        let [before, on, after] = days;
+        assert_eq!(version(rule, before, &record), first, "{rule}");
+        assert_eq!(version(rule, on, &record), on, "{rule}");
+        assert_eq!(version(rule, after, &record), on, "{rule}");
+    }
+}
+
+#[test]
+fn findings_say_since_when_it_is_so() {
+    let since = |rule: &str, as_of: &str, record: &Value| {
+        let verdict = testing::verdict_on(&PLUGIN, as_of, &testing::record(record));
+        let finding = verdict.findings.into_iter().find(|f| f.rule_id == rule).expect("a finding");
+        finding.fact_from.expect("a first day")
+    };
+    let withdrawn = title(&json!({"withdrawn_on": "2018-03-01"}));
+    assert_eq!(since("eu.2009_52.illegal", "2018-03-15", &withdrawn), "2018-03-01");
+    assert_eq!(since("eu.nonrefoul", "2020-01-05", &fearful(&json!({}))), "2019-12-20");
+    let hired =
+        with(&one("contracts", json!({"id": "k", "worker_has_copy": false})), "/deployment/start", json!("2022-09-01"));
+    assert_eq!(since("eu.transparent", "2022-10-01", &hired), "2022-09-08");
+    assert_eq!(since("eu.wtd.48", "2022-10-01", &time(&json!({"week_minutes": 4320}))), "2004-08-02");
+}
+
 #[test]
 fn every_row_of_goods_and_labour_has_its_rule() {
     // eu.flr.online is no row of its own: it says when an offer counts.
