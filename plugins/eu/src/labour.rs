@@ -1,5 +1,5 @@
-//! Labour and migration directives: section 5 of the catalogue. A directive binds the State; what it asks of a firm takes
-//! effect through the law of that State, which has its own plugin.
+//! Labour and migration directives: section 5 of the catalogue. A directive binds the State, which every finding addresses;
+//! what it asks of a firm takes effect through the law of that State, which has its own plugin.
 //!
 //! Every rule is about work in a Member State on the day of the fact ([`crate::gates::places`]).
 

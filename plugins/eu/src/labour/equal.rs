@@ -17,7 +17,7 @@ const SINGLE: Rule = Rule {
     in_force: &[during((2013, 12, 25), (2026, 5, 21)), since(2026, 5, 21)],
     certainty: FromKnowledge,
     worst: Violation,
-    addressees: &[Employer],
+    addressees: &[State, Employer],
     needs: &[Part::Permits, Part::Worksites],
     reads: &[places::WORK, reads::PERMITS, reads::PAY],
     check: Check::Wage(|case, line| {

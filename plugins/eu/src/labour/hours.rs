@@ -26,7 +26,7 @@ const WEEK_48: Rule = Rule {
     in_force: IN_FORCE,
     certainty: FromKnowledge,
     worst: Violation,
-    addressees: &[Employer],
+    addressees: &[State, Employer],
     needs: &[Part::Worksites],
     reads: &[places::WORK, &["working_time.items.week_minutes", "working_time.items.opt_out_ref"]],
     check: Check::WorkingTime(|case, time| {
@@ -51,7 +51,7 @@ const REST: Rule = Rule {
     in_force: IN_FORCE,
     certainty: FromKnowledge,
     worst: Violation,
-    addressees: &[Employer],
+    addressees: &[State, Employer],
     needs: &[Part::Worksites],
     reads: &[
         places::WORK,
@@ -84,7 +84,7 @@ const LEAVE: Rule = Rule {
     in_force: IN_FORCE,
     certainty: FromKnowledge,
     worst: Violation,
-    addressees: &[Employer],
+    addressees: &[State, Employer],
     needs: &[Part::Worksites],
     reads: &[places::WORK, &["working_time.items.annual_leave_days"]],
     check: Check::WorkingTime(|case, time| {

@@ -20,7 +20,7 @@ const POSTED: Rule = Rule {
     in_force: &[during((1999, 12, 16), (2020, 7, 30)), since(2020, 7, 30)],
     certainty: FromKnowledge,
     worst: Violation,
-    addressees: &[Sender, Employer],
+    addressees: &[State, Sender, Employer],
     needs: &[Part::Worksites, Part::Parties],
     reads: &[
         places::WORK,

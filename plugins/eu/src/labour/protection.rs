@@ -20,7 +20,7 @@ const TRAFFICKING: Rule = Rule {
     in_force: &[during((2013, 4, 6), (2026, 7, 15)), since(2026, 7, 15)],
     certainty: FromKnowledge,
     worst: NeedsReview,
-    addressees: &[Employer, Recruiter, Sender],
+    addressees: &[State, Employer, Recruiter, Sender],
     needs: &[Part::Workers, Part::Worksites],
     reads: &[places::WORK, reads::INDICATORS],
     check: Check::Case(trafficking),
@@ -46,7 +46,11 @@ fn trafficking(case: &Case<'_>) -> Checked {
         let hits = score.hits.iter().map(|hit| format!("{:02}", hit.number())).collect::<Vec<_>>().join(", ");
         let answer = (assessment.tip_test() & score.candidate.clone()).review();
         let answer = answer.with("hits", &hits).derived("ilo.ind", &hits);
-        Ok(if case.day() < USE_PUNISHED { answer } else { answer.to(&[Employer, Recruiter, Sender, User, Principal]) })
+        Ok(if case.day() < USE_PUNISHED {
+            answer
+        } else {
+            answer.to(&[State, Employer, Recruiter, Sender, User, Principal])
+        })
     })
 }
 

@@ -17,7 +17,7 @@ const SEASONAL: Rule = Rule {
     in_force: &[since(2016, 9, 30)],
     certainty: FromKnowledge,
     worst: Violation,
-    addressees: &[Employer],
+    addressees: &[State, Employer],
     needs: &[Part::Permits, Part::Worksites],
     reads: &[
         places::WORK,
@@ -54,7 +54,7 @@ const HOUSING: &str = "Seasonal workers are housed by the employer with many in 
 fn fee<'r>(case: &Case<'r>, coercion: view::Coercion<'r>) -> Checked {
     if_seasonal(case, coercion, |seasonal| {
         let paid = coercion.recruitment_fee_paid_by_worker().holds(|fee| !fee.amount.is_zero());
-        Ok((seasonal & paid).violation().to(&[Recruiter, Employer]))
+        Ok((seasonal & paid).violation().to(&[State, Recruiter, Employer]))
     })
 }
 

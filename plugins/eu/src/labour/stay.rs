@@ -19,7 +19,7 @@ const ILLEGAL: Rule = Rule {
     in_force: IN_FORCE,
     certainty: Verified,
     worst: Prohibited,
-    addressees: &[Employer],
+    addressees: &[State, Employer],
     needs: &[Part::Worksites],
     reads: &[places::WORK, reads::STAY],
     // The second check finds nothing: it says that without residence titles nobody looked.
@@ -76,7 +76,7 @@ const CHAIN: Rule = Rule {
     in_force: IN_FORCE,
     certainty: Verified,
     worst: Violation,
-    addressees: &[Principal],
+    addressees: &[State, Principal],
     needs: &[Part::Worksites, Part::Workers],
     reads: &[places::WORK, reads::STAY, &["parties.items.due_diligence", "parties.items.knowledge.items.known_on"]],
     check: Check::Several(&[

@@ -19,7 +19,7 @@ const TRANSPARENT: Rule = Rule {
     in_force: &[since(2022, 8, 1)],
     certainty: FromKnowledge,
     worst: Violation,
-    addressees: &[Employer],
+    addressees: &[State, Employer],
     needs: &[Part::Contracts, Part::Worksites],
     reads: &[
         places::WORK,

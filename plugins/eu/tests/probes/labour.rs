@@ -507,7 +507,7 @@ fn trafficking() {
         let verdict = testing::verdict_on(&PLUGIN, as_of, &testing::record(&sent()));
         verdict.findings.iter().find(|f| f.rule_id == rule).expect("a finding").addressees.len()
     };
-    assert_eq!((addressees("2026-07-14"), addressees("2026-07-15")), (3, 5), "users of the service answer too");
+    assert_eq!((addressees("2026-07-14"), addressees("2026-07-15")), (4, 6), "users of the service answer too");
     // Low pay only.
     let low = json!({"items": [{"id": "w", "gross_by_host": {"currency": "PLN", "amount": "900"},
         "received_by_worker": {"currency": "PLN", "amount": "900"}, "payee": "PAYEE_WORKER_ACCOUNT"}]});
