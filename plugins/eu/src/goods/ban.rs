@@ -147,15 +147,15 @@ const LEAD: Rule = Rule {
         "worksites.items.region",
     ]],
     check: Check::AttachedToday(lead),
-    says: "The forced labour is outside the Union ({place}): the Commission leads. Submit through the single portal.",
+    says: "The goods were made outside the Union ({place}): the Commission leads the investigation. Submit through the single portal.",
     consequence: "submit the information through the single portal (art. 9)",
     referrals: &["ref.nca.flr"],
     sources: &["S3"],
     ..Rule::ROW
 };
 
-const MEMBER_STATE: &str = "The forced labour is in a Member State ({place}): its competent authority leads. Submit \
-    through the single portal.";
+const MEMBER_STATE: &str = "The goods were made in a Member State ({place}): its competent authority leads the \
+    investigation. Submit through the single portal.";
 
 /// Where it is found, or has to be reviewed, whether goods are made with forced labour, somebody has to lead.
 fn lead(case: &Case<'_>, finding: &Made) -> Checked {

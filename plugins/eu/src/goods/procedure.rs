@@ -109,9 +109,7 @@ fn reply(case: &Case<'_>, steps: view::ForcedLabourProcedure<'_>) -> Option<Limi
     let reached = judged(case, due, so_far(case, steps.replied_on()))?;
     let limit = |due, reached, says| Some(Limit { due, reached, addressees: OPERATOR, says });
     match reached {
-        Reached::Passed => {
-            limit(due, reached, ("late", "The operator had to reply to the authority by {due} and has not."))
-        }
+        Reached::Passed => limit(due, reached, ("late", "The operator did not reply to the authority by {due}.")),
         _ if extended.is_none() && case.as_of > shortest => limit(
             shortest,
             Reached::Doubtful,
@@ -135,9 +133,7 @@ fn preliminary_phase(case: &Case<'_>, steps: view::ForcedLabourProcedure<'_>) ->
     let due = WORKING_DAYS.add_business_days(replied, PRELIMINARY);
     let reached = judged(case, due, closed)?;
     let says = match reached {
-        Reached::Passed => {
-            ("preliminary_late", "The authority had to close the preliminary phase by {due} and has not.")
-        }
+        Reached::Passed => ("preliminary_late", "The authority did not close the preliminary phase by {due}."),
         _ => ("preliminary", "The authority has to close the preliminary phase by {due}."),
     };
     Some(Limit { due, reached, addressees: AUTHORITY, says })
