@@ -29,6 +29,8 @@ pub const PLUGIN: Plugin = Plugin {
         labour::terms::RULES,
         labour::protection::RULES,
     ],
+    scope: Some(gates::scope::SCOPE),
+    scope_reads: gates::scope::READS,
     ..Plugin::NEW
 };
 

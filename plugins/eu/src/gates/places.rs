@@ -50,20 +50,6 @@ pub(crate) fn in_union<'r>(case: &Case<'r>, entry: impl About<'r>) -> Truth {
     Truth::any(sites_of(case, entry).map(here))
 }
 
-/// Whether any work of the record is, or when it began was, done in a Member State; open where the record has no sites.
-#[expect(dead_code, reason = "a leg of the plugin's gate, eu.scope, which is built beside this")]
-pub(crate) fn any_work_in_union(case: &Case<'_>) -> Truth {
-    let start = case.record.deployment().recorded().and_then(|deployment| deployment.start().recorded());
-    match case.record.worksites().get() {
-        Ok(sites) => sites.any(|site| {
-            let first = site.start().recorded().or(start).map_or(case.as_of, |first| first.min(case.as_of));
-            let member = |country: &str| [first, case.as_of].iter().any(|day| states::is_member(country, *day));
-            site.country().holds(member)
-        }),
-        Err(missing) => missing.into(),
-    }
-}
-
 /// The sites that the workers of an entry use on the day of the fact; where none is recorded, those they ever used; where
 /// there is none of these either, all.
 pub(crate) fn sites_of<'r>(case: &Case<'r>, entry: impl About<'r>) -> impl Iterator<Item = view::Worksite<'r>> {

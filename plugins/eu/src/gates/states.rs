@@ -42,3 +42,8 @@ pub(crate) fn is_member(country: &str, day: Date) -> bool {
     };
     STATES.iter().any(holds)
 }
+
+/// Whether the law of the Union applies, or did, in a State by a day.
+pub(crate) fn was_member(country: &str, day: Date) -> bool {
+    STATES.iter().any(|(code, from, _)| *code == country && *from <= day)
+}
