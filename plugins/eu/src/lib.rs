@@ -5,6 +5,7 @@
 
 #![allow(clippy::needless_update, reason = "a row starts from `Rule::ROW`, even where it fills in everything")]
 
+mod freeze;
 mod gates;
 mod goods;
 mod labour;
@@ -17,6 +18,7 @@ pub const PLUGIN: Plugin = Plugin {
     title: "European Union: restrictive measures, goods made with forced labour, labour and migration directives",
     version: env!("CARGO_PKG_VERSION"),
     rules: &[
+        freeze::RULES,
         goods::ban::RULES,
         goods::procedure::RULES,
         goods::diligence::RULES,

@@ -64,7 +64,8 @@ fn of_persons(entry: view::ListEntry<'_>) -> Truth {
         return Truth::Yes;
     }
     entry.at().note("programmes", Value::Texts(annexes));
-    (!annexes.iter().all(|annex| VESSELS.iter().any(|vessels| same(annex.trim_start_matches("Annex "), vessels)))).into()
+    (!annexes.iter().all(|annex| VESSELS.iter().any(|vessels| same(annex.trim_start_matches("Annex "), vessels))))
+        .into()
 }
 
 /// Annexes of vessels: their seizure is another measure.

@@ -172,7 +172,9 @@ pub(crate) fn controlled<'r>(case: &Case<'r>, party: view::Party<'r>, list: List
     let signs = party.control_indicators();
     match signs.recorded() {
         Some(_) => by_signs(case, party, list, &mut BTreeSet::new()),
-        None if has_stake(case, party, list) => Truth::Unknown(signs.missing()).or_review(),
+        None if has_stake(case, party, list) && !owned(case, party, list).truth.is_yes() => {
+            Truth::Unknown(signs.missing()).or_review()
+        }
         None => Truth::No,
     }
 }
@@ -203,7 +205,7 @@ fn by_signs<'r>(case: &Case<'r>, party: view::Party<'r>, list: List, seen: &mut 
 }
 
 /// Whether somebody listed stands in the chain of owners, however small the share.
-pub(crate) fn has_stake<'r>(case: &Case<'r>, party: view::Party<'r>, list: List) -> bool {
+fn has_stake<'r>(case: &Case<'r>, party: view::Party<'r>, list: List) -> bool {
     if party.owners().recorded().is_none_or(Each::is_empty) {
         return false;
     }

@@ -79,9 +79,7 @@ fn in_any<'r, M: comity_sdk::facts::Viewed>(
 fn party_bound(party: view::Party<'_>, member: &impl Fn(&str) -> bool) -> Truth {
     let (country, national) = (party.country(), party.is_eu_person());
     let there = country.holds(member);
-    let bound = there.is_yes()
-        || national.recorded() == Some(true)
-        || party.business_in_eu().recorded() == Some(true);
+    let bound = there.is_yes() || national.recorded() == Some(true) || party.business_in_eu().recorded() == Some(true);
     match (bound, national.recorded()) {
         (true, _) => Truth::Yes,
         (false, Some(false)) => Truth::No,

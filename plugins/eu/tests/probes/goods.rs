@@ -289,7 +289,7 @@ fn due_diligence_of_large_companies() {
         (json!({"turnover_eur": "1499999999.99"}), "-"),
         (json!({"turnover_eur": "1500000000"}), "R"),
         (json!({"due_diligence": true}), "-"),
-        (json!({"is_eu_person": false, "country": "USA", "business_in_eu": false}), "-"),
+        (json!({"is_eu_person": false, "country": "USA", "business_in_eu": false}), "NA"),
         (json!({"is_eu_person": false, "country": "USA", "business_in_eu": true}), "R"),
         (json!({"is_eu_person": null}), "R"),
         (json!({"roles": ["PARTY_ROLE_BANK"]}), "-"),
