@@ -9,6 +9,7 @@ mod freeze;
 mod gates;
 mod goods;
 mod labour;
+mod permits;
 
 use comity_sdk::prelude::*;
 
@@ -18,6 +19,7 @@ pub const PLUGIN: Plugin = Plugin {
     title: "European Union: restrictive measures, goods made with forced labour, labour and migration directives",
     version: env!("CARGO_PKG_VERSION"),
     rules: &[
+        permits::RULES,
         freeze::RULES,
         goods::ban::RULES,
         goods::procedure::RULES,
