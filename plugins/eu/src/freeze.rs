@@ -1,11 +1,11 @@
 //! Regulation (EU) 2017/1509 art. 34: assets of listed persons are frozen, and nothing is made available to them.
 
-mod assets;
-mod available;
+pub(crate) mod assets;
+pub(crate) mod available;
 
 use comity_sdk::prelude::*;
 
-pub(crate) use assets::{ASSETS, LISTED};
+pub(crate) use assets::{ASSETS, LISTED, certain_through, doubtful_through};
 pub(crate) use available::{PROCEEDS, Way};
 
 use crate::gates::{

@@ -8,7 +8,9 @@
 mod freeze;
 mod gates;
 mod goods;
+mod human_rights;
 mod labour;
+mod ownership;
 mod permits;
 
 use comity_sdk::prelude::*;
@@ -21,6 +23,8 @@ pub const PLUGIN: Plugin = Plugin {
     rules: &[
         permits::RULES,
         freeze::RULES,
+        ownership::RULES,
+        human_rights::RULES,
         goods::ban::RULES,
         goods::procedure::RULES,
         goods::diligence::RULES,

@@ -165,6 +165,7 @@ const REPATRIATION: Rule = Rule {
 
 /// 24 months from 2017-12-22. Whether the Union's own last day is this or the day before is not certain.
 const LAST_DAY: Date = Date::of(2019, 12, 22);
+const BREACHED: Date = Date::of(2019, 12, 23);
 const PENDING: &str = "North Korean nationals ({group}) earn income in a Member State, which has to repatriate them by \
     2019-12-22.";
 const BOUNDARY: &str = "North Korean nationals ({group}) earn income in a Member State on 2019-12-22. Whether the term \
@@ -184,9 +185,9 @@ fn repatriation<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Checked {
         let ours = codes.iter().any(|code| states::is_member(code, case.day()));
         let answer = match case.day() {
             day if day < LAST_DAY => national.info().says("pending", PENDING).due(LAST_DAY),
-            LAST_DAY => national.review().says("boundary", BOUNDARY).due(LAST_DAY),
-            _ if codes.len() > 1 && !ours => national.review().says("dual", DUAL).due(LAST_DAY),
-            _ => national.violation().due(LAST_DAY),
+            LAST_DAY => national.review().says("boundary", BOUNDARY).due(LAST_DAY).since(LAST_DAY),
+            _ if codes.len() > 1 && !ours => national.review().says("dual", DUAL).due(LAST_DAY).since(BREACHED),
+            _ => national.violation().due(LAST_DAY).since(BREACHED),
         };
         let answer = answer.unless(Exempt::named("member_state_national", OUR_NATIONAL), ours.into());
         let answer = answer.unless(Exempt::named("protection", BARRED), barred(group));

@@ -121,17 +121,6 @@ pub(crate) fn spent<'r>(case: &Case<'r>, payment: view::Transaction<'r>, list: L
     authorised(unnamed(answer, payment.payer()), payment)
 }
 
-/// Both sides of a payment: what the other regime does not keep apart.
-pub(crate) fn dealt<'r>(case: &Case<'r>, payment: view::Transaction<'r>, list: List, says: &'static str) -> Answer {
-    if refused(payment) {
-        return Answer::Silent;
-    }
-    let payer = side(case, payment.payer(), [Some(payment.payer_institution()), None]);
-    let payee = side(case, payment.payee(), [Some(payment.payee_institution()), Some(payment.bank())]);
-    let answer = frozen(case, payer.chain(payee), list, |answer, _| answer.says("payment", says));
-    authorised(unnamed(unnamed(answer, payment.payer()), payment.payee()), payment)
-}
-
 /// What was not carried out moved nothing.
 pub(crate) fn refused(payment: view::Transaction<'_>) -> bool {
     payment.executed().recorded() == Some(false)
