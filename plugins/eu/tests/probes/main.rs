@@ -3,8 +3,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+mod freeze;
+mod gates;
 mod goods;
+mod human_rights;
 mod labour;
+mod ownership;
+mod permits;
 
 use comity_plugin_eu::PLUGIN;
 use comity_sdk::testing::{self, Value, json};
@@ -66,4 +71,47 @@ fn text(rule: &str, as_of: &str, record: &Value) -> String {
     let verdict = testing::verdict_on(&PLUGIN, as_of, &testing::record(record));
     let finding = verdict.findings.iter().find(|f| f.rule_id == rule).expect("a finding");
     finding.message.as_ref().expect("a message").text.clone()
+}
+
+/// A yard in Gdynia with whoever else takes part.
+fn yard_with(others: &[Value]) -> Value {
+    let yard = json!({"id": "yard", "roles": ["PARTY_ROLE_HOST_EMPLOYER"], "country": "POL", "is_eu_person": true});
+    let parties: Vec<_> = std::iter::once(&yard).chain(others).collect();
+    json!({
+        "parties": {"items": parties},
+        "deployment": {"start": "1999-01-01"},
+        "worksites": {"items": [{"id": "dock", "country": "POL"}]}
+    })
+}
+
+/// A firm outside the Union that a list of the Union names from a day on.
+fn listed(id: &str, list: &str, day: &str) -> Value {
+    let entries = json!({"items": [{"list": list, "listed_on": day}]});
+    json!({"id": id, "roles": ["PARTY_ROLE_OTHER"], "country": "PRK", "lists": entries})
+}
+
+fn unlisted(id: &str) -> Value {
+    json!({"id": id, "roles": ["PARTY_ROLE_OTHER"], "country": "CHN"})
+}
+
+/// A firm that others own, each by a share in percent.
+fn owned(id: &str, shares: &[(&str, &str)]) -> Value {
+    let owners: Vec<_> = shares.iter().map(|(owner, percent)| json!({"owner": owner, "percent": percent})).collect();
+    json!({"id": id, "roles": ["PARTY_ROLE_OTHER"], "country": "POL", "owners": {"items": owners},
+        "control_indicators": {"items": []}})
+}
+
+/// One party pays another on a day.
+fn pays(record: &Value, payer: &str, payee: &str, day: &str) -> Value {
+    let payment = json!({"id": "t", "date": day, "payer": payer, "payee": payee,
+        "amount": {"currency": "EUR", "amount": "50000"}});
+    let whole = testing::patched(&json!({"holdings": {"items": []}, "wages": {"items": []}}), record);
+    with(&whole, "/transactions", json!({"items": [payment]}))
+}
+
+/// The outcomes of a rule by subject.
+fn subjects(rule: &str, as_of: &str, record: &Value) -> Vec<(String, &'static str)> {
+    let verdict = testing::verdict_on(&PLUGIN, as_of, &testing::record(record));
+    let found = verdict.findings.iter().filter(|f| f.rule_id == rule);
+    found.map(|f| (f.subject.as_ref().expect("a subject").id.clone(), testing::letter(f.outcome()))).collect()
 }
