@@ -11,7 +11,7 @@ pub(crate) use available::{PROCEEDS, Way};
 use crate::gates::{
     listing::{LISTS, List, listed},
     owners::{CONTROL, OWNERS},
-    scope::in_scope,
+    scope::{in_scope, payment_in_scope, wages_in_scope},
 };
 
 pub(crate) const RULES: &[Rule] = &[FREEZE, MAKE_AVAILABLE, CRITERIA];
@@ -39,7 +39,9 @@ const FREEZE: Rule = Rule {
     reads: &[LISTS, OWNERS, CONTROL, ASSETS],
     check: Check::Several(&[
         Check::Party(EVERYONE, |case, party| in_scope(case, || Ok(assets::of(case, party, List::NorthKorea)))),
-        Check::Transaction(|case, payment| in_scope(case, || Ok(assets::spent(case, payment, List::NorthKorea)))),
+        Check::Transaction(|case, payment| {
+            payment_in_scope(case, payment, || Ok(assets::spent(case, payment, List::NorthKorea)))
+        }),
         Check::Holding(|case, holding| in_scope(case, || Ok(assets::held(case, holding, List::NorthKorea)))),
     ]),
     says: LISTED,
@@ -59,8 +61,10 @@ const MAKE_AVAILABLE: Rule = Rule {
     addressees: &[EuPerson],
     reads: &[LISTS, OWNERS, ASSETS, PROCEEDS, &["parties.items.government_of_north_korea"]],
     check: Check::Several(&[
-        Check::Transaction(|case, payment| in_scope(case, || Ok(available::by_payment(case, payment, recipient)))),
-        Check::Wage(|case, line| in_scope(case, || Ok(available::by_wages(case, line, recipient)))),
+        Check::Transaction(|case, payment| {
+            payment_in_scope(case, payment, || Ok(available::by_payment(case, payment, recipient)))
+        }),
+        Check::Wage(|case, line| wages_in_scope(case, line, || Ok(available::by_wages(case, line, recipient)))),
         Check::Party(EVERYONE, |case, party| in_scope(case, || Ok(available::by_lease(case, party, recipient)))),
     ]),
     says: "Funds or economic resources are made available ({what}) to {party}, which is on the list of Regulation (EU) \
@@ -109,7 +113,7 @@ const CRITERIA: Rule = Rule {
     addressees: &[State],
     needs: &[Part::Dossier],
     reads: &[&["dossier.proposed_list", "dossier.evidence"]],
-    check: Check::Always(criteria),
+    check: Check::Always(|case| Ok(criteria(case))),
     says: "The dossier proposes a listing in Annex XV, and shows nothing that ties the export of labour to weapons \
         programmes, support of them or supply of arms. That alone is not enough: use the human-rights regime \
         (eu.ghr.criteria).",
@@ -122,11 +126,11 @@ const CRITERIA: Rule = Rule {
 const FINANCES: &str = "The dossier proposes a listing in Annex XV, and shows that wages finance weapons programmes. \
     Whether that is financial support of them, limb (b), is for review.";
 
-fn criteria(case: &Case<'_>) -> Checked {
-    let Some(dossier) = case.record.dossier().recorded() else { return Ok(Answer::Silent) };
-    let proposed = dossier.proposed_list().holds(|list| for_north_korea(list));
+fn criteria(case: &Case<'_>) -> Answer {
+    let Some(dossier) = case.record.dossier().recorded() else { return Answer::Silent };
+    let proposed = dossier.proposed_list().holds(for_north_korea);
     let finances = dossier.evidence().has(DossierEvidence::WagesFinanceProgrammes);
-    Ok(if finances { proposed.review().says("limb_b", FINANCES) } else { proposed.info() })
+    if finances { proposed.review().says("limb_b", FINANCES) } else { proposed.info() }
 }
 
 /// How dossiers name the list: by the Union's name of it, by the annex, by the Regulation.

@@ -13,7 +13,7 @@ use crate::{
     gates::{
         listing::{LISTS, List, listed},
         owners::{CONTROL, OWNERS},
-        scope::in_scope,
+        scope::{in_scope, payment_in_scope, wages_in_scope},
     },
     labour::reads::INDICATORS,
 };
@@ -34,8 +34,8 @@ const FREEZE: Rule = Rule {
     reads: &[LISTS, OWNERS, CONTROL, ASSETS, PROCEEDS],
     check: Check::Several(&[
         Check::Party(EVERYONE, |case, party| in_scope(case, || Ok(dealt_with(case, party)))),
-        Check::Transaction(|case, payment| in_scope(case, || Ok(paid(case, payment)))),
-        Check::Wage(|case, line| in_scope(case, || Ok(available::by_wages(case, line, recipient)))),
+        Check::Transaction(|case, payment| payment_in_scope(case, payment, || Ok(paid(case, payment)))),
+        Check::Wage(|case, line| wages_in_scope(case, line, || Ok(available::by_wages(case, line, recipient)))),
         Check::Holding(|case, holding| in_scope(case, || Ok(assets::held(case, holding, LIST)))),
     ]),
     says: LISTED,
@@ -121,7 +121,7 @@ const CIRCUMVENTION: Rule = Rule {
             "transactions.items.knowledge.items.known_on",
         ],
     ],
-    check: Check::Transaction(|case, payment| in_scope(case, || Ok(circumvention(case, payment)))),
+    check: Check::Transaction(|case, payment| payment_in_scope(case, payment, || Ok(circumvention(case, payment)))),
     says: "Payment {payment} goes, to the knowledge of who makes it, around a person on the list of Regulation (EU) \
         2020/1998, to somebody who stands in for that person.",
     consequence: "report; stop",

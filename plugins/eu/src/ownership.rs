@@ -8,7 +8,7 @@ use crate::{
     gates::{
         listing::{LISTS, List, listed},
         owners::{CONTROL, OWNERS, TERROR, controlled, owned_by},
-        scope::in_scope,
+        scope::{in_scope, payment_in_scope, wages_in_scope},
     },
 };
 
@@ -57,8 +57,10 @@ const MAKE_AVAILABLE: Rule = Rule {
     addressees: &[EuPerson],
     reads: &[LISTS, OWNERS, CONTROL, ASSETS, PROCEEDS, &["parties.items.firewall_shown"]],
     check: Check::Several(&[
-        Check::Transaction(|case, payment| in_scope(case, || Ok(available::by_payment(case, payment, belongs)))),
-        Check::Wage(|case, line| in_scope(case, || Ok(available::by_wages(case, line, belongs)))),
+        Check::Transaction(|case, payment| {
+            payment_in_scope(case, payment, || Ok(available::by_payment(case, payment, belongs)))
+        }),
+        Check::Wage(|case, line| wages_in_scope(case, line, || Ok(available::by_wages(case, line, belongs)))),
         Check::Party(EVERYONE, |case, party| in_scope(case, || Ok(available::by_lease(case, party, belongs)))),
     ]),
     says: REACHED,

@@ -262,11 +262,9 @@ fn expulsion<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
 fn in_member_state<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
     let member = |country: &str| states::is_member(country, case.day());
     let domicile = party.domicile();
-    match domicile.recorded() {
-        Some(country) => member(country).into(),
-        None => {
-            let work = Truth::any(case.sites().map(|site| site.country().holds(member)));
-            if work.is_yes() { work } else { Truth::Unknown(domicile.missing()) }
-        }
+    if let Some(country) = domicile.recorded() {
+        return member(country).into();
     }
+    let work = Truth::any(case.sites().map(|site| site.country().holds(member)));
+    if work.is_yes() { work } else { Truth::Unknown(domicile.missing()) }
 }

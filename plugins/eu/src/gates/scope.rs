@@ -13,13 +13,24 @@ pub(crate) const READS: &[&str] = &[
     "parties.items.country",
     "parties.items.is_eu_person",
     "parties.items.business_in_eu",
+    "worksites.items.id",
     "worksites.items.country",
+    "worksites.items.start",
+    "worksites.items.end",
+    "worksites.items.worker_groups",
     "goods.items.market",
     "goods.items.online_offer.currency",
     "goods.items.online_offer.ships_to_eu",
     "goods.items.origin",
     "goods.items.exported_on",
     "goods.items.destination_country",
+    "parties.items.roles",
+    "transactions.items.payer",
+    "transactions.items.payee",
+    "transactions.items.facilitated_by",
+    "transactions.items.bank.party",
+    "transactions.items.payer_institution.party",
+    "transactions.items.payee_institution.party",
     "transactions.items.to_country",
     "transactions.items.bank.country",
     "transactions.items.payer_institution.country",
@@ -42,11 +53,54 @@ pub(crate) fn in_scope(case: &Case<'_>, check: impl FnOnce() -> Checked) -> Chec
     if reached.is_no() { Ok(Answer::Silent) } else { check() }
 }
 
-/// A party that the law of the Union binds on a day wherever it acts, or that does business in the Union. One whose country
-/// is recorded, and no Member State, is bound only by what else is recorded of it.
-pub(crate) fn bound<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
+/// The same for a payment, which is an act of its own: of a subsidiary outside the Union, say, whose parent is here and took
+/// no part. It is reached where somebody bound takes part in it, where it touches the Union, or pays for what is done there.
+pub(crate) fn payment_in_scope<'r>(
+    case: &Case<'r>,
+    payment: view::Transaction<'r>,
+    check: impl FnOnce() -> Checked,
+) -> Checked {
     let day = case.day();
-    party_bound(party, &|country| states::is_member(country, day))
+    let member = |country: &str| states::is_member(country, day);
+    let reached = case.quietly(|| {
+        let sides =
+            Truth::any([payment.payer(), payment.payee()].map(|id| match id.recorded().map(|id| case.party(id)) {
+                Some(party) => party.map_or(Truth::No, |party| party_bound(party, &member)),
+                None => id.missing().into(),
+            }));
+        if sides.is_yes() {
+            return sides;
+        }
+        let institutions = [payment.bank(), payment.payer_institution(), payment.payee_institution()];
+        let institutions = institutions.into_iter().filter_map(Known::recorded).filter_map(|i| i.party().recorded());
+        let helpers = payment.facilitated_by().recorded().unwrap_or_default().iter().map(String::as_str);
+        let others = institutions.chain(helpers).filter_map(|id| case.party(id));
+        sides
+            | Truth::any(others.map(|party| party_bound(party, &member)))
+            | in_union(payment, &member)
+            | in_any(case.record.worksites(), |site| site.country().holds(member))
+            | in_any(case.record.goods(), |goods| places::traded_in_union(case, goods))
+    });
+    if reached.is_no() { Ok(Answer::Silent) } else { check() }
+}
+
+/// The same for wages: paid for work in the Union, or by somebody bound. A parent or owner does not pay by being one.
+pub(crate) fn wages_in_scope<'r>(
+    case: &Case<'r>,
+    line: view::WageLine<'r>,
+    check: impl FnOnce() -> Checked,
+) -> Checked {
+    let day = case.day();
+    let member = |country: &str| states::is_member(country, day);
+    let only_owns = |party: &view::Party<'_>| {
+        let roles = party.roles();
+        !roles.is_empty() && roles.iter().all(|role| matches!(role, PartyRole::Parent | PartyRole::Owner))
+    };
+    let reached = case.quietly(|| {
+        let payers = case.parties().filter(|party| !only_owns(party));
+        Truth::any(payers.map(|party| party_bound(party, &member))) | places::in_union(case, line)
+    });
+    if reached.is_no() { Ok(Answer::Silent) } else { check() }
 }
 
 /// One part of the record is enough; a part that is absent says nothing, unless nobody and no place is recorded at all.

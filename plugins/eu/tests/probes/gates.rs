@@ -84,3 +84,20 @@ fn it_runs_at_every_date_and_knows_who_left() {
     check(RULE, "2022-01-01", &pays(&record, "yard", "bureau", "2020-12-31"), "P");
     check(RULE, "2015-06-01", &doha(), "NA");
 }
+
+#[test]
+fn a_subsidiary_outside_the_union_acts_for_itself() {
+    let parent = json!({"id": "parent", "roles": ["PARTY_ROLE_PARENT"], "country": "NLD", "is_eu_person": true});
+    let record = with(&doha(), "/parties/items/-", parent);
+    let record = with(&record, "/parties/items/-", listed("trader", "EU-DPRK", "2010-01-01"));
+    let record = with(&record, "/wages", Value::Null);
+    let paid = pays(&record, "sponsor", "trader", "2018-01-01");
+    check(RULE, "2018-06-01", &paid, "-");
+    check(RULE, "2018-06-01", &with(&paid, "/transactions/items/0/facilitated_by", json!({"items": ["parent"]})), "P");
+    check(RULE, "2018-06-01", &with(&paid, "/transactions/items/0/bank", json!({"country": "DEU"})), "P");
+    check(RULE, "2018-06-01", &with(&paid, "/parties/items/0/business_in_eu", json!(true)), "P");
+    check(RULE, "2018-06-01", &pays(&record, "parent", "trader", "2018-01-01"), "P");
+    let wages = with(&paid, "/wages", json!({"items": [{"id": "w", "payee": "PAYEE_SENDER"}]}));
+    check(RULE, "2018-06-01", &wages, "-");
+    check(RULE, "2018-06-01", &with(&wages, "/worksites/items/0/country", json!("POL")), "RP");
+}
