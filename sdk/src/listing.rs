@@ -49,7 +49,9 @@ impl<'r> Case<'r> {
         })
     }
 
-    fn screened(&self, party: view::Party<'r>, entries: Entries<'_>) -> Truth {
+    /// The part of [`Self::listed`] that screening found.
+    #[must_use]
+    pub fn screened(&self, party: view::Party<'r>, entries: Entries<'_>) -> Truth {
         let Some(id) = party.raw().id.as_deref() else { return Truth::No };
         let hits = self.hits.iter().enumerate().filter(|(_, hit)| hit.party == id && (entries.list)(&hit.list));
         Truth::any(hits.map(|(index, hit)| self.hit(index, hit, entries)))

@@ -13,7 +13,7 @@ mod labour;
 mod ownership;
 mod permits;
 
-use comity_sdk::prelude::*;
+use comity_sdk::{policy, prelude::*};
 
 /// The plugin.
 pub const PLUGIN: Plugin = Plugin {
@@ -39,7 +39,16 @@ pub const PLUGIN: Plugin = Plugin {
     ],
     scope: Some(gates::scope::SCOPE),
     scope_reads: gates::scope::READS,
+    screening,
     ..Plugin::NEW
 };
+
+/// Whoever is in the record may be on a list that freezes, owners included: they are parties too.
+fn screening() -> Vec<policy::ScreeningRequest> {
+    let lists = [gates::listing::List::NorthKorea, gates::listing::List::HumanRights, gates::listing::List::Terror];
+    let request =
+        |list: gates::listing::List| policy::ScreeningRequest { list: list.id().to_owned(), ..Default::default() };
+    lists.into_iter().map(request).collect()
+}
 
 comity_sdk::rules_plugin!(crate::PLUGIN);

@@ -1,6 +1,6 @@
 //! Who is on a list of the Union. A list names a person from the day of its listing to the day before it is taken off.
 
-use comity_sdk::{facts::Value, prelude::*};
+use comity_sdk::{Entries, facts::Value, prelude::*};
 
 /// What listing reads.
 pub(crate) const LISTS: &[&str] = &[
@@ -21,9 +21,28 @@ pub(crate) enum List {
     Terror,
 }
 
-/// Whether a party is, by name, on a list on the day of the fact. A day of listing that is absent is for review. A party
-/// without lists was screened and is on none.
+impl List {
+    /// Its id.
+    pub(crate) fn id(self) -> &'static str {
+        match self {
+            Self::NorthKorea => "EU-DPRK",
+            Self::HumanRights => "EU-GHR",
+            Self::Terror => "EU-TERR",
+        }
+    }
+}
+
+/// Whether a party is, by itself, on a list on the day of the fact: as the record asserts, or as screening found. A day of
+/// listing that is absent is for review, and so is a hit by name.
 pub(crate) fn listed<'r>(case: &Case<'r>, party: view::Party<'r>, list: List) -> Truth {
+    let asserted = asserted(case, party, list);
+    if asserted.is_yes() || case.hits.is_empty() {
+        return asserted;
+    }
+    asserted | case.screened(party, Entries { list: &|name| same(name, list.id()), programme: None })
+}
+
+fn asserted<'r>(case: &Case<'r>, party: view::Party<'r>, list: List) -> Truth {
     let Some(entries) = party.lists().recorded() else { return Truth::No };
     entries.any(|entry| {
         let ended = entry.delisted_on().recorded().is_some_and(|day| day <= case.day());
@@ -45,10 +64,10 @@ fn names(entry: view::ListEntry<'_>, list: List) -> Truth {
     let named = entry.list();
     let of = |names: &[&str]| named.holds(|name| names.iter().any(|other| same(name, other)));
     match list {
-        List::HumanRights => of(&["EU-GHR"]),
-        List::Terror => of(&["EU-TERR"]),
+        List::HumanRights => of(&[List::HumanRights.id()]),
+        List::Terror => of(&[List::Terror.id()]),
         List::NorthKorea => {
-            let ours = of(&["EU-DPRK"]);
+            let ours = of(&[List::NorthKorea.id()]);
             // The Committee's list comes into Annex XIII by an act of the Commission, some days later.
             let committee = of(&["UN-1718"]);
             let annexed = || committee.clone() & Truth::Unknown(Missing::one(entry.at().of("programmes"))).or_review();

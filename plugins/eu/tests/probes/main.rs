@@ -10,6 +10,7 @@ mod human_rights;
 mod labour;
 mod ownership;
 mod permits;
+mod screening;
 
 use comity_plugin_eu::PLUGIN;
 use comity_sdk::testing::{self, Value, json};
