@@ -248,10 +248,10 @@ impl GapReason {
     fn advice(self) -> &'static str {
         match self {
             Self::ListSample => {
-                "the project's sample, not the list; give the server the official list (`lists.sources`)"
+                "the project's sample, not the list; give the server the official list (`lists.*`, docs/operating.md)"
             }
             Self::ListStale => "older than its limit, so not looked at; update it, or raise `max_age_days`",
-            Self::ListMissing => "not loaded; give the server the official list (`lists.sources`)",
+            Self::ListMissing => "not loaded; give the server the official list (`lists.*`, docs/operating.md)",
             Self::ListRefused => "refused when it was loaded; `comity lists status` says why",
             Self::BeforeList => {
                 "who was taken off it before is not on it; screen against a snapshot of that time, or assert `lists`"
