@@ -149,7 +149,7 @@ def test_an_error_of_the_whole_stream_is_typed(client: Client) -> None:
         list(client.evaluate_stream(numbered(3), ["yesterday"]))
     cause = caught.value.__cause__
     assert isinstance(cause, InvalidRequestError) and cause.code is grpc.StatusCode.INVALID_ARGUMENT
-    assert [(v.field, v.reason) for v in cause.violations] == [("open.options.as_of[0]", "DATE_NOT_CIVIL")]
+    assert [(v.field, v.reason) for v in cause.violations] == [("options.as_of[0]", "DATE_NOT_CIVIL")]
     assert caught.value.resume_after is None
 
 

@@ -1,0 +1,125 @@
+// One real server, and a client of grpc-js that knows it from the .proto files alone: a call, a stream, health, an error
+// with its details, what reflection lists.
+"use strict";
+
+const assert = require("node:assert/strict");
+const { spawn } = require("node:child_process");
+const { once } = require("node:events");
+const fs = require("node:fs");
+const os = require("node:os");
+const path = require("node:path");
+const readline = require("node:readline");
+const { after, before, test } = require("node:test");
+
+const grpc = require("@grpc/grpc-js");
+const protoLoader = require("@grpc/proto-loader");
+
+// The checkout, and the built server; scripts/js-client.sh gives both.
+const { SOURCE_ROOT: root, SERVER_BINARY: binary } = process.env;
+const SETTINGS = { keepCase: true, longs: String, enums: String, oneofs: true };
+const STATUS = "grpc-status-details-bin";
+
+const load = (folder, ...files) =>
+  grpc.loadPackageDefinition(protoLoader.loadSync(files, { ...SETTINGS, includeDirs: [folder] }));
+const contract = load(path.join(root, "proto"), "comity/v1/evaluation_service.proto").comity.v1;
+// Public protos of gRPC and of its errors, as far as they are read here.
+const common = load(path.join(__dirname, "proto"), "health.proto", "status.proto");
+
+const record = JSON.parse(fs.readFileSync(path.join(root, "examples/records/C01.json"), "utf8"));
+const DAY = "2015-06-01";
+let server, ledger, client, address;
+
+before(async () => {
+  ledger = fs.mkdtempSync(path.join(os.tmpdir(), "comity-js-"));
+  server = spawn(binary, ["serve", "--address", "127.0.0.1:0", "--plugins", "target/plugins"], {
+    cwd: root,
+    env: { ...process.env, COMITY_LEDGER__DIR: ledger },
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const [line] = await once(readline.createInterface({ input: server.stdout }), "line");
+  assert.match(line, /^listening on /, "the server says where it listens");
+  address = line.slice("listening on ".length).trim();
+  client = new contract.EvaluationService(address, grpc.credentials.createInsecure());
+});
+
+after(async () => {
+  client.close();
+  server.kill("SIGTERM");
+  const [code] = await once(server, "exit");
+  fs.rmSync(ledger, { recursive: true });
+  assert.equal(code, 0, "a server that is told to stop ends well");
+});
+
+const call = (stub, method, request) =>
+  new Promise((resolve, reject) =>
+    stub[method](request, { deadline: Date.now() + 30_000 }, (error, answer) => (error ? reject(error) : resolve(answer))));
+
+test("one record", async () => {
+  const answer = await call(client, "Evaluate", { request_id: "js-1", options: { as_of: [DAY] }, record });
+  assert.deepEqual([answer.request_id, answer.record_id, answer.decisions.length], ["js-1", "C01", 1]);
+  const qatar = answer.decisions[0].jurisdictions.find((part) => part.jurisdiction === "qa");
+  assert.equal(qatar.status, "VERDICT_STATUS_ANSWERED");
+  assert.equal(qatar.bounds.at_least, "OUTCOME_VIOLATION");
+  assert.ok(qatar.verdict.findings.some((finding) => finding.rule_id === "qa.res.passport@2009"));
+  assert.match(answer.ledger.decision_id, /^[0-9a-f]{32}$/);
+  assert.equal(answer.ledger.durability, "DURABILITY_DURABLE");
+});
+
+test("a stream of records, one of them bad", async () => {
+  const stream = client.EvaluateStream({ deadline: Date.now() + 60_000 });
+  stream.write({ open: { options: { as_of: [DAY] } } });
+  for (let first = 0; first < 300; first += 100) {
+    const records = Array.from({ length: 100 }, (_, n) => ({
+      record: first + n === 150 ? { id: "not an id" } : { ...record, id: `r${first + n}` },
+    }));
+    stream.write({ chunk: { first_sequence: first, records } });
+  }
+  stream.end();
+  const answers = [];
+  let opened, summary;
+  for await (const message of stream) {
+    opened ??= message.opened;
+    answers.push(...(message.chunk?.answers ?? []));
+    summary = message.summary ?? summary;
+  }
+  assert.match(opened.stream_id, /^[0-9a-f]{32}$/);
+  assert.deepEqual(answers.map((answer) => Number(answer.sequence)), Array.from({ length: 300 }, (_, n) => n));
+  assert.deepEqual(answers.filter((answer) => answer.refusal).map((answer) => [
+    answer.sequence, answer.refusal.violations[0].field, answer.refusal.violations[0].reason,
+  ]), [["150", "id", "NOT_AN_ID"]]);
+  assert.ok(answers.every((answer) => answer.refusal || answer.response.record_id === `r${answer.sequence}`));
+  assert.deepEqual(summary, { received: "300", evaluated: "299", refused: "1", incomplete: "0" });
+});
+
+test("health of each service", async () => {
+  const health = new common.grpc.health.v1.Health(address, grpc.credentials.createInsecure());
+  for (const service of ["", "comity.v1.EvaluationService", "comity.catalog.v1.CatalogService"]) {
+    assert.deepEqual(await call(health, "Check", { service }), { status: "SERVING" }, service);
+  }
+  await assert.rejects(call(health, "Check", { service: "nobody" }), { code: grpc.status.NOT_FOUND });
+  health.close();
+});
+
+test("an error with its details", async () => {
+  const error = await call(client, "Evaluate", { options: { as_of: ["yesterday"] }, record }).then(
+    () => assert.fail("it is refused"), (error) => error);
+  assert.equal(error.code, grpc.status.INVALID_ARGUMENT);
+  const [bytes] = error.metadata.get(STATUS);
+  const found = decode("Status", bytes).details.map(({ type_url, value }) => {
+    const name = type_url.split("/").pop();
+    return [name, decode(name.split(".").pop(), value)];
+  });
+  const details = Object.fromEntries(found);
+  assert.deepEqual(
+    [details["google.rpc.ErrorInfo"].domain, details["google.rpc.ErrorInfo"].reason], ["comity", "INVALID_REQUEST"]);
+  assert.deepEqual(
+    details["google.rpc.BadRequest"].field_violations.map(({ field, reason }) => [field, reason]),
+    [["options.as_of[0]", "DATE_NOT_CIVIL"]]);
+});
+
+// proto-loader gives codecs for the methods of services only; `status.proto` has a method for each message it declares.
+function decode(message, bytes) {
+  const method = Object.values(common.smoke.Details.service).find((method) => method.responseType.type.name === message);
+  assert.ok(method, `a detail of the kind ${message}`);
+  return method.responseDeserialize(bytes);
+}
