@@ -12,10 +12,10 @@ target="$(cd "$target" && pwd)"
 world="$target/js-client"
 
 fail() { printf 'js-client: %s\n' "$@" >&2; exit 1; }
-skip() { printf '\n!!! js-client: SKIPPED: %s; the client in JavaScript was not tested\n\n' "$1" >&2; exit 0; }
+skip() { printf '\n!!! SKIPPED: js-client: %s; the client in JavaScript was not tested\n\n' "$1" >&2; exit 0; }
 
 command -v node >/dev/null && command -v npm >/dev/null || skip "no node and npm on this machine"
-node -e 'process.exit(parseInt(process.versions.node) < 20)' || skip "node $(node --version) is older than 20"
+node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' || skip "node $(node --version) is older than 20"
 [ -x "$target/debug/comity" ] || fail "$target/debug/comity is not built: run \`make plugins\` first"
 compgen -G 'target/plugins/*.wasm' >/dev/null || fail "target/plugins has no plugins: run \`make plugins\` first"
 
@@ -37,4 +37,5 @@ cp -r clients/js/smoke.test.js clients/js/proto "$world/"
 # Not COMITY_…: the server refuses variables of its own prefix that it does not know.
 export SOURCE_ROOT="$PWD" SERVER_BINARY="$target/debug/comity"
 cd "$world"
-node --test --test-reporter=spec smoke.test.js
+# A server that hangs must not hang whoever waits for its tests.
+timeout --kill-after 10 240 node --test --test-reporter=spec smoke.test.js || fail "the tests failed, or took more than four minutes (status $?)"

@@ -15,7 +15,7 @@ from comity.v1.record_pb2 import Record
 from comity_client import Client
 from google.protobuf import json_format
 
-ROOT = pathlib.Path(os.environ["COMITY_ROOT_DIR"]) if "COMITY_ROOT_DIR" in os.environ else pathlib.Path(__file__).parents[3]
+ROOT = pathlib.Path(__file__).resolve().parents[3]
 
 
 def record(name: str = "C14") -> Record:
