@@ -58,6 +58,8 @@ mapfile -t protos < <(find proto -name '*.proto' | sort)
 
 # Not COMITY_…: the server refuses variables of its own prefix that it does not know.
 export SERVER_BINARY="$target/debug/comity" PYTEST_DISABLE_PLUGIN_AUTOLOAD=1
+# The servers of these tests are the same: each plugin is compiled once for all.
+export COMITY_SANDBOX__CACHE_DIR="$target/compiled"
 packages="${PYTHONPATH:+:$PYTHONPATH}"
 
 # A server that hangs must not hang whoever waits for its tests.

@@ -36,6 +36,7 @@ cp -r clients/js/smoke.test.js clients/js/proto "$world/"
 
 # Not COMITY_…: the server refuses variables of its own prefix that it does not know.
 export SOURCE_ROOT="$PWD" SERVER_BINARY="$target/debug/comity"
+export COMITY_SANDBOX__CACHE_DIR="$target/compiled"
 cd "$world"
 # A server that hangs must not hang whoever waits for its tests.
 timeout --kill-after 10 240 node --test --test-reporter=spec smoke.test.js || fail "the tests failed, or took more than four minutes (status $?)"

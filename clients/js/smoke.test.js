@@ -3,7 +3,7 @@
 "use strict";
 
 const assert = require("node:assert/strict");
-const { spawn } = require("node:child_process");
+const { execFileSync, spawn } = require("node:child_process");
 const { once } = require("node:events");
 const fs = require("node:fs");
 const os = require("node:os");
@@ -120,6 +120,15 @@ test("an error with its details", async () => {
   assert.deepEqual(
     details["google.rpc.BadRequest"].field_violations.map(({ field, reason }) => [field, reason]),
     [["options.as_of[0]", "DATE_NOT_CIVIL"]]);
+});
+
+test("the program of the documentation runs as it stands", () => {
+  const text = fs.readFileSync(path.join(root, "docs/client.md"), "utf8");
+  const [, program] = text.match(/^```js\n(.*?)^```/ms);
+  const file = path.join(__dirname, "documented.js");
+  fs.writeFileSync(file, program.replaceAll("127.0.0.1:50551", address));
+  const said = execFileSync(process.execPath, [file], { cwd: root, encoding: "utf8", timeout: 60_000 });
+  assert.match(said, /at_least: 'OUTCOME_VIOLATION'.* [0-9a-f]{32}\n$/s);
 });
 
 for (const version of ["v1", "v1alpha"]) {

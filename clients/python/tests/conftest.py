@@ -33,10 +33,7 @@ class Server:
         self.start()
 
     def _environment(self) -> dict[str, str]:
-        own = {
-            "COMITY_LEDGER__DIR": str(self._folder / "ledger"),
-            "COMITY_SANDBOX__CACHE_DIR": str(self._folder.parent / "cache"),
-        }
+        own = {"COMITY_LEDGER__DIR": str(self._folder / "ledger")}
         return os.environ | own | {f"COMITY_{name}": value for name, value in self._settings.items()}
 
     def start(self) -> None:
