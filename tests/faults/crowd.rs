@@ -11,7 +11,7 @@ use super::{
     lines::{Lines, mib},
     messages::{self, STREAM},
     peer::{Call, Failed, Peer},
-    server::{self, Server},
+    server::Server,
     size::Size,
     vanish,
 };
@@ -71,8 +71,7 @@ pub(crate) async fn run(size: &Size, lines: &mut Lines) {
     drop(open);
     let idle = server.until_idle(Duration::from_secs(10)).await.map_or(f64::INFINITY, |took| took.as_secs_f64());
     lines.check("then they are gone", format!("streams, pieces and queue back to 0 after {idle:.2} s"), "1 s", idle <= 1.0);
-    let after = server.settled(before, Duration::from_secs(10)).await;
-    server::memory(lines, before, after, 10, 32 << 20);
+    server.returns_to(before, 32 << 20, lines).await;
     let left = server.files().saturating_sub(files);
     lines.check("files and sockets that stay open", left, 0, left == 0);
     lines.note("memory with all of them", mib(before + each * wanted as u64));

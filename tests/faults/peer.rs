@@ -177,7 +177,15 @@ pub(crate) struct Call {
 impl Call {
     /// Sends a message, as the server takes it.
     pub(crate) async fn send(&mut self, message: &[u8], last: bool) -> Result<(), Failed> {
-        timeout(PATIENCE, self.writing.send(message, last)).await.map_err(|_| Failed::TooLate)?
+        match timeout(PATIENCE, self.writing.send(message, last)).await {
+            Err(_) => Err(Failed::TooLate),
+            // A server that takes no more has said why.
+            Ok(Err(Failed::Broken(why))) => match self.next().await {
+                Err(failed) => Err(failed),
+                Ok(_) => Err(Failed::Broken(why)),
+            },
+            Ok(sent) => sent,
+        }
     }
 
     /// The next message; `None` at a good end.

@@ -113,13 +113,19 @@ impl Server {
         }
     }
 
-    /// The memory that is resident once it falls no more, at most after `most`.
-    pub(crate) async fn settled(&self, target: u64, most: Duration) -> u64 {
-        let began = Instant::now();
-        while self.resident() > target && began.elapsed() < most {
+    /// Whether memory is back to what it was before a fault. `slack` bytes may stay with the allocator, or a tenth.
+    pub(crate) async fn returns_to(&self, before: u64, slack: u64, lines: &mut Lines) {
+        let (began, most) = (Instant::now(), before + (before / 10).max(slack));
+        while self.resident() > most && began.elapsed() < Duration::from_secs(10) {
             sleep(Duration::from_millis(100)).await;
         }
-        self.resident()
+        let after = self.resident();
+        lines.check(
+            "memory of the server, before and after",
+            format!("{} and {} ({:+.0} %)", mib(before), mib(after), (after as f64 / before as f64 - 1.0) * 100.0),
+            format!("at most {}: a tenth or {} more", mib(most), mib(slack)),
+            after <= most,
+        );
     }
 
     /// Tells it to stop.
@@ -185,16 +191,4 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-/// Memory after a fault, beside what it was before: `percent` more, or `slack` bytes, may stay with the allocator.
-pub(crate) fn memory(lines: &mut Lines, before: u64, after: u64, percent: u64, slack: u64) {
-    let most = before + (before * percent / 100).max(slack);
-    let grown = (after as f64 / before as f64 - 1.0) * 100.0;
-    lines.check(
-        "memory of the server, before and after",
-        format!("{} and {} ({grown:+.0} %)", mib(before), mib(after)),
-        format!("at most {}: {percent} % or {} more", mib(most), mib(slack)),
-        after <= most,
-    );
 }

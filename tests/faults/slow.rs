@@ -53,17 +53,18 @@ pub(crate) async fn run(size: &Size, lines: &mut Lines) {
         seen.full as usize == size.slow_readers && seen.late_rate <= pace(size.slow_readers),
     );
     stop.send_replace(true);
-    let (mut told, mut failed) = (Vec::new(), 0);
+    let (mut told, mut broken) = (Vec::new(), Vec::new());
     for reader in readers.join_all().await {
         match reader {
             Ok(ids) => told.extend(ids),
-            Err(_) => failed += 1,
+            Err(failed) => broken.push(failed.reason()),
         }
     }
-    lines.check("readers whose stream broke", failed, 0, failed == 0);
+    let first = broken.first().map(|why| format!(": {why}")).unwrap_or_default();
+    lines.check("readers whose stream broke", format!("{}{first}", broken.len()), 0, broken.is_empty());
     let idle = server.until_idle(Duration::from_secs(10)).await.map_or(f64::INFINITY, |took| took.as_secs_f64());
     lines.check("then they are gone", format!("streams, pieces and queue back to 0 after {idle:.2} s"), "1 s", idle <= 1.0);
-    let after = server.settled(before, Duration::from_secs(10)).await;
+    let after = server.resident();
     lines.note("memory before, at most, and after", format!("{}, {}, {}", mib(before), mib(seen.peak), mib(after)));
     told.extend(healthy.finish(lines).await);
     server.finish(&told, lines).await;

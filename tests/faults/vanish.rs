@@ -13,7 +13,7 @@ use super::{
     lines::{Lines, mib},
     messages::{self, STREAM},
     peer::{Call, Failed, Peer, Silent, Way},
-    server::{self, Server},
+    server::Server,
     size::Size,
 };
 
@@ -69,8 +69,7 @@ pub(crate) async fn run(size: &Size, lines: &mut Lines) {
     }
     let left = server.files().saturating_sub(files);
     lines.check("files and sockets that stay open", left, 0, left == 0);
-    let after = server.settled(before, Duration::from_secs(10)).await;
-    server::memory(lines, before, after, 10, 16 << 20);
+    server.returns_to(before, 16 << 20, lines).await;
     lines.note("written to the ledger", mib(server.metrics().await.of("comity_ledger_written_bytes_total", "") as u64));
     told.extend(healthy.finish(lines).await);
     server.finish(&told, lines).await;
