@@ -273,9 +273,9 @@ async fn send(peer: &Peer, target: Target, bytes: &[u8], told: &mut Vec<String>)
             let opening = messages::open();
             let first = if target == Target::Open { None } else { Some(opening.as_slice()) };
             for message in first.into_iter().chain([bytes]) {
-                // It takes no more once it has refused; the status says why.
-                drop(call.send(message, false).await);
+                call.send(message, false).await?;
             }
+            // Fails if the stream was refused already; the status says why.
             drop(call.writing.end());
             while let Some(message) = call.next().await? {
                 told.extend(vanish::decisions(&message));

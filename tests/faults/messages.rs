@@ -7,10 +7,13 @@ use comity_facts::v1::{
     evaluate_stream_request::Message,
 };
 use comity_sdk::testing;
-use prost::Message as _;
+use prost::{Message as _, encoding};
 
 pub(crate) const EVALUATE: &str = "/comity.v1.EvaluationService/Evaluate";
 pub(crate) const STREAM: &str = "/comity.v1.EvaluationService/EvaluateStream";
+
+/// Field of `EvaluateStreamRequest` that holds a chunk.
+const CHUNK: u32 = 2;
 
 pub(crate) fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -39,6 +42,30 @@ pub(crate) fn open() -> Vec<u8> {
 
 /// So many records, from a sequence on.
 pub(crate) fn chunk(record: &Record, first_sequence: u64, count: usize) -> Vec<u8> {
-    let records = vec![StreamRecord { request_id: None, record: Some(record.clone()) }; count];
-    EvaluateStreamRequest { message: Some(Message::Chunk(RecordChunk { first_sequence, records })) }.encode_to_vec()
+    Chunks::of(record, count).at(first_sequence)
+}
+
+/// Chunks of the same records, encoded once: a caller that works hard itself would be what is measured.
+pub(crate) struct Chunks {
+    records: Vec<u8>,
+}
+
+impl Chunks {
+    pub(crate) fn of(record: &Record, count: usize) -> Self {
+        let record = StreamRecord { request_id: None, record: Some(record.clone()) };
+        let one = RecordChunk { first_sequence: 0, records: vec![record] }.encode_to_vec();
+        Self { records: one.repeat(count) }
+    }
+
+    /// The chunk with its first sequence.
+    pub(crate) fn at(&self, first_sequence: u64) -> Vec<u8> {
+        let mut chunk = RecordChunk { first_sequence, records: Vec::new() }.encode_to_vec();
+        chunk.extend_from_slice(&self.records);
+        // As `EvaluateStreamRequest` holds it.
+        let mut message = Vec::with_capacity(chunk.len() + 8);
+        encoding::encode_key(CHUNK, encoding::WireType::LengthDelimited, &mut message);
+        encoding::encode_varint(chunk.len() as u64, &mut message);
+        message.append(&mut chunk);
+        message
+    }
 }

@@ -111,13 +111,10 @@ impl Peer {
     /// One message there, one back.
     pub(crate) async fn unary(&self, path: &str, message: &[u8]) -> Result<Bytes, Failed> {
         let mut call = self.call(path).await?;
-        // A server that refuses early takes no more; what it says is in the answer.
-        let sent = call.send(message, true).await;
-        match call.next().await {
-            Ok(Some(answer)) => call.next().await.map(|_| answer),
-            Ok(None) => Err(Failed::Broken("neither a message nor a status".to_owned())),
-            Err(Failed::Broken(why)) => Err(sent.err().unwrap_or(Failed::Broken(why))),
-            Err(error) => Err(error),
+        call.send(message, true).await?;
+        match call.next().await? {
+            Some(answer) => call.next().await.map(|_| answer),
+            None => Err(Failed::Broken("neither a message nor a status".to_owned())),
         }
     }
 
@@ -180,9 +177,12 @@ impl Call {
         match timeout(PATIENCE, self.writing.send(message, last)).await {
             Err(_) => Err(Failed::TooLate),
             // A server that takes no more has said why.
-            Ok(Err(Failed::Broken(why))) => match self.next().await {
-                Err(failed) => Err(failed),
-                Ok(_) => Err(Failed::Broken(why)),
+            Ok(Err(Failed::Broken(why))) => loop {
+                match self.next().await {
+                    Ok(Some(_)) => {}
+                    Ok(None) => break Err(Failed::Broken(why)),
+                    Err(failed) => break Err(failed),
+                }
             },
             Ok(sent) => sent,
         }

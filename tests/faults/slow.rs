@@ -12,7 +12,7 @@ use tokio::{
 use super::{
     healthy::Healthy,
     lines::{Lines, mib},
-    messages::{self, STREAM},
+    messages::{self, Chunks, STREAM},
     peer::{Call, Failed, Peer, Way},
     server::Server,
     size::Size,
@@ -115,13 +115,10 @@ async fn reader(
     let mut call = peer.call(STREAM).await?;
     call.send(&messages::open(), false).await?;
     let Call { mut reading, mut writing } = call;
+    let chunks = Chunks::of(&record, CHUNK_RECORDS);
     let sender = tokio::spawn(async move {
-        for number in 0_u64.. {
-            let chunk = messages::chunk(&record, number * CHUNK_RECORDS as u64, CHUNK_RECORDS);
-            if writing.send(&chunk, false).await.is_err() {
-                return;
-            }
-        }
+        let mut sequences = (0_u64..).step_by(CHUNK_RECORDS);
+        while writing.send(&chunks.at(sequences.next().unwrap()), false).await.is_ok() {}
     });
     let (mut seconds, mut told) = (interval(Duration::from_secs(1)), Vec::new());
     let ended = loop {

@@ -7,7 +7,7 @@ use tokio::{net::TcpStream, task::JoinSet, time::sleep};
 
 use super::{
     lines::Lines,
-    messages::{self, STREAM},
+    messages::{self, Chunks, STREAM},
     peer::{Call, Failed, Peer},
     server::Server,
     size::Size,
@@ -70,13 +70,10 @@ async fn exchange(to: std::net::SocketAddr, record: Record, reads: bool, told: &
     let mut call = peer.call(STREAM).await?;
     call.send(&messages::open(), false).await?;
     let Call { mut reading, mut writing } = call;
+    let chunks = Chunks::of(&record, CHUNK_RECORDS);
     let sender = tokio::spawn(async move {
-        for number in 0_u64.. {
-            let chunk = messages::chunk(&record, number * CHUNK_RECORDS as u64, CHUNK_RECORDS);
-            if writing.send(&chunk, false).await.is_err() {
-                return;
-            }
-        }
+        let mut sequences = (0_u64..).step_by(CHUNK_RECORDS);
+        while writing.send(&chunks.at(sequences.next().unwrap()), false).await.is_ok() {}
     });
     let ended = loop {
         match reading.receive().await {
