@@ -41,6 +41,6 @@ pub(crate) const SMALL: Size = Size {
     connections: 10,
     streams: 20,
     fuzz_seconds: 4,
-    open_at_stop: 20,
-    drain_ms: 1_500,
+    open_at_stop: 8,
+    drain_ms: 3_000,
 };
