@@ -8,8 +8,18 @@
     clippy::print_stdout,
     clippy::disallowed_methods,
     clippy::cast_precision_loss,
+    clippy::indexing_slicing,
     reason = "a measuring program"
 )]
+
+#[path = "figures/corpus.rs"]
+mod corpus;
+#[path = "figures/echo.rs"]
+mod echo;
+#[path = "figures/process.rs"]
+mod process;
+#[path = "figures/screening.rs"]
+mod screening;
 
 use std::{
     collections::BTreeMap,
@@ -43,20 +53,24 @@ use tokio::{
     task::JoinSet,
 };
 
-const NATIVE: [&Plugin; 2] = [&comity_plugin_qa::PLUGIN, &comity_plugin_us::PLUGIN];
+const NATIVE: [&Plugin; 3] = [&comity_plugin_eu::PLUGIN, &comity_plugin_qa::PLUGIN, &comity_plugin_us::PLUGIN];
 const RECORDS: [&str; 2] = ["C01", "C03"];
 const AS_OF: Date = Date::of(2018, 6, 1);
 const ROUNDS: usize = 7;
 const CALLS: usize = 2_000;
 /// Records of C01 in a chunk of about 64 KiB.
 const CHUNK_RECORDS: u64 = 64;
-const STREAM_RECORDS: u64 = 20_000;
+const STREAM_RECORDS: u64 = 10_000;
+/// Records of the corpus, each another one.
+const CORPUS_RECORDS: u64 = 100_000;
 
 fn main() {
     println!("as of {AS_OF}; medians of {ROUNDS} rounds; generator and server share the machine\n");
     plugins();
+    screening::figures();
     calls();
     ledger();
+    process::figures();
 }
 
 fn root() -> PathBuf {
@@ -107,8 +121,8 @@ fn plugins() {
             let (state, _) = comity_sdk::begin(native, &context.encode_to_vec());
             let input = policy::RecordInput { record: Some(record), ..policy::RecordInput::default() }.encode_to_vec();
             let alone = median(|| drop(comity_sdk::evaluate(native, &state, &input)));
-            let mut session = plugin.session(AS_OF);
-            let reused = median(|| drop(session.evaluate(&encoded).answer.unwrap()));
+            let mut session = plugin.session(AS_OF, &[]);
+            let reused = median(|| drop(session.evaluate(&encoded, &[]).answer.unwrap()));
             drop(session);
             let fresh = median(|| drop(plugin.evaluate(AS_OF, &encoded).unwrap()));
             let fuel = plugin.evaluate(AS_OF, &encoded).unwrap().fuel;
@@ -139,13 +153,22 @@ fn calls() {
         let answer = client.evaluate((*request).clone()).await.unwrap();
         let (sent, received) = (request.encoded_len(), answer.encoded_len());
         println!("calls over loopback: request {sent} bytes, answer {received} bytes, qa and us, one date");
-        println!("  in flight    Evaluate/s   p50 ms   p99 ms   bare TCP exchange/s   ratio");
-        let echo = echo(sent, received).await;
+        println!("  in flight    Evaluate/s   p50 ms   p99 ms   echo calls/s   ratio   bare TCP exchanges/s");
+        let tcp = exchanger(sent, received).await;
+        let echo = client::connect(&format!("http://{}", echo::serve(answer).await)).await.unwrap();
+        let mut capacity: f64 = 0.0;
         for flying in [1, 16, 64] {
             let (rate, p50, p99) = evaluate(&client, &request, flying).await;
-            let floor = exchange(echo, sent, received, flying).await;
-            println!("  {flying:>9}{rate:>14.0}{p50:>9.2}{p99:>9.2}{floor:>22.0}{:>8.3}", rate / floor);
+            let floor = evaluate(&echo, &request, flying).await.0;
+            let bare = exchange(tcp, sent, received, flying).await;
+            println!("  {flying:>9}{rate:>14.0}{p50:>9.2}{p99:>9.2}{floor:>15.0}{:>8.3}{bare:>23.0}", rate / floor);
+            capacity = capacity.max(rate);
         }
+        let (p50, p99) = paced(&client, &request, capacity / 2.0).await;
+        println!(
+            "  at half of the highest rate ({:.0}/s, evenly spaced): p50 {p50:.2} ms, p99 {p99:.2} ms",
+            capacity / 2.0
+        );
         println!(
             "\nstreams: C01 with qa and us, one date, chunks of {CHUNK_RECORDS}; the same connection count as streams"
         );
@@ -155,8 +178,61 @@ fn calls() {
             let rate = stream(address, streams).await;
             println!("  {streams:>9}{rate:>14.0}{:>10.2} x", rate / unary);
         }
+        generated(&server).await;
         server.stop().await;
     });
+}
+
+/// The corpus through one stream: three cases with at least three named parties more, all jurisdictions.
+async fn generated(server: &Serving) {
+    let before = server.edge.evaluator().catalog().lists().cache_counts();
+    let started = Instant::now();
+    let client = client::connect(&format!("http://{}", server.address)).await.unwrap();
+    let options = EvaluateOptions { jurisdictions: Vec::new(), ..request().options.unwrap() };
+    let (sender, mut answers) =
+        client.stream(StreamOpen { options: Some(options), ..StreamOpen::default() }).await.unwrap();
+    tokio::spawn(async move {
+        let corpus = corpus::Corpus::new();
+        for first in (0..CORPUS_RECORDS).step_by(usize::try_from(CHUNK_RECORDS).unwrap()) {
+            let numbers = first..(first + CHUNK_RECORDS).min(CORPUS_RECORDS);
+            let one = |number| StreamRecord { request_id: None, record: Some(corpus.record(number)) };
+            sender.records(first, numbers.map(one).collect()).await;
+        }
+    });
+    let summary = loop {
+        if let Some(Out::Summary(summary)) = answers.next().await.unwrap() {
+            break summary;
+        }
+    };
+    assert!(summary.evaluated == CORPUS_RECORDS, "every record is evaluated");
+    let rate = CORPUS_RECORDS as f64 / started.elapsed().as_secs_f64();
+    let after = server.edge.evaluator().catalog().lists().cache_counts();
+    let (found, made) = ((after.found - before.found) as f64, (after.made - before.made) as f64);
+    println!(
+        "\n  corpus: {CORPUS_RECORDS} distinct records, every jurisdiction, one stream: {rate:.0} records/s; \
+         {:.1} screenings a record, {:.1} % of them remembered",
+        (found + made) / CORPUS_RECORDS as f64,
+        100.0 * found / (found + made),
+    );
+}
+
+/// Latency in milliseconds, p50 and p99, of calls that begin at even distances, whether or not others have ended.
+async fn paced(client: &client::Client, request: &Arc<EvaluateRequest>, rate: f64) -> (f64, f64) {
+    let mut ticks = tokio::time::interval(Duration::from_secs_f64(1.0 / rate));
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Burst);
+    let mut tasks = JoinSet::new();
+    for _ in 0..CALLS {
+        let due = ticks.tick().await;
+        let (client, request) = (client.clone(), Arc::clone(request));
+        tasks.spawn(async move {
+            client.evaluate((*request).clone()).await.unwrap();
+            due.elapsed()
+        });
+    }
+    let mut times = tasks.join_all().await;
+    times.sort();
+    let at = |percent: usize| times.get(times.len() * percent / 100).copied().unwrap().as_secs_f64() * 1000.0;
+    (at(50), at(99))
 }
 
 /// A server with the project's plugins and a ledger of its own.
@@ -335,7 +411,7 @@ async fn evaluate(client: &client::Client, request: &Arc<EvaluateRequest>, flyin
 }
 
 /// A server that reads `sent` bytes and writes `received`, over and over on each connection.
-async fn echo(sent: usize, received: usize) -> std::net::SocketAddr {
+async fn exchanger(sent: usize, received: usize) -> std::net::SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move {

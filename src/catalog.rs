@@ -1,4 +1,4 @@
-//! Which plugins are live: an immutable snapshot, identified by its digest.
+//! Which plugins and lists are live: an immutable snapshot, identified by its digest.
 //!
 //! A plugin that cannot be loaded stays in the catalog with its error, so that every decision that wanted it is
 //! incomplete and says why; the others serve. Loading happens once, at start; a request pins the catalog it began with.
@@ -12,6 +12,7 @@ use std::{
 use crate::{
     domain::{Digest, IdError, Jurisdiction},
     sandbox::{LoadError, Plugin, Sandbox, World},
+    screening::Lists,
 };
 
 /// The ending of a component's file name.
@@ -109,11 +110,12 @@ pub struct Catalog {
     rules: Vec<Plugin>,
     followups: Vec<Plugin>,
     failed: Vec<FailedPlugin>,
+    lists: Lists,
     digest: Digest,
 }
 
 impl Catalog {
-    /// Loads every component of a folder; `progress` hears of each before it is loaded.
+    /// Loads every component of a folder, over lists that are loaded; `progress` hears of each before it is loaded.
     ///
     /// # Errors
     /// If the folder cannot be read, holds nothing, or a file is not named after a jurisdiction. A plugin that is refused
@@ -121,6 +123,7 @@ impl Catalog {
     pub fn load(
         sandbox: &Sandbox,
         source: &Source,
+        lists: Lists,
         mut progress: impl FnMut(&Jurisdiction),
     ) -> Result<Self, CatalogError> {
         let files = components(&source.folder)?;
@@ -139,13 +142,13 @@ impl Catalog {
             failed.push(FailedPlugin { jurisdiction: jurisdiction.clone(), digest: None, error });
         }
         failed.sort_by(|a, b| a.jurisdiction.cmp(&b.jurisdiction));
-        Ok(Self::of(plugins, failed, source))
+        Ok(Self::of(plugins, failed, lists, source))
     }
 
-    fn of(plugins: Vec<Plugin>, failed: Vec<FailedPlugin>, source: &Source) -> Self {
-        let digest = digest(&plugins, &failed, source);
+    fn of(plugins: Vec<Plugin>, failed: Vec<FailedPlugin>, lists: Lists, source: &Source) -> Self {
+        let digest = digest(&plugins, &failed, &lists, source);
         let (rules, followups) = plugins.into_iter().partition(|plugin| plugin.world() == World::Rules);
-        Self { rules, followups, failed, digest }
+        Self { rules, followups, failed, lists, digest }
     }
 
     /// The plugins that read the record, by jurisdiction.
@@ -171,6 +174,12 @@ impl Catalog {
         &self.failed
     }
 
+    /// The lists against which parties are screened.
+    #[must_use]
+    pub fn lists(&self) -> &Lists {
+        &self.lists
+    }
+
     /// Whether a jurisdiction is known, loaded or not.
     #[must_use]
     pub fn knows(&self, jurisdiction: &Jurisdiction) -> bool {
@@ -182,7 +191,7 @@ impl Catalog {
         self.plugins().map(Plugin::jurisdiction).chain(self.failed.iter().map(|failed| &failed.jurisdiction))
     }
 
-    /// What identifies the snapshot: plugins, settings, granted limits, host and engine.
+    /// What identifies the snapshot: plugins, lists, settings, granted limits, host and engine.
     #[must_use]
     pub fn digest(&self) -> Digest {
         self.digest
@@ -222,7 +231,7 @@ fn components(folder: &Path) -> Result<BTreeMap<Jurisdiction, PathBuf>, CatalogE
     if files.is_empty() { Err(CatalogError::Empty { folder: folder.to_owned() }) } else { Ok(files) }
 }
 
-fn digest(plugins: &[Plugin], failed: &[FailedPlugin], source: &Source) -> Digest {
+fn digest(plugins: &[Plugin], failed: &[FailedPlugin], lists: &Lists, source: &Source) -> Digest {
     let mut pieces: Vec<Vec<u8>> = vec![env!("CARGO_PKG_VERSION").into(), crate::sandbox::ENGINE.into()];
     for plugin in plugins {
         pieces.push(plugin.jurisdiction().as_str().into());
@@ -237,5 +246,6 @@ fn digest(plugins: &[Plugin], failed: &[FailedPlugin], source: &Source) -> Diges
         pieces.push(plugin.jurisdiction.as_str().into());
         pieces.push(plugin.digest.map_or_else(Vec::new, |digest| digest.bytes().to_vec()));
     }
+    pieces.push(lists.digest().bytes().to_vec());
     Digest::of_pieces(pieces.iter().map(Vec::as_slice))
 }

@@ -7,6 +7,7 @@ mod evaluate;
 mod input;
 mod json;
 mod ledger;
+mod lists;
 mod many;
 mod plugin;
 mod reference;
@@ -23,7 +24,7 @@ use crate::config::{self, Loaded};
 /// Evaluates records against the law of many jurisdictions, each a sandboxed WebAssembly plugin.
 ///
 /// Exit codes: 0 every record was evaluated; 1 a failure; 2 a record was refused; 3 a decision is incomplete, because a
-/// plugin gave no verdict; 64 wrong usage or configuration; 69 the server does not answer. What was found never changes
+/// plugin gave no verdict or parties could not be screened; 64 wrong usage or configuration; 69 the server does not answer. What was found never changes
 /// the exit code: a prohibited record is a result.
 #[derive(Debug, Parser)]
 #[command(name = "comity", version, max_term_width = 110)]
@@ -41,6 +42,9 @@ enum Command {
     /// Verify, list, show and replay what was decided.
     #[command(subcommand)]
     Ledger(ledger::LedgerCommand),
+    /// Show the sanctions lists.
+    #[command(subcommand)]
+    Lists(lists::ListsCommand),
     /// Show what can be configured.
     #[command(subcommand)]
     Config(reference::ConfigCommand),
@@ -61,7 +65,7 @@ pub(crate) enum ExitCode {
     Failed = 1,
     /// A record was refused: it is not a record, or breaks a rule of the record model.
     Refused = 2,
-    /// A decision is incomplete: a plugin gave no verdict.
+    /// A decision is incomplete: a plugin gave no verdict, or parties could not be screened.
     Incomplete = 3,
     /// Wrong usage or configuration.
     Usage = 64,
@@ -96,6 +100,7 @@ pub fn run() -> std::process::ExitCode {
         Command::Serve(command) => serve::run(&command),
         Command::Evaluate(command) => evaluate::run(&command),
         Command::Ledger(command) => ledger::run(&command),
+        Command::Lists(command) => lists::run(&command),
         Command::Config(command) => Ok(reference::run(&command)),
         Command::Plugin(command) => plugin::run(command),
         Command::CompileWorker => return crate::sandbox::compile_worker(),

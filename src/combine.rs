@@ -22,6 +22,8 @@ pub struct Part<'a> {
     pub rules: &'a [RuleSummary],
     /// Its answer.
     pub answer: &'a PluginAnswer,
+    /// Parties were left unscreened that it wanted screened.
+    pub unscreened: bool,
 }
 
 /// The bounds of a decision, or of one plugin's part of it.
@@ -31,7 +33,7 @@ pub struct Combined {
     pub bounds: Bounds,
     /// For each addressee.
     pub by_addressee: BTreeMap<Addressee, Bounds>,
-    /// Nothing failed.
+    /// Nothing failed, and nobody was left unscreened.
     pub complete: bool,
 }
 
@@ -68,6 +70,9 @@ impl Combined {
 #[must_use]
 pub fn part(part: Part<'_>, as_of: Date, vouched: &[PartName]) -> Combined {
     match part.answer {
+        PluginAnswer::Answered(answer) if part.unscreened && answer.not_applicable.is_none() => {
+            answered(part.rules, answer, vouched).join(&open(part.rules, as_of, |rule| rule.reads_lists))
+        }
         PluginAnswer::Answered(answer) => answered(part.rules, answer, vouched),
         PluginAnswer::Indeterminate(_) => failed(part.rules, as_of),
         PluginAnswer::NotRequested => Combined::nothing(),
@@ -97,11 +102,18 @@ fn answered(rules: &[RuleSummary], answer: &Answer, vouched: &[PartName]) -> Com
 /// A plugin that failed could have said the worst of every rule there has been up to the date: a dated fact is judged by
 /// the law of its own day. One whose rules are not known could have said anything to anybody.
 fn failed(rules: &[RuleSummary], as_of: Date) -> Combined {
-    let mut combined = Combined { complete: false, ..Combined::default() };
+    let mut combined = open(rules, as_of, |_| true);
     if rules.is_empty() {
         combined.add(Bounds::open(Grade::Clear, Grade::Prohibited), ADDRESSEES.map(Addressee));
     }
-    for rule in rules.iter().filter(|rule| rule.in_force.iter().any(|(from, _)| *from <= as_of)) {
+    combined
+}
+
+/// What some of the rules could have said on a date.
+fn open(rules: &[RuleSummary], as_of: Date, which: impl Fn(&RuleSummary) -> bool) -> Combined {
+    let mut combined = Combined { complete: false, ..Combined::default() };
+    let so_far = |rule: &&RuleSummary| rule.in_force.iter().any(|(from, _)| *from <= as_of);
+    for rule in rules.iter().filter(so_far).filter(|rule| which(rule)) {
         combined.add(Bounds::open(Grade::Clear, rule.worst), rule.addressees.iter().copied());
     }
     combined

@@ -31,7 +31,7 @@ pub use environment::{Environment, Process};
 pub use error::{ConfigError, ConfigErrors};
 pub use numbers::Unit;
 pub use reference::reference;
-pub use sections::{Evaluation, Ledger, LedgerMode, Limits, LogFormat, Plugins, Sandbox, Server, Telemetry};
+pub use sections::{Evaluation, Ledger, LedgerMode, Limits, Lists, LogFormat, Plugins, Sandbox, Server, Telemetry};
 
 /// The whole configuration.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -47,6 +47,8 @@ pub struct Config {
     pub sandbox: Sandbox,
     /// Which plugins there are.
     pub plugins: Plugins,
+    /// The sanctions lists.
+    pub lists: Lists,
     /// The record of what was decided.
     pub ledger: Ledger,
     /// Logs, metrics and traces.
@@ -112,6 +114,7 @@ impl Config {
         errors.extend(self.server.check());
         errors.extend(self.sandbox.check());
         errors.extend(self.plugins.check());
+        errors.extend(self.lists.check());
         errors.extend(self.ledger.check());
         errors.extend(self.telemetry.check());
         ConfigErrors::unless_empty(errors)

@@ -9,6 +9,7 @@ mod digest;
 mod ids;
 mod record;
 mod verdict;
+mod wish;
 
 pub use bounds::{Bounds, Grade};
 pub use context::{Caller, ContextError, Principal, TenantId};
@@ -19,6 +20,7 @@ pub use verdict::{
     Addressee, Answer, Cause, Exchange, Failure, FindingSummary, Given, NotAssessed, Outcome, PluginAnswer,
     PluginResult, RuleSummary,
 };
+pub use wish::ScreeningWish;
 
 /// A civil date, as the law and the facts see it.
 pub use comity_facts::Date;

@@ -5,10 +5,14 @@
 //! evaluator threads of its own ([`Evaluator`]), never on the threads of the async runtime.
 
 mod pool;
+mod screen;
 
 pub use pool::{Desk, EvaluateError, Evaluator, Lane, LaneLoad, Load};
+pub use screen::{Gap, GapReason, PartyHit, Screening};
 
 use tracing::{Span, field::Empty, info_span};
+
+use screen::Parties;
 
 use crate::{
     catalog::{Catalog, FailedPlugin},
@@ -18,6 +22,7 @@ use crate::{
         PluginAnswer, PluginResult, Principal, TenantId,
     },
     sandbox::{Plugin, Session},
+    screening::Lists,
 };
 
 /// What is asked about one or several records, checked at the edge.
@@ -46,12 +51,14 @@ pub struct Decision {
     pub projected: bool,
     /// The bounds.
     pub bounds: Bounds,
-    /// Nothing failed.
+    /// Nothing failed, and nobody was left unscreened.
     pub complete: bool,
     /// The bounds for each addressee.
     pub by_addressee: Vec<(Addressee, Bounds)>,
     /// Each jurisdiction's part, by its identifier.
     pub results: Vec<PluginResult>,
+    /// What screening came to, for each jurisdiction that wanted parties of the record screened, by its identifier.
+    pub screenings: Vec<Screening>,
     /// The catalog that decided.
     pub catalog: Digest,
 }
@@ -73,9 +80,13 @@ pub fn decide(
         let known = catalog.jurisdictions().cloned().collect();
         return Err(EvaluateError::UnknownJurisdictions { unknown, known });
     }
+    let lists = catalog.lists().as_of(question.today);
+    let screened = catalog.rules().iter().any(|plugin| !plugin.wishes().is_empty());
+    let mut parties: Vec<_> = records.iter().map(|record| Parties::of(&lists, record, screened)).collect();
     let mut decisions: Vec<_> = records.iter().map(|_| Vec::with_capacity(question.dates.len())).collect();
     for as_of in &question.dates {
-        let Some(decided) = decide_on(catalog, question, records, *as_of, given_up) else { return Ok(None) };
+        let decided = decide_on((catalog, &lists), question, records, &mut parties, *as_of, given_up);
+        let Some(decided) = decided else { return Ok(None) };
         decisions.iter_mut().zip(decided).for_each(|(all, decision)| all.push(decision));
     }
     Ok(Some(decisions))
@@ -83,21 +94,23 @@ pub fn decide(
 
 /// Plugin by plugin, so that one instance at a time is alive and answers all records.
 fn decide_on(
-    catalog: &Catalog,
+    (catalog, lists): (&Catalog, &Lists),
     question: &Question,
     records: &[EncodedRecord],
+    parties: &mut [Parties<'_>],
     as_of: Date,
     given_up: &dyn Fn() -> bool,
 ) -> Option<Vec<Decision>> {
     let mut asked: Vec<_> = records.iter().map(|record| Asked::about(record, question, as_of)).collect();
     for plugin in catalog.rules() {
-        let mut session = plugin.session(as_of);
-        for case in &mut asked {
+        let looked_at = screen::looked_at(lists, plugin.wishes());
+        let mut session = plugin.session(as_of, &Screening::infos(&looked_at));
+        for (case, parties) in asked.iter_mut().zip(parties.iter_mut()) {
             if given_up() {
                 return None;
             }
             let span = case.span.clone();
-            span.in_scope(|| case.keep(plugin, |record, _| ask(plugin, &mut session, record)));
+            span.in_scope(|| case.judge(plugin, &mut session, parties));
         }
     }
     for case in &mut asked {
@@ -105,25 +118,16 @@ fn decide_on(
         case.results.sort_by(|a, b| a.jurisdiction.cmp(&b.jurisdiction));
     }
     for plugin in catalog.followups() {
-        let mut session = plugin.session(as_of);
+        let mut session = plugin.session(as_of, &[]);
         for case in &mut asked {
             if given_up() {
                 return None;
             }
             let span = case.span.clone();
-            span.in_scope(|| case.keep(plugin, |record, results| session.derive(record, results)));
+            span.in_scope(|| case.follow(plugin, &mut session));
         }
     }
     Some(asked.into_iter().map(|case| case.into_decision(catalog.digest())).collect())
-}
-
-/// Asks a rules plugin, unless the record shows that its law cannot reach it.
-fn ask(plugin: &Plugin, session: &mut Session, record: &EncodedRecord) -> Exchange {
-    if plugin.applies_to(record) {
-        session.evaluate(record)
-    } else {
-        Exchange::without_running(plugin.not_applicable())
-    }
 }
 
 /// The answers about one record so far, on one date.
@@ -133,6 +137,7 @@ struct Asked<'a> {
     as_of: Date,
     combined: Combined,
     results: Vec<PluginResult>,
+    screenings: Vec<Screening>,
     /// None if the request is not traced.
     span: Span,
 }
@@ -141,21 +146,52 @@ impl<'a> Asked<'a> {
     fn about(record: &'a EncodedRecord, question: &'a Question, as_of: Date) -> Self {
         let traced = !Span::current().is_none();
         let span = if traced { info_span!("record", %as_of, complete = Empty) } else { Span::none() };
-        Self { record, question, as_of, combined: Combined::nothing(), results: Vec::new(), span }
+        Self {
+            record,
+            question,
+            as_of,
+            combined: Combined::nothing(),
+            results: Vec::new(),
+            screenings: Vec::new(),
+            span,
+        }
     }
 
     fn wants(&self, jurisdiction: &Jurisdiction) -> bool {
         self.question.jurisdictions.is_empty() || self.question.jurisdictions.contains(jurisdiction)
     }
 
-    fn keep(&mut self, plugin: &Plugin, ask: impl FnOnce(&EncodedRecord, &[PluginResult]) -> Exchange) {
-        let (given, answer) = if self.wants(plugin.jurisdiction()) {
-            let Exchange { given, answer } = ask(self.record, &self.results);
-            (given, answer.map_or_else(PluginAnswer::Indeterminate, PluginAnswer::Answered))
-        } else {
-            (None, PluginAnswer::NotRequested)
+    /// Asks a rules plugin, unless the record shows that its law cannot reach it.
+    fn judge(&mut self, plugin: &Plugin, session: &mut Session, parties: &mut Parties<'_>) {
+        if !self.wants(plugin.jurisdiction()) {
+            return self.keep(plugin, None, false);
+        }
+        if !plugin.applies_to(self.record) {
+            return self.keep(plugin, Some(Exchange::without_running(plugin.not_applicable())), false);
+        }
+        let screening = parties.screen(plugin.jurisdiction(), plugin.wishes(), self.as_of);
+        let hits = screening.as_ref().map(Screening::handed_in).unwrap_or_default();
+        let exchange = session.evaluate(self.record, &hits);
+        self.keep(plugin, Some(exchange), screening.as_ref().is_some_and(|screening| !screening.gaps.is_empty()));
+        self.screenings.extend(screening);
+    }
+
+    /// Asks a follow-up plugin.
+    fn follow(&mut self, plugin: &Plugin, session: &mut Session) {
+        let wanted = self.wants(plugin.jurisdiction());
+        let exchange = wanted.then(|| session.derive(self.record, &self.results));
+        self.keep(plugin, exchange, false);
+    }
+
+    /// Keeps what passed between host and plugin; nothing did if the plugin was not wanted.
+    fn keep(&mut self, plugin: &Plugin, exchange: Option<Exchange>, unscreened: bool) {
+        let (given, answer) = match exchange {
+            Some(Exchange { given, answer }) => {
+                (given, answer.map_or_else(PluginAnswer::Indeterminate, PluginAnswer::Answered))
+            }
+            None => (None, PluginAnswer::NotRequested),
         };
-        let part = combine::Part { rules: plugin.rules(), answer: &answer };
+        let part = combine::Part { rules: plugin.rules(), answer: &answer, unscreened };
         let combined = combine::part(part, self.as_of, &self.question.assessed_parts);
         self.add(combined, plugin.jurisdiction(), (Some(plugin.digest()), plugin.version()), given, answer);
     }
@@ -167,7 +203,7 @@ impl<'a> Asked<'a> {
         } else {
             PluginAnswer::NotRequested
         };
-        let part = combine::Part { rules: &[], answer: &answer };
+        let part = combine::Part { rules: &[], answer: &answer, unscreened: false };
         let combined = combine::part(part, self.as_of, &self.question.assessed_parts);
         self.add(combined, &failed.jurisdiction, (failed.digest, ""), None, answer);
     }
@@ -193,6 +229,7 @@ impl<'a> Asked<'a> {
 
     fn into_decision(mut self, catalog: Digest) -> Decision {
         self.results.sort_by(|a, b| a.jurisdiction.cmp(&b.jurisdiction));
+        self.screenings.sort_by(|a, b| a.jurisdiction.cmp(&b.jurisdiction));
         self.span.record("complete", self.combined.complete);
         Decision {
             as_of: self.as_of,
@@ -201,6 +238,7 @@ impl<'a> Asked<'a> {
             complete: self.combined.complete,
             by_addressee: self.combined.by_addressee.into_iter().collect(),
             results: self.results,
+            screenings: self.screenings,
             catalog,
         }
     }

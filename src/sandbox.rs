@@ -41,6 +41,7 @@ mod trial;
 mod value;
 mod verdict;
 mod wire;
+mod wishes;
 mod worker;
 mod world;
 

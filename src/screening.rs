@@ -7,6 +7,7 @@
 //!
 //! What is not here: no files are watched, nothing is fetched, no clock is read.
 
+mod cache;
 mod countries;
 mod dates;
 mod entry;
@@ -35,6 +36,7 @@ mod matching_tests;
 #[cfg(test)]
 mod real_lists_tests;
 
+pub use countries::alpha2;
 pub use entry::{
     Between, Birth, CIRCA_YEARS, Certainty, Country, Document, DocumentKind, Entry, Kind, Name, NameQuality,
 };
@@ -44,7 +46,7 @@ pub use hit::{
     Aligned, Band, BirthRelation, Cause, CountryRelation, DocumentEvidence, Evidence, Hit, Likeness, NameEvidence,
     Screened,
 };
-pub use lists::{HITS_MAX, ListStatus, Lists, MATCHER, SUBJECT_ITEMS_MAX};
+pub use lists::{CacheCounts, HITS_MAX, ListStatus, Lists, MATCHER, SUBJECT_ITEMS_MAX};
 pub use report::{Report, Unknown};
 pub use source::{FILE_BYTES_MAX, ListFormat, ListSource, Place};
 pub use subject::{Subject, SubjectIdentifier, SubjectName};

@@ -22,6 +22,7 @@ use crate::{
     ledger::{Folder, Ledger, LedgerError},
     rpc::{self, Drained, Edge, Intake, SchemaError, ServeError},
     sandbox::{Sandbox, SandboxError},
+    screening::Lists,
     telemetry::{self, Page, TelemetryError},
 };
 
@@ -230,11 +231,40 @@ fn ledger(config: &config::Ledger) -> Result<Ledger, ServerError> {
 pub fn catalog(config: &Config, progress: impl FnMut(&Jurisdiction)) -> Result<Catalog, ServerError> {
     let program = std::env::current_exe().map_err(ServerError::NoOwnPath)?;
     let sandbox = Sandbox::new(&settings::sandbox(&config.sandbox, program.clone()))?;
-    let catalog = Catalog::load(&sandbox, &settings::plugins(&config.plugins, &program), progress)?;
+    let lists = lists(&config.lists);
+    let catalog = Catalog::load(&sandbox, &settings::plugins(&config.plugins, &program), lists, progress)?;
     for failed in catalog.failed() {
         tracing::error!(jurisdiction = %failed.jurisdiction, reason = failed.reason(), "a plugin does not serve");
     }
     Ok(catalog)
+}
+
+/// The lists of the configuration. A source that is refused is told, and is missing from every decision that needs it.
+#[must_use]
+pub fn lists(config: &config::Lists) -> Lists {
+    let remembered = usize::try_from(config.cache_items).unwrap_or(usize::MAX);
+    let sources = settings::lists(config);
+    if sources.is_empty() {
+        tracing::warn!(
+            "no sanctions lists are configured: the samples stand in, and decisions that need one are incomplete"
+        );
+        return Lists::sample(remembered, today());
+    }
+    let lists = Lists::load(&sources, remembered, today());
+    for status in lists.status() {
+        match &status.outcome {
+            Ok(report) => tracing::info!(
+                list = %status.id, entries = status.entries, published_on = %shown(status.published_on),
+                stale = status.stale, not_understood = report.unknowns(), "a list is loaded"
+            ),
+            Err(error) => tracing::error!(list = %status.id, %error, "a list is refused"),
+        }
+    }
+    lists
+}
+
+fn shown(day: Option<Date>) -> String {
+    day.map(|day| day.to_string()).unwrap_or_default()
 }
 
 /// The clock of the ledger's entries. Evaluation reads it no more than it reads the date of today.

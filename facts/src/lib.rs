@@ -54,5 +54,17 @@ pub use trace::{At, Captured, FieldAt, Read, Trace, Value};
 pub use truth::{Missing, Truth};
 pub use view::Part;
 
+/// The parties of an encoded record, without decoding the rest; none if it is not a record.
+#[must_use]
+pub fn parties(record: &[u8]) -> Vec<v1::Party> {
+    #[derive(Clone, PartialEq, prost::Message)]
+    struct Parties {
+        #[prost(message, optional, tag = "2")]
+        parties: Option<v1::Parties>,
+    }
+    let read: Parties = prost::Message::decode(record).unwrap_or_default();
+    read.parties.map(|parties| parties.items).unwrap_or_default()
+}
+
 /// The descriptors of every message and service, options included, as an encoded `FileDescriptorSet`.
 pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/comity.binpb"));

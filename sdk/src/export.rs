@@ -5,7 +5,7 @@
 
 use comity_facts::{
     Date, Trace,
-    policy::{BeginResult, Context, DeriveInput, Manifest, RecordInput, SettingError},
+    policy::{BeginResult, Context, DeriveInput, Hit, Manifest, RecordInput, SettingError},
     v1::{JurisdictionVerdict, Record, Verdict},
 };
 use prost::Message as _;
@@ -74,9 +74,15 @@ pub fn derive(plugin: &Plugin, state: &State, input: &[u8]) -> Vec<u8> {
 
 /// A plugin's verdict on a record, natively: for tests, and for comparing with the component.
 pub fn verdict(plugin: &Plugin, as_of: Date, record: &Record) -> Verdict {
+    verdict_with(plugin, as_of, record, &[])
+}
+
+/// A plugin's verdict on a record and what screening found about its parties, natively.
+pub fn verdict_with(plugin: &Plugin, as_of: Date, record: &Record, hits: &[Hit]) -> Verdict {
     let trace = Trace::new();
     let settings: Vec<_> = plugin.settings.iter().map(|s| (s.key.to_owned(), s.default.to_owned())).collect();
     let mut case = Case::new(as_of, record, &trace);
+    case.hits = hits;
     case.settings = &settings;
     decoded(&engine::run(plugin, &case))
 }

@@ -9,7 +9,7 @@ use comity_facts::{
 use crate::{
     Case, Found, Made, Rule, Validity,
     encode::{message, number, numbers, text, text_if_any},
-    rule,
+    listing, rule,
 };
 
 /// What the engine knows of a finding beside what the check found.
@@ -32,8 +32,7 @@ pub(crate) fn make(case: &Case<'_>, about: About<'_>, found: Found) -> Made {
         ground: (*ground).to_owned(),
     });
     let addressees = found.addressees.clone().unwrap_or_else(|| rule.addressees.to_vec());
-    let missing: Vec<String> =
-        found.missing.iter().flat_map(|missing| &missing.fields).map(|field| case.trace.path(*field)).collect();
+    let open = Open::of(case, &found);
 
     let mut encoded = Vec::with_capacity(1024);
     let out = &mut encoded;
@@ -52,7 +51,7 @@ pub(crate) fn make(case: &Case<'_>, about: About<'_>, found: Found) -> Made {
     for referral in rule.referrals {
         text(out, 10, referral);
     }
-    message(out, 11, |out| says(out, rule, outcome, &found, &missing));
+    message(out, 11, |out| says(out, rule, outcome, &found, &open));
     number(out, 12, rule.certainty.into());
     if let Some(exemption) = &exemption {
         message(out, 13, |out| {
@@ -61,7 +60,7 @@ pub(crate) fn make(case: &Case<'_>, about: About<'_>, found: Found) -> Made {
             text_if_any(out, 3, &exemption.ground);
         });
     }
-    for field in &missing {
+    for field in &open.missing {
         text(out, 14, field);
     }
     parameters(out, 15, &found.attributes);
@@ -84,9 +83,16 @@ fn basis(out: &mut Vec<u8>, rule: &Rule, version: Option<Validity>) {
 fn evidence(out: &mut Vec<u8>, case: &Case<'_>, found: &Found) {
     for read in case.trace.reads() {
         message(out, 8, |out| {
-            message(out, 1, |out| case.trace.write_path(read.field, out));
+            let mut source = EvidenceSource::Asserted;
+            message(out, 1, |out| {
+                let start = out.len();
+                case.trace.write_path(read.field, out);
+                if out.get(start..).is_some_and(|path| path.starts_with(b"hits[")) {
+                    source = EvidenceSource::Verified;
+                }
+            });
             message_if_any(out, 2, |out| read.value.write(out));
-            number(out, 3, EvidenceSource::Asserted.into());
+            number(out, 3, source.into());
         });
     }
     let mut shown: Vec<&str> = Vec::new();
@@ -133,7 +139,7 @@ fn parameters(out: &mut Vec<u8>, field: u8, pairs: &[(&'static str, String)]) {
 }
 
 /// The message: its key, its parameters, and the text for people.
-fn says(out: &mut Vec<u8>, rule: &Rule, outcome: Outcome, found: &Found, missing: &[String]) {
+fn says(out: &mut Vec<u8>, rule: &Rule, outcome: Outcome, found: &Found, open: &Open) {
     if found.open {
         // The check gave no answer, so its message and parameters have nothing to say.
         let (suffix, says) = match outcome {
@@ -141,8 +147,7 @@ fn says(out: &mut Vec<u8>, rule: &Rule, outcome: Outcome, found: &Found, missing
             _ => ("insufficient_data", "Cannot be judged"),
         };
         key(out, rule, Some(suffix));
-        let text = format!("{says}: {} is not recorded. Asked: {}.", missing.join(", "), rule.title);
-        text_if_any(out, 3, &text);
+        text_if_any(out, 3, &format!("{says}: {}. Asked: {}.", open.reasons(), rule.title));
         return;
     }
     let (suffix, template) = found.message.map_or((None, rule.says), |(suffix, template)| (Some(suffix), template));
@@ -152,10 +157,40 @@ fn says(out: &mut Vec<u8>, rule: &Rule, outcome: Outcome, found: &Found, missing
         fill(out, rule, template, &found.parameters);
         if let Some((id, ground)) = &found.exemption {
             out.extend_from_slice(format!(" Covered by an exemption: {ground} ({id}).").as_bytes());
-        } else if !missing.is_empty() {
-            out.extend_from_slice(format!(" For review, since {} is not recorded.", missing.join(", ")).as_bytes());
+        } else if !open.is_empty() {
+            out.extend_from_slice(format!(" For review, since {}.", open.reasons()).as_bytes());
         }
     });
+}
+
+/// What keeps an answer open.
+struct Open {
+    /// Fields of the record that are absent.
+    missing: Vec<String>,
+    /// Entries of lists that parties resemble.
+    resembles: Vec<String>,
+}
+
+impl Open {
+    fn of(case: &Case<'_>, found: &Found) -> Self {
+        let mut open = Self { missing: Vec::new(), resembles: Vec::new() };
+        for path in found.missing.iter().flat_map(|missing| &missing.fields).map(|field| case.trace.path(*field)) {
+            match listing::place(&path).and_then(|place| case.hits.get(place)) {
+                None => open.missing.push(path),
+                Some(hit) => open.resembles.push(format!("`{}` may be {} of {}", hit.party, hit.entry, hit.list)),
+            }
+        }
+        open
+    }
+
+    fn is_empty(&self) -> bool {
+        self.missing.is_empty() && self.resembles.is_empty()
+    }
+
+    fn reasons(&self) -> String {
+        let absent = (!self.missing.is_empty()).then(|| format!("{} is not recorded", self.missing.join(", ")));
+        self.resembles.iter().cloned().chain(absent).collect::<Vec<_>>().join(", and ")
+    }
 }
 
 fn key(out: &mut Vec<u8>, rule: &Rule, suffix: Option<&str>) {

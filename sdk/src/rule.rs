@@ -127,6 +127,8 @@ pub enum Check {
     Party(&'static [PartyRole], for<'r> fn(&Case<'r>, view::Party<'r>) -> Checked),
     /// Each worker group; continuing.
     Workers(for<'r> fn(&Case<'r>, view::WorkerGroup<'r>) -> Checked),
+    /// Each worker group on any date, whether or not the deployment runs; by the law of the evaluation date.
+    WorkersToday(for<'r> fn(&Case<'r>, view::WorkerGroup<'r>) -> Checked),
     /// Each place of work while it is used; continuing.
     Site(for<'r> fn(&Case<'r>, view::Worksite<'r>) -> Checked),
     /// Each permit, on the day of its issue; dated.
@@ -173,6 +175,8 @@ pub enum Check {
     Goods(for<'r> fn(&Case<'r>, view::Goods<'r>) -> Checked),
     /// Each lot of goods that is not known to be for another market, on the day of its entry; dated.
     GoodsEntering(Market, for<'r> fn(&Case<'r>, view::Goods<'r>) -> Checked),
+    /// Each lot of goods on any date, by the law of the evaluation date: what is asked of goods that stay on a market.
+    GoodsToday(for<'r> fn(&Case<'r>, view::Goods<'r>) -> Checked),
     /// Each lot of goods that was exported, on the day of its export; dated.
     GoodsExported(for<'r> fn(&Case<'r>, view::Goods<'r>) -> Checked),
     /// Each record of a dealing in blocked property that was destroyed, on the day of its destruction; dated.

@@ -52,6 +52,7 @@ fn parts_of(check: Check) -> &'static [Part] {
         C::Always(_) | C::Attached(_) | C::AttachedToday(_) | C::Followup(_) | C::Several(_) => &[],
         C::Party(..) => &[Part::Parties, Part::Deployment],
         C::Workers(_) => &[Part::Workers, Part::Deployment],
+        C::WorkersToday(_) => &[Part::Workers],
         C::Site(_) => &[Part::Worksites, Part::Deployment],
         C::PermitIssued(_) => &[Part::Permits],
         C::PermitUsed(_) => &[Part::Permits, Part::Deployment],
@@ -69,7 +70,7 @@ fn parts_of(check: Check) -> &'static [Part] {
         C::Complaint(_) => &[Part::Complaints],
         C::Transaction(_) => &[Part::Transactions],
         C::Holding(_) | C::RecordDestroyed(_) => &[Part::Holdings],
-        C::Goods(_) | C::GoodsEntering(..) | C::GoodsExported(_) => &[Part::Goods],
+        C::Goods(_) | C::GoodsToday(_) | C::GoodsEntering(..) | C::GoodsExported(_) => &[Part::Goods],
         C::Investment(_) | C::Service(_) => &[Part::Ventures],
         C::Order(_) => &[Part::Orders],
     }
@@ -96,6 +97,9 @@ pub(crate) fn walk<'r>(case: &Case<'r>, check: Check, run: &mut dyn FnMut(Asked<
         }
         Check::Workers(f) => each(case, r.workers(), |g| {
             run(asked(SubjectKind::WorkerGroup, g.raw().id.as_deref(), continuing(case)), &mut || f(case, g));
+        }),
+        Check::WorkersToday(f) => each(case, r.workers(), |g| {
+            run(asked(SubjectKind::WorkerGroup, g.raw().id.as_deref(), undated(case)), &mut || f(case, g));
         }),
         Check::Site(f) => each(case, r.worksites(), |s| {
             run(asked(SubjectKind::Worksite, s.raw().id.as_deref(), at_site(case, Some(s))), &mut || f(case, s));
@@ -184,6 +188,9 @@ pub(crate) fn walk<'r>(case: &Case<'r>, check: Check, run: &mut dyn FnMut(Asked<
             let fact = if elsewhere { Fact::Elsewhen } else { dated(case, g.entry_date()) };
             run(asked(SubjectKind::Goods, g.raw().id.as_deref(), fact), &mut || f(case, g));
         }),
+        Check::GoodsToday(f) => each(case, r.goods(), |g| {
+            run(asked(SubjectKind::Goods, g.raw().id.as_deref(), undated(case)), &mut || f(case, g));
+        }),
         Check::GoodsExported(f) => each(case, r.goods(), |g| {
             run(asked(SubjectKind::Goods, g.raw().id.as_deref(), done(case, g.exported_on())), &mut || f(case, g));
         }),
@@ -232,6 +239,11 @@ fn record<'c>(case: &'c Case<'_>, fact: Fact) -> Asked<'c> {
 
 pub(crate) fn today(case: &Case<'_>) -> Fact {
     Fact::On { day: case.as_of, from: Some(case.as_of), to: None }
+}
+
+/// What is judged on the evaluation date and says itself since when it is so.
+fn undated(case: &Case<'_>) -> Fact {
+    Fact::On { day: case.as_of, from: None, to: None }
 }
 
 /// A fact of the whole deployment.

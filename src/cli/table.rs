@@ -3,7 +3,7 @@
 use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 use comity_facts::{
     policy::Manifest,
-    v1::{Decision, EvaluateResponse, Finding, IndeterminateCause, JurisdictionVerdict, Outcome, VerdictStatus},
+    v1::{Decision, EvaluateResponse, Finding, JurisdictionVerdict, Outcome, Screening, ScreeningHit, VerdictStatus},
 };
 
 /// Width of a table where the terminal does not say.
@@ -38,7 +38,7 @@ pub(super) fn plain<const N: usize>(header: &[&str; N], rows: Vec<[String; N]>) 
 fn section(record: &str, decision: &Decision) -> String {
     let bounds = decision.bounds.unwrap_or_default();
     let projected = if decision.projected { " (projected)" } else { "" };
-    let complete = if decision.complete { "" } else { " - INCOMPLETE: a plugin gave no verdict" };
+    let complete = if decision.complete { "" } else { " - INCOMPLETE: see \"at most\"" };
     let (least, most) = (name(bounds.at_least()), name(bounds.at_most()));
     let mut table = new(&["jurisdiction", "at least", "at most", "rule", "about", "outcome", "law"]);
     for part in &decision.jurisdictions {
@@ -72,13 +72,30 @@ fn rows(part: &JurisdictionVerdict) -> Vec<[String; 4]> {
         VerdictStatus::NotRequested => Vec::new(),
         VerdictStatus::NotApplicable => remark("(does not apply)"),
         VerdictStatus::Indeterminate => {
-            let cause = part.cause.and_then(|c| IndeterminateCause::try_from(c).ok()).unwrap_or_default();
-            let cause = cause.as_str_name().trim_start_matches("INDETERMINATE_CAUSE_").to_owned();
-            vec![["(no verdict)".to_owned(), String::new(), cause, part.detail().to_owned()]]
+            vec![["(no verdict)".to_owned(), String::new(), cause(part), part.detail().to_owned()]]
         }
-        VerdictStatus::Answered | VerdictStatus::Unspecified if findings.is_empty() => remark("(nothing found)"),
-        VerdictStatus::Answered | VerdictStatus::Unspecified => shown(findings),
+        VerdictStatus::Answered | VerdictStatus::Unspecified => {
+            let mut rows = if findings.is_empty() { remark("(nothing found)") } else { shown(findings) };
+            rows.extend(part.screening.as_ref().map(screened).unwrap_or_default());
+            rows.extend(
+                part.cause.map(|_| ["(not screened)".to_owned(), String::new(), cause(part), part.detail().to_owned()]),
+            );
+            rows
+        }
     }
+}
+
+fn cause(part: &JurisdictionVerdict) -> String {
+    part.cause().as_str_name().trim_start_matches("INDETERMINATE_CAUSE_").to_owned()
+}
+
+/// Whom parties resemble.
+fn screened(screening: &Screening) -> Vec<[String; 4]> {
+    let row = |hit: &ScreeningHit| {
+        let band = hit.band().as_str_name().trim_start_matches("HIT_BAND_").to_owned();
+        ["(may be listed)".to_owned(), hit.party.clone(), band, format!("{} {}: {}", hit.list, hit.entry, hit.sentence)]
+    };
+    screening.hits.iter().map(row).collect()
 }
 
 /// The findings, most concerning first; those that only lack data come together in one row, since their text is in the

@@ -13,6 +13,7 @@ fn rule(index: usize, worst: Grade) -> RuleSummary {
         worst,
         addressees: vec![Addressee(i32::try_from(index % 3).unwrap() + 1)],
         in_force: vec![(Date::of(2010, 1, 1), None)],
+        reads_lists: index.is_multiple_of(2),
     }
 }
 
@@ -32,7 +33,7 @@ fn failure() -> PluginAnswer {
 }
 
 fn combine(rules: &[RuleSummary], answer: &PluginAnswer) -> Combined {
-    part(Part { rules, answer }, Date::of(2020, 1, 1), &[])
+    part(Part { rules, answer, unscreened: false }, Date::of(2020, 1, 1), &[])
 }
 
 fn grades() -> impl Strategy<Value = Grade> {
@@ -98,6 +99,20 @@ proptest! {
         prop_assert!(!with_failure.complete);
     }
 
+    /// Screening could have added any finding of a rule that reads lists.
+    #[test]
+    fn who_was_not_screened_leaves_open_what_screening_could_have_found((rules, findings) in plugins()) {
+        let reads_lists = |f: &FindingSummary| rules.iter().any(|r| r.id == f.rule && r.reads_lists);
+        let without: Vec<_> = findings.iter().filter(|f| !reads_lists(f)).cloned().collect();
+        let screened = combine(&rules, &answer(findings));
+        let given = answer(without);
+        let unscreened = part(Part { rules: &rules, answer: &given, unscreened: true }, Date::of(2020, 1, 1), &[]);
+        prop_assert!(unscreened.bounds.at_least() <= screened.bounds.at_least());
+        let floor = unscreened.bounds.at_most().max(Grade::NeedsReview);
+        prop_assert!(floor >= screened.bounds.at_most());
+        prop_assert!(!unscreened.complete);
+    }
+
     #[test]
     fn taking_an_exemption_away_improves_nothing((rules, findings) in plugins()) {
         let with = combine(&rules, &answer(findings.clone()));
@@ -142,7 +157,8 @@ fn table() {
 fn a_part_that_is_vouched_for_and_absent_is_for_review() {
     let rules = [rule(0, Grade::Violation)];
     let given = answer(vec![]);
-    let vouched = part(Part { rules: &rules, answer: &given }, Date::of(2020, 1, 1), &["wages".to_owned()]);
+    let vouched =
+        part(Part { rules: &rules, answer: &given, unscreened: false }, Date::of(2020, 1, 1), &["wages".to_owned()]);
     assert_eq!(vouched.bounds, Bounds::exactly(Grade::NeedsReview));
 }
 

@@ -151,6 +151,10 @@ pub(super) fn specimen() -> Config {
     config.sandbox.cache_dir = Some(PathBuf::new());
     config.sandbox.compiler = Some(PathBuf::new());
     config.plugins.dir = Some(PathBuf::new());
+    config.lists.ofac_sdn = Some(PathBuf::new());
+    config.lists.ofac_cons = Some(PathBuf::new());
+    config.lists.un = Some(PathBuf::new());
+    config.lists.eu = Some(PathBuf::new());
     config.telemetry.metrics_address = Some(config.server.address);
     config.telemetry.otlp_endpoint = Some(String::new());
     config

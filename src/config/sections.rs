@@ -65,6 +65,10 @@ const RETRY_MS: u64 = 250;
 const THREADS: usize = 0;
 /// Requests that wait for a thread: at 1 ms each they wait a quarter of a second, beyond which refusing is kinder.
 const QUEUE: usize = 256;
+/// A week and a few days: the lists are published several times a week, and a holiday is no reason to stop.
+const LIST_AGE_DAYS: u64 = 10;
+/// Names of some hundred thousand cases repeat; about 300 bytes each where nothing is found.
+const LIST_CACHE_ITEMS: u64 = 65_536;
 /// In the folder where the server is started: what is kept without being asked has to be easy to find.
 const LEDGER_DIR: &str = "comity-ledger";
 /// Five a second for a day; 75 MB.
@@ -205,6 +209,31 @@ pub struct Plugins {
     pub settings: BTreeMap<String, BTreeMap<String, String>>,
 }
 
+/// The sanctions lists, in the formats in which their authorities publish them. While none is given, the project's small
+/// samples stand in, and every decision that needs a list is incomplete.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Lists {
+    /// Folder of OFAC's SDN list, legacy CSV: `sdn.csv`, `add.csv`, `alt.csv`, `sdn_comments.csv`, and a file `published_on`
+    /// with the day of publication, which these do not say. Absent: not screened against.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ofac_sdn: Option<PathBuf>,
+    /// Folder of OFAC's consolidated list, legacy CSV: `cons_prim.csv`, `cons_add.csv`, `cons_alt.csv`, `cons_comments.csv`, and
+    /// `published_on`. Absent: not screened against.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ofac_cons: Option<PathBuf>,
+    /// File of the consolidated list of the UN Security Council, XML. Absent: not screened against.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub un: Option<PathBuf>,
+    /// File of the consolidated list of the EU, FSF XML 1.1. Absent: not screened against.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub eu: Option<PathBuf>,
+    /// Days after its publication until a list is too old to be screened against.
+    pub max_age_days: u64,
+    /// Screenings of a party against a list that are remembered; of more, the least useful are forgotten.
+    pub cache_items: u64,
+}
+
 /// The record of what was decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -341,6 +370,19 @@ impl Default for Sandbox {
     }
 }
 
+impl Default for Lists {
+    fn default() -> Self {
+        Self {
+            ofac_sdn: None,
+            ofac_cons: None,
+            un: None,
+            eu: None,
+            max_age_days: LIST_AGE_DAYS,
+            cache_items: LIST_CACHE_ITEMS,
+        }
+    }
+}
+
 impl Default for Ledger {
     fn default() -> Self {
         let defaults = ledger::Settings::default();
@@ -409,6 +451,20 @@ impl Sandbox {
         ];
         let broken = rules.into_iter().filter(|(ok, _, _)| !ok);
         broken.map(|(_, key, problem)| ConfigError::Value { key: key.into(), problem: problem.into() }).collect()
+    }
+}
+
+impl Lists {
+    pub(super) fn check(&self) -> Vec<ConfigError> {
+        let paths = [
+            ("lists.ofac_sdn", &self.ofac_sdn),
+            ("lists.ofac_cons", &self.ofac_cons),
+            ("lists.un", &self.un),
+            ("lists.eu", &self.eu),
+        ];
+        let empty = paths.into_iter().filter(|(_, path)| path.as_ref().is_some_and(|path| path.as_os_str().is_empty()));
+        let problem = "it takes a path; leave the key out where there is no list";
+        empty.map(|(key, _)| ConfigError::Value { key: key.into(), problem: problem.into() }).collect()
     }
 }
 

@@ -49,6 +49,8 @@ pub struct RuleSummary {
     pub addressees: Vec<Addressee>,
     /// When it is in force: `[from, to)`, open without a `to`.
     pub in_force: Vec<(comity_facts::Date, Option<comity_facts::Date>)>,
+    /// It turns on who is listed: what was not screened leaves it open.
+    pub reads_lists: bool,
 }
 
 /// What the host needs to know of one finding.

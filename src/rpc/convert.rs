@@ -12,6 +12,7 @@ use prost::{
 use super::{
     error::CallError,
     intake::Options,
+    screened,
     wire::{Fields, Value},
 };
 use crate::{
@@ -80,7 +81,7 @@ const PART_BYTES: usize = 512;
 fn put_decision(out: &mut Vec<u8>, decided: &Decision, wanted: &Wanted) -> Result<(), CallError> {
     out.extend(head(decided).encode_to_vec());
     for result in &decided.results {
-        let part = part(result).encode_to_vec();
+        let part = part(decided, result).encode_to_vec();
         let verdict = match &result.answer {
             PluginAnswer::Answered(answer) => verdict(&answer.encoded, wanted).map_err(CallError::Damaged)?,
             PluginAnswer::Indeterminate(_) | PluginAnswer::NotRequested => None,
@@ -109,7 +110,10 @@ fn put_head(out: &mut Vec<u8>, field: u32, len: usize) {
 
 /// A decision without its verdicts, as the ledger keeps it beside what passed between host and plugins.
 pub(super) fn bare(decided: &Decision) -> v1::Decision {
-    v1::Decision { jurisdictions: decided.results.iter().map(part).collect(), ..head(decided) }
+    v1::Decision {
+        jurisdictions: decided.results.iter().map(|result| part(decided, result)).collect(),
+        ..head(decided)
+    }
 }
 
 fn head(decision: &Decision) -> v1::Decision {
@@ -129,7 +133,7 @@ fn head(decision: &Decision) -> v1::Decision {
 }
 
 /// A jurisdiction's part of a decision, without its verdict.
-fn part(result: &PluginResult) -> v1::JurisdictionVerdict {
+fn part(decided: &Decision, result: &PluginResult) -> v1::JurisdictionVerdict {
     let mut out = v1::JurisdictionVerdict {
         jurisdiction: result.jurisdiction.to_string(),
         bounds: Some(bounds(result.bounds)),
@@ -150,6 +154,14 @@ fn part(result: &PluginResult) -> v1::JurisdictionVerdict {
             out.detail = Some(failure.detail.clone());
         }
         PluginAnswer::NotRequested => out.set_status(VerdictStatus::NotRequested),
+    }
+    let screening = decided.screenings.iter().find(|screening| screening.jurisdiction == result.jurisdiction);
+    if let Some(screening) = screening {
+        out.screening = Some(screened::screening(screening));
+        if let (VerdictStatus::Answered, Some((gravest, detail))) = (out.status(), screening.incomplete()) {
+            out.set_cause(cause(gravest));
+            out.detail = Some(detail);
+        }
     }
     out
 }

@@ -38,6 +38,7 @@ fn decision() -> Decision {
         bounds: Bounds::open(Grade::Info, Grade::Violation),
         complete: false,
         by_addressee: vec![(Addressee(5), Bounds::exactly(Grade::Info))],
+        screenings: Vec::new(),
         results: vec![
             result("qa", PluginAnswer::Answered(answer)),
             result("ru", PluginAnswer::Answered(beyond)),

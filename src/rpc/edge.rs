@@ -5,6 +5,7 @@
 //! the async runtime only move bytes.
 
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     sync::{
         Arc,
@@ -13,7 +14,7 @@ use std::{
 };
 
 use arc_swap::ArcSwapOption;
-use comity_facts::catalog::{GetLimitsResponse, Limit, ListPluginsResponse, ListRulesResponse};
+use comity_facts::catalog::{GetLimitsResponse, Limit, ListListsResponse, ListPluginsResponse, ListRulesResponse};
 use prost::bytes::Bytes;
 use tokio::runtime::Handle;
 use tracing::{Instrument as _, Span, info_span};
@@ -28,11 +29,13 @@ use super::{
     meters::Meters,
     readiness::{NotReady, Readiness},
     repeat::Repeats,
+    screened,
 };
 use crate::{
     domain::{Caller, Date},
     evaluate::{Evaluator, Lane},
     ledger::{Condition, Ledger, LedgerError},
+    screening::Lists,
 };
 
 /// The methods of the contract.
@@ -177,6 +180,27 @@ impl Edge {
         let query = self.intake.rules_query(request)?;
         judge::known(self.evaluator.catalog(), "jurisdictions", &query.jurisdictions)?;
         self.sendable(ListRulesResponse { rules: self.described()?.rules(&query) })
+    }
+
+    /// The lists, as of today.
+    #[must_use]
+    pub fn lists(&self) -> Cow<'_, Lists> {
+        self.evaluator.catalog().lists().as_of((self.settings.today)())
+    }
+
+    /// The day of today, by which lists grow stale.
+    #[must_use]
+    pub fn today(&self) -> Date {
+        (self.settings.today)()
+    }
+
+    /// `ListLists`: takes an encoded `comity.catalog.v1.ListListsRequest`.
+    ///
+    /// # Errors
+    /// Why there is no answer.
+    pub fn list_lists(&self, request: &[u8]) -> Result<ListListsResponse, CallError> {
+        self.intake.lists_query(request)?;
+        self.sendable(screened::lists(&self.lists()))
     }
 
     /// `GetLimits`: takes an encoded `comity.catalog.v1.GetLimitsRequest`.

@@ -28,6 +28,7 @@ const STREAM_RECORD: &str = "comity.v1.StreamRecord";
 const LIST_PLUGINS: &str = "comity.catalog.v1.ListPluginsRequest";
 const LIST_RULES: &str = "comity.catalog.v1.ListRulesRequest";
 const GET_LIMITS: &str = "comity.catalog.v1.GetLimitsRequest";
+const LIST_LISTS: &str = "comity.catalog.v1.ListListsRequest";
 
 /// Field numbers of the messages that carry a record, and of `comity.v1.Record`; a test holds them to the schema.
 mod number {
@@ -53,6 +54,7 @@ pub struct Intake {
     list_plugins: MessageId,
     list_rules: MessageId,
     get_limits: MessageId,
+    list_lists: MessageId,
 }
 
 /// A checked request to evaluate one record.
@@ -109,7 +111,7 @@ impl Intake {
     /// # Errors
     /// If the schema uses something that the checks do not know; a defect of the build, never of a request.
     pub fn new(limits: Limits) -> Result<Self, SchemaError> {
-        let roots = [EVALUATE, RECORD, STREAM_OPEN, STREAM_RECORD, LIST_PLUGINS, LIST_RULES, GET_LIMITS];
+        let roots = [EVALUATE, RECORD, STREAM_OPEN, STREAM_RECORD, LIST_PLUGINS, LIST_RULES, LIST_LISTS, GET_LIMITS];
         let schema = Schema::compile(comity_facts::DESCRIPTORS, &roots)?;
         let named = |name| schema.named(name);
         Ok(Self {
@@ -120,6 +122,7 @@ impl Intake {
             list_plugins: named(LIST_PLUGINS)?,
             list_rules: named(LIST_RULES)?,
             get_limits: named(GET_LIMITS)?,
+            list_lists: named(LIST_LISTS)?,
             schema,
             limits,
         })
@@ -214,6 +217,14 @@ impl Intake {
     /// If it holds anything: it has no fields.
     pub fn limits_query(&self, bytes: &[u8]) -> Result<(), Refusal> {
         self.linked(self.get_limits, bytes).refusal()
+    }
+
+    /// Checks an encoded `comity.catalog.v1.ListListsRequest`.
+    ///
+    /// # Errors
+    /// If it holds anything: it has no fields.
+    pub fn lists_query(&self, bytes: &[u8]) -> Result<(), Refusal> {
+        self.linked(self.list_lists, bytes).refusal()
     }
 
     /// The walk, and the links between what it met.

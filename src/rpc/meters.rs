@@ -6,11 +6,12 @@ use super::status::REASONS;
 use crate::measure::{Counter, Gauge, Histogram};
 
 /// The methods behind the gate, by path; whatever else is called is the last.
-pub(super) const METHODS: [&str; 6] = [
+pub(super) const METHODS: [&str; 7] = [
     "comity.v1.EvaluationService/Evaluate",
     "comity.v1.EvaluationService/EvaluateStream",
     "comity.catalog.v1.CatalogService/ListPlugins",
     "comity.catalog.v1.CatalogService/ListRules",
+    "comity.catalog.v1.CatalogService/ListLists",
     "comity.catalog.v1.CatalogService/GetLimits",
     "other",
 ];

@@ -103,6 +103,10 @@ impl CatalogService for Services {
         self.respond(asking(&request).1.as_ref(), self.edge.list_rules(request.get_ref()))
     }
 
+    async fn list_lists(&self, request: Request<Bytes>) -> Result<Response<catalog::ListListsResponse>, Status> {
+        self.respond(asking(&request).1.as_ref(), self.edge.list_lists(request.get_ref()))
+    }
+
     async fn get_limits(&self, request: Request<Bytes>) -> Result<Response<catalog::GetLimitsResponse>, Status> {
         self.respond(asking(&request).1.as_ref(), self.edge.get_limits(request.get_ref()))
     }

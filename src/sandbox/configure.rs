@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use comity_facts::policy::{Context, Manifest, Setting, SettingValue};
+use comity_facts::policy::{Context, ListInfo, Manifest, Setting, SettingValue};
 use prost::Message;
 
 use super::{error::LoadError, value, wire};
@@ -11,7 +11,10 @@ use crate::domain::Date;
 /// Field of `Context` that holds the date.
 const AS_OF: u32 = 1;
 
-/// What an instance is told, but for the date.
+/// Field of `Context` that holds lists.
+const LISTS: u32 = 3;
+
+/// What an instance is told, but for the date and the lists.
 pub(super) struct Configuration {
     /// The settings, encoded as the later fields of a `Context`.
     settings: Vec<u8>,
@@ -40,11 +43,14 @@ impl Configuration {
         Ok(Self { settings: context.encode_to_vec() })
     }
 
-    /// The context for a date, encoded.
-    pub(super) fn context(&self, as_of: Date) -> Vec<u8> {
+    /// The context for a date and the lists that were looked at, encoded.
+    pub(super) fn context(&self, as_of: Date, lists: &[ListInfo]) -> Vec<u8> {
         let mut context = Vec::with_capacity(self.settings.len() + 12);
         wire::put_bytes(&mut context, AS_OF, as_of.to_string().as_bytes());
         context.extend_from_slice(&self.settings);
+        for list in lists {
+            wire::put_bytes(&mut context, LISTS, &list.encode_to_vec());
+        }
         context
     }
 }

@@ -12,10 +12,10 @@ use super::{
     predicate::Applicability,
     rules::Rules,
     shape::Breach,
-    value,
+    value, wishes,
     world::World,
 };
-use crate::domain::{Jurisdiction, RuleId};
+use crate::domain::{Jurisdiction, RuleId, ScreeningWish};
 
 /// Longest text in a manifest.
 const TEXT_BYTES: usize = 64 << 10;
@@ -26,6 +26,8 @@ pub(super) struct Manifest {
     pub(super) rules: Rules,
     pub(super) parts: Parts,
     pub(super) applicability: Option<Applicability>,
+    /// Screening that it wants, by list.
+    pub(super) wishes: Vec<ScreeningWish>,
     /// The manifest itself.
     pub(super) message: policy::Manifest,
 }
@@ -73,6 +75,7 @@ pub(super) fn check(message: policy::Manifest, contract: &Contract) -> Result<Ma
     }
     Ok(Manifest {
         parts: handed_in(&message, &jurisdiction, parts, contract)?,
+        wishes: wishes::read(&message.screening)?,
         jurisdiction,
         rules,
         applicability,

@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use comity_facts::policy::BeginResult;
+use comity_facts::policy::{BeginResult, Hit, ListInfo};
 use prost::Message;
 
 use super::{
@@ -26,13 +26,15 @@ use super::{
     output,
     session::Session,
     settings::Granted,
-    wire::Damaged,
+    wire::{self, Damaged},
     world::World,
 };
 use crate::domain::{
-    Answer, Cause, Date, Digest, EncodedRecord, Failure, Given, Jurisdiction, PluginResult, RuleSummary,
+    Answer, Cause, Date, Digest, EncodedRecord, Failure, Given, Jurisdiction, PluginResult, RuleSummary, ScreeningWish,
 };
 
+/// Field of `RecordInput` that holds hits of screening.
+const HITS: u32 = 2;
 /// Longest text in the answer to `begin`.
 const TEXT_BYTES: usize = 4 << 10;
 /// How long a call that met a host limit waits before it is made once more: a few evaluations, so that a slot frees.
@@ -111,6 +113,11 @@ impl Plugin {
         self.0.manifest.rules.all()
     }
 
+    /// The screening that it wants, by list.
+    pub fn wishes(&self) -> &[ScreeningWish] {
+        &self.0.manifest.wishes
+    }
+
     /// Its manifest: an encoded `comity.policy.v1.Manifest`, as `describe` gave it.
     pub fn manifest(&self) -> &[u8] {
         &self.0.described
@@ -148,13 +155,14 @@ impl Plugin {
     /// # Errors
     /// Why it gave none.
     pub fn evaluate(&self, as_of: Date, record: &EncodedRecord) -> Result<Answer, Failure> {
-        let input = self.input(as_of, record)?;
-        self.alone(as_of, &input)
+        let input = self.input(as_of, record, &[])?;
+        self.alone(&self.context(as_of, &[]), &input)
     }
 
-    /// Prepares to ask about several records as of one date, from one instance as long as that goes well.
-    pub fn session(&self, as_of: Date) -> Session {
-        Session::new(self.clone(), as_of)
+    /// Prepares to ask about several records as of one date, from one instance as long as that goes well. `lists` are those
+    /// against which the records' parties were screened.
+    pub fn session(&self, as_of: Date, lists: &[ListInfo]) -> Session {
+        Session::new(self.clone(), as_of, lists)
     }
 
     /// Asks a fresh instance again what was asked before, with the same bytes.
@@ -163,12 +171,12 @@ impl Plugin {
     /// Why it gave no answer.
     pub fn replay(&self, given: &Given) -> Result<Answer, Failure> {
         let input = Input::stored(given.input.to_vec()).map_err(|Damaged| input::damaged())?;
-        self.begun(&given.context).and_then(|mut instance| self.ask(&mut instance, &input))
+        self.ready(&given.context).and_then(|mut instance| self.ask(&mut instance, &input))
     }
 
     /// What an instance is handed to begin with.
-    pub(super) fn context(&self, as_of: Date) -> Vec<u8> {
-        self.0.configuration.context(as_of)
+    pub(super) fn context(&self, as_of: Date, lists: &[ListInfo]) -> Vec<u8> {
+        self.0.configuration.context(as_of, lists)
     }
 
     /// What a follow-up plugin is handed for a record and what the rules plugins said about it.
@@ -184,40 +192,39 @@ impl Plugin {
                 detail: "it reads records, not verdicts; ask it with `evaluate`".to_owned(),
             });
         }
-        let mut input = self.input(as_of, record)?;
+        let mut input = self.input(as_of, record, &[])?;
         followup::append(&mut input.bytes, results, &self.0.manifest.message.follows);
         Ok(input)
     }
 
     /// What the plugin is handed for a record.
-    pub(super) fn input(&self, as_of: Date, record: &EncodedRecord) -> Result<Input, Failure> {
+    pub(super) fn input(&self, as_of: Date, record: &EncodedRecord, hits: &[Hit]) -> Result<Input, Failure> {
         let manifest = &self.0.manifest;
         let mut input = manifest.parts.cut(record.bytes())?;
+        for hit in hits {
+            wire::put_bytes(&mut input.bytes, HITS, &hit.encode_to_vec());
+        }
         derived::append(&mut input.bytes, &manifest.message.derived, record.bytes(), as_of)
             .map_err(|Damaged| input::damaged())?;
         Ok(input)
     }
 
     /// Asks a fresh instance, once more if the host was in the way.
-    pub(super) fn alone(&self, as_of: Date, input: &Input) -> Result<Answer, Failure> {
-        self.ready(as_of)
-            .and_then(|mut instance| self.ask(&mut instance, input))
-            .or_else(|failure| if failure.cause == Cause::HostLimit { self.again(as_of, input) } else { Err(failure) })
+    pub(super) fn alone(&self, context: &[u8], input: &Input) -> Result<Answer, Failure> {
+        self.ready(context).and_then(|mut instance| self.ask(&mut instance, input)).or_else(|failure| {
+            if failure.cause == Cause::HostLimit { self.again(context, input) } else { Err(failure) }
+        })
     }
 
     /// Asks a fresh instance after the host was in the way of another.
-    pub(super) fn again(&self, as_of: Date, input: &Input) -> Result<Answer, Failure> {
+    pub(super) fn again(&self, context: &[u8], input: &Input) -> Result<Answer, Failure> {
         self.0.meters.retries.count();
         thread::sleep(RETRY_AFTER);
-        self.ask(&mut self.ready(as_of)?, input)
+        self.ask(&mut self.ready(context)?, input)
     }
 
     /// A fresh instance that knows its context.
-    pub(super) fn ready(&self, as_of: Date) -> Result<Instance, Failure> {
-        self.begun(&self.context(as_of))
-    }
-
-    fn begun(&self, context: &[u8]) -> Result<Instance, Failure> {
+    pub(super) fn ready(&self, context: &[u8]) -> Result<Instance, Failure> {
         let program = &self.0.program;
         let mut instance = program.start()?;
         self.0.meters.fresh.count();

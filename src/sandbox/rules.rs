@@ -11,6 +11,9 @@ use comity_facts::{
 use super::{error::ManifestFault, outcome::plain_grade};
 use crate::domain::{Addressee, Grade, Jurisdiction, RuleId, RuleSummary};
 
+/// Beginning of the paths by which a rule reads who is listed.
+const LISTS: &str = "parties.items.lists";
+
 /// Checked rules.
 ///
 /// INVARIANT (rules): ordered by id, no two alike; every interval is a span of days, those of one rule and of the
@@ -60,6 +63,7 @@ fn summary(rule: &RuleInfo, jurisdiction: &Jurisdiction) -> Result<RuleSummary, 
         worst: worst(rule)?,
         addressees: rule.addressees.iter().map(|number| Addressee(*number)).collect(),
         in_force: intervals(rule)?,
+        reads_lists: rule.fields.iter().any(|field| field.starts_with(LISTS)),
         id,
     })
 }

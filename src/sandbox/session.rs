@@ -3,6 +3,8 @@
 
 use std::{sync::Arc, time::Instant};
 
+use comity_facts::policy::{Hit, ListInfo};
+
 use super::{input::Input, instance::Instance, plugin::Plugin, trace};
 use crate::domain::{Answer, Cause, Date, EncodedRecord, Exchange, Failure, Given, PluginResult};
 
@@ -17,14 +19,14 @@ pub struct Session {
 }
 
 impl Session {
-    pub(super) fn new(plugin: Plugin, as_of: Date) -> Self {
-        let context = plugin.context(as_of).into();
+    pub(super) fn new(plugin: Plugin, as_of: Date, lists: &[ListInfo]) -> Self {
+        let context = plugin.context(as_of, lists).into();
         Self { plugin, as_of, context, instance: None }
     }
 
-    /// Asks about a record.
-    pub fn evaluate(&mut self, record: &EncodedRecord) -> Exchange {
-        self.measured(|session| session.plugin.input(session.as_of, record))
+    /// Asks about a record and what screening found about its parties.
+    pub fn evaluate(&mut self, record: &EncodedRecord, hits: &[Hit]) -> Exchange {
+        self.measured(|session| session.plugin.input(session.as_of, record, hits))
     }
 
     /// Asks a follow-up plugin about a record and what the rules plugins said about it.
@@ -56,7 +58,7 @@ impl Session {
 
     fn answer(&mut self, input: &Input) -> Result<Answer, Failure> {
         if self.plugin.carries_state() {
-            return self.plugin.alone(self.as_of, input);
+            return self.plugin.alone(&self.context, input);
         }
         match self.instance.take() {
             Some(instance) => self.reuse(instance, input),
@@ -66,9 +68,9 @@ impl Session {
 
     /// The first record is asked of a fresh instance, so its failure counts, unless the host was in the way.
     fn begin(&mut self, input: &Input) -> Result<Answer, Failure> {
-        let first = self.plugin.ready(self.as_of).and_then(|instance| self.ask(instance, input));
+        let first = self.plugin.ready(&self.context).and_then(|instance| self.ask(instance, input));
         match first {
-            Err(failure) if failure.cause == Cause::HostLimit => self.plugin.again(self.as_of, input),
+            Err(failure) if failure.cause == Cause::HostLimit => self.plugin.again(&self.context, input),
             answered => answered,
         }
     }
@@ -77,10 +79,10 @@ impl Session {
         match self.ask(instance, input) {
             Ok(answer) if self.plugin.is_due() => self.compare(answer, input),
             Ok(answer) => Ok(answer),
-            Err(failure) if failure.cause == Cause::HostLimit => self.plugin.again(self.as_of, input),
+            Err(failure) if failure.cause == Cause::HostLimit => self.plugin.again(&self.context, input),
             Err(_) => {
                 self.plugin.meters().reruns.count();
-                self.plugin.alone(self.as_of, input)
+                self.plugin.alone(&self.context, input)
             }
         }
     }
@@ -88,7 +90,7 @@ impl Session {
     /// The fresh instance is right, whichever way the two differ.
     fn compare(&mut self, answer: Answer, input: &Input) -> Result<Answer, Failure> {
         self.plugin.meters().checks.count();
-        match self.plugin.alone(self.as_of, input) {
+        match self.plugin.alone(&self.context, input) {
             Ok(alone) if alone.digest == answer.digest => Ok(alone),
             // No slot to compare in says nothing about the answer.
             Err(failure) if failure.cause == Cause::HostLimit => Ok(answer),

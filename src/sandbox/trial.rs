@@ -34,7 +34,7 @@ pub(super) fn run(plugin: &Plugin) -> Result<(), LoadError> {
     let mut dates: BTreeSet<Date> = vectors.iter().map(|vector| vector.as_of).collect();
     dates.insert(SOME_DAY);
     for as_of in &dates {
-        plugin.ready(*as_of).map_err(|failure| LoadError::Call { call: "begin", failure })?;
+        plugin.ready(&plugin.context(*as_of, &[])).map_err(|failure| LoadError::Call { call: "begin", failure })?;
     }
     for vector in &vectors {
         vector.try_on(plugin).map_err(|fault| LoadError::Vector { name: vector.declared.name.clone(), fault })?;
@@ -119,9 +119,9 @@ type Alone<'a> = (&'a str, &'a EncodedRecord, Result<Answer, Failure>);
 fn in_order(plugin: &Plugin, as_of: Date, alone: &[Alone<'_>], order: &[usize]) -> Result<(), LoadError> {
     let mut instance = None;
     for (name, record, fresh) in order.iter().filter_map(|at| alone.get(*at)) {
-        let started = instance.take().map_or_else(|| plugin.ready(as_of), Ok);
+        let started = instance.take().map_or_else(|| plugin.ready(&plugin.context(as_of, &[])), Ok);
         let mut used = started.map_err(|failure| LoadError::Call { call: "begin", failure })?;
-        let Ok(answer) = plugin.input(as_of, record).and_then(|input| plugin.ask(&mut used, &input)) else {
+        let Ok(answer) = plugin.input(as_of, record, &[]).and_then(|input| plugin.ask(&mut used, &input)) else {
             continue;
         };
         instance = Some(used);

@@ -64,7 +64,9 @@ pub enum ListError {
         file: String,
     },
     /// Nothing says when it was published.
-    #[error("`{file}` does not say when it was published: give `published_on` for it")]
+    #[error(
+        "`{file}` does not say when it was published: put a file `published_on` beside it, with the day, e.g. `2026-11-26`"
+    )]
     NoDate {
         /// The file.
         file: String,

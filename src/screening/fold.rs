@@ -108,6 +108,7 @@ fn push_plain(plain: &mut String, letter: char) {
 
 /// Letters that do not fall apart into a Latin one and a mark. Cyrillic after the passports' system (ICAO Doc 9303), with
 /// х as kh and soft and hard signs left out.
+#[expect(clippy::match_same_arms, reason = "one line for each letter, alphabet by alphabet")]
 fn latin(small: char) -> Option<&'static str> {
     Some(match small {
         'ß' => "ss",

@@ -6,7 +6,7 @@
 //! else in common cannot be alike enough are not looked up: [`Weighed`] and [`heavy`] have the argument.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     hash::{DefaultHasher, Hash as _, Hasher as _},
 };
 
@@ -134,7 +134,7 @@ impl Index {
     /// The index over a list's entries.
     pub(super) fn of(entries: &[Entry], folded: &[Vec<Option<Folded>>], vocabulary: &Vocabulary) -> Self {
         let mut index = Self::default();
-        let mut seen = BTreeMap::new();
+        let mut seen = BTreeSet::new();
         for (entry, names) in folded.iter().enumerate() {
             let from = index.names.len();
             for (name, folded) in names.iter().enumerate().filter_map(|(at, name)| Some((at, name.clone()?))) {
@@ -153,14 +153,14 @@ impl Index {
         index
     }
 
-    fn add_words(&mut self, name: &Folded, seen: &mut BTreeMap<String, ()>) {
+    fn add_words(&mut self, name: &Folded, seen: &mut BTreeSet<String>) {
         let at = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
         for word in &name.words {
             self.by_word.add(&word.text, at);
             if let Some(key) = &word.korean {
                 self.by_sound.add(&key.loose, at);
             }
-            if seen.insert(word.text.clone(), ()).is_none() {
+            if seen.insert(word.text.clone()) {
                 self.add_deletions(word);
             }
         }
@@ -177,7 +177,9 @@ impl Index {
         let at = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
         let shorter = with_letters_left_out(&word.text, score::edits_max(word));
         if shorter.len() > 1 {
-            shorter.iter().for_each(|shorter| self.by_deletion.add(shorter, at));
+            for shorter in &shorter {
+                self.by_deletion.add(shorter, at);
+            }
             self.words.push(word.text.clone());
         }
     }

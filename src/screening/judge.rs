@@ -208,7 +208,7 @@ fn documents(subject: &[SubjectIdentifier<'_>], listed: &[Document]) -> Vec<Docu
         match listed.iter().filter(same_kind).find(equal) {
             Some(theirs) => agree.push(show(theirs, true)),
             None => {
-                differ.extend(listed.iter().filter(|theirs| rivals(ours, theirs)).map(|theirs| show(theirs, false)))
+                differ.extend(listed.iter().filter(|theirs| rivals(ours, theirs)).map(|theirs| show(theirs, false)));
             }
         }
     }

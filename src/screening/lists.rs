@@ -1,11 +1,13 @@
 //! All lists of a moment: loaded or refused, immutable, with one digest.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
 use super::{
+    cache::Cache,
     entry::{Entry, NameQuality, normal_number},
     error::ListError,
     eu,
@@ -76,7 +78,18 @@ pub struct Lists {
     statuses: Vec<ListStatus>,
     loaded: BTreeMap<ListId, Arc<Loaded>>,
     vocabulary: Arc<Vocabulary>,
+    cache: Arc<Cache>,
+    day: Date,
     digest: Digest,
+}
+
+/// How often a party was screened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CacheCounts {
+    /// It had been before, against the same snapshot.
+    pub found: u64,
+    /// It had not.
+    pub made: u64,
 }
 
 /// A source that was read, before the index.
@@ -91,9 +104,10 @@ struct Source {
 type FoldedNames = Vec<Option<Folded>>;
 
 impl Lists {
-    /// Reads the sources. Never fails whole: each source is loaded or refused, see [`Lists::status`].
+    /// Reads the sources; `remembered` screenings are kept. Never fails whole: each source is loaded or refused, see
+    /// [`Lists::status`].
     #[must_use]
-    pub fn load(sources: &[ListSource], today: Date) -> Self {
+    pub fn load(sources: &[ListSource], remembered: usize, today: Date) -> Self {
         let mut taken = BTreeSet::new();
         let read: Vec<_> = sources.iter().map(|source| (source, read(source, today, &mut taken))).collect();
         let mut vocabulary = Vocabulary::default();
@@ -117,29 +131,33 @@ impl Lists {
             (list, Arc::new(Loaded { entries, index, digest }))
         });
         let loaded = loaded.collect();
-        let mut lists = Self { statuses, loaded, vocabulary: Arc::new(vocabulary), digest: Digest::of(b"") };
-        lists.mark_stale(today);
+        let (vocabulary, cache) = (Arc::new(vocabulary), Arc::new(Cache::of(remembered)));
+        let mut lists = Self { digest: digest(&statuses), statuses, loaded, vocabulary, cache, day: today };
+        lists.mark_stale();
         lists
     }
 
     /// The samples of the project, in the three official formats, embedded. Each is marked as one and never stale.
     #[must_use]
-    pub fn sample(today: Date) -> Self {
-        Self::load(&sample::sources(), today)
+    pub fn sample(remembered: usize, today: Date) -> Self {
+        Self::load(&sample::sources(), remembered, today)
     }
 
     /// No lists at all: every screening is [`Cause::ListMissing`].
     #[must_use]
     pub fn none() -> Self {
-        Self::load(&[], Date::of(1970, 1, 1))
+        Self::load(&[], 0, Date::of(1970, 1, 1))
     }
 
     /// The same lists as seen on another day: what is stale is found anew, nothing is read.
     #[must_use]
-    pub fn on(&self, today: Date) -> Self {
-        let mut lists = self.clone();
-        lists.mark_stale(today);
-        lists
+    pub fn as_of(&self, today: Date) -> Cow<'_, Self> {
+        if today == self.day {
+            return Cow::Borrowed(self);
+        }
+        let mut lists = Self { day: today, ..self.clone() };
+        lists.mark_stale();
+        Cow::Owned(lists)
     }
 
     /// Every list, and every source that was refused.
@@ -147,7 +165,7 @@ impl Lists {
         self.statuses.iter()
     }
 
-    /// The digest over everything that an answer depends on: matcher, snapshots, what is refused or stale.
+    /// The digest over everything that an answer depends on beside the day: matcher, snapshots, what is refused.
     #[must_use]
     pub fn digest(&self) -> Digest {
         self.digest
@@ -158,6 +176,28 @@ impl Lists {
         self.loaded.get(list).map_or(&[], |loaded| &loaded.entries)
     }
 
+    /// The status of a list that is loaded.
+    #[must_use]
+    pub fn loaded(&self, list: &ListId) -> Option<&ListStatus> {
+        self.statuses.iter().find(|status| status.id == *list && status.outcome.is_ok())
+    }
+
+    /// How often [`Self::look_up`] found what it was asked for, over all clones.
+    #[must_use]
+    pub fn cache_counts(&self) -> CacheCounts {
+        let (found, made) = self.cache.counts();
+        CacheCounts { found, made }
+    }
+
+    /// Screens a party against a list, unless it has been before. As [`Self::screen`], but the hits are shared.
+    ///
+    /// # Errors
+    /// Why it was not screened.
+    pub fn look_up(&self, list: &ListId, subject: &Subject<'_>) -> Result<Arc<Vec<Hit>>, Cause> {
+        let loaded = self.serving(list)?;
+        self.cache.get(list, subject, || self.hits(loaded, subject, Retrieval::Index).map(Arc::new))
+    }
+
     /// Screens a party against a list.
     #[must_use]
     pub fn screen(&self, list: &ListId, subject: &Subject<'_>) -> Screened {
@@ -165,14 +205,13 @@ impl Lists {
     }
 
     pub(super) fn screen_by(&self, list: &ListId, subject: &Subject<'_>, retrieval: Retrieval) -> Screened {
-        match self.hits(list, subject, retrieval) {
+        match self.serving(list).and_then(|loaded| self.hits(loaded, subject, retrieval)) {
             Ok(hits) => Screened::Hits(hits),
             Err(cause) => Screened::NotScreened(cause),
         }
     }
 
-    fn hits(&self, list: &ListId, subject: &Subject<'_>, retrieval: Retrieval) -> Result<Vec<Hit>, Cause> {
-        let loaded = self.serving(list)?;
+    fn hits(&self, loaded: &Loaded, subject: &Subject<'_>, retrieval: Retrieval) -> Result<Vec<Hit>, Cause> {
         let names = self.folded(subject)?;
         let mut hits: Vec<Hit> = Vec::new();
         for (entry, pairs) in loaded.candidates(subject, &names, retrieval) {
@@ -214,19 +253,22 @@ impl Lists {
         subject.names.iter().map(|name| fold(name.text).map(weighed)).collect()
     }
 
-    fn mark_stale(&mut self, today: Date) {
+    fn mark_stale(&mut self) {
         for status in &mut self.statuses {
-            let age = status.published_on.map_or(0, |published| today.days_since(published));
+            let age = status.published_on.map_or(0, |published| self.day.days_since(published));
             let limit = status.max_age_days.map_or(i32::MAX, |days| i32::try_from(days).unwrap_or(i32::MAX));
             status.stale = age > limit;
         }
-        let mut pieces = vec![MATCHER.to_owned()];
-        for status in &self.statuses {
-            let digest = status.digest.map_or_else(|| "refused".to_owned(), |digest| digest.to_string());
-            pieces.push(format!("{} {digest} {:?} {} {}", status.id, status.published_on, status.sample, status.stale));
-        }
-        self.digest = Digest::of_pieces(pieces.iter().map(String::as_bytes));
     }
+}
+
+fn digest(statuses: &[ListStatus]) -> Digest {
+    let mut pieces = vec![MATCHER.to_owned()];
+    for status in statuses {
+        let digest = status.digest.map_or_else(|| "refused".to_owned(), |digest| digest.to_string());
+        pieces.push(format!("{} {digest} {:?} {}", status.id, status.published_on, status.sample));
+    }
+    Digest::of_pieces(pieces.iter().map(String::as_bytes))
 }
 
 /// How entries to compare are found.
@@ -261,7 +303,9 @@ impl Loaded {
             };
             let all = || (0..u32::try_from(self.index.names.len()).unwrap_or(u32::MAX)).collect();
             let candidates: Vec<u32> = if retrieval == Retrieval::All { all() } else { self.index.candidates(ours) };
-            candidates.into_iter().for_each(|listed| see(listed, &mut found, score::ALIKE_MIN));
+            for listed in candidates {
+                see(listed, &mut found, score::ALIKE_MIN);
+            }
         }
         for entry in by_document {
             let pairs = self.all_pairs(entry, subject, names);
@@ -312,7 +356,11 @@ fn read(source: &ListSource, today: Date, taken: &mut BTreeSet<ListId>) -> Resul
     if parsed.entries.is_empty() {
         return Err(ListError::Empty { file: file() });
     }
-    let published_on = parsed.published_on.or(source.published_on).ok_or_else(|| ListError::NoDate { file: file() })?;
+    let published_on = match parsed.published_on {
+        Some(day) => Some(day),
+        None => source::published_on(source)?,
+    };
+    let published_on = published_on.ok_or_else(|| ListError::NoDate { file: file() })?;
     // One day of grace: a list can be a day ahead of another time zone.
     if published_on > today.next() {
         return Err(ListError::Future { file: file(), published_on, today });

@@ -133,9 +133,8 @@ impl Entries {
 fn alias(read: &mut Entries, file: &ListFile, row: &Row, report: &mut Report) -> Result<(), ListError> {
     let entry = read.of(file, row)?;
     let quality = match row.cell(2) {
-        "aka" => NameQuality::Strong,
         // "Now known as" is a name in its own right.
-        "nka" => NameQuality::Strong,
+        "aka" | "nka" => NameQuality::Strong,
         "fka" => NameQuality::Former,
         other => {
             report.unknown("a kind of alias", &entry.id, other);
@@ -234,7 +233,7 @@ fn line_at(file: &ListFile, position: Option<&csv::Position>, reached: &mut (usi
     while text.get(at).is_some_and(|b| matches!(b, b'\r' | b'\n')) {
         at += 1;
     }
-    let new = text.get(reached.0..at).unwrap_or_default().iter().filter(|b| **b == b'\n').count();
+    let new = text.get(reached.0..at).unwrap_or_default().split(|b| *b == b'\n').count().saturating_sub(1);
     *reached = (at, reached.1 + new as u64);
     reached.1
 }

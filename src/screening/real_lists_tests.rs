@@ -34,7 +34,7 @@ fn all(folder: &Path) -> Lists {
         source(ListFormat::OfacConsCsv, folder.join("ofac-cons")),
         source(ListFormat::UnXml, folder.join("un-sc/UN_consolidated_2026-02-27.xml")),
     ];
-    Lists::load(&sources, TODAY)
+    Lists::load(&sources, 0, TODAY)
 }
 
 fn id(text: &str) -> ListId {
@@ -85,17 +85,17 @@ fn real_lists_older_and_damaged() {
         (ListFormat::UnXml, "un-sc/UN_consolidated_2025-11-20.xml", 1_000),
         (ListFormat::UnXml, "un-sc/UN_consolidated_2016-02-11_subset.xml", 239),
     ] {
-        let lists = Lists::load(&[source(format, folder.join(path))], TODAY);
+        let lists = Lists::load(&[source(format, folder.join(path))], 0, TODAY);
         let got: usize = lists.status().map(|status| status.entries).sum();
         let refused: Vec<_> = lists.status().filter_map(|status| status.outcome.as_ref().err()).collect();
         assert_eq!((got, refused.len()), (entries, 0), "{path}: {refused:?}");
     }
     let damaged = source(ListFormat::UnXml, folder.join("un-sc/UN_consolidated_2025-08-16.damaged.xml"));
-    let lists = Lists::load(&[damaged], TODAY);
+    let lists = Lists::load(&[damaged], 0, TODAY);
     let status = lists.status().next().unwrap();
     assert!(matches!(status.outcome, Err(ListError::NotUtf8 { .. })), "{:?}", status.outcome);
     let partial = source(ListFormat::OfacSdnCsv, folder.join("ofac-sdn-2025-12-partial"));
-    let lists = Lists::load(&[partial], TODAY);
+    let lists = Lists::load(&[partial], 0, TODAY);
     assert!(matches!(lists.status().next().unwrap().outcome, Err(ListError::Unreadable { .. })));
 }
 

@@ -75,6 +75,22 @@ pub(super) struct ListFile {
     pub(super) text: String,
 }
 
+/// File beside those of a format that do not say when they were published: one day, `2026-11-26`.
+const PUBLISHED_ON: &str = "published_on";
+
+/// The day of publication of a source that does not say it itself.
+pub(super) fn published_on(source: &ListSource) -> Result<Option<Date>, ListError> {
+    let (Place::Path(folder), Some(_)) = (&source.place, source.format.files()) else { return Ok(source.published_on) };
+    let path = folder.join(PUBLISHED_ON);
+    if source.published_on.is_some() || !path.exists() {
+        return Ok(source.published_on);
+    }
+    let file = read_file(&path)?;
+    let day = Date::read(file.text.trim());
+    let flaw = "not a day; write the day on which the list was published, e.g. `2026-11-26`".to_owned();
+    day.map(Some).ok_or(ListError::Damaged { file: file.name, line: 1, flaw })
+}
+
 /// All files of a source.
 pub(super) fn read(source: &ListSource) -> Result<Vec<ListFile>, ListError> {
     match (&source.place, source.format.files()) {

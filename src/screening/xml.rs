@@ -188,7 +188,15 @@ impl Walk<'_> {
     fn line(&mut self) -> u64 {
         let at = usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX);
         let (from, line) = self.lines;
-        let new = self.file.text.as_bytes().get(from..at).unwrap_or_default().iter().filter(|b| **b == b'\n').count();
+        let new = self
+            .file
+            .text
+            .as_bytes()
+            .get(from..at)
+            .unwrap_or_default()
+            .split(|b| *b == b'\n')
+            .count()
+            .saturating_sub(1);
         self.lines = (at.max(from), line + new as u64);
         self.lines.1
     }

@@ -14,6 +14,7 @@ use crate::{
     ledger::{self, Durability},
     rpc::{self, EdgeSettings, TransportSettings},
     sandbox::Settings,
+    screening::{ListFormat, ListSource, Place},
     telemetry::{self, Collector, Format},
 };
 
@@ -124,6 +125,26 @@ pub(super) fn sandbox(sandbox: &Sandbox, program: PathBuf) -> Settings {
         compile_wall_ms: sandbox.compile_wall_ms,
         check_every: sandbox.check_every,
     }
+}
+
+/// Nothing if none is configured: then the samples stand in.
+pub(super) fn lists(lists: &config::Lists) -> Vec<ListSource> {
+    let formats = [
+        (ListFormat::OfacSdnCsv, &lists.ofac_sdn),
+        (ListFormat::OfacConsCsv, &lists.ofac_cons),
+        (ListFormat::UnXml, &lists.un),
+        (ListFormat::EuFsfXml, &lists.eu),
+    ];
+    let source = |(format, path): (ListFormat, &Option<PathBuf>)| {
+        path.clone().map(|path| ListSource {
+            format,
+            place: Place::Path(path),
+            published_on: None,
+            sample: false,
+            max_age_days: u32::try_from(lists.max_age_days).ok(),
+        })
+    };
+    formats.into_iter().filter_map(source).collect()
 }
 
 /// The names were checked with the configuration.

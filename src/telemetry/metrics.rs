@@ -11,11 +11,13 @@ use prometheus_client::{
 use super::{lines, queue::COUNTS};
 use crate::{
     catalog::Catalog,
+    domain::Date,
     evaluate::Evaluator,
     ledger::{Condition, Ledger},
     measure::Buckets,
     rpc::{Edge, MethodMeter, RecordMeters},
     sandbox::{ENGINE, Plugin},
+    screening::{ListStatus, Lists},
 };
 
 /// Microseconds of a second.
@@ -44,6 +46,7 @@ impl Collector for Source {
         self.records(&mut sheet)?;
         evaluator(self.edge.evaluator(), &mut sheet)?;
         plugins(self.edge.evaluator().catalog(), &mut sheet)?;
+        lists(&self.edge.lists(), self.edge.today(), &mut sheet)?;
         ledger(self.edge.ledger(), &mut sheet)
     }
 }
@@ -177,6 +180,44 @@ fn results(plugin: &Plugin) -> Vec<([Label<'_>; 3], u64)> {
         vec![row("answered", "", meters.answered.get()), row("not_applicable", "", meters.not_applicable.get())];
     rows.extend(meters.indeterminate().map(|(cause, count)| row("indeterminate", cause.as_str(), count)));
     rows
+}
+
+/// Sanctions lists, `today` being the day by which they age.
+fn lists(lists: &Lists, today: Date, sheet: &mut Sheet<'_>) -> fmt::Result {
+    let texts: Vec<_> = lists
+        .status()
+        .map(|list| {
+            let digest = list.digest.map(|digest| digest.to_string()).unwrap_or_default();
+            (list, digest, list.published_on.map(|day| day.to_string()).unwrap_or_default())
+        })
+        .collect();
+    let info = texts.iter().map(|(list, digest, published_on)| {
+        let labels = [
+            ("list", list.id.as_str()),
+            ("digest", digest.as_str()),
+            ("published_on", published_on.as_str()),
+            ("state", state(list)),
+        ];
+        (labels, 1.0)
+    });
+    sheet.gauges("comity_list_info", "A sanctions list and how it is", borrowed(&info.collect::<Vec<_>>()))?;
+    let entries: Vec<_> = lists.status().map(|list| ([("list", list.id.as_str())], size(list.entries))).collect();
+    sheet.gauges("comity_list_entries", "Entries of a list", borrowed(&entries))?;
+    let age = |list: &'_ ListStatus| list.published_on.map(|day| f64::from(today.days_since(day)));
+    let ages: Vec<_> = lists.status().filter_map(|list| Some(([("list", list.id.as_str())], age(list)?))).collect();
+    sheet.gauges("comity_list_age_days", "Days since a list was published", borrowed(&ages))?;
+    let counts = lists.cache_counts();
+    let screenings = [([("result", "remembered")], counts.found), ([("result", "made")], counts.made)];
+    sheet.counters("comity_screenings", "Parties against lists", borrowed(&screenings))
+}
+
+fn state(list: &ListStatus) -> &'static str {
+    match () {
+        () if list.outcome.is_err() => "refused",
+        () if list.stale => "stale",
+        () if list.sample => "sample",
+        () => "serves",
+    }
 }
 
 fn ledger(ledger: &Ledger, sheet: &mut Sheet<'_>) -> fmt::Result {

@@ -16,7 +16,7 @@ mod reports;
 mod statutes;
 mod trafficking;
 
-use comity_sdk::prelude::*;
+use comity_sdk::{policy, prelude::*};
 
 /// The plugin.
 pub const PLUGIN: Plugin = Plugin {
@@ -32,7 +32,13 @@ pub const PLUGIN: Plugin = Plugin {
         trafficking::RULES,
         attached::RULES,
     ],
+    screening,
     ..Plugin::NEW
 };
+
+/// Whoever is in the record may be on the list of specially designated nationals, owners included: they are parties too.
+fn screening() -> Vec<policy::ScreeningRequest> {
+    vec![policy::ScreeningRequest { list: "OFAC-SDN".to_owned(), ..Default::default() }]
+}
 
 comity_sdk::rules_plugin!(crate::PLUGIN);

@@ -37,9 +37,9 @@ fn answers(plugin: &Plugin) -> [Digest; 2] {
 /// All slots can be held at once: none was lost.
 fn all_slots_free(plugin: &Plugin) {
     let record = template::encoded(&template::message());
-    let mut sessions: Vec<_> = (0..SLOTS).map(|_| plugin.session(AS_OF)).collect();
+    let mut sessions: Vec<_> = (0..SLOTS).map(|_| plugin.session(AS_OF, &[])).collect();
     for session in &mut sessions {
-        session.evaluate(&record).answer.unwrap();
+        session.evaluate(&record, &[]).answer.unwrap();
     }
     assert_eq!(plugin.evaluate(AS_OF, &record).unwrap_err().cause, Cause::HostLimit, "all slots are held");
 }
@@ -50,7 +50,11 @@ fn check_failure(plugin: &Plugin, name: &str, cause: Cause) {
     assert_eq!(first.cause, cause, "{name}: {first:?}");
     for round in 0..ROUNDS {
         assert_eq!(plugin.evaluate(AS_OF, &record).unwrap_err(), first, "{name}: alike every time");
-        assert_eq!(plugin.session(AS_OF).evaluate(&record).answer.unwrap_err(), first, "{name}, round {round}");
+        assert_eq!(
+            plugin.session(AS_OF, &[]).evaluate(&record, &[]).answer.unwrap_err(),
+            first,
+            "{name}, round {round}"
+        );
     }
 }
 
@@ -132,8 +136,8 @@ fn state_that_no_vector_shows_is_found_while_serving() {
     let plugin = load(&sandbox, "carries-state", &template::manifest()).unwrap();
     let record = template::encoded(&template::message());
     let alone = plugin.evaluate(AS_OF, &record).unwrap().digest;
-    let mut session = plugin.session(AS_OF);
-    let answered: Vec<_> = (0..12).map(|_| session.evaluate(&record).answer.unwrap().digest == alone).collect();
+    let mut session = plugin.session(AS_OF, &[]);
+    let answered: Vec<_> = (0..12).map(|_| session.evaluate(&record, &[]).answer.unwrap().digest == alone).collect();
     assert!(plugin.carries_state());
     assert_eq!(answered.iter().filter(|same| !**same).count(), 2, "{answered:?}: none once it was found");
     let meters = plugin.meters();
@@ -145,9 +149,9 @@ fn a_used_instance_that_fails_is_asked_again_alone() {
     let sandbox = sandbox();
     let plugin = load(&sandbox, "leaks-memory", &template::manifest()).unwrap();
     let record = template::encoded(&template::message());
-    let mut session = plugin.session(AS_OF);
+    let mut session = plugin.session(AS_OF, &[]);
     for number in 0..100 {
-        assert!(session.evaluate(&record).answer.is_ok(), "record {number}: 32 MiB last for 31 records");
+        assert!(session.evaluate(&record, &[]).answer.is_ok(), "record {number}: 32 MiB last for 31 records");
     }
     // Each time a used instance fails, a fresh one answers that record, and the next record begins another.
     let meters = plugin.meters();

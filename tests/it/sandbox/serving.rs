@@ -24,9 +24,9 @@ fn an_answer_is_summarised_and_kept_in_full() {
 fn a_session_answers_as_fresh_instances_do() {
     let plugin = load(&sandbox(), "healthy", &template::tried_manifest()).unwrap();
     let records = [template::encoded(&template::message()), template::encoded(&v1::Record::default())];
-    let mut session = plugin.session(AS_OF);
+    let mut session = plugin.session(AS_OF, &[]);
     for record in records.iter().cycle().take(200) {
-        let (alone, reused) = (plugin.evaluate(AS_OF, record).unwrap(), session.evaluate(record).answer.unwrap());
+        let (alone, reused) = (plugin.evaluate(AS_OF, record).unwrap(), session.evaluate(record, &[]).answer.unwrap());
         assert_eq!((alone.digest, alone.fuel), (reused.digest, reused.fuel));
     }
 }
@@ -43,9 +43,9 @@ fn fuel_is_the_same_every_time() {
 fn a_full_pool_is_the_hosts_limit_and_passes() {
     let plugin = load(&sandbox(), "healthy", &template::tried_manifest()).unwrap();
     let record = template::encoded(&template::message());
-    let mut sessions: Vec<_> = (0..SLOTS).map(|_| plugin.session(AS_OF)).collect();
+    let mut sessions: Vec<_> = (0..SLOTS).map(|_| plugin.session(AS_OF, &[])).collect();
     for session in &mut sessions {
-        session.evaluate(&record).answer.unwrap();
+        session.evaluate(&record, &[]).answer.unwrap();
     }
     let failure = plugin.evaluate(AS_OF, &record).unwrap_err();
     assert_eq!((failure.cause, failure.detail.contains("slot")), (Cause::HostLimit, true), "{failure:?}");
@@ -97,7 +97,7 @@ fn the_predicate_skips_only_what_cannot_apply() {
 #[test]
 fn a_rules_plugin_has_no_second_pass() {
     let plugin = load(&sandbox(), "healthy", &template::manifest()).unwrap();
-    let failure = plugin.session(AS_OF).derive(&template::encoded(&template::message()), &[]).answer.unwrap_err();
+    let failure = plugin.session(AS_OF, &[]).derive(&template::encoded(&template::message()), &[]).answer.unwrap_err();
     assert_eq!(failure.cause, Cause::NotLoaded);
 }
 
@@ -118,7 +118,7 @@ fn a_follow_up_plugin_reads_the_record_and_the_other_verdicts() {
         bounds: Bounds::exactly(Grade::Violation),
     };
     let findings =
-        |results: &[PluginResult]| followup.session(AS_OF).derive(&record, results).answer.unwrap().findings.len();
+        |results: &[PluginResult]| followup.session(AS_OF, &[]).derive(&record, results).answer.unwrap().findings.len();
     assert_eq!((findings(&[]), findings(&[result])), (0, 1));
 }
 

@@ -1,6 +1,6 @@
 //! Who is blocked by the lists of the United States: by its own entry, or because blocked persons own it (us.own50).
 
-use comity_sdk::{facts::Value, prelude::*};
+use comity_sdk::{Entries, prelude::*};
 
 use super::{government, nk_person, owners::held_with};
 use crate::orders::{ANY_DPRK, BLOCKED_BY_STATUS_SINCE, NPWMD_TAGS};
@@ -33,31 +33,11 @@ fn blocked<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
     if listed.is_yes() || case.day() < BLOCKED_BY_STATUS_SINCE { listed } else { listed | government(case, party) }
 }
 
-/// Whether the list of specially designated nationals names a party on the day, under one of some programmes or any.
-/// Other lists of the same office restrict, and do not block. A day of listing that is absent is for review.
+/// Whether the list of specially designated nationals names a party on the day, under one of some programmes or any, as the
+/// record asserts or screening found. Other lists of the same office restrict, and do not block.
 fn listed<'r>(case: &Case<'r>, party: view::Party<'r>, programmes: Option<&[&str]>) -> Truth {
-    let Some(entries) = party.lists().recorded() else { return Truth::No };
-    entries.any(|entry| {
-        let blocks = entry.list().holds(is_sdn);
-        let ended = entry.delisted_on().recorded().is_some_and(|day| day <= case.day());
-        if blocks.is_no() || ended {
-            return Truth::No;
-        }
-        let named = entry.programmes();
-        let matches = match programmes {
-            None => Truth::Yes,
-            Some(_) if named.is_empty() => Truth::Unknown(Missing::one(entry.at().of("programmes"))),
-            Some(programmes) => {
-                entry.at().note("programmes", Value::Texts(named));
-                named.iter().any(|tag| programmes.iter().any(|programme| same_tag(tag, programme))).into()
-            }
-        };
-        if matches.is_no() {
-            matches
-        } else {
-            blocks & matches & entry.listed_on().holds(|day| day <= case.day()).or_review()
-        }
-    })
+    let tagged = |tag: &str| programmes.is_some_and(|all| all.iter().any(|programme| same_tag(tag, programme)));
+    case.listed(party, Entries { list: &is_sdn, programme: programmes.is_some().then_some(&tagged) })
 }
 
 /// The list whose entries block: "OFAC-SDN", or the office alone.

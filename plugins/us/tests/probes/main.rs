@@ -10,6 +10,7 @@ mod matrix;
 mod orders;
 mod part510;
 mod reports;
+mod screening;
 mod statutes;
 mod trafficking;
 

@@ -1,0 +1,8 @@
+//! The gates of the catalogue's sections 0 and 2: where the law of the Union applies. Each answers a question that many
+//! rules ask; none is a finding.
+
+pub(crate) mod listing;
+pub(crate) mod owners;
+pub(crate) mod places;
+pub(crate) mod scope;
+pub(crate) mod states;

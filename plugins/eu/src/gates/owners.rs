@@ -1,0 +1,228 @@
+//! eu.own@2018, eu.own@2024 and the criteria of control: what the assets of listed persons reach beyond those persons.
+//!
+//! Owners and signs of control count where they are recorded; a gap in a recorded list stays open.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use comity_sdk::{
+    facts::{
+        Each,
+        ownership::{self, Edge, Holdings, Owned, Test, Threshold},
+    },
+    prelude::*,
+};
+
+use super::listing::{List, listed, listed_anywhere};
+
+/// With `listing::LISTS`: what ownership reads.
+pub(crate) const OWNERS: &[&str] = &[
+    "parties.items.owners.items.owner",
+    "parties.items.owners.items.percent",
+    "parties.items.owners.items.from",
+    "parties.items.owners.items.to",
+];
+
+/// With these: what control reads.
+pub(crate) const CONTROL: &[&str] = &[
+    "parties.items.control_indicators.items.by",
+    "parties.items.control_indicators.items.documented",
+    "parties.items.control_indicators.items.refuted",
+    "parties.items.control_indicators.items.from",
+    "parties.items.control_indicators.items.to",
+];
+
+const FIFTY: Decimal = Decimal::from_parts(50, 0, 0, false, 0);
+/// The best practices until 2024: one listed person, more than half. Their first day is from knowledge.
+const ALONE: Test = Test { threshold: Threshold::MoreThan(FIFTY), holdings: Holdings::OfOne };
+const ALONE_SINCE: Date = Date::of(2008, 1, 1);
+/// The best practices of 2024-07-03: half or more, all listed persons together.
+const TOGETHER: Test = Test { threshold: Threshold::AtLeast(FIFTY), holdings: Holdings::OfAll };
+const TOGETHER_SINCE: Date = Date::of(2024, 7, 3);
+/// Regulation (EC) No 2580/2001 art. 1: half or more by one.
+pub(crate) const TERROR: Test = Test { threshold: Threshold::AtLeast(FIFTY), holdings: Holdings::OfOne };
+/// An owner that a recorded list leaves out. No party has this id.
+const ANYONE: &str = "?";
+
+/// What the holdings of listed persons make of a party.
+pub(crate) struct Held {
+    /// They reach the threshold.
+    pub(crate) truth: Truth,
+    /// Only through an entity that counts because it is owned so itself: then the finding is for review.
+    pub(crate) through_layer: bool,
+    /// Their sum, in percent.
+    pub(crate) percent: Decimal,
+}
+
+impl Held {
+    const NOT: Self = Self { truth: Truth::No, through_layer: false, percent: Decimal::ZERO };
+}
+
+/// eu.own@2018 and eu.own@2024 by the day of the fact: whether listed persons own a party, one of them on this list.
+pub(crate) fn owned<'r>(case: &Case<'r>, party: view::Party<'r>, list: List) -> Held {
+    let test = match case.day() {
+        day if day >= TOGETHER_SINCE => TOGETHER,
+        day if day >= ALONE_SINCE => ALONE,
+        _ => return Held::NOT,
+    };
+    owned_by(case, party, list, test)
+}
+
+/// The same by a threshold of one's own.
+pub(crate) fn owned_by<'r>(case: &Case<'r>, party: view::Party<'r>, list: List, test: Test) -> Held {
+    if party.owners().recorded().is_none_or(Each::is_empty) {
+        return Held::NOT;
+    }
+    let Some(id) = party.raw().id.as_deref() else { return Held::NOT };
+    let mut edges = Edges::default();
+    let above = owners_above(case, party, &mut edges);
+    let ours: BTreeMap<&str, Truth> = above.iter().map(|(id, p)| (*id, listed(case, *p, list))).collect();
+    let counted: BTreeMap<&str, Truth> = match test.holdings {
+        Holdings::OfAll => above.iter().map(|(id, p)| (*id, listed_anywhere(case, *p))).collect(),
+        Holdings::OfOne => ours.clone(),
+    };
+    let reach = |edges: &[Edge<'r>], open: bool| {
+        let passes = |truths: &BTreeMap<&str, Truth>, id: &str| match truths.get(id) {
+            Some(truth) => truth.is_yes() || (open && !truth.is_no()),
+            None => open && id == ANYONE,
+        };
+        let owned = ownership::owned(edges, |id| passes(&counted, id), test, case.day());
+        let reached = owned.get(id).filter(|owned| owned.blocked).cloned();
+        reached.filter(|_| somebody_behind(&owned, id, &|id| passes(&ours, id)))
+    };
+    if let Some(owned) = reach(&edges.known, false) {
+        return Held { truth: Truth::Yes, through_layer: owned.through_layer, percent: owned.sum };
+    }
+    let possible: Vec<_> = edges.known.iter().chain(&edges.open).copied().collect();
+    let doubts = counted.values().chain(ours.values()).filter_map(|truth| truth.clone().known().err());
+    match edges.missing.into_iter().chain(doubts).reduce(Missing::and) {
+        Some(missing) if reach(&possible, true).is_some() => Held { truth: missing.into(), ..Held::NOT },
+        _ => Held::NOT,
+    }
+}
+
+/// Whether one of those whose holdings were counted passes a test: the owners, or who stands behind them.
+fn somebody_behind<'r>(owned: &BTreeMap<&'r str, Owned<'r>>, id: &'r str, test: &impl Fn(&str) -> bool) -> bool {
+    let (mut seen, mut left) = (BTreeSet::new(), vec![id]);
+    while let Some(id) = left.pop() {
+        for stake in owned.get(id).into_iter().flat_map(|o| &o.owners).filter(|stake| !stake.percent.is_zero()) {
+            if !stake.layer && test(stake.owner) {
+                return true;
+            }
+            if stake.layer && seen.insert(stake.owner) {
+                left.push(stake.owner);
+            }
+        }
+    }
+    false
+}
+
+/// Everyone who owns the party, directly or through others, and the shares between them.
+fn owners_above<'r>(
+    case: &Case<'r>,
+    party: view::Party<'r>,
+    edges: &mut Edges<'r>,
+) -> BTreeMap<&'r str, view::Party<'r>> {
+    let (mut above, mut left) = (BTreeMap::new(), vec![party]);
+    while let Some(party) = left.pop() {
+        let Some(id) = party.raw().id.as_deref() else { continue };
+        if above.insert(id, party).is_some() {
+            continue;
+        }
+        for share in party.owners().recorded().into_iter().flat_map(Each::iter) {
+            edges.add(id, share);
+            left.extend(share.owner().recorded().and_then(|owner| case.party(owner)));
+        }
+    }
+    above
+}
+
+/// The shares that the record names.
+#[derive(Default)]
+struct Edges<'r> {
+    known: Vec<Edge<'r>>,
+    /// Those that lack their owner or percentage, at their widest.
+    open: Vec<Edge<'r>>,
+    missing: Option<Missing>,
+}
+
+impl<'r> Edges<'r> {
+    fn add(&mut self, party: &'r str, share: view::Ownership<'r>) {
+        let (owner, percent) = (share.owner().get(), share.percent().get());
+        let absent = [owner.clone().err(), percent.clone().err()].into_iter().flatten().reduce(Missing::and);
+        let edge = Edge {
+            owner: owner.unwrap_or(ANYONE),
+            owned: party,
+            percent: percent.unwrap_or(Decimal::ONE_HUNDRED),
+            from: share.from().recorded(),
+            to: share.to().recorded(),
+        };
+        match absent {
+            None => self.known.push(edge),
+            Some(missing) => {
+                self.open.push(edge);
+                self.missing = [self.missing.take(), Some(missing)].into_iter().flatten().reduce(Missing::and);
+            }
+        }
+    }
+}
+
+/// Whether a listed person, or what one owns or controls, controls a party by a sign that is documented and not refuted.
+/// A sign that is only alleged is for review; so is a listed person among the owners where nobody examined control.
+pub(crate) fn controlled<'r>(case: &Case<'r>, party: view::Party<'r>, list: List) -> Truth {
+    let signs = party.control_indicators();
+    match signs.recorded() {
+        Some(_) => by_signs(case, party, list, &mut BTreeSet::new()),
+        None if has_stake(case, party, list) && !owned(case, party, list).truth.is_yes() => {
+            Truth::Unknown(signs.missing()).or_review()
+        }
+        None => Truth::No,
+    }
+}
+
+fn by_signs<'r>(case: &Case<'r>, party: view::Party<'r>, list: List, seen: &mut BTreeSet<&'r str>) -> Truth {
+    let first = party.raw().id.as_deref().is_none_or(|id| seen.insert(id));
+    let Some(signs) = party.control_indicators().recorded().filter(|_| first) else { return Truth::No };
+    signs.any(|sign| {
+        let begun = sign.from().recorded().is_none_or(|from| from <= case.day());
+        let ended = sign.to().recorded().is_some_and(|to| to <= case.day());
+        if !begun || ended || sign.refuted().recorded() == Some(true) {
+            return Truth::No;
+        }
+        let by = match sign.by().get() {
+            Ok(id) => case.party(id).map_or(Truth::No, |by| {
+                let own = listed(case, by, list) | owned(case, by, list).truth;
+                if own.is_yes() { own } else { own | by_signs(case, by, list, seen) }
+            }),
+            Err(missing) => missing.into(),
+        };
+        let documented = sign.documented();
+        let shown = match documented.recorded() {
+            Some(true) => Truth::Yes,
+            _ => Truth::Unknown(documented.missing()).or_review(),
+        };
+        by & shown
+    })
+}
+
+/// Whether somebody listed stands in the chain of owners, however small the share.
+fn has_stake<'r>(case: &Case<'r>, party: view::Party<'r>, list: List) -> bool {
+    if party.owners().recorded().is_none_or(Each::is_empty) {
+        return false;
+    }
+    let (mut seen, mut left) = (BTreeSet::new(), vec![party]);
+    while let Some(party) = left.pop() {
+        for share in party.owners().recorded().into_iter().flat_map(Each::iter) {
+            let held = share.from().recorded().is_none_or(|from| from <= case.day())
+                && share.to().recorded().is_none_or(|to| case.day() < to);
+            let owner = share.owner().recorded().filter(|_| held).and_then(|id| case.party(id));
+            let Some(owner) = owner else { continue };
+            if !listed(case, owner, list).is_no() {
+                return true;
+            }
+            if owner.raw().id.as_deref().is_some_and(|id| seen.insert(id)) {
+                left.push(owner);
+            }
+        }
+    }
+    false
+}

@@ -1,0 +1,181 @@
+//! Where sections 4 and 5 reach: work in a Member State, goods offered on the market of the Union or exported from it.
+//!
+//! What an entry of the record says of workers is about those it names, else about all; it is work in the Union where some
+//! of the sites they use are in a Member State. A country that is absent leaves the place open: what the rule would find is
+//! then INSUFFICIENT_DATA, and what it would not find stays silent.
+
+use comity_sdk::prelude::*;
+
+use super::states;
+
+/// What the place of work reads.
+pub(crate) const WORK: &[&str] = &[
+    "worksites.items.id",
+    "worksites.items.country",
+    "worksites.items.start",
+    "worksites.items.end",
+    "worksites.items.worker_groups",
+];
+
+/// What the market of goods reads.
+pub(crate) const MARKET: &[&str] = &[
+    "goods.items.market",
+    "goods.items.online_offer.currency",
+    "goods.items.online_offer.ships_to_eu",
+    "goods.items.origin",
+    "goods.items.exported_on",
+    "goods.items.destination_country",
+];
+
+/// Runs a check on an entry that is about work in a Member State on the day of the fact.
+pub(crate) fn at_work<'r>(case: &Case<'r>, entry: impl About<'r>, check: impl FnOnce() -> Checked) -> Checked {
+    match case.quietly(|| in_union(case, entry)) {
+        Truth::No => Ok(Answer::Silent),
+        Truth::Yes => check(),
+        Truth::Unknown(place) => match check() {
+            Ok(Answer::Silent) => Ok(Answer::Silent),
+            Ok(Answer::Fires(_)) => Err(place),
+            Ok(Answer::Open(missing)) | Err(missing) => Err(place.and(missing)),
+        },
+    }
+}
+
+/// Whether some of the work that an entry is about is done in a Member State on the day of the fact.
+pub(crate) fn in_union<'r>(case: &Case<'r>, entry: impl About<'r>) -> Truth {
+    let day = case.day();
+    let here = |site: view::Worksite<'r>| site.country().holds(|country| states::is_member(country, day));
+    if let Some(site) = entry.site().and_then(|id| case.site(id)) {
+        return here(site);
+    }
+    Truth::any(sites_of(case, entry).map(here))
+}
+
+/// The sites that the workers of an entry use on the day of the fact; where none is recorded, those they ever used; where
+/// there is none of these either, all.
+pub(crate) fn sites_of<'r>(case: &Case<'r>, entry: impl About<'r>) -> impl Iterator<Item = view::Worksite<'r>> {
+    let (groups, day) = (entry.groups(), case.day());
+    let theirs = move |site: &view::Worksite<'r>| shared(groups, site.groups());
+    let used = move |site: &view::Worksite<'r>| {
+        site.start().recorded().is_none_or(|start| start <= day) && site.end().recorded().is_none_or(|end| day < end)
+    };
+    let any_used = case.sites().any(|site| theirs(&site) && used(&site));
+    let any_theirs = any_used || case.sites().any(|site| theirs(&site));
+    case.sites().filter(move |site| (!any_theirs || theirs(site)) && (!any_used || used(site)))
+}
+
+/// Whether goods are offered on the market of the Union, or were exported from it by the evaluation date.
+pub(crate) fn traded_in_union<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Truth {
+    let offered = on_market(goods);
+    if offered.is_yes() { offered } else { offered | exported(case, goods) }
+}
+
+/// Whether any goods of the record are; open where the record has no goods.
+pub(crate) fn any_traded_in_union(case: &Case<'_>) -> Truth {
+    match case.record.goods().get() {
+        Ok(lots) => lots.any(|goods| traded_in_union(case, goods)),
+        Err(missing) => missing.into(),
+    }
+}
+
+/// Whether goods are offered on the market of the Union: there, or at a distance to users there.
+pub(crate) fn on_market(goods: view::Goods<'_>) -> Truth {
+    let there = goods.market().is(Market::Eu);
+    if there.is_yes() {
+        return there;
+    }
+    match goods.online_offer().recorded() {
+        // Where the offer says whom it serves, a market that nobody recorded adds nothing.
+        Some(offer) => there.unless_recorded() | targeted(offer),
+        None => there,
+    }
+}
+
+/// eu.flr.online: an offer at a distance counts where it is aimed at users in the Union. One that delivers there is; the
+/// currency of its prices is evidence beside that.
+pub(crate) fn targeted(offer: view::OnlineOffer<'_>) -> Truth {
+    let delivers = offer.ships_to_eu().yes();
+    if !delivers.is_no() {
+        offer.currency().recorded();
+    }
+    delivers
+}
+
+/// Whether goods were exported from the Union by the evaluation date. Goods that come from elsewhere may have left their
+/// own country on that day: then the destination decides.
+pub(crate) fn exported<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Truth {
+    let Some(day) = goods.exported_on().recorded().filter(|day| *day <= case.as_of) else { return Truth::No };
+    let member = |country: &str| states::is_member(country, day);
+    let destination = goods.destination_country();
+    let leaves = !destination.holds(member);
+    let origin = goods.origin().holds(member);
+    match (&origin, goods.market().is(Market::Eu)) {
+        (Truth::Yes, _) if !leaves.is_no() => Truth::Yes,
+        (_, Truth::Yes) => leaves,
+        _ => origin & leaves,
+    }
+}
+
+/// Whom and where an entry of the record is about; nothing said means all.
+pub(crate) trait About<'r>: Copy {
+    /// The worker groups, by id.
+    fn groups(self) -> Option<&'r [String]>;
+    /// The site.
+    fn site(self) -> Option<&'r str> {
+        None
+    }
+}
+
+/// Whether two entries can be about the same worker.
+pub(crate) fn shared(one: Option<&[String]>, other: Option<&[String]>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one.iter().any(|id| other.contains(id)),
+        _ => true,
+    }
+}
+
+/// All workers of the record.
+#[derive(Clone, Copy)]
+pub(crate) struct Everybody;
+
+impl<'r> About<'r> for Everybody {
+    fn groups(self) -> Option<&'r [String]> {
+        None
+    }
+}
+
+fn listed(groups: Option<&IdList>) -> Option<&[String]> {
+    groups.map(|list| list.items.as_slice())
+}
+
+impl<'r> About<'r> for view::WorkerGroup<'r> {
+    fn groups(self) -> Option<&'r [String]> {
+        self.raw().id.as_ref().map(std::slice::from_ref)
+    }
+}
+
+macro_rules! about {
+    ($($entry:ident),+ $(,)?) => {
+        $(impl<'r> About<'r> for view::$entry<'r> {
+            fn groups(self) -> Option<&'r [String]> {
+                listed(self.raw().worker_groups.as_ref())
+            }
+        })+
+    };
+}
+
+about!(Worksite, Permit, ResidenceTitle, Contract, Coercion, Housing, ProtectionClaim);
+
+macro_rules! about_at_a_site {
+    ($($entry:ident),+ $(,)?) => {
+        $(impl<'r> About<'r> for view::$entry<'r> {
+            fn groups(self) -> Option<&'r [String]> {
+                listed(self.raw().worker_groups.as_ref())
+            }
+            fn site(self) -> Option<&'r str> {
+                self.raw().site.as_deref()
+            }
+        })+
+    };
+}
+
+about_at_a_site!(WageLine, WorkingTime);

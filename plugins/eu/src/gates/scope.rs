@@ -1,0 +1,150 @@
+//! eu.scope: whom the law of the Union binds. What is done in its territory, by its nationals and bodies anywhere, and in
+//! business done with it. Craft under the jurisdiction of a Member State have no field in the record.
+
+use comity_sdk::{
+    facts::{Each, Known},
+    prelude::*,
+};
+
+use super::{places, states};
+
+/// What the gate of the plugin reads.
+pub(crate) const READS: &[&str] = &[
+    "parties.items.country",
+    "parties.items.is_eu_person",
+    "parties.items.business_in_eu",
+    "worksites.items.id",
+    "worksites.items.country",
+    "worksites.items.start",
+    "worksites.items.end",
+    "worksites.items.worker_groups",
+    "goods.items.market",
+    "goods.items.online_offer.currency",
+    "goods.items.online_offer.ships_to_eu",
+    "goods.items.origin",
+    "goods.items.exported_on",
+    "goods.items.destination_country",
+    "parties.items.roles",
+    "transactions.items.payer",
+    "transactions.items.payee",
+    "transactions.items.facilitated_by",
+    "transactions.items.bank.party",
+    "transactions.items.payer_institution.party",
+    "transactions.items.payee_institution.party",
+    "transactions.items.to_country",
+    "transactions.items.bank.country",
+    "transactions.items.payer_institution.country",
+    "transactions.items.payee_institution.country",
+    "journeys.items.country",
+    "state.country",
+];
+
+/// The gate of the plugin.
+pub(crate) const SCOPE: Scope = Scope {
+    reaches: |case| reach(case, |country| states::was_member(country, case.as_of)),
+    otherwise: "eu.scope: nothing is done in the Union, by its nationals or bodies, or in business with it",
+};
+
+/// Runs a check where the law of the Union reaches the record on the day of the fact: a State that has left no longer
+/// counts. Where that is open the check runs.
+pub(crate) fn in_scope(case: &Case<'_>, check: impl FnOnce() -> Checked) -> Checked {
+    let day = case.day();
+    let reached = case.quietly(|| reach(case, |country| states::is_member(country, day)));
+    if reached.is_no() { Ok(Answer::Silent) } else { check() }
+}
+
+/// The same for a payment, which is an act of its own: of a subsidiary outside the Union, say, whose parent is here and took
+/// no part. It is reached where somebody bound takes part in it, where it touches the Union, or pays for what is done there.
+pub(crate) fn payment_in_scope<'r>(
+    case: &Case<'r>,
+    payment: view::Transaction<'r>,
+    check: impl FnOnce() -> Checked,
+) -> Checked {
+    let day = case.day();
+    let member = |country: &str| states::is_member(country, day);
+    let reached = case.quietly(|| {
+        let sides =
+            Truth::any([payment.payer(), payment.payee()].map(|id| match id.recorded().map(|id| case.party(id)) {
+                Some(party) => party.map_or(Truth::No, |party| party_bound(party, &member)),
+                None => id.missing().into(),
+            }));
+        if sides.is_yes() {
+            return sides;
+        }
+        let institutions = [payment.bank(), payment.payer_institution(), payment.payee_institution()];
+        let institutions = institutions.into_iter().filter_map(Known::recorded).filter_map(|i| i.party().recorded());
+        let helpers = payment.facilitated_by().recorded().unwrap_or_default().iter().map(String::as_str);
+        let others = institutions.chain(helpers).filter_map(|id| case.party(id));
+        sides
+            | Truth::any(others.map(|party| party_bound(party, &member)))
+            | in_union(payment, &member)
+            | in_any(case.record.worksites(), |site| site.country().holds(member))
+            | in_any(case.record.goods(), |goods| places::traded_in_union(case, goods))
+    });
+    if reached.is_no() { Ok(Answer::Silent) } else { check() }
+}
+
+/// The same for wages: paid for work in the Union, or by somebody bound. A parent or owner does not pay by being one.
+pub(crate) fn wages_in_scope<'r>(
+    case: &Case<'r>,
+    line: view::WageLine<'r>,
+    check: impl FnOnce() -> Checked,
+) -> Checked {
+    let day = case.day();
+    let member = |country: &str| states::is_member(country, day);
+    let only_owns = |party: &view::Party<'_>| {
+        let roles = party.roles();
+        !roles.is_empty() && roles.iter().all(|role| matches!(role, PartyRole::Parent | PartyRole::Owner))
+    };
+    let reached = case.quietly(|| {
+        let payers = case.parties().filter(|party| !only_owns(party));
+        Truth::any(payers.map(|party| party_bound(party, &member))) | places::in_union(case, line)
+    });
+    if reached.is_no() { Ok(Answer::Silent) } else { check() }
+}
+
+/// One part of the record is enough; a part that is absent says nothing, unless nobody and no place is recorded at all.
+fn reach(case: &Case<'_>, member: impl Fn(&str) -> bool) -> Truth {
+    let record = case.record;
+    let (parties, sites) = (record.parties(), record.worksites());
+    let acts = in_any(parties, |party| party_bound(party, &member));
+    if acts.is_yes() {
+        return acts;
+    }
+    let acts = acts
+        | in_any(sites, |site| site.country().holds(&member))
+        | in_any(record.goods(), |goods| places::traded_in_union(case, goods))
+        | in_any(record.transactions(), |payment| in_union(payment, &member))
+        | in_any(record.journeys(), |journey| journey.country().holds(&member).unless_recorded())
+        | record.state().recorded().map_or(Truth::No, |state| state.country().holds(&member));
+    if acts.is_no() && parties.recorded().is_none() && sites.recorded().is_none() {
+        return parties.missing().into();
+    }
+    acts
+}
+
+fn in_any<'r, M: comity_sdk::facts::Viewed>(
+    part: Known<'r, Each<'r, M>>,
+    test: impl FnMut(M::View<'r>) -> Truth,
+) -> Truth {
+    part.recorded().map_or(Truth::No, |entries| entries.any(test))
+}
+
+fn party_bound(party: view::Party<'_>, member: &impl Fn(&str) -> bool) -> Truth {
+    let (country, national) = (party.country(), party.is_eu_person());
+    let there = country.holds(member);
+    let bound = there.is_yes() || national.recorded() == Some(true) || party.business_in_eu().recorded() == Some(true);
+    match (bound, national.recorded()) {
+        (true, _) => Truth::Yes,
+        (false, Some(false)) => Truth::No,
+        (false, _) => there,
+    }
+}
+
+/// Whether a payment goes to the Union or through an institution there.
+fn in_union(payment: view::Transaction<'_>, member: &impl Fn(&str) -> bool) -> Truth {
+    let there = payment.to_country().holds(member).unless_recorded();
+    let institutions = [payment.bank(), payment.payer_institution(), payment.payee_institution()];
+    let through = institutions.into_iter().filter_map(Known::recorded).map(|i| i.country().holds(member));
+    there | Truth::any(through.map(Truth::unless_recorded))
+}

@@ -1,0 +1,49 @@
+//! The Member States, by date.
+
+use comity_sdk::prelude::*;
+
+/// The Member States with the days between which the law of the Union applies in them, `[from, to)`. From the treaties of
+/// accession; in the United Kingdom it applied until the end of the transition (Withdrawal Agreement art. 126).
+const STATES: [(&str, Date, Option<Date>); 28] = [
+    ("AUT", Date::of(1995, 1, 1), None),
+    ("BEL", Date::of(1958, 1, 1), None),
+    ("BGR", Date::of(2007, 1, 1), None),
+    ("CYP", Date::of(2004, 5, 1), None),
+    ("CZE", Date::of(2004, 5, 1), None),
+    ("DEU", Date::of(1958, 1, 1), None),
+    ("DNK", Date::of(1973, 1, 1), None),
+    ("ESP", Date::of(1986, 1, 1), None),
+    ("EST", Date::of(2004, 5, 1), None),
+    ("FIN", Date::of(1995, 1, 1), None),
+    ("FRA", Date::of(1958, 1, 1), None),
+    ("GBR", Date::of(1973, 1, 1), Some(Date::of(2021, 1, 1))),
+    ("GRC", Date::of(1981, 1, 1), None),
+    ("HRV", Date::of(2013, 7, 1), None),
+    ("HUN", Date::of(2004, 5, 1), None),
+    ("IRL", Date::of(1973, 1, 1), None),
+    ("ITA", Date::of(1958, 1, 1), None),
+    ("LTU", Date::of(2004, 5, 1), None),
+    ("LUX", Date::of(1958, 1, 1), None),
+    ("LVA", Date::of(2004, 5, 1), None),
+    ("MLT", Date::of(2004, 5, 1), None),
+    ("NLD", Date::of(1958, 1, 1), None),
+    ("POL", Date::of(2004, 5, 1), None),
+    ("PRT", Date::of(1986, 1, 1), None),
+    ("ROU", Date::of(2007, 1, 1), None),
+    ("SVK", Date::of(2004, 5, 1), None),
+    ("SVN", Date::of(2004, 5, 1), None),
+    ("SWE", Date::of(1995, 1, 1), None),
+];
+
+/// Whether the law of the Union applies in a State on a day.
+pub(crate) fn is_member(country: &str, day: Date) -> bool {
+    let holds = |(code, from, to): &(&str, Date, Option<Date>)| {
+        *code == country && *from <= day && to.is_none_or(|to| day < to)
+    };
+    STATES.iter().any(holds)
+}
+
+/// Whether the law of the Union applies, or did, in a State by a day.
+pub(crate) fn was_member(country: &str, day: Date) -> bool {
+    STATES.iter().any(|(code, from, _)| *code == country && *from <= day)
+}

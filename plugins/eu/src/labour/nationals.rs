@@ -1,0 +1,101 @@
+//! Who needs a title to stay: third-country nationals, and until when theirs holds.
+
+use comity_sdk::{
+    facts::{Each, Known, sites},
+    prelude::*,
+};
+
+use crate::gates::{
+    places::{About as _, shared},
+    states,
+};
+
+/// Free to move under the law of the Union without being members of it: the other States of the European Economic Area,
+/// and Switzerland.
+const FREE_TO_MOVE: [&str; 4] = ["ISL", "LIE", "NOR", "CHE"];
+
+/// Whether the workers of a group hold no nationality that is free to move within the Union. An unknown one is for review.
+pub(crate) fn third_country<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Truth {
+    let nationalities = group.nationalities();
+    let free = |code: &String| FREE_TO_MOVE.contains(&code.as_str()) || states::is_member(code, case.day());
+    match nationalities.get() {
+        Ok([]) => Truth::Unknown(nationalities.missing()).or_review(),
+        Ok(codes) => (!codes.iter().any(free)).into(),
+        Err(missing) => Truth::Unknown(missing).or_review(),
+    }
+}
+
+/// A group's right to stay on a day.
+pub(crate) struct Stay<'r> {
+    /// Whether it has none. No, where the record has nothing on its titles: then nobody looked.
+    pub(crate) illegal: Truth,
+    /// The last day before it had none, where a title ended.
+    pub(crate) ended_on: Option<Date>,
+    /// A title that the employer could take for a good one: forged or withdrawn, but not run out.
+    pub(crate) seeming: Option<view::ResidenceTitle<'r>>,
+}
+
+/// The right to stay of a group on the day of the fact: a residence title, or a permit that is one (every kind but a plain
+/// work permit), or protection.
+pub(crate) fn stay<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Stay<'r> {
+    let nothing = Stay { illegal: Truth::No, ended_on: None, seeming: None };
+    let residence = case.record.residence().recorded();
+    let titles = || residence.into_iter().flat_map(Each::iter).filter(|t| shared(t.groups(), group.groups()));
+    let permits = || {
+        let all = case.record.permits().recorded().into_iter().flat_map(Each::iter);
+        all.filter(|permit| shared(permit.groups(), group.groups()))
+    };
+    if residence.is_none() && permits().next().is_none() {
+        return nothing;
+    }
+    let day = case.day();
+    let by_title = Truth::any(titles().map(|title| holds(title, day)));
+    let by_permit = || Truth::any(permits().map(|permit| is_stay_title(permit) & sites::valid(permit, day)));
+    let allowed = if by_title.is_yes() { by_title } else { by_title | by_permit() | protected(group) };
+    let ended = titles().filter_map(|title| ended(title, day));
+    let withdrawn = permits().filter(|permit| !is_stay_title(*permit).is_no()).filter_map(|permit| over(permit, day));
+    let ended_on = ended.chain(withdrawn).max();
+    let illegal = match (residence, &ended_on) {
+        // Only work permits are recorded, and none of them says anything about the stay.
+        (None, None) => Truth::No,
+        _ => !allowed,
+    };
+    Stay { illegal, ended_on, seeming: titles().find(|title| seems_good(*title, day)) }
+}
+
+fn is_stay_title(permit: view::Permit<'_>) -> Truth {
+    permit.r#type().holds(|kind| kind != PermitType::Work)
+}
+
+/// Protection lets people stay while it is asked for and once it is given.
+fn protected(group: view::WorkerGroup<'_>) -> Truth {
+    use Protection as P;
+    group.protection().is_in(&[P::AsylumPending, P::Refugee, P::Subsidiary, P::UnOfficial, P::Diplomat]).or_review()
+}
+
+fn by(date: Known<'_, Date>, day: Date) -> Option<Date> {
+    date.recorded().filter(|end| *end <= day)
+}
+
+fn ended(title: view::ResidenceTitle<'_>, day: Date) -> Option<Date> {
+    [by(title.valid_to(), day), by(title.withdrawn_on(), day)].into_iter().flatten().min()
+}
+
+fn over(permit: view::Permit<'_>, day: Date) -> Option<Date> {
+    [by(permit.valid_to(), day), by(permit.withdrawn_on(), day)].into_iter().flatten().min()
+}
+
+fn is_forged(title: view::ResidenceTitle<'_>) -> bool {
+    title.forged().recorded() == Some(true)
+}
+
+fn holds(title: view::ResidenceTitle<'_>, day: Date) -> Truth {
+    if is_forged(title) || ended(title, day).is_some() {
+        return Truth::No;
+    }
+    title.valid_from().holds(|from| from <= day)
+}
+
+fn seems_good(title: view::ResidenceTitle<'_>, day: Date) -> bool {
+    by(title.valid_to(), day).is_none() && (is_forged(title) || by(title.withdrawn_on(), day).is_some())
+}

@@ -1,0 +1,59 @@
+//! `comity lists`.
+
+use std::path::PathBuf;
+
+use comity_facts::catalog::{ListListsResponse, ListStatus};
+
+use super::{ExitCode, Format, configuration, json, say, table};
+use crate::{rpc, server};
+
+/// Shows the sanctions lists.
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum ListsCommand {
+    /// Load the configured lists as the server would, and show how each is: when it was published, whether it serves, what
+    /// was not understood. Exits with 1 if one is refused or too old.
+    Status(Status),
+}
+
+/// `comity lists status`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Status {
+    /// Configuration file, in TOML.
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// How to print.
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+const LISTS: &str = "comity.catalog.v1.ListListsResponse";
+const COLUMNS: [&str; 6] = ["list", "format", "published", "entries", "state", "note"];
+
+pub(super) fn run(command: &ListsCommand) -> anyhow::Result<ExitCode> {
+    let ListsCommand::Status(status) = command;
+    let config = configuration(status.config.as_deref())?.config;
+    let lists = rpc::lists(&server::lists(&config.lists));
+    match status.format {
+        Format::Table => say(&shown(&lists)),
+        Format::Json => say(&json::pretty(LISTS, &lists)?),
+        Format::Jsonl => say(&json::line(LISTS, &lists)?),
+    }
+    let serve = lists.lists.iter().all(|list| list.error.is_none() && !list.stale);
+    Ok(if serve { ExitCode::Done } else { ExitCode::Failed })
+}
+
+fn shown(lists: &ListListsResponse) -> String {
+    table::plain(&COLUMNS, lists.lists.iter().map(row).collect())
+}
+
+fn row(list: &ListStatus) -> [String; 6] {
+    let (state, note) = match (&list.error, list.max_age_days) {
+        (Some(error), _) => ("REFUSED", error.clone()),
+        (None, Some(days)) if list.stale => ("STALE", format!("older than {days} days: not screened against")),
+        (None, _) if list.sample => ("SAMPLE", "not the list: decisions that need it are incomplete".to_owned()),
+        (None, _) if list.not_understood > 0 => ("serves", format!("{} things not understood", list.not_understood)),
+        (None, _) => ("serves", String::new()),
+    };
+    let published = list.published_on.clone().unwrap_or_default();
+    [list.list.clone(), list.format.clone(), published, list.entries.to_string(), state.to_owned(), note]
+}
