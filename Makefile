@@ -22,10 +22,12 @@ serve: plugins   ## a server in the foreground, on the default address
 test: plugins    ## everything that must hold, in 15 minutes on two cores
 	cargo test --locked --workspace
 	scripts/foreign-client.sh
+	scripts/js-client.sh
 
 test-long: plugins ## the same with far more cases
 	PROPTEST_CASES=20000 cargo test --locked --workspace
 	scripts/foreign-client.sh
+	scripts/js-client.sh
 
 lint:            ## format, clippy, protos
 	cargo fmt --all --check

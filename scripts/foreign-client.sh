@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# A client that shares no code with the server: Python with grpcio, stubs generated from proto/, against the real server
-# with the project's plugins. Runs tests/python; arguments go to pytest.
+# Clients that share no code with the server, against the real server with the project's plugins: tests/python, which is
+# Python with grpcio and stubs generated from proto/, and the package clients/python, built and installed as its users get
+# it, tested, and checked by mypy. Arguments go to pytest, both times. Two minutes.
 #
 # Everything is kept in target/foreign-client; the packages are installed anew only when requirements.txt or the Python
 # changes. Needs what `make plugins` builds.
@@ -55,7 +56,29 @@ mkdir "$world/stubs"
 mapfile -t protos < <(find proto -name '*.proto' | sort)
 "$python" -m grpc_tools.protoc --proto_path=proto --python_out="$world/stubs" --grpc_python_out="$world/stubs" "${protos[@]}"
 
-export PYTHONPATH="$world/stubs${PYTHONPATH:+:$PYTHONPATH}" PYTEST_DISABLE_PLUGIN_AUTOLOAD=1
 # Not COMITY_…: the server refuses variables of its own prefix that it does not know.
-export SERVER_BINARY="$target/debug/comity"
-"$python" -m pytest --quiet -p no:cacheprovider --basetemp "$world/tmp/pytest" tests/python "$@"
+export SERVER_BINARY="$target/debug/comity" PYTEST_DISABLE_PLUGIN_AUTOLOAD=1
+# The servers of these tests are the same: each plugin is compiled once for all.
+export COMITY_SANDBOX__CACHE_DIR="$target/compiled"
+packages="${PYTHONPATH:+:$PYTHONPATH}"
+
+# A server that hangs must not hang whoever waits for its tests.
+tests() { # folder, arguments of pytest
+  timeout --kill-after 20 600 "$python" -m pytest --quiet -p no:cacheprovider --basetemp "$world/tmp/pytest" "$@" ||
+    fail "the tests of $1 failed, or took more than ten minutes (status $?)"
+}
+
+PYTHONPATH="$world/stubs$packages" tests tests/python "$@"
+
+rm -rf "$world/wheel" "$world/client"
+(cd clients/python && "$python" -m hatchling build --target wheel --directory "$world/wheel" >"$world/tmp/wheel.log" 2>&1) ||
+  { cat "$world/tmp/wheel.log" >&2; fail "the package clients/python was not built"; }
+"$python" -m pip install --quiet --no-deps --no-compile --target "$world/client" "$world"/wheel/*.whl ||
+  fail "the package clients/python was not installed"
+export PYTHONPATH="$world/client$packages"
+tests clients/python/tests "$@"
+# From the folder of the installed package: a module beside the sources would be taken for it.
+(cd clients/python/tests && MYPYPATH="$world/client" "$python" -m mypy --config-file ../pyproject.toml \
+  --cache-dir "$world/mypy" -p comity_client) || fail "the types of clients/python are not sound"
+(cd clients/python/tests && MYPYPATH="$world/client" "$python" -m mypy --config-file ../pyproject.toml \
+  --cache-dir "$world/mypy" .) || fail "the types of the tests of clients/python are not sound"

@@ -27,6 +27,7 @@ mod keep;
 mod listener;
 mod meters;
 mod ownership;
+mod pace;
 mod readiness;
 mod repeat;
 mod schema;

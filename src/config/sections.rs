@@ -53,8 +53,8 @@ const PING_TIMEOUT_MS: u64 = 10_000;
 const TCP_KEEPALIVE_MS: u64 = 60_000;
 /// Clients reconnect now and then, so that load spreads over replicas behind a balancer of connections.
 const CONNECTION_AGE_MS: u64 = 600_000;
-/// Room for one message in flight on each stream, within a site.
-const STREAM_WINDOW_BYTES: u32 = 1 << 20;
+/// Four chunks of the size that works best, within a site. A stream whose caller does not read its answers holds as much.
+const STREAM_WINDOW_BYTES: u32 = 256 << 10;
 /// Room for several streams at once.
 const CONNECTION_WINDOW_BYTES: u32 = 4 << 20;
 /// Below the 30 seconds that orchestrators commonly wait before they kill.

@@ -20,7 +20,7 @@ use prost::{
 use tokio::{
     sync::{OwnedSemaphorePermit, mpsc, watch},
     task::JoinSet,
-    time::timeout,
+    time::{Instant, timeout},
 };
 use tonic::{Code, Status};
 use tracing::{Instrument as _, Span};
@@ -33,18 +33,14 @@ use super::{
     intake::Opening,
     judge::{AnswerKind, Answered, Piece, Pieces},
     meters::OpenStream,
+    pace::Pace,
     status::status,
     violation::{Reason, Refusal},
 };
 use crate::{domain::Caller, evaluate::EvaluateError};
 
-/// Records that one thread evaluates together: enough that a plugin's start does not show, few enough that a single call
-/// does not wait long behind them.
-const PIECE_RECORDS: usize = 64;
-/// The same in bytes, for large records.
+/// Bytes of the records of a piece, for large records; their number is up to the [`Pace`].
 const PIECE_BYTES: usize = 256 << 10;
-/// Pieces of one stream that are evaluated or wait to be sent.
-const WINDOW: usize = 8;
 /// Pieces at the start of a stream whose records have spans, if the stream is traced: a stream can be endless, a trace not.
 const TRACED_PIECES: usize = 16;
 /// Answers are sent together up to this size.
@@ -173,7 +169,7 @@ impl<I: Inbound> Stream<I> {
     /// Lets waiting pieces be evaluated, as many as the window has room for.
     fn start(&self, flow: &mut Flow, pieces: &Arc<Pieces>) {
         while flow.has_room()
-            && let Some(piece) = flow.waiting.pop_front()
+            && let Some(piece) = flow.next_piece()
         {
             let (edge, pieces, first) = (Arc::clone(&self.edge), Arc::clone(pieces), piece.first_sequence);
             let span = if flow.traced > 0 { Span::current() } else { Span::none() };
@@ -192,9 +188,11 @@ impl<I: Inbound> Stream<I> {
         let (first, answers) = piece.map_err(|_| CallError::Evaluate(EvaluateError::Internal))?;
         flow.ready.insert(first, answers?);
         while let Some(answers) = flow.next_ready() {
+            let began = Instant::now();
             for message in packed(&answers) {
                 self.send(message).await?;
             }
+            flow.pace = flow.pace.after(began.elapsed());
         }
         Ok(())
     }
@@ -231,11 +229,12 @@ struct Flow {
     expected: u64,
     /// Of the next record to be answered, if the answers are ordered.
     next: u64,
-    /// Cut from the last message, not under way.
-    waiting: VecDeque<Piece>,
+    /// Records of the last message that are not under way.
+    waiting: VecDeque<Bytes>,
     running: JoinSet<Evaluated>,
     /// Answered, not sent.
     ready: BTreeMap<u64, Vec<Answered>>,
+    pace: Pace,
     /// Nothing more is read.
     ended: bool,
     summary: StreamSummary,
@@ -258,6 +257,7 @@ impl Flow {
             waiting: VecDeque::new(),
             running: JoinSet::new(),
             ready: BTreeMap::new(),
+            pace: Pace::first(),
             ended: false,
             summary: StreamSummary::default(),
             entries: None,
@@ -267,7 +267,7 @@ impl Flow {
     }
 
     fn has_room(&self) -> bool {
-        self.running.len() + self.ready.len() < WINDOW
+        self.running.len() + self.ready.len() < self.pace.pieces()
     }
 
     fn may_read(&self) -> bool {
@@ -278,7 +278,7 @@ impl Flow {
         self.ended && self.waiting.is_empty() && self.running.is_empty() && self.ready.is_empty()
     }
 
-    /// Cuts a chunk into pieces.
+    /// Takes a chunk, whose records follow those before.
     fn take(&mut self, chunk: Chunk) -> Result<(), CallError> {
         if chunk.first_sequence != self.expected {
             let text = format!("it is {}, and the next record is {}", chunk.first_sequence, self.expected);
@@ -287,8 +287,22 @@ impl Flow {
         let end = chunk.first_sequence.checked_add(chunk.records.len() as u64);
         self.expected = end.ok_or_else(|| out_of_sequence("chunk.first_sequence", "sequences end at 2^64 - 1"))?;
         self.summary.received += chunk.records.len() as u64;
-        self.waiting.extend(cut(chunk));
+        self.waiting.extend(chunk.records);
         Ok(())
+    }
+
+    /// Cuts the next piece from the records that wait; a record that is larger than a piece goes alone.
+    fn next_piece(&mut self) -> Option<Piece> {
+        let first_sequence = self.expected - self.waiting.len() as u64;
+        let mut bytes = 0;
+        let fits = |record: &&Bytes| {
+            bytes += record.len();
+            bytes <= PIECE_BYTES
+        };
+        let fitting = self.waiting.iter().take(self.pace.records()).take_while(fits).count();
+        let count = fitting.max(1).min(self.waiting.len());
+        let records: Vec<_> = self.waiting.drain(..count).collect();
+        (!records.is_empty()).then_some(Piece { first_sequence, records })
     }
 
     /// The answers to be sent next, if they are there.
@@ -327,22 +341,6 @@ impl Flow {
             self.entries = Some((first.min(entry), last.max(entry)));
         }
     }
-}
-
-fn cut(chunk: Chunk) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut bytes = 0;
-    for (sequence, record) in (chunk.first_sequence..).zip(chunk.records) {
-        bytes += record.len();
-        match pieces.last_mut() {
-            Some(piece) if piece.records.len() < PIECE_RECORDS && bytes <= PIECE_BYTES => piece.records.push(record),
-            _ => {
-                bytes = record.len();
-                pieces.push(Piece { first_sequence: sequence, records: vec![record] });
-            }
-        }
-    }
-    pieces
 }
 
 /// What came from the caller. A stream that breaks off has nobody who waits for an answer.
@@ -435,15 +433,22 @@ mod tests {
     }
 
     #[test]
-    fn chunks_are_cut_by_count_and_by_size() {
+    fn pieces_are_cut_by_count_and_by_size() {
         let check = |sizes: &[usize], expected: &[(u64, usize)]| {
+            let opening = Opening { resume_after: Some(4), ..opening() };
+            let mut flow = Flow::new(&opening, OpenStream::new(&Arc::default())).unwrap();
             let records = sizes.iter().map(|size| Bytes::from(vec![0; *size])).collect();
-            let pieces = cut(Chunk { first_sequence: 5, records });
-            let found: Vec<_> = pieces.iter().map(|piece| (piece.first_sequence, piece.records.len())).collect();
-            assert_eq!(found, expected);
+            flow.take(Chunk { first_sequence: 5, records }).unwrap();
+            let pieces = std::iter::from_fn(|| {
+                let piece = flow.next_piece()?;
+                flow.pace = flow.pace.after(Duration::ZERO);
+                Some((piece.first_sequence, piece.records.len()))
+            });
+            assert_eq!(pieces.collect::<Vec<_>>(), expected);
         };
-        check(&[1; 64], &[(5, 64)]);
-        check(&[1; 130], &[(5, 64), (69, 64), (133, 2)]);
+        check(&[], &[]);
+        check(&[1; 8], &[(5, 8)]);
+        check(&[1; 150], &[(5, 8), (13, 16), (29, 32), (61, 64), (125, 30)]);
         check(&[PIECE_BYTES, 1, PIECE_BYTES - 1, 1], &[(5, 1), (6, 2), (8, 1)]);
         check(&[4 * PIECE_BYTES; 2], &[(5, 1), (6, 1)]);
     }
