@@ -2,7 +2,7 @@
 SHELL := bash
 .DELETE_ON_ERROR:
 
-.PHONY: help demo test test-long build plugins serve lint bench clean
+.PHONY: help demo test test-long build plugins serve lint faults bench clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' $(MAKEFILE_LIST) | column -t -s "$$(printf '\t')"
@@ -21,6 +21,7 @@ serve: plugins   ## a server in the foreground, on the default address
 
 test: plugins    ## everything that must hold, in 15 minutes on two cores
 	cargo test --locked --workspace
+	cargo test --locked --test faults -- --small
 	scripts/foreign-client.sh
 	scripts/js-client.sh
 
@@ -33,6 +34,9 @@ lint:            ## format, clippy, protos
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
 	scripts/proto-lint.sh
+
+faults: plugins  ## what callers and networks do to a server, done on purpose at full size; ten minutes, the machine to itself
+	cargo test --locked --test faults
 
 bench: plugins   ## figures, each beside its floor in the same run
 	cargo bench --locked --bench figures

@@ -410,6 +410,7 @@ mod tests {
     use comity_facts::v1::{StreamAnswer, stream_answer::Result as Outcome};
 
     use super::*;
+    use crate::rpc::intake::Options;
 
     fn answered(sequence: u64, padding: usize) -> Answered {
         let refusal = comity_facts::v1::RecordRefusal { request_id: "x".repeat(padding), violations: Vec::new() };
@@ -432,11 +433,17 @@ mod tests {
         assert_eq!(sequences, [vec![0, 1], vec![2], vec![3, 4], vec![5]]);
     }
 
+    /// One that asks for nothing but a resumption.
+    fn resumed_after(sequence: u64) -> Opening {
+        let detail = comity_facts::v1::DetailLevel::default();
+        let options = Options { dates: Vec::new(), jurisdictions: Vec::new(), assessed_parts: Vec::new(), detail };
+        Opening { options, unordered: false, resume_after: Some(sequence), stream_id: String::new() }
+    }
+
     #[test]
     fn pieces_are_cut_by_count_and_by_size() {
         let check = |sizes: &[usize], expected: &[(u64, usize)]| {
-            let opening = Opening { resume_after: Some(4), ..opening() };
-            let mut flow = Flow::new(&opening, OpenStream::new(&Arc::default())).unwrap();
+            let mut flow = Flow::new(&resumed_after(4), OpenStream::new(&Arc::default())).unwrap();
             let records = sizes.iter().map(|size| Bytes::from(vec![0; *size])).collect();
             flow.take(Chunk { first_sequence: 5, records }).unwrap();
             let pieces = std::iter::from_fn(|| {

@@ -67,10 +67,20 @@ pub(crate) async fn run(size: &Size, lines: &mut Lines) {
             }
         }
     }
-    lines.check("each is ended by its caller", format!("{summaries} summaries, {broken} broken"), "none broken", broken == 0);
+    lines.check(
+        "each is ended by its caller",
+        format!("{summaries} summaries, {broken} broken"),
+        "none broken",
+        broken == 0,
+    );
     drop(open);
     let idle = server.until_idle(Duration::from_secs(10)).await.map_or(f64::INFINITY, |took| took.as_secs_f64());
-    lines.check("then they are gone", format!("streams, pieces and queue back to 0 after {idle:.2} s"), "1 s", idle <= 1.0);
+    lines.check(
+        "then they are gone",
+        format!("streams, pieces and queue back to 0 after {idle:.2} s"),
+        "1 s",
+        idle <= 1.0,
+    );
     server.returns_to(before, 32 << 20, lines).await;
     let left = server.files().saturating_sub(files);
     lines.check("files and sockets that stay open", left, 0, left == 0);
@@ -143,7 +153,12 @@ async fn close((peer, mut calls): (Peer, Vec<Call>), told: &mut Vec<String>) {
 }
 
 /// Fills a connection, and begins one stream more: it waits until another ends.
-async fn one_too_many((peer, calls): &mut (Peer, Vec<Call>), record: &Record, lines: &mut Lines, told: &mut Vec<String>) {
+async fn one_too_many(
+    (peer, calls): &mut (Peer, Vec<Call>),
+    record: &Record,
+    lines: &mut Lines,
+    told: &mut Vec<String>,
+) {
     while calls.len() < STREAMS_OF_A_CONNECTION {
         let mut call = begin(peer, record).await.expect("there is room");
         told.extend(answer(&mut call).await.expect("an answer"));

@@ -40,7 +40,12 @@ pub(crate) async fn run(lines: &mut Lines) {
     let found = reason(with_header(&other, HEADER_BYTES * 4 + (6 << 10)).await);
     // Beyond four times the limit the connection may be closed: the next caller comes on another.
     let lives = reason(peer.unary(EVALUATE, &small()).await) == "OK";
-    lines.check("headers of 70 KiB", format!("{found}; others served: {lives}"), "refused; true", found != "OK" && lives);
+    lines.check(
+        "headers of 70 KiB",
+        format!("{found}; others served: {lives}"),
+        "refused; true",
+        found != "OK" && lives,
+    );
     server.finish(&[], lines).await;
 }
 

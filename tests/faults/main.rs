@@ -35,7 +35,8 @@ use std::{process::ExitCode, time::Instant};
 use lines::Lines;
 use size::Size;
 
-const USAGE: &str = "usage: faults [--small] [--fuzz-seconds N] [NAME...]; names: vanish slow crowd limits malformed stop";
+const USAGE: &str =
+    "usage: faults [--small] [--fuzz-seconds N] [NAME...]; names: vanish slow crowd limits malformed stop";
 const NAMES: [&str; 6] = ["vanish", "slow", "crowd", "limits", "malformed", "stop"];
 
 fn main() -> ExitCode {

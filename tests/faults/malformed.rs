@@ -63,7 +63,12 @@ pub(crate) async fn run(size: &Size, lines: &mut Lines) {
     let decoded = tokio::task::spawn_blocking(move || intake(half)).await.unwrap();
     let figure = format!("{} tried, {} let through and sound, {} bad", decoded.tried, decoded.good, decoded.bad.len());
     let done = format!("mutations of good requests at the intake for {} s, seed {SEED:#x}", half.as_secs());
-    lines.check(done, figure, "no panic; what is let through can be decoded", decoded.bad.is_empty() && decoded.good > 0);
+    lines.check(
+        done,
+        figure,
+        "no panic; what is let through can be decoded",
+        decoded.bad.is_empty() && decoded.good > 0,
+    );
 
     let server = Server::start(&[]);
     let healthy = Healthy::start(&server).await;
@@ -153,7 +158,11 @@ impl Mutator {
             // All of it once more, within a field of itself.
             _ => {
                 let mut nested = Vec::new();
-                prost::encoding::encode_key(self.random.u32(1..40), prost::encoding::WireType::LengthDelimited, &mut nested);
+                prost::encoding::encode_key(
+                    self.random.u32(1..40),
+                    prost::encoding::WireType::LengthDelimited,
+                    &mut nested,
+                );
                 prost::encoding::encode_varint(bytes.len() as u64, &mut nested);
                 nested.append(bytes);
                 *bytes = nested;
@@ -318,5 +327,10 @@ async fn crafted(server: &Server, lines: &mut Lines) {
         }
     }
     let figure = format!("{} refused as INVALID_REQUEST{}", count - wrong.len(), wrong.concat());
-    lines.check(format!("{count} requests, each wrong in a way of its own (depth 101 among them)"), figure, "all", wrong.is_empty());
+    lines.check(
+        format!("{count} requests, each wrong in a way of its own (depth 101 among them)"),
+        figure,
+        "all",
+        wrong.is_empty(),
+    );
 }

@@ -154,7 +154,11 @@ impl Server {
         self.terminate();
         let (status, took) = self.ended(Duration::from_secs(40)).await;
         let code = status.and_then(|status| status.code());
-        let figure = format!("exit code {code:?} after {:.1} s, {defects} defects, {} panics", took.as_secs_f64(), self.panics());
+        let figure = format!(
+            "exit code {code:?} after {:.1} s, {defects} defects, {} panics",
+            took.as_secs_f64(),
+            self.panics()
+        );
         let passes = code == Some(0) && defects == 0.0 && self.panics() == 0;
         lines.check("then it is told to stop", figure, "exit code 0, no defect, no panic", passes);
         self.kept(told, lines);

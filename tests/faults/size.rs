@@ -34,10 +34,10 @@ pub(crate) const FULL: Size = Size {
 
 /// Every path of the full size in less than half a minute.
 pub(crate) const SMALL: Size = Size {
-    name: "a small part, in less than 30 s; `make faults` is the full size",
+    name: "a small part, in less than a minute; `make faults` is the full size",
     vanishing: 240,
     slow_readers: 10,
-    slow_seconds: 3,
+    slow_seconds: 9,
     connections: 10,
     streams: 20,
     fuzz_seconds: 4,

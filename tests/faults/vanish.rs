@@ -46,12 +46,9 @@ pub(crate) async fn run(size: &Size, lines: &mut Lines) {
     let mut told = Vec::new();
     let share = size.vanishing / 4;
     let warm = share / 10;
-    for (exit, most) in [
-        (Exit::Closed, GONE),
-        (Exit::Reset, GONE),
-        (Exit::Cancelled, GONE),
-        (Exit::Silent, GONE + 2 * PING),
-    ] {
+    for (exit, most) in
+        [(Exit::Closed, GONE), (Exit::Reset, GONE), (Exit::Cancelled, GONE), (Exit::Silent, GONE + 2 * PING)]
+    {
         crowd(&server, exit, warm, &record, most, &mut told).await;
     }
     let (before, files) = (server.resident(), server.files());
