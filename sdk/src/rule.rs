@@ -183,6 +183,12 @@ pub enum Check {
     RecordDestroyed(for<'r> fn(&Case<'r>, view::Holding<'r>, view::RecordKeeping<'r>) -> Checked),
     /// Each investment; dated.
     Investment(for<'r> fn(&Case<'r>, view::Investment<'r>) -> Checked),
+    /// Each joint venture on any date, by the law of the evaluation date: one that goes on is judged by what the law says now.
+    JointVenture(for<'r> fn(&Case<'r>, view::JointVenture<'r>) -> Checked),
+    /// Each lease while it runs; continuing, whether or not the deployment runs.
+    Lease(for<'r> fn(&Case<'r>, view::Lease<'r>) -> Checked),
+    /// Each claim for money, on the day it was made; dated.
+    Claim(for<'r> fn(&Case<'r>, view::ClaimMade<'r>) -> Checked),
     /// Each service while it is rendered; continuing, whether or not the deployment runs.
     Service(for<'r> fn(&Case<'r>, view::Service<'r>) -> Checked),
     /// Each order; dated.

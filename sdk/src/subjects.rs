@@ -71,7 +71,7 @@ fn parts_of(check: Check) -> &'static [Part] {
         C::Transaction(_) => &[Part::Transactions],
         C::Holding(_) | C::RecordDestroyed(_) => &[Part::Holdings],
         C::Goods(_) | C::GoodsToday(_) | C::GoodsEntering(..) | C::GoodsExported(_) => &[Part::Goods],
-        C::Investment(_) | C::Service(_) => &[Part::Ventures],
+        C::Investment(_) | C::JointVenture(_) | C::Lease(_) | C::Claim(_) | C::Service(_) => &[Part::Ventures],
         C::Order(_) => &[Part::Orders],
     }
 }
@@ -197,6 +197,22 @@ pub(crate) fn walk<'r>(case: &Case<'r>, check: Check, run: &mut dyn FnMut(Asked<
         Check::Investment(f) => {
             for i in ventures(case).into_iter().flat_map(|v| v.investments().iter()) {
                 run(asked(SubjectKind::Investment, i.raw().id.as_deref(), dated(case, i.date())), &mut || f(case, i));
+            }
+        }
+        Check::JointVenture(f) => {
+            for j in ventures(case).into_iter().flat_map(|v| v.joint_ventures().iter()) {
+                run(asked(SubjectKind::JointVenture, j.raw().id.as_deref(), undated(case)), &mut || f(case, j));
+            }
+        }
+        Check::Lease(f) => {
+            for l in ventures(case).into_iter().flat_map(|v| v.leases().iter()) {
+                let fact = lasting(case, l.from(), l.to());
+                run(asked(SubjectKind::Lease, l.raw().id.as_deref(), fact), &mut || f(case, l));
+            }
+        }
+        Check::Claim(f) => {
+            for c in ventures(case).into_iter().flat_map(|v| v.claims_made().iter()) {
+                run(asked(SubjectKind::Claim, c.raw().id.as_deref(), dated(case, c.date())), &mut || f(case, c));
             }
         }
         Check::Service(f) => {

@@ -2,6 +2,7 @@
 //! rules ask; none is a finding.
 
 pub(crate) mod listing;
+pub(crate) mod north_korea;
 pub(crate) mod owners;
 pub(crate) mod places;
 pub(crate) mod scope;

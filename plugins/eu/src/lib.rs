@@ -5,6 +5,9 @@
 
 #![allow(clippy::needless_update, reason = "a row starts from `Rule::ROW`, even where it fills in everything")]
 
+mod banks;
+mod conduct;
+mod dealings;
 mod freeze;
 mod gates;
 mod goods;
@@ -12,6 +15,7 @@ mod human_rights;
 mod labour;
 mod ownership;
 mod permits;
+mod transfers;
 
 use comity_sdk::{policy, prelude::*};
 
@@ -23,6 +27,10 @@ pub const PLUGIN: Plugin = Plugin {
     rules: &[
         permits::RULES,
         freeze::RULES,
+        transfers::RULES,
+        banks::RULES,
+        dealings::RULES,
+        conduct::RULES,
         ownership::RULES,
         human_rights::RULES,
         goods::ban::RULES,
@@ -36,6 +44,7 @@ pub const PLUGIN: Plugin = Plugin {
         labour::seasonal::RULES,
         labour::terms::RULES,
         labour::protection::RULES,
+        conduct::ATTACHED,
     ],
     scope: Some(gates::scope::SCOPE),
     scope_reads: gates::scope::READS,

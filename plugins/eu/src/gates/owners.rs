@@ -59,26 +59,53 @@ impl Held {
 
 /// eu.own@2018 and eu.own@2024 by the day of the fact: whether listed persons own a party, one of them on this list.
 pub(crate) fn owned<'r>(case: &Case<'r>, party: view::Party<'r>, list: List) -> Held {
-    let test = match case.day() {
-        day if day >= TOGETHER_SINCE => TOGETHER,
-        day if day >= ALONE_SINCE => ALONE,
-        _ => return Held::NOT,
-    };
-    owned_by(case, party, list, test)
+    test_on(case.day()).map_or(Held::NOT, |test| owned_by(case, party, list, test))
 }
 
 /// The same by a threshold of one's own.
 pub(crate) fn owned_by<'r>(case: &Case<'r>, party: view::Party<'r>, list: List, test: Test) -> Held {
+    let ours = |p: view::Party<'r>| listed(case, p, list);
+    match test.holdings {
+        Holdings::OfAll => held(case, party, test, &ours, Some(&|p| listed_anywhere(case, p))),
+        Holdings::OfOne => held(case, party, test, &ours, None),
+    }
+}
+
+/// The same for persons who pass a test of another kind than standing on a list.
+pub(crate) fn owned_by_those<'r>(
+    case: &Case<'r>,
+    party: view::Party<'r>,
+    those: &dyn Fn(view::Party<'r>) -> Truth,
+) -> Held {
+    test_on(case.day()).map_or(Held::NOT, |test| held(case, party, test, those, None))
+}
+
+fn test_on(day: Date) -> Option<Test> {
+    match day {
+        day if day >= TOGETHER_SINCE => Some(TOGETHER),
+        day if day >= ALONE_SINCE => Some(ALONE),
+        _ => None,
+    }
+}
+
+/// What the holdings of those who count make of a party, if one of ours is among them. Without `counted` ours count.
+fn held<'r>(
+    case: &Case<'r>,
+    party: view::Party<'r>,
+    test: Test,
+    ours: &dyn Fn(view::Party<'r>) -> Truth,
+    counted: Option<&dyn Fn(view::Party<'r>) -> Truth>,
+) -> Held {
     if party.owners().recorded().is_none_or(Each::is_empty) {
         return Held::NOT;
     }
     let Some(id) = party.raw().id.as_deref() else { return Held::NOT };
     let mut edges = Edges::default();
     let above = owners_above(case, party, &mut edges);
-    let ours: BTreeMap<&str, Truth> = above.iter().map(|(id, p)| (*id, listed(case, *p, list))).collect();
-    let counted: BTreeMap<&str, Truth> = match test.holdings {
-        Holdings::OfAll => above.iter().map(|(id, p)| (*id, listed_anywhere(case, *p))).collect(),
-        Holdings::OfOne => ours.clone(),
+    let ours: BTreeMap<&str, Truth> = above.iter().map(|(id, p)| (*id, ours(*p))).collect();
+    let counted: BTreeMap<&str, Truth> = match counted {
+        Some(counted) => above.iter().map(|(id, p)| (*id, counted(*p))).collect(),
+        None => ours.clone(),
     };
     let reach = |edges: &[Edge<'r>], open: bool| {
         let passes = |truths: &BTreeMap<&str, Truth>, id: &str| match truths.get(id) {

@@ -1,0 +1,306 @@
+//! Regulation (EU) 2017/1509 arts 50, 52 and 53, and Directive (EU) 2024/1226: what is to be reported, getting around the
+//! measures, claims that are not satisfied, and what a prosecutor may make of a breach.
+
+use comity_sdk::{
+    facts::{Each, calendar::Calendar},
+    prelude::*,
+};
+
+use crate::{
+    freeze::{assets::refused, id},
+    gates::{
+        listing::{LISTS, List, listed},
+        north_korea::{PERSONS, named, person},
+        owners::{CONTROL, OWNERS, owned},
+        places::shared,
+        scope::{bound, in_scope, payment_in_scope},
+    },
+    transfers::{AMOUNT, euros},
+};
+
+pub(crate) const RULES: &[Rule] = &[REPORT, CIRCUMVENTION, CLAIMS];
+
+/// What is attached to other findings; runs last.
+pub(crate) const ATTACHED: &[Rule] = &[CRIME];
+
+const IN_FORCE: &[Validity] = &[since(2017, 9, 1)];
+
+const REPORT: Rule = Rule {
+    id: "eu.dprk.report",
+    title: "whether frozen property was reported at once",
+    basis: "Regulation (EU) 2017/1509 art. 50",
+    in_force: IN_FORCE,
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[Holder],
+    reads: &[&[
+        "parties.items.country",
+        "parties.items.is_eu_person",
+        "parties.items.business_in_eu",
+        "holdings.items.holder",
+        "holdings.items.regime",
+        "holdings.items.reported_on",
+        "holdings.items.report_exemption_ref",
+    ]],
+    check: Check::Holding(|case, holding| Ok(reported(case, holding))),
+    says: "Property {holding} was frozen on {blocked}, and no report to the competent authority is recorded within {days} \
+        working days. The Regulation asks for it immediately.",
+    consequence: "inform the national authority and the Commission",
+    referrals: &["ref.nca.sanctions.eu"],
+    sources: &["S1"],
+    ..Rule::ROW
+};
+
+/// The law says "immediately"; the catalogue takes no report for late before so many working days.
+const REPORT_DAYS: u32 = 5;
+const SECRECY: &str = "rule of professional secrecy or another ground on which it need not be reported";
+
+fn reported<'r>(case: &Case<'r>, holding: view::Holding<'r>) -> Answer {
+    let last = Calendar::WEEKDAYS.add_business_days(case.day(), REPORT_DAYS);
+    let in_time = holding.reported_on().recorded().is_some_and(|day| day <= last);
+    if in_time || case.as_of <= last || holding.regime().recorded() == Some(HoldingRegime::Us) {
+        return Answer::Silent;
+    }
+    let answer = named(case, holding.holder(), |party| bound(case, party)).violation().since(last.next());
+    let answer = answer.with("holding", id(&holding.raw().id)).with("blocked", case.day()).with("days", REPORT_DAYS);
+    match holding.report_exemption_ref().recorded() {
+        Some(reference) => answer.unless_claimed(Exempt::named(reference, SECRECY), Truth::Yes),
+        None => answer,
+    }
+}
+
+const CIRCUMVENTION: Rule = Rule {
+    id: "eu.dprk.circumvent",
+    title: "whether somebody takes part in getting around the measures against North Korea",
+    basis: "Regulation (EU) 2017/1509 art. 52",
+    in_force: IN_FORCE,
+    certainty: Verified,
+    worst: Prohibited,
+    addressees: &[EuPerson],
+    reads: &[
+        PERSONS,
+        LISTS,
+        OWNERS,
+        CONTROL,
+        &[
+            "parties.items.is_eu_person",
+            "parties.items.business_in_eu",
+            "parties.items.knowledge.items.known_on",
+            "workers.items.nationality_as_declared",
+            "workers.items.protection",
+            "contracts.items.kind",
+            "contracts.items.signed_on",
+            "wages",
+            "wages.items.payee",
+            "wages.items.assigned_to",
+            "transactions.items.payer",
+            "transactions.items.payee",
+            "transactions.items.executed",
+            "transactions.items.concealment",
+            "transactions.items.knowledge.items.known_on",
+        ],
+    ],
+    check: Check::Several(&[
+        Check::Transaction(|case, payment| payment_in_scope(case, payment, || Ok(disguised(case, payment)))),
+        Check::Workers(|case, group| in_scope(case, || Ok(false_papers(case, group)))),
+        Check::Contract(|case, contract| in_scope(case, || Ok(sole_traders(case, contract)))),
+    ]),
+    says: "Payment {payment} hides that North Korea is behind it, to the knowledge of who makes it.",
+    consequence: "report; stop",
+    referrals: &["ref.nca.sanctions.eu"],
+    sources: &["S1"],
+    ..Rule::ROW
+};
+
+const DISGUISED: &str = "Payment {payment} hides that North Korea is behind it. Whether who makes it knows, and means to get \
+    around the measures, is for review.";
+const FALSE_PAPERS: &str = "The papers of North Korean workers ({group}) state another nationality, {declared}. Whether that was \
+    meant to get around the measures is for review.";
+const FALSE_PAPERS_KNOWN: &str = "The papers of North Korean workers ({group}) state another nationality, {declared}, to the \
+    knowledge of those who employ them.";
+const SOLE_TRADERS: &str = "North Korean workers work since {signed} as sole traders ({contract}), and their pay goes where it \
+    went before. Whether that was meant to get around the end of their permits is for review.";
+const SOLE_TRADERS_KNOWN: &str = "North Korean workers work since {signed} as sole traders ({contract}), and their pay goes \
+    where it went before, to the knowledge of those who employ them.";
+
+/// The last day of renewals. Papers dated later stand in for the permits that were not renewed.
+const NO_RENEWALS: Date = Date::of(2017, 10, 16);
+
+/// Nobody states of every payment that nothing was hidden: it is asked where something is said to be.
+fn disguised<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Answer {
+    let hidden = payment.concealment().holds(|what| what != Concealment::None).unless_recorded();
+    if hidden.is_no() || refused(payment) {
+        return Answer::Silent;
+    }
+    let theirs = |party: view::Party<'r>| person(case, party) | listed(case, party, List::NorthKorea);
+    let sides = [payment.payer(), payment.payee()].map(|side| named(case, side, theirs));
+    let behind = case.prk() | Truth::any(sides);
+    let of_payment = payment.knowledge().recorded();
+    let payer = payment.payer().recorded().and_then(|payer| case.party(payer));
+    let of_payer = payer.and_then(|payer| payer.knowledge().recorded());
+    let knew = [of_payment, of_payer].into_iter().flatten().any(|pieces| known_by(case, pieces));
+    let answer = if knew { behind.prohibited() } else { behind.review().says("disguised", DISGUISED) };
+    answer.with("payment", id(&payment.raw().id))
+}
+
+fn false_papers<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Answer {
+    let declared = group.nationality_as_declared().recorded().filter(|country| *country != "PRK");
+    let Some(declared) = declared else { return Answer::Silent };
+    let national = case.is_prk(group);
+    let (known, key, says) = judged(case, ("papers", FALSE_PAPERS), ("papers_known", FALSE_PAPERS_KNOWN));
+    let answer = if known { national.prohibited() } else { national.review() };
+    answer.says(key, says).with("group", id(&group.raw().id)).with("declared", declared)
+}
+
+/// Those whom international protection lets work need no permit to hide.
+fn sole_traders<'r>(case: &Case<'r>, contract: view::Contract<'r>) -> Answer {
+    let later = contract.signed_on().recorded().filter(|day| NO_RENEWALS < *day && *day <= case.day());
+    if contract.kind().recorded() != Some(ContractKind::SelfEmployed) || case.prk().is_no() {
+        return Answer::Silent;
+    }
+    let signed = contract.signed_on();
+    let Some(day) = later else {
+        return if signed.recorded().is_some() { Answer::Silent } else { Answer::Open(signed.missing()) };
+    };
+    let covered = contract.raw().worker_groups.as_ref().map(|groups| groups.items.as_slice());
+    let theirs = case.worker_groups().filter(|group| {
+        let own = group.raw().id.as_ref().map(std::slice::from_ref);
+        shared(covered, own)
+    });
+    let working = Truth::any(theirs.map(|group| case.is_prk(group) & !permitted(group)));
+    let fires = working & same_flow(case, covered);
+    let (known, key, says) = judged(case, ("sole_traders", SOLE_TRADERS), ("sole_traders_known", SOLE_TRADERS_KNOWN));
+    let answer = if known { fires.prohibited() } else { fires.review() };
+    answer.says(key, says).with("contract", id(&contract.raw().id)).with("signed", day)
+}
+
+fn permitted(group: view::WorkerGroup<'_>) -> Truth {
+    group.protection().is_in(&[Protection::Refugee, Protection::Subsidiary]).unless_recorded()
+}
+
+/// Whether pay still goes to others than the workers; where no pay is recorded, that is for review.
+fn same_flow<'r>(case: &Case<'r>, covered: Option<&[String]>) -> Truth {
+    let wages = case.record.wages();
+    let Some(lines) = wages.recorded() else { return Truth::Unknown(wages.missing()).or_review() };
+    lines.any(|line| {
+        let own = line.raw().worker_groups.as_ref().map(|groups| groups.items.as_slice());
+        if !shared(covered, own) {
+            return Truth::No;
+        }
+        let assigned = matches!(line.assigned_to().recorded(), Some(Assignee::Sender | Assignee::State));
+        Truth::from(assigned) | line.payee().is_in(&[Payee::Sender, Payee::State, Payee::Agent]).or_review()
+    })
+}
+
+/// Whether those who employ or place the workers are recorded to have known by then, and what is said then.
+fn judged(
+    case: &Case<'_>,
+    review: (&'static str, &'static str),
+    known: (&'static str, &'static str),
+) -> (bool, &'static str, &'static str) {
+    use PartyRole as R;
+    let employs = |party: &view::Party<'_>| {
+        let roles = party.roles();
+        [R::HostEmployer, R::Recruiter, R::Sender, R::User].into_iter().any(|role| roles.has(role))
+    };
+    let mut pieces = case.parties().filter(employs).filter_map(|party| party.knowledge().recorded());
+    let knew = pieces.any(|pieces| known_by(case, pieces));
+    let (key, says) = if knew { known } else { review };
+    (knew, key, says)
+}
+
+/// Knowledge counts from its day; without a day it is not earlier than the fact.
+fn known_by(case: &Case<'_>, pieces: Each<'_, Knowledge>) -> bool {
+    pieces.iter().filter_map(|piece| piece.known_on().recorded()).any(|day| day <= case.day())
+}
+
+const CLAIMS: Rule = Rule {
+    id: "eu.dprk.noclaims",
+    title: "whether somebody of North Korea, or listed for it, claims money from a contract that the measures affect",
+    basis: "Regulation (EU) 2017/1509 art. 53",
+    in_force: IN_FORCE,
+    certainty: Verified,
+    worst: NeedsReview,
+    addressees: &[EuPerson],
+    reads: &[PERSONS, LISTS, OWNERS, CONTROL, &["ventures.claims_made.claimant", "ventures.claims_made.kind"]],
+    check: Check::Claim(|case, claim| in_scope(case, || Ok(claimed(case, claim)))),
+    says: "Claim {claim} of {claimant} is for money from a contract that the measures affect. It may not be satisfied.",
+    consequence: "refuse the claim",
+    referrals: &["ref.nca.sanctions.eu"],
+    sources: &["S1"],
+    ..Rule::ROW
+};
+
+const OWN_WAGE: &str = "Claim {claim} is for a worker's own wage. The article names any other North Korean person beside those \
+    listed: whether it covers a worker who is on no list and acts for nobody is for review.";
+const AFFECTED: &str = "Claim {claim} is of {claimant}, North Korea's or listed for it. Whether the measures affect what it is \
+    for, is for review.";
+
+fn claimed<'r>(case: &Case<'r>, claim: view::ClaimMade<'r>) -> Answer {
+    let (claimant, kind) = (claim.claimant(), claim.kind());
+    let own_wage = kind.is(ClaimKind::OwnWage);
+    let answer = match claimant.recorded().map(|id| case.party(id)) {
+        None if own_wage.is_yes() => case.prk().review().says("own_wage", OWN_WAGE),
+        None if own_wage.is_no() => Answer::Open(claimant.missing()),
+        None => own_wage.review(),
+        Some(None) => Answer::Open(claimant.missing()),
+        Some(Some(party)) => by_party(case, party, kind.recorded()),
+    };
+    answer.with("claim", id(&claim.raw().id)).with("claimant", claimant.recorded().unwrap_or("a worker"))
+}
+
+fn by_party<'r>(case: &Case<'r>, party: view::Party<'r>, kind: Option<ClaimKind>) -> Answer {
+    let named = listed(case, party, List::NorthKorea) | owned(case, party, List::NorthKorea).truth;
+    let theirs = || person(case, party);
+    match kind {
+        Some(ClaimKind::OwnWage) if !named.is_yes() => (named | theirs()).review().says("own_wage", OWN_WAGE),
+        Some(ClaimKind::LabourLease | ClaimKind::OwnWage) => (named | theirs()).info(),
+        _ => (named | theirs()).review().says("affected", AFFECTED),
+    }
+}
+
+const CRIME: Rule = Rule {
+    id: "eu.crime.2024",
+    title: "whether a breach may be a criminal offence",
+    basis: "Directive (EU) 2024/1226 arts 3-5, to be transposed by 2025-05-20",
+    in_force: &[since(2025, 5, 20)],
+    certainty: FromKnowledge,
+    worst: Info,
+    addressees: &[State],
+    reads: &[AMOUNT, &["transactions.items.purpose"]],
+    check: Check::Attached(criminal),
+    says: "The breach by payment {payment} is of EUR {amount}, EUR 10 000 or more. If it was wilful, it is a criminal offence in \
+        every Member State.",
+    consequence: "refer to the prosecutor",
+    referrals: &["ref.nca.sanctions.eu"],
+    ..Rule::ROW
+};
+
+/// Below this amount Member States may leave a breach to other penalties.
+const OFFENCE: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
+
+/// Beside the first finding that prohibits a payment. Help for people in need is no offence.
+fn criminal(case: &Case<'_>, finding: &Made) -> Checked {
+    let restrictive = finding.rule_id.starts_with("eu.dprk.") || finding.rule_id.starts_with("eu.ghr.");
+    let prohibits = restrictive || finding.rule_id == "eu.own.makeavail";
+    if !prohibits || finding.subject.kind() != SubjectKind::Transaction {
+        return Ok(Answer::Silent);
+    }
+    let alike = |f: &Made| {
+        let ours =
+            f.rule_id.starts_with("eu.dprk.") || f.rule_id.starts_with("eu.ghr.") || f.rule_id == "eu.own.makeavail";
+        ours && f.outcome() == Prohibited && f.subject == finding.subject
+    };
+    if case.found(alike).as_deref() != Some(finding) {
+        return Ok(Answer::Silent);
+    }
+    let payments = case.record.transactions().recorded();
+    let ours = |payment: &Transaction| payment.id.as_deref() == Some(finding.subject.id.as_str());
+    let Some(payment) = payments.and_then(|payments| payments.find(ours)) else { return Ok(Answer::Silent) };
+    if payment.purpose().recorded() == Some(TransactionPurpose::Humanitarian) {
+        return Ok(Answer::Silent);
+    }
+    let amount = euros(payment)?;
+    let answer = Truth::from(amount >= OFFENCE).info().with("amount", amount.normalize());
+    Ok(answer.with("payment", id(&payment.raw().id)))
+}

@@ -1,0 +1,129 @@
+//! Whom Regulation (EU) 2017/1509 means by North Korea: its Government and the Workers' Party, its nationals and bodies, those
+//! domiciled there, who acts for any of them, and what they own or control.
+//!
+//! Nobody states of every firm in the world that it is no body of that State. Where the flag is absent, it is asked for only
+//! of those who may be one.
+
+use std::collections::BTreeSet;
+
+use comity_sdk::{facts::Known, prelude::*};
+
+use super::owners::owned_by_those;
+
+/// With `owners::OWNERS` and `owners::CONTROL`: what the status of a person reads.
+pub(crate) const PERSONS: &[&str] = &[
+    "parties.items.country",
+    "parties.items.domicile",
+    "parties.items.kind",
+    "parties.items.roles",
+    "parties.items.government_of_north_korea",
+    "parties.items.acts_for",
+    "workers.items.nationalities",
+    "workers.items.korean_unspecified",
+];
+
+/// North Korea, as the record writes it.
+pub(crate) const PRK: &str = "PRK";
+
+/// Whether a party is one of the persons of arts 17 and 18: the Government, the Party, a national or body, one domiciled
+/// there, somebody who acts for these, something that these own or control.
+pub(crate) fn person<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
+    spread(case, party, &|p| by_itself(case, p), &mut BTreeSet::new())
+}
+
+/// Whether a party is a body of the Government of North Korea or the Workers' Party, acts for one, or is owned or controlled
+/// by one.
+pub(crate) fn government<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
+    spread(case, party, &|p| body(case, p), &mut BTreeSet::new())
+}
+
+/// Where a party has its seat: its domicile, else its country.
+pub(crate) fn seat<'r>(party: view::Party<'r>) -> Option<&'r str> {
+    party.domicile().recorded().or_else(|| party.country().recorded())
+}
+
+/// Whether the party that a field names passes a test; open where the field is absent.
+pub(crate) fn named<'r>(case: &Case<'r>, id: Known<'r, &'r str>, test: impl Fn(view::Party<'r>) -> Truth) -> Truth {
+    match id.get() {
+        Ok(known) => case.party(known).map_or_else(|| id.missing().into(), test),
+        Err(missing) => missing.into(),
+    }
+}
+
+fn by_itself<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
+    let national = party.country().is(PRK) | party.domicile().is(PRK).unless_recorded();
+    if national.is_yes() { national } else { national | stated(party, sends(case, party)) }
+}
+
+fn body<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
+    let natural = party.kind().recorded() == Some(PartyKind::Individual);
+    let may_be = !natural && seat(party).is_none_or(|country| country == PRK);
+    stated(party, may_be || sends(case, party))
+}
+
+/// What the record states, or asks for where a party may be such a body.
+fn stated(party: view::Party<'_>, may_be: bool) -> Truth {
+    let stated = party.government_of_north_korea();
+    match stated.recorded() {
+        Some(answer) => answer.into(),
+        None if may_be => stated.missing().into(),
+        None => Truth::No,
+    }
+}
+
+fn sends(case: &Case<'_>, party: view::Party<'_>) -> bool {
+    party.roles().has(PartyRole::Sender) && !case.prk().is_no()
+}
+
+/// A status that some have by themselves, and what it makes of who acts for them and of what they own or control.
+fn spread<'r>(
+    case: &Case<'r>,
+    party: view::Party<'r>,
+    own: &dyn Fn(view::Party<'r>) -> Truth,
+    seen: &mut BTreeSet<&'r str>,
+) -> Truth {
+    let status = own(party);
+    let first = party.raw().id.as_deref().is_some_and(|id| seen.insert(id));
+    if status.is_yes() || !first {
+        return status;
+    }
+    let principal = party.acts_for().recorded().and_then(|id| case.party(id));
+    let status = status | principal.map_or(Truth::No, |principal| spread(case, principal, own, seen));
+    if status.is_yes() {
+        return status;
+    }
+    status | owned(case, party, own) | controlled(case, party, own, seen)
+}
+
+/// A threshold that is reached only through an entity owned in part is for review.
+fn owned<'r>(case: &Case<'r>, party: view::Party<'r>, own: &dyn Fn(view::Party<'r>) -> Truth) -> Truth {
+    let held = owned_by_those(case, party, own);
+    if held.through_layer { Truth::Unknown(party.owners().missing()).or_review() } else { held.truth }
+}
+
+fn controlled<'r>(
+    case: &Case<'r>,
+    party: view::Party<'r>,
+    own: &dyn Fn(view::Party<'r>) -> Truth,
+    seen: &mut BTreeSet<&'r str>,
+) -> Truth {
+    let Some(signs) = party.control_indicators().recorded() else { return Truth::No };
+    signs.any(|sign| {
+        let begun = sign.from().recorded().is_none_or(|from| from <= case.day());
+        let ended = sign.to().recorded().is_some_and(|to| to <= case.day());
+        if !begun || ended || sign.refuted().recorded() == Some(true) {
+            return Truth::No;
+        }
+        let by = sign.by();
+        let by = match by.recorded() {
+            Some(id) => case.party(id).map_or(Truth::No, |by| spread(case, by, own, seen)),
+            None => by.missing().into(),
+        };
+        let documented = sign.documented();
+        let shown = match documented.recorded() {
+            Some(true) => Truth::Yes,
+            _ => Truth::Unknown(documented.missing()).or_review(),
+        };
+        by & shown
+    })
+}
