@@ -41,8 +41,9 @@ use crate::{domain::Caller, evaluate::EvaluateError};
 
 /// Bytes of the records of a piece, for large records; their number is up to the [`Pace`].
 const PIECE_BYTES: usize = 256 << 10;
-/// Pieces at the start of a stream whose records have spans, if the stream is traced: a stream can be endless, a trace not.
-const TRACED_PIECES: usize = 16;
+/// Records at the start of a stream that have spans, if the stream is traced; the last of their piece have one too. A stream
+/// can be endless, a trace not.
+const TRACED_RECORDS: usize = 1024;
 /// Answers are sent together up to this size.
 const MESSAGE_BYTES: usize = 64 << 10;
 /// Field of `EvaluateStreamResponse` that holds a chunk, and of `AnswerChunk` that holds answers; a test holds them to the
@@ -173,7 +174,7 @@ impl<I: Inbound> Stream<I> {
         {
             let (edge, pieces, first) = (Arc::clone(&self.edge), Arc::clone(pieces), piece.first_sequence);
             let span = if flow.traced > 0 { Span::current() } else { Span::none() };
-            flow.traced = flow.traced.saturating_sub(1);
+            flow.traced = flow.traced.saturating_sub(piece.records.len());
             flow.running.spawn(async move { (first, edge.piece(pieces, piece).await) }.instrument(span));
         }
         flow.open.holds(flow.running.len() + flow.ready.len(), !flow.has_room());
@@ -240,7 +241,7 @@ struct Flow {
     summary: StreamSummary,
     /// The first and the last place in the ledger.
     entries: Option<(u64, u64)>,
-    /// How many more pieces may be traced.
+    /// How many more records may be traced.
     traced: usize,
     open: OpenStream,
 }
@@ -261,7 +262,7 @@ impl Flow {
             ended: false,
             summary: StreamSummary::default(),
             entries: None,
-            traced: TRACED_PIECES,
+            traced: TRACED_RECORDS,
             open,
         })
     }

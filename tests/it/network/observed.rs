@@ -213,14 +213,15 @@ async fn one_request_in_so_many_is_traced() {
 async fn a_stream_that_is_traced_has_spans_of_its_records() {
     let (collected, endpoint) = Collected::start().await;
     let server = Process::start("healthy", &[("TELEMETRY__OTLP_ENDPOINT", &endpoint), ("TELEMETRY__TRACE_EVERY", "1")]);
-    // More pieces than are traced.
+    // More records than are traced.
     let answers = server.client().await.evaluate_stream(tokio_stream::iter(metrics::stream(64 * 20))).await.unwrap();
     assert!(answers.into_inner().collect::<Vec<_>>().await.iter().all(Result::is_ok));
     server.stop();
     let spans = collected.spans();
     let stream = named(&spans, "comity.v1.EvaluationService/EvaluateStream");
     let records: Vec<_> = spans.iter().filter(|span| span.name == "record").collect();
-    assert_eq!(records.len(), 64 * 16);
+    // Whole pieces, of 64 records at most.
+    assert!((1024..1024 + 64).contains(&records.len()), "{}", records.len());
     assert!(records.iter().all(|record| record.parent_span_id == stream.span_id));
 }
 
