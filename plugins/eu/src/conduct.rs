@@ -179,7 +179,7 @@ fn permitted(group: view::WorkerGroup<'_>) -> Truth {
 }
 
 /// Whether pay still goes to others than the workers; where no pay is recorded, that is for review.
-fn same_flow<'r>(case: &Case<'r>, covered: Option<&[String]>) -> Truth {
+fn same_flow(case: &Case<'_>, covered: Option<&[String]>) -> Truth {
     let wages = case.record.wages();
     let Some(lines) = wages.recorded() else { return Truth::Unknown(wages.missing()).or_review() };
     lines.any(|line| {

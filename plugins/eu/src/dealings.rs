@@ -274,8 +274,8 @@ fn seafarers<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Answer {
         return answer;
     }
     let services = case.record.ventures().recorded().into_iter().flat_map(|ventures| ventures.services().iter());
-    let crews = services.filter(|service| service.kind().recorded() == Some(ServiceKind::Crew));
-    let approval = crews.filter_map(|service| service.committee_approval_ref().recorded()).next();
+    let mut crews = services.filter(|service| service.kind().recorded() == Some(ServiceKind::Crew));
+    let approval = crews.find_map(|service| service.committee_approval_ref().recorded());
     match approval {
         Some(reference) => answer.unless_claimed(Exempt::named(reference, APPROVED), Truth::Yes),
         None => answer,

@@ -111,8 +111,7 @@ fn excepted<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Answer {
     let euros = euros(payment);
     let answer = authorised(answer, payment).with("payment", id(&payment.raw().id));
     let within = match euros {
-        Ok(euros) if euros <= FREE_15K => true,
-        Ok(_) => false,
+        Ok(euros) => euros <= FREE_15K,
         Err(missing) if payment.authorisation_ref().recorded().is_none() => return Answer::Open(missing),
         Err(_) => false,
     };

@@ -38,7 +38,7 @@ pub(crate) fn government<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
 }
 
 /// Where a party has its seat: its domicile, else its country.
-pub(crate) fn seat<'r>(party: view::Party<'r>) -> Option<&'r str> {
+pub(crate) fn seat(party: view::Party<'_>) -> Option<&str> {
     party.domicile().recorded().or_else(|| party.country().recorded())
 }
 

@@ -1,7 +1,7 @@
 //! Every row of the catalogue: its examples, its boundaries with the day before and the day after, its exemptions, what
 //! is absent.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod banks;
 mod conduct;
