@@ -32,7 +32,7 @@ pub(crate) const FULL: Size = Size {
     drain_ms: 25_000,
 };
 
-/// Every path of the full size in less than half a minute.
+/// Every path of the full size in less than a minute.
 pub(crate) const SMALL: Size = Size {
     name: "a small part, in less than a minute; `make faults` is the full size",
     vanishing: 240,

@@ -186,7 +186,8 @@ def test_reflection_is_enough_to_call(channel):
     call = channel.unary_unary(EVALUATE, of(method.input_type).SerializeToString, of(method.output_type).FromString)
     value = {"options": {"as_of": ["2015-06-01"]}, "record": json.loads((ROOT / "examples/records/C01.json").read_text())}
     answer = call(json_format.ParseDict(value, of(method.input_type)()))
-    assert answer.record_id == "C01" and answer.decisions[0].bounds.at_least
+    assert answer.record_id == "C01" and not answer.decisions[0].complete
+    assert answer.decisions[0].bounds.at_least == decision_pb2.OUTCOME_VIOLATION
 
 
 def test_the_example_of_the_documentation_runs(address):
