@@ -85,19 +85,7 @@ fn take<'a>(rest: &mut &'a [u8], len: usize) -> Result<&'a [u8], Damaged> {
 }
 
 fn varint(rest: &mut &[u8]) -> Result<u64, Damaged> {
-    let mut value = 0_u64;
-    for (position, byte) in rest.iter().take(10).enumerate() {
-        value |= u64::from(byte & 0x7f) << (7 * position);
-        // The tenth byte has room for one bit; more does not fit, and no decoder takes it.
-        if position == 9 && *byte > 1 {
-            return Err(Damaged);
-        }
-        if byte & 0x80 == 0 {
-            *rest = rest.get(position + 1..).ok_or(Damaged)?;
-            return Ok(value);
-        }
-    }
-    Err(Damaged)
+    prost::encoding::decode_varint(rest).map_err(|_| Damaged)
 }
 
 /// The numbers of a packed field.
