@@ -89,6 +89,15 @@ impl Answer {
         self.unless(exempt, covered.unless_recorded())
     }
 
+    /// An exemption claimed by the reference of its document, where the record has one.
+    #[must_use]
+    pub fn claimed_by(self, reference: Option<&str>, ground: &'static str) -> Self {
+        match reference {
+            Some(reference) => self.unless_claimed(Exempt::named(reference, ground), Truth::Yes),
+            None => self,
+        }
+    }
+
     /// An exemption that turns on a fact about the worker or the act: where the fact is absent, NEEDS_REVIEW takes the
     /// place of PROHIBITED or VIOLATION.
     #[must_use]

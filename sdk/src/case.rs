@@ -114,6 +114,12 @@ impl<'r> Case<'r> {
         self.record.parties().recorded()?.find(|party| party.id.as_deref() == Some(id))
     }
 
+    /// The payment of an id.
+    #[must_use]
+    pub fn payment(&self, id: &str) -> Option<view::Transaction<'r>> {
+        self.record.transactions().recorded()?.find(|payment| payment.id.as_deref() == Some(id))
+    }
+
     /// All parties; none if the part is absent.
     pub fn parties(&self) -> impl Iterator<Item = view::Party<'r>> + use<'r> {
         self.record.parties().recorded().into_iter().flat_map(comity_facts::Each::iter)

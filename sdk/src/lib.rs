@@ -35,6 +35,7 @@
 mod answer;
 mod arena;
 mod case;
+mod control;
 mod encode;
 pub mod engine;
 mod export;

@@ -9,9 +9,9 @@ use comity_sdk::{
 };
 
 use crate::{
-    freeze::{assets::refused, id},
+    freeze::{IN_FORCE, assets::refused, id},
     gates::{
-        north_korea::{PERSONS, PRK, named, person},
+        north_korea::{PERSONS, PRK, person},
         owners::{CONTROL, OWNERS},
         scope::{bound, payment_in_scope},
         states,
@@ -43,7 +43,7 @@ const DEALING: Rule = Rule {
     id: "eu.dprk.fi",
     title: "whether a bank deals with an institution of North Korea",
     basis: "Regulation (EU) 2017/1509 arts 21(2), 24 and 26",
-    in_force: &[since(2017, 9, 1)],
+    in_force: IN_FORCE,
     certainty: Verified,
     worst: Prohibited,
     addressees: &[Bank],
@@ -92,13 +92,13 @@ fn dealing<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Truth {
         return Truth::No;
     }
     let sides = [payment.bank(), payment.payer_institution(), payment.payee_institution()];
-    let known = || sides.into_iter().filter_map(Known::recorded);
-    let theirs = Truth::any(known().map(|institution| north_korean(case, institution)));
+    let known = sides.into_iter().filter_map(Known::recorded);
+    let known: Vec<_> = known.map(|institution| (institution, north_korean(case, institution))).collect();
+    let theirs = Truth::any(known.iter().map(|(_, theirs)| theirs.clone()));
     if theirs.is_no() {
         return theirs;
     }
-    let mut ours =
-        Truth::any(known().map(|institution| !north_korean(case, institution) & of_union(case, institution)));
+    let mut ours = Truth::any(known.into_iter().map(|(institution, theirs)| !theirs & of_union(case, institution)));
     for side in [payment.payer_institution(), payment.payee_institution()] {
         if side.recorded().is_none() {
             ours = ours | side.missing().into();
@@ -141,17 +141,14 @@ fn served<'r>(case: &Case<'r>, service: view::Service<'r>) -> Answer {
         if party.roles().has(PartyRole::Bank) { person(case, party) } else { Truth::No }
     };
     let ours = |party: view::Party<'r>| bound(case, party);
-    let one_way = named(case, recipient, theirs) & named(case, provider, ours);
-    let other_way = named(case, provider, theirs) & named(case, recipient, ours);
+    let one_way = case.named(recipient, theirs) & case.named(provider, ours);
+    let other_way = case.named(provider, theirs) & case.named(recipient, ours);
     let answer = (financial & (one_way | other_way)).prohibited().says("service", SERVED);
-    let answer = match service.authorisation_ref().recorded() {
-        Some(reference) => answer.unless_claimed(Exempt::named(reference, AUTHORISED), Truth::Yes),
-        None => answer,
-    };
+    let answer = answer.claimed_by(service.authorisation_ref().recorded(), AUTHORISED);
     answer
         .with("service", id(&service.raw().id))
-        .with("provider", provider.recorded().unwrap_or("a party without an id"))
-        .with("recipient", recipient.recorded().unwrap_or("a party without an id"))
+        .with("provider", id(&service.raw().provider))
+        .with("recipient", id(&service.raw().recipient))
 }
 
 const AUTHORISED: &str = "authorisation of a competent authority";
@@ -160,7 +157,7 @@ const DILIGENCE: Rule = Rule {
     id: "eu.dprk.cdd",
     title: "whether a bank took the care that dealings with institutions of North Korea ask for",
     basis: "Regulation (EU) 2017/1509 art. 23",
-    in_force: &[since(2017, 9, 1)],
+    in_force: IN_FORCE,
     certainty: Verified,
     worst: Violation,
     addressees: &[Bank],

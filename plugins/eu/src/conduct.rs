@@ -7,12 +7,12 @@ use comity_sdk::{
 };
 
 use crate::{
-    freeze::{assets::refused, id},
+    freeze::{IN_FORCE, assets::refused, id},
     gates::{
         listing::{LISTS, List, listed},
-        north_korea::{PERSONS, named, person},
+        north_korea::{PERSONS, person},
         owners::{CONTROL, OWNERS, owned},
-        places::shared,
+        places::{About as _, shared},
         scope::{bound, in_scope, payment_in_scope},
     },
     transfers::{AMOUNT, euros},
@@ -22,8 +22,6 @@ pub(crate) const RULES: &[Rule] = &[REPORT, CIRCUMVENTION, CLAIMS];
 
 /// What is attached to other findings; runs last.
 pub(crate) const ATTACHED: &[Rule] = &[CRIME];
-
-const IN_FORCE: &[Validity] = &[since(2017, 9, 1)];
 
 const REPORT: Rule = Rule {
     id: "eu.dprk.report",
@@ -61,12 +59,9 @@ fn reported<'r>(case: &Case<'r>, holding: view::Holding<'r>) -> Answer {
     if in_time || case.as_of <= last || holding.regime().recorded() == Some(HoldingRegime::Us) {
         return Answer::Silent;
     }
-    let answer = named(case, holding.holder(), |party| bound(case, party)).violation().since(last.next());
+    let answer = case.named(holding.holder(), |party| bound(case, party)).violation().since(last.next());
     let answer = answer.with("holding", id(&holding.raw().id)).with("blocked", case.day()).with("days", REPORT_DAYS);
-    match holding.report_exemption_ref().recorded() {
-        Some(reference) => answer.unless_claimed(Exempt::named(reference, SECRECY), Truth::Yes),
-        None => answer,
-    }
+    answer.claimed_by(holding.report_exemption_ref().recorded(), SECRECY)
 }
 
 const CIRCUMVENTION: Rule = Rule {
@@ -133,7 +128,7 @@ fn disguised<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Answer {
         return Answer::Silent;
     }
     let theirs = |party: view::Party<'r>| person(case, party) | listed(case, party, List::NorthKorea);
-    let sides = [payment.payer(), payment.payee()].map(|side| named(case, side, theirs));
+    let sides = [payment.payer(), payment.payee()].map(|side| case.named(side, theirs));
     let behind = case.prk() | Truth::any(sides);
     let of_payment = payment.knowledge().recorded();
     let payer = payment.payer().recorded().and_then(|payer| case.party(payer));
@@ -154,21 +149,17 @@ fn false_papers<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Answer {
 
 /// Those whom international protection lets work need no permit to hide.
 fn sole_traders<'r>(case: &Case<'r>, contract: view::Contract<'r>) -> Answer {
-    let later = contract.signed_on().recorded().filter(|day| NO_RENEWALS < *day && *day <= case.day());
     if contract.kind().recorded() != Some(ContractKind::SelfEmployed) || case.prk().is_no() {
         return Answer::Silent;
     }
-    let signed = contract.signed_on();
-    let Some(day) = later else {
-        return if signed.recorded().is_some() { Answer::Silent } else { Answer::Open(signed.missing()) };
+    let day = match contract.signed_on().get() {
+        Ok(day) if NO_RENEWALS < day && day <= case.day() => day,
+        Ok(_) => return Answer::Silent,
+        Err(missing) => return Answer::Open(missing),
     };
-    let covered = contract.raw().worker_groups.as_ref().map(|groups| groups.items.as_slice());
-    let theirs = case.worker_groups().filter(|group| {
-        let own = group.raw().id.as_ref().map(std::slice::from_ref);
-        shared(covered, own)
-    });
+    let theirs = case.worker_groups().filter(|group| shared(contract.groups(), group.groups()));
     let working = Truth::any(theirs.map(|group| case.is_prk(group) & !permitted(group)));
-    let fires = working & same_flow(case, covered);
+    let fires = working & same_flow(case, contract.groups());
     let (known, key, says) = judged(case, ("sole_traders", SOLE_TRADERS), ("sole_traders_known", SOLE_TRADERS_KNOWN));
     let answer = if known { fires.prohibited() } else { fires.review() };
     answer.says(key, says).with("contract", id(&contract.raw().id)).with("signed", day)
@@ -183,8 +174,7 @@ fn same_flow(case: &Case<'_>, covered: Option<&[String]>) -> Truth {
     let wages = case.record.wages();
     let Some(lines) = wages.recorded() else { return Truth::Unknown(wages.missing()).or_review() };
     lines.any(|line| {
-        let own = line.raw().worker_groups.as_ref().map(|groups| groups.items.as_slice());
-        if !shared(covered, own) {
+        if !shared(covered, line.groups()) {
             return Truth::No;
         }
         let assigned = matches!(line.assigned_to().recorded(), Some(Assignee::Sender | Assignee::State));
@@ -210,7 +200,7 @@ fn judged(
 }
 
 /// Knowledge counts from its day; without a day it is not earlier than the fact.
-fn known_by(case: &Case<'_>, pieces: Each<'_, Knowledge>) -> bool {
+pub(crate) fn known_by(case: &Case<'_>, pieces: Each<'_, Knowledge>) -> bool {
     pieces.iter().filter_map(|piece| piece.known_on().recorded()).any(|day| day <= case.day())
 }
 
@@ -281,26 +271,20 @@ const OFFENCE: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
 
 /// Beside the first finding that prohibits a payment. Help for people in need is no offence.
 fn criminal(case: &Case<'_>, finding: &Made) -> Checked {
-    let restrictive = finding.rule_id.starts_with("eu.dprk.") || finding.rule_id.starts_with("eu.ghr.");
-    let prohibits = restrictive || finding.rule_id == "eu.own.makeavail";
-    if !prohibits || finding.subject.kind() != SubjectKind::Transaction {
+    let first = |f: &Made| is_breach(f.rule_id) && f.outcome() == Prohibited && f.subject == finding.subject;
+    if finding.subject.kind() != SubjectKind::Transaction || case.found(first).as_deref() != Some(finding) {
         return Ok(Answer::Silent);
     }
-    let alike = |f: &Made| {
-        let ours =
-            f.rule_id.starts_with("eu.dprk.") || f.rule_id.starts_with("eu.ghr.") || f.rule_id == "eu.own.makeavail";
-        ours && f.outcome() == Prohibited && f.subject == finding.subject
-    };
-    if case.found(alike).as_deref() != Some(finding) {
-        return Ok(Answer::Silent);
-    }
-    let payments = case.record.transactions().recorded();
-    let ours = |payment: &Transaction| payment.id.as_deref() == Some(finding.subject.id.as_str());
-    let Some(payment) = payments.and_then(|payments| payments.find(ours)) else { return Ok(Answer::Silent) };
+    let Some(payment) = case.payment(&finding.subject.id) else { return Ok(Answer::Silent) };
     if payment.purpose().recorded() == Some(TransactionPurpose::Humanitarian) {
         return Ok(Answer::Silent);
     }
     let amount = euros(payment)?;
     let answer = Truth::from(amount >= OFFENCE).info().with("amount", amount.normalize());
     Ok(answer.with("payment", id(&payment.raw().id)))
+}
+
+/// Whether a rule is about a restrictive measure, or about whom one reaches through ownership.
+fn is_breach(rule: &str) -> bool {
+    rule.starts_with("eu.dprk.") || rule.starts_with("eu.ghr.") || rule == "eu.own.makeavail"
 }

@@ -4,10 +4,10 @@
 use comity_sdk::{facts::Each, prelude::*};
 
 use crate::{
-    freeze::{EVERYONE, id},
+    freeze::{EVERYONE, IN_FORCE, id},
     gates::{
-        north_korea::{PERSONS, government, named, person},
-        owners::{CONTROL, OWNERS},
+        north_korea::{PERSONS, government, person},
+        owners::{CONTROL, OWNERS, holder},
         scope::{bound, in_scope},
         states,
     },
@@ -93,14 +93,15 @@ fn venture_with<'r>(case: &Case<'r>, venture: view::JointVenture<'r>) -> Answer 
 fn partners<'r>(case: &Case<'r>, venture: view::JointVenture<'r>) -> Truth {
     let partners = venture.partners();
     let Some(ids) = partners.recorded() else { return partners.missing().into() };
-    let each = || ids.iter().filter_map(|id| case.party(id));
-    let theirs = Truth::any(each().map(|party| person(case, party)));
+    let each = ids.iter().filter_map(|id| case.party(id));
+    let each: Vec<_> = each.map(|party| (party, person(case, party))).collect();
+    let theirs = Truth::any(each.iter().map(|(_, theirs)| theirs.clone()));
     if theirs.is_no() {
         return theirs;
     }
     let country = venture.country();
     let here = country.holds(|code| states::is_member(code, case.day()));
-    let ours = Truth::any(each().map(|party| !person(case, party) & bound(case, party)));
+    let ours = Truth::any(each.into_iter().map(|(party, theirs)| !theirs & bound(case, party)));
     theirs & (if ours.is_yes() { ours } else { here | ours })
 }
 
@@ -123,30 +124,25 @@ fn interest<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
     }
     let shares = party.owners().recorded().into_iter().flat_map(Each::iter);
     shares.fold(Answer::Silent, |so_far, share| {
-        let begun = share.from().recorded().is_none_or(|from| from <= case.day());
-        let ended = share.to().recorded().is_some_and(|to| to <= case.day());
-        let owner = share.owner().recorded().and_then(|id| case.party(id));
-        let Some(owner) = owner.filter(|_| begun && !ended) else { return so_far };
+        let Some(owner) = holder(case, share) else { return so_far };
         let some = share.percent().holds(|percent| !percent.is_zero());
-        let inward = case_of(case, owner, party);
-        let across = if inward.is_yes() { inward } else { inward | case_of(case, party, owner) };
-        let answer = (some & across).prohibited().says("interest", INTEREST);
+        let inward = across(case, owner, party);
+        let either = if inward.is_yes() { inward } else { inward | across(case, party, owner) };
+        let answer = (some & either).prohibited().says("interest", INTEREST);
         so_far.or(answer.with("owner", id(&owner.raw().id)).with("party", id(&party.raw().id)))
     })
 }
 
-/// Whether the first is North Korea's by itself and the second is bound by the law of the Union. Who is theirs only as the
-/// other's own is not asked.
-fn case_of<'r>(case: &Case<'r>, theirs: view::Party<'r>, ours: view::Party<'r>) -> Truth {
-    let ours = bound(case, ours);
-    if ours.is_yes() { ours & person(case, theirs) } else { Truth::No }
+/// Whether the first is North Korea's and the second is bound by the law of the Union. A second that may be bound is not asked.
+fn across<'r>(case: &Case<'r>, theirs: view::Party<'r>, ours: view::Party<'r>) -> Truth {
+    if bound(case, ours).is_yes() { person(case, theirs) } else { Truth::No }
 }
 
 const INVESTMENT: Rule = Rule {
     id: "eu.dprk.invest.in",
     title: "whether an investment of North Korea in the Union is accepted",
     basis: "Regulation (EU) 2017/1509 art. 17(1)",
-    in_force: &[since(2017, 9, 1)],
+    in_force: IN_FORCE,
     certainty: Verified,
     worst: Prohibited,
     addressees: &[EuPerson],
@@ -160,20 +156,20 @@ const INVESTMENT: Rule = Rule {
 };
 
 fn invested<'r>(case: &Case<'r>, investment: view::Investment<'r>) -> Answer {
-    let theirs = named(case, investment.investor(), |party| person(case, party));
+    let theirs = case.named(investment.investor(), |party| person(case, party));
     if theirs.is_no() {
         return Answer::Silent;
     }
-    let answer = (theirs & named(case, investment.target(), |party| bound(case, party))).prohibited();
+    let answer = (theirs & case.named(investment.target(), |party| bound(case, party))).prohibited();
     let answer = answer.with("investment", id(&investment.raw().id));
-    answer.with("investor", investment.investor().recorded().unwrap_or("a party without an id"))
+    answer.with("investor", id(&investment.raw().investor))
 }
 
 const PROPERTY: Rule = Rule {
     id: "eu.dprk.property",
     title: "whether real property is let to, or rented from, a body of the North Korean Government",
     basis: "Regulation (EU) 2017/1509 art. 20",
-    in_force: &[since(2017, 9, 1)],
+    in_force: IN_FORCE,
     certainty: Verified,
     worst: Prohibited,
     addressees: &[EuPerson],
@@ -197,11 +193,11 @@ const MISSION: &str = "premises of a diplomatic mission or consular post";
 
 fn let_to<'r>(case: &Case<'r>, lease: view::Lease<'r>) -> Answer {
     let (lessor, lessee) = (lease.lessor(), lease.lessee());
-    let theirs = |field| named(case, field, |party| government(case, party));
+    let theirs = |field| case.named(field, |party| government(case, party));
     let sites =
         || Truth::any(case.sites().map(|site| site.country().holds(|code| states::is_member(code, case.day()))));
     let ours = |field| {
-        let bound = named(case, field, |party| bound(case, party));
+        let bound = case.named(field, |party| bound(case, party));
         if bound.is_yes() { bound } else { bound | sites().unless_recorded() }
     };
     let either = |body, other| {
@@ -217,7 +213,7 @@ const CREW: Rule = Rule {
     id: "eu.dprk.crew",
     title: "whether crew of vessels or aircraft is procured from North Korea",
     basis: "Regulation (EU) 2017/1509 art. 43(b)",
-    in_force: &[since(2017, 9, 1)],
+    in_force: IN_FORCE,
     certainty: Verified,
     worst: Prohibited,
     addressees: &[EuPerson],
@@ -252,14 +248,11 @@ fn crew_service<'r>(case: &Case<'r>, service: view::Service<'r>) -> Answer {
     if crew.is_no() {
         return Answer::Silent;
     }
-    let from = named(case, service.provider(), |party| person(case, party));
-    let by = named(case, service.recipient(), |party| bound(case, party));
+    let from = case.named(service.provider(), |party| person(case, party));
+    let by = case.named(service.recipient(), |party| bound(case, party));
     let answer = (crew & from & by).prohibited().with("service", id(&service.raw().id));
-    let answer = answer.with("provider", service.provider().recorded().unwrap_or("a party without an id"));
-    match service.committee_approval_ref().recorded() {
-        Some(reference) => answer.unless_claimed(Exempt::named(reference, APPROVED), Truth::Yes),
-        None => answer,
-    }
+    let answer = answer.with("provider", id(&service.raw().provider));
+    answer.claimed_by(service.committee_approval_ref().recorded(), APPROVED)
 }
 
 /// Crew at work: seafarers. An approval of some service of crew covers them.
@@ -276,17 +269,14 @@ fn seafarers<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Answer {
     let services = case.record.ventures().recorded().into_iter().flat_map(|ventures| ventures.services().iter());
     let mut crews = services.filter(|service| service.kind().recorded() == Some(ServiceKind::Crew));
     let approval = crews.find_map(|service| service.committee_approval_ref().recorded());
-    match approval {
-        Some(reference) => answer.unless_claimed(Exempt::named(reference, APPROVED), Truth::Yes),
-        None => answer,
-    }
+    answer.claimed_by(approval, APPROVED)
 }
 
 const COMPUTER: Rule = Rule {
     id: "eu.dprk.it",
     title: "whether computer services are provided to North Korea",
     basis: "Regulation (EU) 2017/1509 art. 18(b), Annex XII part B",
-    in_force: &[since(2017, 9, 1)],
+    in_force: IN_FORCE,
     certainty: Verified,
     worst: Prohibited,
     addressees: &[EuPerson],
@@ -315,14 +305,9 @@ fn computer_service<'r>(case: &Case<'r>, service: view::Service<'r>) -> Answer {
     if computer.is_no() {
         return Answer::Silent;
     }
-    let to = named(case, service.recipient(), |party| person(case, party));
-    let by = named(case, service.provider(), |party| bound(case, party));
+    let to = case.named(service.recipient(), |party| person(case, party));
+    let by = case.named(service.provider(), |party| bound(case, party));
     let answer = (computer & to & by).prohibited().with("service", id(&service.raw().id));
-    let answer = answer
-        .with("provider", service.provider().recorded().unwrap_or("a party without an id"))
-        .with("recipient", service.recipient().recorded().unwrap_or("a party without an id"));
-    match service.authorisation_ref().recorded() {
-        Some(reference) => answer.unless_claimed(Exempt::named(reference, AUTHORISED), Truth::Yes),
-        None => answer,
-    }
+    let answer = answer.with("provider", id(&service.raw().provider)).with("recipient", id(&service.raw().recipient));
+    answer.claimed_by(service.authorisation_ref().recorded(), AUTHORISED)
 }

@@ -17,7 +17,7 @@ use crate::gates::{
 pub(crate) const RULES: &[Rule] = &[FREEZE, MAKE_AVAILABLE, CRITERIA];
 
 /// The day from which the Regulation applies.
-const IN_FORCE: &[Validity] = &[since(2017, 9, 1)];
+pub(crate) const IN_FORCE: &[Validity] = &[since(2017, 9, 1)];
 
 /// For rules about whoever takes part, with whatever role or none.
 pub(crate) const EVERYONE: &[PartyRole] = &[];

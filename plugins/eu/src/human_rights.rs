@@ -1,14 +1,12 @@
 //! Regulation (EU) 2020/1998 and Decision (CFSP) 2020/1999: the global human rights sanctions regime.
 
 use comity_sdk::{
-    facts::{
-        Each,
-        indicators::{Indicator, LocalLimits},
-    },
+    facts::indicators::{Indicator, LocalLimits},
     prelude::*,
 };
 
 use crate::{
+    conduct::known_by,
     freeze::{ASSETS, EVERYONE, LISTED, PROCEEDS, Way, assets, available, id},
     gates::{
         listing::{LISTS, List, listed},
@@ -138,11 +136,8 @@ fn circumvention<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Answer 
         return Answer::Silent;
     }
     let around = stands_in(case, payment) | hidden(case, payment);
-    let answer = if around.is_yes() && knew(case, payment) {
-        around.prohibited()
-    } else {
-        around.review().says("unaware", UNAWARE)
-    };
+    let knew = || payment.knowledge().recorded().is_some_and(|pieces| known_by(case, pieces));
+    let answer = if around.is_yes() && knew() { around.prohibited() } else { around.review().says("unaware", UNAWARE) };
     answer.with("payment", id(&payment.raw().id))
 }
 
@@ -167,10 +162,4 @@ fn hidden<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Truth {
     let payee = payment.payee().recorded();
     let others = case.parties().filter(|party| payee.is_none() || party.raw().id.as_deref() != payee);
     Truth::any(others.map(|party| listed(case, party, LIST)))
-}
-
-/// Knowledge counts from its day; without a day it is not earlier than the payment.
-fn knew<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> bool {
-    let pieces = payment.knowledge().recorded().into_iter().flat_map(Each::iter);
-    pieces.filter_map(|piece| piece.known_on().recorded()).any(|day| day <= case.day())
 }

@@ -67,10 +67,7 @@ fn cap(case: &Case<'_>) -> Checked {
     let answer = (member & (now > then).into()).violation();
     let answer = answer.with("count", now).with("baseline", then);
     let answer = dated(&last).into_iter().fold(answer, |answer, day| answer.with("day", day).since(day));
-    Ok(match last.committee_approval_ref().recorded() {
-        Some(reference) => answer.unless_claimed(Exempt::named(reference, APPROVED), Truth::Yes),
-        None => answer,
-    })
+    Ok(answer.claimed_by(last.committee_approval_ref().recorded(), APPROVED))
 }
 
 const ISSUED: Rule = Rule {
@@ -251,10 +248,7 @@ fn expulsion<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
     let national = party.country().is("PRK").or_review();
     let answer = (national & for_listed & in_member_state(case, party)).violation();
     let answer = answer.unless(Exempt::named("protection", PROTECTED), protection.holds(|held| held != P::None));
-    let answer = match party.expulsion_barred_ref().recorded() {
-        Some(reference) => answer.unless_claimed(Exempt::named(reference, LEGAL_BAR), Truth::Yes),
-        None => answer,
-    };
+    let answer = answer.claimed_by(party.expulsion_barred_ref().recorded(), LEGAL_BAR);
     answer.with("party", id(&party.raw().id)).with("principal", principal)
 }
 

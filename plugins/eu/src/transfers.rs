@@ -11,7 +11,7 @@ use comity_sdk::{
 };
 
 use crate::{
-    freeze::{assets::refused, id},
+    freeze::{IN_FORCE, assets::refused, id},
     gates::{
         north_korea::{PRK, seat},
         scope::payment_in_scope,
@@ -56,7 +56,7 @@ const BAN: Rule = Rule {
     id: "eu.dprk.transfer.ban",
     title: "whether funds are transferred to or from North Korea for a purpose that is not excepted",
     basis: "Regulation (EU) 2017/1509 art. 21(1)-(3)",
-    in_force: &[since(2017, 9, 1)],
+    in_force: IN_FORCE,
     certainty: Verified,
     worst: Prohibited,
     addressees: &[EuPerson],
@@ -89,7 +89,7 @@ const EXCEPTED: Rule = Rule {
     id: "eu.dprk.transfer.15k",
     title: "whether a transfer for an excepted purpose above EUR 15 000 was authorised",
     basis: "Regulation (EU) 2017/1509 arts 21(4) and 22(a)",
-    in_force: &[since(2017, 9, 1)],
+    in_force: IN_FORCE,
     certainty: Verified,
     worst: Prohibited,
     addressees: &[EuPerson],
@@ -186,7 +186,7 @@ const LINKED: Rule = Rule {
     id: "eu.dprk.linked",
     title: "whether transfers that appear linked exceed together what is free for one",
     basis: "Regulation (EU) 2017/1509 art. 22(2)",
-    in_force: &[since(2017, 9, 1)],
+    in_force: IN_FORCE,
     certainty: Verified,
     worst: Prohibited,
     addressees: &[EuPerson],
@@ -363,8 +363,5 @@ pub(crate) fn euros(payment: view::Transaction<'_>) -> Result<Decimal, Missing> 
 
 /// An authorisation covers the transfer that names it.
 pub(crate) fn authorised(answer: Answer, payment: view::Transaction<'_>) -> Answer {
-    match payment.authorisation_ref().recorded() {
-        Some(reference) => answer.unless_claimed(Exempt::named(reference, AUTHORISED), Truth::Yes),
-        None => answer,
-    }
+    answer.claimed_by(payment.authorisation_ref().recorded(), AUTHORISED)
 }

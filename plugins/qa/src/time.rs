@@ -66,9 +66,8 @@ const MAX_10: Rule = Rule {
     check: Check::WorkingTime(|case, time| {
         labour_law(case, time, || {
             let long = time.day_max_minutes().holds(|day| day > hours(10)).violation();
-            let Some(log) = time.emergency_log_ref().recorded() else { return Ok(long) };
-            Ok(long
-                .unless_claimed(Exempt::named(log, "work to prevent or repair a serious loss or accident"), Truth::Yes))
+            let log = time.emergency_log_ref().recorded();
+            Ok(long.claimed_by(log, "work to prevent or repair a serious loss or accident"))
         })
     }),
     says: "The workers work more than 10 hours on a day, overtime included.",

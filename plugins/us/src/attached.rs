@@ -110,8 +110,7 @@ fn first_prohibited<'r>(case: &Case<'r>, finding: &Made) -> Option<view::Transac
     if first.as_deref() != Some(finding) {
         return None;
     }
-    let payments = case.record.transactions().recorded()?;
-    payments.iter().find(|payment| payment.raw().id.as_deref() == Some(&subject.id))
+    case.payment(&subject.id)
 }
 
 const WAIVER: Rule = Rule {

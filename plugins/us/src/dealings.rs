@@ -66,8 +66,5 @@ pub(crate) fn both(first: Truth, second: impl FnOnce() -> Truth) -> Truth {
 
 /// A licence covers the payment that names it.
 pub(crate) fn licensed(answer: Answer, payment: view::Transaction<'_>) -> Answer {
-    match payment.licence_ref().recorded() {
-        Some(licence) => answer.unless_claimed(Exempt::named(licence, LICENCE), Truth::Yes),
-        None => answer,
-    }
+    answer.claimed_by(payment.licence_ref().recorded(), LICENCE)
 }

@@ -19,7 +19,7 @@ use comity_sdk::{
 
 pub(crate) use listing::{blocked_with_government, designated, designated_for_north_korea};
 pub(crate) use owners::held_by;
-pub(crate) use status::{controlled_by, government, nk_person};
+pub(crate) use status::{government, nk_person};
 
 /// The United States, as the list of countries has it: with the territories and possessions that have a code of their
 /// own (31 CFR 510.326).
@@ -82,7 +82,7 @@ pub(crate) fn any_side<'r>(
     payment: view::Transaction<'r>,
     test: impl Fn(view::Party<'r>) -> Truth,
 ) -> Truth {
-    let parties = Truth::any([payment.payer(), payment.payee()].map(|id| named(case, id, &test)));
+    let parties = Truth::any([payment.payer(), payment.payee()].map(|id| case.named(id, &test)));
     parties | through(case, payment, test)
 }
 
@@ -109,14 +109,6 @@ pub(crate) fn supported_by<'r>(
 /// The institutions through which a payment goes, as far as they are recorded.
 pub(crate) fn institutions(payment: view::Transaction<'_>) -> impl Iterator<Item = view::Institution<'_>> {
     [payment.bank(), payment.payer_institution(), payment.payee_institution()].into_iter().filter_map(Known::recorded)
-}
-
-/// Whether the party that a field names passes a test.
-pub(crate) fn named<'r>(case: &Case<'r>, id: Known<'r, &'r str>, test: impl Fn(view::Party<'r>) -> Truth) -> Truth {
-    match id.get() {
-        Ok(known) => case.party(known).map_or_else(|| Truth::Unknown(id.missing()), test),
-        Err(missing) => Truth::Unknown(missing),
-    }
 }
 
 /// Whether a body of the North Korean State sends workers of its nationality here.

@@ -30,12 +30,7 @@ const FROM_NORTH_KOREA: Rule = Rule {
             let supplied = || both(gates::state_sender(case), || sites::deployed(case.record, case.day()));
             let through_third = both(service, supplied).review().says("service", SERVICE);
             let direct = both(goods.market().is(Market::Us), || goods.origin().is("PRK")).prohibited();
-            Ok(match goods.licence_ref().recorded() {
-                Some(licence) => {
-                    direct.or(through_third).unless_claimed(Exempt::named(licence, dealings::LICENCE), Truth::Yes)
-                }
-                None => direct.or(through_third),
-            })
+            Ok(direct.or(through_third).claimed_by(goods.licence_ref().recorded(), dealings::LICENCE))
         }),
         Check::Case(|case| {
             let remote = case.record.deployment().recorded().and_then(|d| d.remote().recorded());
@@ -49,9 +44,9 @@ const FROM_NORTH_KOREA: Rule = Rule {
             Ok(there.says("remote", REMOTE).or(abroad))
         }),
         Check::Service(|case, service| {
-            let ours = || gates::named(case, service.recipient(), gates::us_person);
-            let there = gates::named(case, service.provider(), |party| party.country().is("PRK").unless_recorded());
-            let body = gates::named(case, service.provider(), |party| gates::government(case, party));
+            let ours = || case.named(service.recipient(), gates::us_person);
+            let there = case.named(service.provider(), |party| party.country().is("PRK").unless_recorded());
+            let body = case.named(service.provider(), |party| gates::government(case, party));
             // A body of the State that has its seat in North Korea may still serve through a third country.
             let third = both(body, ours).review().says("service", SERVICE);
             let direct = both(there, ours).review().says("provider", PROVIDER);
@@ -85,11 +80,7 @@ const MADE_BY_NORTH_KOREANS: Rule = Rule {
         let service = goods.is_service().yes().unless_recorded();
         let entering = both(!service, || goods.market().is(Market::Us));
         let answer = both(entering, || made_by_north_koreans(case, goods)).prohibited();
-        let answer = match customs_finding(case, goods) {
-            Some(id) => answer.unless_claimed(Exempt::named(id, CUSTOMS), Truth::Yes),
-            None => answer,
-        };
-        Ok(statutes::waived(case, answer))
+        Ok(statutes::waived(case, answer.claimed_by(customs_finding(case, goods), CUSTOMS)))
     }),
     says: "Goods made with North Korean labour enter the United States: the law presumes forced labour until customs \
         finds otherwise by clear and convincing evidence.",
@@ -169,11 +160,7 @@ const FORCED_LABOUR: Rule = Rule {
         let entering = goods.market().is(Market::Us);
         let order = both(entering.clone(), || goods.withhold_release_order().yes()).prohibited();
         let signs = both(entering, || indicated(case, goods)).review().says("indicators", INDICATED);
-        let answer = order.or(signs);
-        Ok(match customs_finding(case, goods) {
-            Some(id) => answer.unless_claimed(Exempt::named(id, CUSTOMS), Truth::Yes),
-            None => answer,
-        })
+        Ok(order.or(signs).claimed_by(customs_finding(case, goods), CUSTOMS))
     }),
     says: "Goods under a withhold release order enter the United States.",
     consequence: "withhold release order, detention; the importer has three months for proof",

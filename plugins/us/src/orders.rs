@@ -228,8 +228,8 @@ const EO_13722_3: Rule = Rule {
     reads: reads::SUPPORT,
     check: Check::Several(&[
         Check::Transaction(|case, payment| {
-            let ours = gates::named(case, payment.payer(), gates::us_person)
-                | gates::supported_by(case, payment, gates::us_person);
+            let ours =
+                case.named(payment.payer(), gates::us_person) | gates::supported_by(case, payment, gates::us_person);
             let reached = gates::any_side(case, payment, |party| government(case, party));
             let direct = both(ours.clone(), || reached).prohibited();
             let answer = match direct {
@@ -242,22 +242,19 @@ const EO_13722_3: Rule = Rule {
             let from_us = goods.origin().holds(gates::is_us) | goods.market().is(Market::Us);
             let answer = both(goods.destination_country().is("PRK"), || from_us).prohibited();
             let answer = answer.says("goods", "Goods went from the United States to North Korea.");
-            Ok(match goods.licence_ref().recorded() {
-                Some(licence) => answer.unless_claimed(Exempt::named(licence, dealings::LICENCE), Truth::Yes),
-                None => answer,
-            })
+            Ok(answer.claimed_by(goods.licence_ref().recorded(), dealings::LICENCE))
         }),
         Check::Investment(|case, investment| {
-            let ours = || gates::named(case, investment.investor(), gates::us_person);
-            let there = gates::named(case, investment.target(), in_north_korea);
-            let theirs = gates::named(case, investment.target(), |party| north_korean(case, party));
+            let ours = || case.named(investment.investor(), gates::us_person);
+            let there = case.named(investment.target(), in_north_korea);
+            let theirs = case.named(investment.target(), |party| north_korean(case, party));
             let direct = both(there, ours).prohibited().says("investment", INVESTMENT);
             Ok(direct.or(both(theirs, ours).review().says("investment_abroad", INVESTMENT_ABROAD)))
         }),
         Check::Service(|case, service| {
-            let ours = || gates::named(case, service.provider(), gates::us_person);
-            let there = gates::named(case, service.recipient(), in_north_korea);
-            let theirs = gates::named(case, service.recipient(), |party| north_korean(case, party));
+            let ours = || case.named(service.provider(), gates::us_person);
+            let there = case.named(service.recipient(), in_north_korea);
+            let theirs = case.named(service.recipient(), |party| north_korean(case, party));
             let direct = both(there, ours).prohibited().says("service", SERVICE);
             Ok(direct.or(both(theirs, ours).review().says("service_abroad", SERVICE_ABROAD)))
         }),

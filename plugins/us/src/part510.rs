@@ -4,7 +4,7 @@ use comity_sdk::{facts::sites, prelude::*};
 
 use crate::{
     dealings::{both, licensed, unpaid},
-    gates::{self, controlled_by, designated, designated_for_north_korea, government, held_by, id},
+    gates::{self, designated, designated_for_north_korea, government, held_by, id},
     orders::{self, Covers, GROUNDS},
     reads,
 };
@@ -105,7 +105,7 @@ const FINANCIAL_SUBSIDIARY: Rule = Rule {
     reads: reads::FINANCIAL_SUBSIDIARY,
     check: Check::Transaction(|case, payment| {
         let subsidiary = |party| both(financial_subsidiary(case, party), || !gates::us_person(party));
-        let acts = gates::named(case, payment.payer(), subsidiary)
+        let acts = case.named(payment.payer(), subsidiary)
             | gates::through(case, payment, subsidiary)
             | gates::supported_by(case, payment, subsidiary);
         let person = |party| government(case, party) | designated_for_north_korea(case, party);
@@ -121,7 +121,7 @@ const FINANCIAL_SUBSIDIARY: Rule = Rule {
 };
 
 fn financial_subsidiary<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
-    held_by(case, party, financial_institution) | controlled_by(case, party, financial_institution)
+    held_by(case, party, financial_institution) | case.controlled_by(party, financial_institution)
 }
 
 /// Asked, where it is not stated, of banks of the United States alone.

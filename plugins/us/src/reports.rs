@@ -47,7 +47,7 @@ fn due_after(day: Date) -> Date {
 
 /// Whether a US person holds the property, and no other law than that of the United States blocks it.
 fn held_here<'r>(case: &Case<'r>, holding: view::Holding<'r>) -> Truth {
-    both(blocked_here(holding), || gates::named(case, holding.holder(), gates::us_person))
+    both(blocked_here(holding), || case.named(holding.holder(), gates::us_person))
 }
 
 fn blocked_here(holding: view::Holding<'_>) -> Truth {
@@ -110,7 +110,7 @@ const REJECTED: Rule = Rule {
         if in_time || case.as_of <= due {
             return Ok(Answer::Silent);
         }
-        let bound = gates::named(case, payment.rejected_by(), |party| {
+        let bound = case.named(payment.rejected_by(), |party| {
             gates::us_person(party) & (Truth::from(rejected >= ALL_PERSONS_SINCE) | financial_institution(party))
         });
         Ok(bound.violation().due(due).with("payment", id(&payment.raw().id)).with("due", due))

@@ -146,10 +146,7 @@ pub(crate) fn unnamed<'r>(answer: Answer, side: Known<'r, &'r str>) -> Answer {
 /// An authorisation covers the payment that names it.
 pub(crate) fn authorised(answer: Answer, payment: view::Transaction<'_>) -> Answer {
     let answer = answer.with("payment", id(&payment.raw().id));
-    match payment.authorisation_ref().recorded() {
-        Some(reference) => answer.unless_claimed(Exempt::named(reference, AUTHORISED), Truth::Yes),
-        None => answer,
-    }
+    answer.claimed_by(payment.authorisation_ref().recorded(), AUTHORISED)
 }
 
 /// Property that somebody holds for a person whose assets are frozen. A payment that was held back is the payment's matter.
@@ -161,8 +158,5 @@ pub(crate) fn held<'r>(case: &Case<'r>, holding: view::Holding<'r>, list: List) 
     let (key, says) = if released { ("released", RELEASED) } else { ("held", STAYS) };
     let answer = frozen(case, side(case, holding.party(), [None, None]), list, |answer, _| answer.says(key, says));
     let answer = unnamed(answer, holding.party()).with("holding", id(&holding.raw().id));
-    match holding.licence_ref().recorded().filter(|_| released) {
-        Some(reference) => answer.unless_claimed(Exempt::named(reference, AUTHORISED), Truth::Yes),
-        None => answer,
-    }
+    answer.claimed_by(holding.licence_ref().recorded().filter(|_| released), AUTHORISED)
 }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use comity_sdk::{facts::Known, prelude::*};
+use comity_sdk::prelude::*;
 
 use super::owners::owned_by_those;
 
@@ -40,14 +40,6 @@ pub(crate) fn government<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
 /// Where a party has its seat: its domicile, else its country.
 pub(crate) fn seat(party: view::Party<'_>) -> Option<&str> {
     party.domicile().recorded().or_else(|| party.country().recorded())
-}
-
-/// Whether the party that a field names passes a test; open where the field is absent.
-pub(crate) fn named<'r>(case: &Case<'r>, id: Known<'r, &'r str>, test: impl Fn(view::Party<'r>) -> Truth) -> Truth {
-    match id.get() {
-        Ok(known) => case.party(known).map_or_else(|| id.missing().into(), test),
-        Err(missing) => missing.into(),
-    }
 }
 
 fn by_itself<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
@@ -92,38 +84,11 @@ fn spread<'r>(
     if status.is_yes() {
         return status;
     }
-    status | owned(case, party, own) | controlled(case, party, own, seen)
+    status | owned(case, party, own) | case.controlled_by(party, |by| spread(case, by, own, seen))
 }
 
 /// A threshold that is reached only through an entity owned in part is for review.
 fn owned<'r>(case: &Case<'r>, party: view::Party<'r>, own: &dyn Fn(view::Party<'r>) -> Truth) -> Truth {
     let held = owned_by_those(case, party, own);
     if held.through_layer { Truth::Unknown(party.owners().missing()).or_review() } else { held.truth }
-}
-
-fn controlled<'r>(
-    case: &Case<'r>,
-    party: view::Party<'r>,
-    own: &dyn Fn(view::Party<'r>) -> Truth,
-    seen: &mut BTreeSet<&'r str>,
-) -> Truth {
-    let Some(signs) = party.control_indicators().recorded() else { return Truth::No };
-    signs.any(|sign| {
-        let begun = sign.from().recorded().is_none_or(|from| from <= case.day());
-        let ended = sign.to().recorded().is_some_and(|to| to <= case.day());
-        if !begun || ended || sign.refuted().recorded() == Some(true) {
-            return Truth::No;
-        }
-        let by = sign.by();
-        let by = match by.recorded() {
-            Some(id) => case.party(id).map_or(Truth::No, |by| spread(case, by, own, seen)),
-            None => by.missing().into(),
-        };
-        let documented = sign.documented();
-        let shown = match documented.recorded() {
-            Some(true) => Truth::Yes,
-            _ => Truth::Unknown(documented.missing()).or_review(),
-        };
-        by & shown
-    })
 }

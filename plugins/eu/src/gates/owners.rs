@@ -208,26 +208,12 @@ pub(crate) fn controlled<'r>(case: &Case<'r>, party: view::Party<'r>, list: List
 
 fn by_signs<'r>(case: &Case<'r>, party: view::Party<'r>, list: List, seen: &mut BTreeSet<&'r str>) -> Truth {
     let first = party.raw().id.as_deref().is_none_or(|id| seen.insert(id));
-    let Some(signs) = party.control_indicators().recorded().filter(|_| first) else { return Truth::No };
-    signs.any(|sign| {
-        let begun = sign.from().recorded().is_none_or(|from| from <= case.day());
-        let ended = sign.to().recorded().is_some_and(|to| to <= case.day());
-        if !begun || ended || sign.refuted().recorded() == Some(true) {
-            return Truth::No;
-        }
-        let by = match sign.by().get() {
-            Ok(id) => case.party(id).map_or(Truth::No, |by| {
-                let own = listed(case, by, list) | owned(case, by, list).truth;
-                if own.is_yes() { own } else { own | by_signs(case, by, list, seen) }
-            }),
-            Err(missing) => missing.into(),
-        };
-        let documented = sign.documented();
-        let shown = match documented.recorded() {
-            Some(true) => Truth::Yes,
-            _ => Truth::Unknown(documented.missing()).or_review(),
-        };
-        by & shown
+    if !first {
+        return Truth::No;
+    }
+    case.controlled_by(party, |by| {
+        let own = listed(case, by, list) | owned(case, by, list).truth;
+        if own.is_yes() { own } else { own | by_signs(case, by, list, seen) }
     })
 }
 
@@ -239,10 +225,7 @@ fn has_stake<'r>(case: &Case<'r>, party: view::Party<'r>, list: List) -> bool {
     let (mut seen, mut left) = (BTreeSet::new(), vec![party]);
     while let Some(party) = left.pop() {
         for share in party.owners().recorded().into_iter().flat_map(Each::iter) {
-            let held = share.from().recorded().is_none_or(|from| from <= case.day())
-                && share.to().recorded().is_none_or(|to| case.day() < to);
-            let owner = share.owner().recorded().filter(|_| held).and_then(|id| case.party(id));
-            let Some(owner) = owner else { continue };
+            let Some(owner) = holder(case, share) else { continue };
             if !listed(case, owner, list).is_no() {
                 return true;
             }
@@ -252,4 +235,11 @@ fn has_stake<'r>(case: &Case<'r>, party: view::Party<'r>, list: List) -> bool {
         }
     }
     false
+}
+
+/// Who holds a share on the day of the fact.
+pub(crate) fn holder<'r>(case: &Case<'r>, share: view::Ownership<'r>) -> Option<view::Party<'r>> {
+    let held = share.from().recorded().is_none_or(|from| from <= case.day())
+        && share.to().recorded().is_none_or(|to| case.day() < to);
+    share.owner().recorded().filter(|_| held).and_then(|id| case.party(id))
 }

@@ -53,12 +53,6 @@ pub(crate) fn in_scope(case: &Case<'_>, check: impl FnOnce() -> Checked) -> Chec
     if reached.is_no() { Ok(Answer::Silent) } else { check() }
 }
 
-/// Whether a party is bound by the law of the Union on the day of the fact, wherever it acts.
-pub(crate) fn bound<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
-    let day = case.day();
-    case.quietly(|| party_bound(party, &|country: &str| states::is_member(country, day)))
-}
-
 /// The same for a payment, which is an act of its own: of a subsidiary outside the Union, say, whose parent is here and took
 /// no part. It is reached where somebody bound takes part in it, where it touches the Union, or pays for what is done there.
 pub(crate) fn payment_in_scope<'r>(
@@ -134,6 +128,12 @@ fn in_any<'r, M: comity_sdk::facts::Viewed>(
     test: impl FnMut(M::View<'r>) -> Truth,
 ) -> Truth {
     part.recorded().map_or(Truth::No, |entries| entries.any(test))
+}
+
+/// Whether a party is bound by the law of the Union on the day of the fact, wherever it acts.
+pub(crate) fn bound<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
+    let day = case.day();
+    case.quietly(|| party_bound(party, &|country: &str| states::is_member(country, day)))
 }
 
 fn party_bound(party: view::Party<'_>, member: &impl Fn(&str) -> bool) -> Truth {

@@ -32,10 +32,7 @@ const WEEK_48: Rule = Rule {
     check: Check::WorkingTime(|case, time| {
         at_work(case, time, || {
             let long = week_too_long(time).violation();
-            Ok(match time.opt_out_ref().recorded() {
-                Some(consent) => long.unless_claimed(Exempt::named(consent, OPT_OUT), Truth::Yes),
-                None => long,
-            })
+            Ok(long.claimed_by(time.opt_out_ref().recorded(), OPT_OUT))
         })
     }),
     says: "The workers work more than 48 hours a week, overtime included.",
@@ -65,10 +62,7 @@ const REST: Rule = Rule {
     check: Check::WorkingTime(|case, time| {
         at_work(case, time, || {
             let short = rest_too_short(time).violation();
-            Ok(match time.derogation_ref().recorded() {
-                Some(reference) => short.unless_claimed(Exempt::named(reference, DEROGATION), Truth::Yes),
-                None => short,
-            })
+            Ok(short.claimed_by(time.derogation_ref().recorded(), DEROGATION))
         })
     }),
     says: "The workers rest less than 11 hours a day, or less than 35 hours in a row each week.",

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use comity_sdk::{facts::Each, prelude::*};
 
-use super::{held_by, named};
+use super::held_by;
 
 /// us.gonk: the State, its agencies, what it owns by half or more or controls, who acts for it. No listing is needed.
 pub(crate) fn government<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
@@ -81,7 +81,7 @@ fn from_above<'r>(case: &Case<'r>, party: view::Party<'r>, agents: Agents, of: &
         Agents::Count => party.acts_for().recorded().map_or(Truth::No, of),
         Agents::DoNotCount => Truth::No,
     };
-    acts | controlled_by(case, party, status) | held_by(case, party, status)
+    acts | case.controlled_by(party, status) | held_by(case, party, status)
 }
 
 /// The party and all whom it acts for, who control it or own it, at any distance.
@@ -100,26 +100,4 @@ fn everyone_above<'r>(case: &Case<'r>, party: view::Party<'r>, agents: Agents) -
         left.extend(principal.into_iter().chain(controllers).chain(owners).filter_map(|id| case.party(id)));
     }
     above
-}
-
-/// Whether somebody who passes a test controls a party. An allegation without a document is for review.
-pub(crate) fn controlled_by<'r>(
-    case: &Case<'r>,
-    party: view::Party<'r>,
-    test: impl Fn(view::Party<'r>) -> Truth,
-) -> Truth {
-    let Some(signs) = party.control_indicators().recorded() else { return Truth::No };
-    signs.any(|sign| {
-        let begun = sign.from().recorded().is_none_or(|from| from <= case.day());
-        let ended = sign.to().recorded().is_some_and(|to| to <= case.day());
-        if !begun || ended || sign.refuted().recorded() == Some(true) {
-            return Truth::No;
-        }
-        let documented = sign.documented();
-        let shown = match documented.recorded() {
-            Some(true) => Truth::Yes,
-            _ => Truth::Unknown(documented.missing()).or_review(),
-        };
-        named(case, sign.by(), &test) & shown
-    })
 }
