@@ -64,13 +64,28 @@ const STREAM_RECORDS: u64 = 10_000;
 /// Records of the corpus, each another one.
 const CORPUS_RECORDS: u64 = 100_000;
 
+/// The parts of a run, by the name that asks for one alone: `cargo bench --bench figures -- plugins`.
+const PARTS: [(&str, fn()); 5] = [
+    ("plugins", plugins),
+    ("screening", screening::figures),
+    ("calls", calls),
+    ("ledger", ledger),
+    ("process", process::figures),
+];
+
 fn main() {
+    // cargo adds `--bench`.
+    let asked: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    if let Some(unknown) = asked.iter().find(|name| PARTS.iter().all(|(part, _)| part != name)) {
+        println!("no part is named `{unknown}`; there are: {}", PARTS.map(|(part, _)| part).join(" "));
+        std::process::exit(64);
+    }
     println!("as of {AS_OF}; medians of {ROUNDS} rounds; generator and server share the machine\n");
-    plugins();
-    screening::figures();
-    calls();
-    ledger();
-    process::figures();
+    for (part, run) in PARTS {
+        if asked.is_empty() || asked.iter().any(|name| name == part) {
+            run();
+        }
+    }
 }
 
 fn root() -> PathBuf {

@@ -32,7 +32,7 @@ impl<'r, T: Copy + Shown<'r>> Known<'r, T> {
     /// that is open.
     pub fn recorded(self) -> Option<T> {
         if let Some(shown) = self.value.and_then(Shown::shown) {
-            self.at.trace().note(Read { field: self.field, value: shown });
+            self.at.trace().note(Read::new(self.field, shown));
         }
         self.value
     }

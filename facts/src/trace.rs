@@ -81,12 +81,14 @@ impl Places {
     /// Keeps the first read of each field.
     fn keep_first(&mut self, reads: &mut Vec<Read<'_>>) {
         self.looked += 1;
-        reads.retain(|read| {
-            let FieldAt { node, mark, field } = read.field;
-            let number = self.number(node, field, mark, None);
+        reads.retain_mut(|read| {
+            if read.number == UNNUMBERED {
+                let FieldAt { node, mark, field } = read.field;
+                read.number = self.number(node, field, mark, None);
+            }
             let looked = self.looked;
             self.nodes
-                .get_mut(number as usize)
+                .get_mut(read.number as usize)
                 .is_none_or(|node| std::mem::replace(&mut node.seen_in, looked) != looked)
         });
     }
@@ -156,6 +158,19 @@ pub struct Read<'r> {
     pub field: FieldAt,
     /// Its value.
     pub value: Value<'r>,
+    /// That of the field among the places, once it was looked for.
+    number: u32,
+}
+
+/// The number of a field that was not looked for.
+const UNNUMBERED: u32 = u32::MAX;
+
+impl<'r> Read<'r> {
+    /// A field with its value.
+    #[inline]
+    pub fn new(field: FieldAt, value: Value<'r>) -> Self {
+        Self { field, value, number: UNNUMBERED }
+    }
 }
 
 /// A value as it was read.
@@ -248,12 +263,22 @@ impl<'r> Trace<'r> {
         self.round.set(self.round.get() + 1);
     }
 
-    /// What was read since the last [`Self::clear`], each field once, in order.
-    #[must_use]
-    pub fn reads(&self) -> Vec<Read<'r>> {
+    /// Calls `see` with what was read since the last [`Self::clear`], each field once, in order. The number tells the field:
+    /// a small one, the same whenever the field is read. `see` reads nothing itself.
+    pub fn each_read(&self, mut see: impl FnMut(usize, &Read<'r>)) {
         let mut reads = self.reads.borrow_mut();
         self.places.borrow_mut().keep_first(&mut reads);
-        reads.clone()
+        for read in reads.iter() {
+            see(read.number as usize, read);
+        }
+    }
+
+    /// The paths of what was read since the last [`Self::clear`], each once, in order.
+    #[must_use]
+    pub fn paths(&self) -> Vec<String> {
+        let mut paths = Vec::new();
+        self.each_read(|_, read| paths.push(self.path(read.field)));
+        paths
     }
 
     /// Runs `f` without taking note of what it reads.
@@ -422,7 +447,7 @@ impl<'r> At<'r> {
     /// Takes note that a field was read.
     #[inline]
     pub fn note(self, field: &'static str, value: Value<'r>) {
-        self.trace.note(Read { field: self.of(field), value });
+        self.trace.note(Read::new(self.of(field), value));
     }
 }
 
@@ -440,21 +465,21 @@ mod tests {
                 trace.quietly(|| entry(index).note("amount", Value::Number(7)));
             }
         }
-        let paths: Vec<String> = trace.reads().iter().map(|read| trace.path(read.field)).collect();
+        let paths = trace.paths();
         let expected: Vec<String> = (0..500).map(|index| format!("wages.items[{index}].payee")).collect();
         assert_eq!(paths, expected);
         assert_eq!(trace.places.borrow().nodes.len(), 1 + 500 + 500, "the part, its entries, and the fields read");
         trace.clear();
-        assert!(trace.reads().is_empty());
+        assert!(trace.paths().is_empty());
         entry(3).note("payee", Value::Number(7));
-        assert_eq!(trace.reads().len(), 1, "read again, after it was forgotten");
+        assert_eq!(trace.paths().len(), 1, "read again, after it was forgotten");
     }
 
     #[test]
     fn what_was_captured_is_read_again_where_it_is_used_again() {
         let trace = Trace::new();
         let read = |name: &'static str| trace.root().field("part").note(name, Value::Number(1));
-        let paths = || trace.reads().iter().map(|read| trace.path(read.field)).collect::<Vec<_>>().join(" ");
+        let paths = || trace.paths().join(" ");
         read("a");
         read("b");
         let captured = trace.capture(|| {

@@ -13,7 +13,7 @@ use comity_facts::{
     view,
 };
 
-use crate::Made;
+use crate::{Made, evidence::Evidence};
 
 /// One record on one date.
 pub struct Case<'r> {
@@ -29,6 +29,7 @@ pub struct Case<'r> {
     pub settings: &'r [(String, String)],
     pub(crate) trace: &'r Trace<'r>,
     pub(crate) found: RefCell<Vec<Rc<Made>>>,
+    pub(crate) evidence: RefCell<Evidence>,
     day: std::cell::Cell<Date>,
     prk: OnceCell<Truth>,
     assessments: RefCell<Vec<Rc<Captured<'r, Assessment<'r>>>>>,
@@ -56,6 +57,7 @@ impl<'r> Case<'r> {
             settings: &[],
             trace,
             found: RefCell::default(),
+            evidence: RefCell::default(),
             day: std::cell::Cell::new(as_of),
             prk: OnceCell::new(),
             assessments: RefCell::default(),

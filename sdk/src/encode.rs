@@ -50,6 +50,15 @@ pub(crate) fn message(out: &mut Vec<u8>, field: u8, write: impl FnOnce(&mut Vec<
     out.splice(start..=start, head);
 }
 
+/// A field with what `write` writes, if it writes anything.
+pub(crate) fn message_if_any(out: &mut Vec<u8>, field: u8, write: impl FnOnce(&mut Vec<u8>)) {
+    let start = out.len();
+    message(out, field, write);
+    if out.len() == start + 2 {
+        out.truncate(start);
+    }
+}
+
 fn length(out: &mut Vec<u8>, len: usize) {
     put(out, len as u64);
 }

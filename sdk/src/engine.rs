@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use comity_facts::{
     Date, Missing, Part, Truth,
-    v1::{NotAssessed, Outcome, Subject, Verdict},
+    v1::{Outcome, Subject, Verdict},
 };
 use prost::Message as _;
 
@@ -20,36 +20,55 @@ use crate::{
 
 /// A plugin's verdict on a case, encoded.
 pub fn run(plugin: &Plugin, case: &Case<'_>) -> Vec<u8> {
-    let mut verdict = Verdict::default();
     if let Some(scope) = plugin.scope {
         case.trace.clear();
         if let Truth::No = (scope.reaches)(case) {
-            verdict.not_applicable = Some(scope.otherwise.to_owned());
-            return verdict.encode_to_vec();
+            let not_applicable = Some(scope.otherwise.to_owned());
+            return Verdict { not_applicable, ..Verdict::default() }.encode_to_vec();
         }
     }
+    let mut heard = Heard::default();
     for rule in plugin.all_rules() {
-        run_rule(rule, case, &mut verdict);
-    }
-    verdict.silent.sort();
-    verdict.not_in_force.sort();
-    verdict.not_assessed.sort_by(|a, b| a.part.cmp(&b.part));
-    for entry in &mut verdict.not_assessed {
-        entry.rule_ids.sort();
+        run_rule(rule, case, &mut heard);
     }
     let mut found = case.found.take();
     found.sort_by(|a, b| a.place().cmp(&b.place()));
-    let bytes: usize = found.iter().map(|made| made.encoded.len() + 4).sum();
-    let mut out = Vec::with_capacity(bytes + verdict.encoded_len());
-    for made in &found {
-        encode::message(&mut out, FINDINGS, |out| out.extend_from_slice(&made.encoded));
-    }
-    out.extend(verdict.encode_to_vec());
-    out
+    heard.encode(&found)
 }
 
-/// Field of `Verdict` that holds the findings.
-const FINDINGS: u8 = 1;
+/// What the rules said that found nothing.
+#[derive(Default)]
+struct Heard {
+    silent: Vec<&'static str>,
+    not_in_force: Vec<&'static str>,
+    not_assessed: Vec<(Part, Vec<&'static str>)>,
+}
+
+impl Heard {
+    /// Everything as a `comity.v1.Verdict`, in its canonical order.
+    fn encode(mut self, found: &[Rc<Made>]) -> Vec<u8> {
+        self.silent.sort_unstable();
+        self.not_in_force.sort_unstable();
+        self.not_assessed.sort_by_key(|(part, _)| part.name());
+        let bytes: usize = found.iter().map(|made| made.encoded.len() + 4).sum();
+        let mut out = Vec::with_capacity(bytes + 4096);
+        for made in found {
+            encode::message(&mut out, 1, |out| out.extend_from_slice(&made.encoded));
+        }
+        self.silent.iter().for_each(|rule| encode::text(&mut out, 2, rule));
+        self.not_in_force.iter().for_each(|rule| encode::text(&mut out, 3, rule));
+        for (part, rules) in &mut self.not_assessed {
+            rules.sort_unstable();
+            encode::message(&mut out, 4, |out| {
+                encode::text(out, 1, part.name());
+                rules.iter().for_each(|rule| encode::text(out, 2, rule));
+            });
+        }
+        #[cfg(debug_assertions)]
+        as_prost_would::<Verdict>(&out);
+        out
+    }
+}
 
 /// How far a rule came over all its subjects.
 #[derive(Default)]
@@ -59,9 +78,9 @@ struct Progress {
     out_of_force: bool,
 }
 
-fn run_rule(rule: &Rule, case: &Case<'_>, verdict: &mut Verdict) {
+fn run_rule(rule: &Rule, case: &Case<'_>, heard: &mut Heard) {
     if let Some(part) = absent_part(rule, case) {
-        not_assessed(verdict, part, rule.id);
+        not_assessed(heard, part, rule.id);
         return;
     }
     let mut progress = Progress::default();
@@ -75,11 +94,11 @@ fn run_rule(rule: &Rule, case: &Case<'_>, verdict: &mut Verdict) {
     let idle = !progress.checked && (progress.out_of_force || rule.version_on(case.as_of).is_none());
     if progress.found {
     } else if idle {
-        verdict.not_in_force.push(rule.id.to_owned());
+        heard.not_in_force.push(rule.id);
     } else if let Some(part) = subjects::unwalked(rule.check, case) {
-        not_assessed(verdict, part, rule.id);
+        not_assessed(heard, part, rule.id);
     } else {
-        verdict.silent.push(rule.id.to_owned());
+        heard.silent.push(rule.id);
     }
 }
 
@@ -88,12 +107,10 @@ fn absent_part(rule: &Rule, case: &Case<'_>) -> Option<Part> {
     subjects::absent_part(rule.check, case).or_else(needed)
 }
 
-fn not_assessed(verdict: &mut Verdict, part: Part, rule: &str) {
-    if let Some(entry) = verdict.not_assessed.iter_mut().find(|entry| entry.part == part.name()) {
-        entry.rule_ids.push(rule.to_owned());
-    } else {
-        let entry = NotAssessed { part: part.name().to_owned(), rule_ids: vec![rule.to_owned()], vouched_for: false };
-        verdict.not_assessed.push(entry);
+fn not_assessed(heard: &mut Heard, part: Part, rule: &'static str) {
+    match heard.not_assessed.iter_mut().find(|(absent, _)| *absent == part) {
+        Some((_, rules)) => rules.push(rule),
+        None => heard.not_assessed.push((part, vec![rule])),
     }
 }
 
@@ -173,14 +190,14 @@ fn complete(
     let subject = Subject { kind: kind.into(), id };
     let made = finding::make(case, About { rule, subject, version, from, to }, found);
     #[cfg(debug_assertions)]
-    as_prost_would(&made.encoded);
+    as_prost_would::<comity_facts::v1::Finding>(&made.encoded);
     case.found.borrow_mut().push(Rc::new(made));
 }
 
-/// In debug builds: a finding is encoded as prost would, which is the form the host takes without a second look.
+/// In debug builds: a message is encoded as prost would, which is the form the host takes without a second look.
 #[cfg(debug_assertions)]
-fn as_prost_would(encoded: &[u8]) {
-    let decoded = comity_facts::v1::Finding::decode(encoded).map(|finding| finding.encode_to_vec());
+fn as_prost_would<M: prost::Message + Default>(encoded: &[u8]) {
+    let decoded = M::decode(encoded).map(|message| message.encode_to_vec());
     assert_eq!(decoded.as_deref(), Ok(encoded), "an encoding of our own");
 }
 
@@ -188,8 +205,8 @@ fn as_prost_would(encoded: &[u8]) {
 /// enough. Hits of screening come with the lists that the record asserts: by these the host knows what turns on screening.
 #[cfg(debug_assertions)]
 fn declared(rule: &Rule, case: &Case<'_>) {
-    for read in case.trace.reads() {
-        let path = without_indexes(&case.trace.path(read.field));
+    for path in case.trace.paths() {
+        let path = without_indexes(&path);
         let path = if path.starts_with("hits.") { "parties.items.lists".to_owned() } else { path };
         let covered = rule
             .fields()

@@ -8,7 +8,8 @@ use comity_facts::{
 
 use crate::{
     Case, Found, Made, Rule, Validity,
-    encode::{message, number, numbers, text, text_if_any},
+    encode::{message, message_if_any, number, numbers, text, text_if_any},
+    evidence::EVIDENCE,
     listing, rule,
 };
 
@@ -81,41 +82,19 @@ fn basis(out: &mut Vec<u8>, rule: &Rule, version: Option<Validity>) {
 
 /// What was read and derived, each once.
 fn evidence(out: &mut Vec<u8>, case: &Case<'_>, found: &Found) {
-    for read in case.trace.reads() {
-        message(out, 8, |out| {
-            let mut source = EvidenceSource::Asserted;
-            message(out, 1, |out| {
-                let start = out.len();
-                case.trace.write_path(read.field, out);
-                if out.get(start..).is_some_and(|path| path.starts_with(b"hits[")) {
-                    source = EvidenceSource::Verified;
-                }
-            });
-            message_if_any(out, 2, |out| read.value.write(out));
-            number(out, 3, source.into());
-        });
-    }
+    let mut read = case.evidence.borrow_mut();
+    read.write(case.trace, out);
     let mut shown: Vec<&str> = Vec::new();
     for (name, value) in &found.derived {
-        let read = || case.trace.reads().iter().any(|read| case.trace.path(read.field) == *name);
-        if shown.contains(name) || read() {
+        if shown.contains(name) || read.has(case.trace, name) {
             continue;
         }
         shown.push(name);
-        message(out, 8, |out| {
+        message(out, EVIDENCE, |out| {
             text_if_any(out, 1, name);
             text_if_any(out, 2, value);
             number(out, 3, EvidenceSource::Derived.into());
         });
-    }
-}
-
-/// A field with what `write` writes, if it writes anything.
-fn message_if_any(out: &mut Vec<u8>, field: u8, write: impl FnOnce(&mut Vec<u8>)) {
-    let start = out.len();
-    message(out, field, write);
-    if out.len() == start + 2 {
-        out.truncate(start);
     }
 }
 

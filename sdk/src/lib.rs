@@ -38,6 +38,7 @@ mod case;
 mod control;
 mod encode;
 pub mod engine;
+mod evidence;
 mod export;
 mod finding;
 mod listing;

@@ -15,7 +15,7 @@ use tokio::{
 use tokio_stream::{StreamExt as _, wrappers::ReceiverStream};
 use tonic::transport::server::TcpIncoming;
 
-use super::connection::{Connection, peer};
+use super::connection::{Connection, Phase, peer};
 
 /// Pause after a failure to accept.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -29,12 +29,11 @@ pub(super) struct ListenerSettings {
     pub(super) tcp_keepalive: Duration,
 }
 
-/// The connections as they come, until the stream is dropped; the socket closes with it. `cut` ends every connection
-/// when it becomes true.
+/// The connections as they come, until the stream is dropped; the socket closes with it.
 pub(super) fn accept(
     listener: TcpListener,
     settings: ListenerSettings,
-    cut: watch::Receiver<bool>,
+    phases: watch::Receiver<Phase>,
 ) -> ReceiverStream<Result<Connection, std::io::Error>> {
     let (accepted, connections) = mpsc::channel(1);
     let incoming = TcpIncoming::from(listener).with_nodelay(Some(true)).with_keepalive(Some(settings.tcp_keepalive));
@@ -42,7 +41,7 @@ pub(super) fn accept(
         places: Arc::new(Semaphore::new(settings.connections)),
         peers: Arc::default(),
         settings,
-        cut,
+        phases,
         accepted,
     };
     tokio::spawn(acceptor.run(incoming));
@@ -53,7 +52,7 @@ struct Acceptor {
     places: Arc<Semaphore>,
     peers: Arc<Peers>,
     settings: ListenerSettings,
-    cut: watch::Receiver<bool>,
+    phases: watch::Receiver<Phase>,
     accepted: mpsc::Sender<Result<Connection, std::io::Error>>,
 }
 
@@ -88,7 +87,7 @@ impl Acceptor {
             tracing::debug!("a peer has as many connections as it may");
             return;
         };
-        let connection = Connection::new(stream, self.settings.handshake, self.cut.clone(), place, peer);
+        let connection = Connection::new(stream, self.settings.handshake, self.phases.clone(), place, peer);
         // If nobody takes it any more, the server is stopping and the connection is dropped.
         drop(self.accepted.send(Ok(connection)).await);
     }
@@ -96,10 +95,10 @@ impl Acceptor {
 
 /// How many connections each peer has.
 #[derive(Default)]
-struct Peers(Mutex<HashMap<IpAddr, usize>>);
+pub(super) struct Peers(Mutex<HashMap<IpAddr, usize>>);
 
 impl Peers {
-    fn enter(peers: &Arc<Self>, address: IpAddr, most: usize) -> Option<PeerPlace> {
+    pub(super) fn enter(peers: &Arc<Self>, address: IpAddr, most: usize) -> Option<PeerPlace> {
         let mut counts = peers.0.lock().unwrap_or_else(PoisonError::into_inner);
         let count = counts.entry(address).or_insert(0);
         if *count >= most {

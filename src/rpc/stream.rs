@@ -189,11 +189,12 @@ impl<I: Inbound> Stream<I> {
         let (first, answers) = piece.map_err(|_| CallError::Evaluate(EvaluateError::Internal))?;
         flow.ready.insert(first, answers?);
         while let Some(answers) = flow.next_ready() {
-            let began = Instant::now();
+            let (began, mut bytes) = (Instant::now(), 0);
             for message in packed(&answers) {
+                bytes += message.len();
                 self.send(message).await?;
             }
-            flow.pace = flow.pace.after(began.elapsed());
+            flow.pace = flow.pace.after(began.elapsed(), answers.len(), bytes);
         }
         Ok(())
     }
@@ -449,7 +450,7 @@ mod tests {
             flow.take(Chunk { first_sequence: 5, records }).unwrap();
             let pieces = std::iter::from_fn(|| {
                 let piece = flow.next_piece()?;
-                flow.pace = flow.pace.after(Duration::ZERO);
+                flow.pace = flow.pace.after(Duration::ZERO, 1_000, 1 << 20);
                 Some((piece.first_sequence, piece.records.len()))
             });
             assert_eq!(pieces.collect::<Vec<_>>(), expected);

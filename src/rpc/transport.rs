@@ -16,6 +16,7 @@ use tonic::{
 use tonic_health::server::HealthReporter;
 
 use super::{
+    connection::Phase,
     edge::Edge,
     gate::{Gate, GateBounds},
     listener::{self, ListenerSettings},
@@ -112,8 +113,8 @@ pub async fn serve(
     let (reporter, routes) = routes(Arc::clone(&edge), &settings, stopping)?;
     let mut health = Health::new(reporter, Arc::clone(&edge));
     health.tell().await;
-    let (cut, is_cut) = watch::channel(false);
-    let incoming = listener::accept(listener, bounds_of_listener(&settings), is_cut);
+    let (phase, phases) = watch::channel(Phase::Serving);
+    let incoming = listener::accept(listener, bounds_of_listener(&settings), phases);
     let (finish, finished) = oneshot::channel::<()>();
     let serving = http2(&settings).add_routes(routes).serve_with_incoming_shutdown(incoming, async {
         drop(finished.await);
@@ -128,12 +129,13 @@ pub async fn serve(
     edge.stop();
     health.tell().await;
     stop_streams.send_replace(true);
+    phase.send_replace(Phase::Stopping);
     drop(finish);
     if let Ok(ended) = tokio::time::timeout(settings.drain, &mut serving).await {
         ended?;
         return Ok(Drained::Fully);
     }
-    cut.send_replace(true);
+    phase.send_replace(Phase::Over);
     if tokio::time::timeout(AFTER_CUT, &mut serving).await.is_err() {
         tracing::warn!("connections are left after the cut");
     }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Assessment, Indicator, Sign};
+use super::{Assessment, Indicator, Sign, walk::extra};
 use crate::{
     Each, Known, Money, Truth, nationality, retention, sites,
     v1::{Actor, PassportHolder, Payee, Protection, ThreatKind},
@@ -57,8 +57,9 @@ impl<'r> Assessment<'r> {
             Err(missing) => Truth::Unknown(missing),
         };
         let short = self.lines(|line| self.promised_more(line));
-        let hidden = self.extra_sites(|site| site.disclosed_to_worker().is(false) & self.unpaid_at(site));
-        (self.now(substituted | self.extra_sites(|_| Truth::Yes)) | short, hidden)
+        let sites = self.used_sites();
+        let hidden = extra(&sites, |site| site.disclosed_to_worker().is(false) & self.unpaid_at(site));
+        (self.now(substituted | extra(&sites, |_| Truth::Yes)) | short, hidden)
     }
 
     fn movement(&self) -> Answer {

@@ -2,7 +2,8 @@
 
 use super::Assessment;
 use crate::{
-    Date, Each, Known, Truth, Viewed, sites,
+    Date, Each, Known, Missing, Truth, Viewed,
+    sites::{self, SiteUse},
     v1::{self, PartyRole},
     view,
 };
@@ -17,6 +18,17 @@ struct Scope<'r> {
 impl<'r> Scope<'r> {
     fn groups(groups: Option<&'r v1::IdList>) -> Self {
         Self { groups, site: None }
+    }
+}
+
+/// Whether a site that no permit covers satisfies `test`.
+pub(super) fn extra<'r>(
+    sites: &Result<Vec<SiteUse<'r>>, Missing>,
+    test: impl Fn(view::Worksite<'r>) -> Truth,
+) -> Truth {
+    match sites {
+        Ok(sites) => Truth::any(sites.iter().map(|used| used.extra.clone() & test(used.site))),
+        Err(missing) => Truth::Unknown(missing.clone()),
     }
 }
 
@@ -80,13 +92,9 @@ impl<'r> Assessment<'r> {
         self.entries(self.record.worksites(), |_| Scope::groups(None), |site| worked(site) & test(site))
     }
 
-    pub(super) fn extra_sites(&self, test: impl Fn(view::Worksite<'r>) -> Truth) -> Truth {
-        match self.record.worksites().get() {
-            Ok(_) => {
-                Truth::any(sites::in_use(self.record, self.as_of).into_iter().map(|used| used.extra & test(used.site)))
-            }
-            Err(missing) => Truth::Unknown(missing),
-        }
+    /// The sites in use, for [`extra`].
+    pub(super) fn used_sites(&self) -> Result<Vec<SiteUse<'r>>, Missing> {
+        self.record.worksites().get().map(|_| sites::in_use(self.record, self.as_of))
     }
 
     pub(super) fn state_sender(&self) -> Truth {

@@ -5,8 +5,10 @@ use std::time::{Duration, Instant};
 use comity::rpc::{Drained, client::catalog::CatalogServiceClient};
 use comity_facts::catalog::GetLimitsRequest;
 use tokio::{io::AsyncReadExt as _, net::TcpStream, task::JoinHandle};
-use tonic::Status;
-use tonic_health::pb::{HealthCheckRequest, health_check_response::ServingStatus, health_client::HealthClient};
+use tonic::{Status, Streaming};
+use tonic_health::pb::{
+    HealthCheckRequest, HealthCheckResponse, health_check_response::ServingStatus, health_client::HealthClient,
+};
 
 use super::{Running, asking};
 use crate::sandbox::template;
@@ -25,6 +27,14 @@ async fn under_way(server: &Running) -> JoinHandle<Result<(), Status>> {
             }
         }
     }
+}
+
+/// Health as it changes, on a connection of its own that stays open for as long.
+async fn watching(server: &Running) -> Streaming<HealthCheckResponse> {
+    let watched = HealthCheckRequest { service: "comity.v1.EvaluationService".to_owned() };
+    let mut statuses = HealthClient::new(server.channel().await).watch(watched).await.unwrap().into_inner();
+    assert_eq!(statuses.message().await.unwrap().unwrap().status(), ServingStatus::Serving);
+    statuses
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -58,7 +68,7 @@ async fn what_does_not_end_is_cut() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn silent_peers_do_not_hold_it() {
-    let server = Running::start("healthy", &[("LIMITS__DRAIN_MS", "300"), ("LIMITS__HANDSHAKE_MS", "60000")]);
+    let server = Running::start("healthy", &[("LIMITS__HANDSHAKE_MS", "60000")]);
     let mut silent = Vec::new();
     for _ in 0..10 {
         silent.push(TcpStream::connect(server.address).await.unwrap());
@@ -66,7 +76,7 @@ async fn silent_peers_do_not_hold_it() {
     // Behind them in the queue of the listener: when it is served, they were accepted.
     server.client().await.evaluate(asking(template::message())).await.unwrap();
     let began = Instant::now();
-    server.stop().await;
+    assert_eq!(server.stop().await, Drained::Fully);
     assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
     for mut socket in silent {
         while socket.read(&mut [0; 64]).await.is_ok_and(|read| read > 0) {}
@@ -76,27 +86,24 @@ async fn silent_peers_do_not_hold_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn health_says_so_before_anything_else() {
     let server = Running::slow(&[("LIMITS__REQUESTS", "1")]);
-    let mut health = HealthClient::new(server.channel().await);
-    let watched = HealthCheckRequest { service: "comity.v1.EvaluationService".to_owned() };
-    let mut statuses = health.watch(watched).await.unwrap().into_inner();
-    assert_eq!(statuses.message().await.unwrap().unwrap().status(), ServingStatus::Serving);
+    let mut statuses = watching(&server).await;
     let call = under_way(&server).await;
     let stopping = tokio::spawn(server.stop());
     assert_eq!(statuses.message().await.unwrap().unwrap().status(), ServingStatus::NotServing);
-    drop((statuses, health));
+    drop(statuses);
     assert!(call.await.unwrap().is_ok());
     assert_eq!(stopping.await.unwrap(), Drained::Fully);
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_socket_closes_although_the_server_is_full() {
-    let server = Running::start("healthy", &[("LIMITS__CONNECTIONS", "1"), ("LIMITS__HANDSHAKE_MS", "60000")]);
+    let server = Running::start("healthy", &[("LIMITS__CONNECTIONS", "1")]);
     let address = server.address;
-    let silent = TcpStream::connect(address).await.unwrap();
+    let statuses = watching(&server).await;
     let stopping = tokio::spawn(server.stop());
     while TcpStream::connect(address).await.is_ok() {
         assert!(!stopping.is_finished(), "it closes before the drain is over, not after");
     }
-    drop(silent);
-    stopping.await.unwrap();
+    drop(statuses);
+    assert_eq!(stopping.await.unwrap(), Drained::Fully);
 }
