@@ -23,8 +23,9 @@ use super::listener::PeerPlace;
 
 /// What every HTTP/2 connection begins with has this many bytes.
 const PREFACE_BYTES: usize = 24;
-/// A peer that was told of the end has so long to close its side.
-const LINGER: Duration = Duration::from_secs(2);
+/// A peer that was told of the end has so long to close its side: longer than any way there and back, and soon enough for
+/// everything of a peer that fell silent to be gone within a second.
+const LINGER: Duration = Duration::from_millis(500);
 /// What still comes then is read and forgotten, in parts of this size.
 const FORGOTTEN_BYTES: usize = 16 << 10;
 

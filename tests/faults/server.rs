@@ -88,6 +88,15 @@ impl Server {
         fs::read_dir(format!("/proc/{}/fd", self.child.id())).unwrap().count()
     }
 
+    /// How many more files are open than before, once there are none or `most` is over.
+    pub(crate) async fn files_left(&self, before: usize, most: Duration) -> usize {
+        let began = Instant::now();
+        while self.files() > before && began.elapsed() < most {
+            sleep(Duration::from_millis(10)).await;
+        }
+        self.files().saturating_sub(before)
+    }
+
     /// What it says of itself now.
     pub(crate) async fn metrics(&self) -> Metrics {
         let mut socket = TcpStream::connect(self.metrics).await.unwrap();

@@ -64,8 +64,8 @@ pub(crate) async fn run(size: &Size, lines: &mut Lines) {
             slowest.is_some_and(|took| took <= most) && failed == 0,
         );
     }
-    let left = server.files().saturating_sub(files);
-    lines.check("files and sockets that stay open", left, 0, left == 0);
+    let left = server.files_left(files, GONE).await;
+    lines.check(format!("files and sockets that stay open after {} s", GONE.as_secs()), left, 0, left == 0);
     server.returns_to(before, 16 << 20, lines).await;
     lines.note("written to the ledger", mib(server.metrics().await.of("comity_ledger_written_bytes_total", "") as u64));
     told.extend(healthy.finish(lines).await);
