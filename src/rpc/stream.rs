@@ -189,12 +189,14 @@ impl<I: Inbound> Stream<I> {
         let (first, answers) = piece.map_err(|_| CallError::Evaluate(EvaluateError::Internal))?;
         flow.ready.insert(first, answers?);
         while let Some(answers) = flow.next_ready() {
-            let (began, mut bytes) = (Instant::now(), 0);
-            for message in packed(&answers) {
-                bytes += message.len();
+            let (began, count, messages) = (Instant::now(), answers.len(), packed(&answers));
+            // A caller may take a while: what is sent lies in memory once.
+            drop(answers);
+            let bytes = messages.iter().map(Bytes::len).sum();
+            for message in messages {
                 self.send(message).await?;
             }
-            flow.pace = flow.pace.after(began.elapsed(), answers.len(), bytes);
+            flow.pace = flow.pace.after(began.elapsed(), count, bytes);
         }
         Ok(())
     }
