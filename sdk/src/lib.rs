@@ -32,6 +32,7 @@
 //!
 //! A plugin is a pure function: nothing here reads a clock, randomness or a map with a random order.
 
+mod about;
 mod answer;
 mod arena;
 mod case;
@@ -50,6 +51,7 @@ mod subjects;
 #[cfg(feature = "testing")]
 pub mod testing;
 
+pub use about::{About, Everybody, shared};
 pub use answer::{Answer, Checked, Exempt, Fires};
 pub use case::{Case, Found, Shared};
 pub use comity_facts::{self as facts, Missing, Truth, policy, v1, view};

@@ -185,6 +185,12 @@ pub enum Check {
     Investment(for<'r> fn(&Case<'r>, view::Investment<'r>) -> Checked),
     /// Each joint venture on any date, by the law of the evaluation date: one that goes on is judged by what the law says now.
     JointVenture(for<'r> fn(&Case<'r>, view::JointVenture<'r>) -> Checked),
+    /// Each joint venture on the day it was opened; dated.
+    JointVentureOpened(for<'r> fn(&Case<'r>, view::JointVenture<'r>) -> Checked),
+    /// Each joint venture that was expanded by new investment, on that day; dated.
+    JointVentureExpanded(for<'r> fn(&Case<'r>, view::JointVenture<'r>) -> Checked),
+    /// Each journey; dated.
+    Journey(for<'r> fn(&Case<'r>, view::Journey<'r>) -> Checked),
     /// Each lease while it runs; continuing, whether or not the deployment runs.
     Lease(for<'r> fn(&Case<'r>, view::Lease<'r>) -> Checked),
     /// Each claim for money, on the day it was made; dated.

@@ -71,7 +71,14 @@ fn parts_of(check: Check) -> &'static [Part] {
         C::Transaction(_) => &[Part::Transactions],
         C::Holding(_) | C::RecordDestroyed(_) => &[Part::Holdings],
         C::Goods(_) | C::GoodsToday(_) | C::GoodsEntering(..) | C::GoodsExported(_) => &[Part::Goods],
-        C::Investment(_) | C::JointVenture(_) | C::Lease(_) | C::Claim(_) | C::Service(_) => &[Part::Ventures],
+        C::Investment(_)
+        | C::JointVenture(_)
+        | C::JointVentureOpened(_)
+        | C::JointVentureExpanded(_)
+        | C::Lease(_)
+        | C::Claim(_)
+        | C::Service(_) => &[Part::Ventures],
+        C::Journey(_) => &[Part::Journeys],
         C::Order(_) => &[Part::Orders],
     }
 }
@@ -204,6 +211,22 @@ pub(crate) fn walk<'r>(case: &Case<'r>, check: Check, run: &mut dyn FnMut(Asked<
                 run(asked(SubjectKind::JointVenture, j.raw().id.as_deref(), undated(case)), &mut || f(case, j));
             }
         }
+        Check::JointVentureOpened(f) => {
+            for j in ventures(case).into_iter().flat_map(|v| v.joint_ventures().iter()) {
+                run(asked(SubjectKind::JointVenture, j.raw().id.as_deref(), dated(case, j.opened())), &mut || {
+                    f(case, j)
+                });
+            }
+        }
+        Check::JointVentureExpanded(f) => {
+            for j in ventures(case).into_iter().flat_map(|v| v.joint_ventures().iter()) {
+                let fact = done(case, j.expanded_on());
+                run(asked(SubjectKind::JointVenture, j.raw().id.as_deref(), fact), &mut || f(case, j));
+            }
+        }
+        Check::Journey(f) => each(case, r.journeys(), |j| {
+            run(asked(SubjectKind::Journey, j.raw().id.as_deref(), dated(case, j.date())), &mut || f(case, j));
+        }),
         Check::Lease(f) => {
             for l in ventures(case).into_iter().flat_map(|v| v.leases().iter()) {
                 let fact = lasting(case, l.from(), l.to());
@@ -332,6 +355,11 @@ fn wage<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Fact {
             None => Fact::Unknown(line.due_on().missing()),
         }
     })
+}
+
+/// Whether a wage line is a fact by the evaluation date, or may be.
+pub(crate) fn is_wage_by_now<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> bool {
+    !matches!(wage(case, line), Fact::Elsewhen)
 }
 
 /// As [`wage`], but a line with a period is a fact of the period's last day.

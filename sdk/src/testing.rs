@@ -6,12 +6,15 @@
 
 #![allow(clippy::panic, clippy::expect_used, reason = "a test harness reports by panicking")]
 
+mod probes;
+
 use std::{collections::BTreeMap, fs, path::Path, sync::LazyLock};
 
 use comity_facts::{
     DESCRIPTORS, Date,
     v1::{Outcome, Record, Verdict},
 };
+pub use probes::{Probes, with};
 use prost_reflect::{DescriptorPool, DynamicMessage, SerializeOptions};
 use serde::de::DeserializeSeed as _;
 pub use serde_json::{Value, json};

@@ -4,6 +4,7 @@
 //! others are Labour Law, which leaves some sectors out (art. 3). A sector that is absent is in scope, and so is a site
 //! of which the country is absent: what leads out of the law has to be recorded.
 
+pub(crate) use comity_sdk::{About, Everybody, shared};
 use comity_sdk::{
     policy::{FieldIn, Predicate, predicate::Form},
     prelude::*,
@@ -46,16 +47,6 @@ const EXCLUDED: [Sector; 7] = [
     Sector::Agriculture,
 ];
 
-/// Whom and where an entry of the record is about; nothing said means all.
-pub(crate) trait About<'r>: Copy {
-    /// The worker groups, by id.
-    fn groups(self) -> Option<&'r [String]>;
-    /// The site.
-    fn site(self) -> Option<&'r str> {
-        None
-    }
-}
-
 /// Runs a check of the Labour Law, if that law reaches the entry.
 pub(crate) fn labour_law<'r>(case: &Case<'r>, entry: impl About<'r>, check: impl FnOnce() -> Checked) -> Checked {
     if is_under_labour_law(case, entry) { check() } else { Ok(Answer::Silent) }
@@ -88,98 +79,4 @@ fn is_in_qatar<'r>(case: &Case<'r>, entry: impl About<'r>) -> bool {
         let mut sites = case.sites().filter(|site| shared(entry.groups(), site.groups())).peekable();
         sites.peek().is_none() || sites.any(|site| here(&site))
     })
-}
-
-/// Whether two entries can be about the same worker.
-pub(crate) fn shared(one: Option<&[String]>, other: Option<&[String]>) -> bool {
-    match (one, other) {
-        (Some(one), Some(other)) => one.iter().any(|id| other.contains(id)),
-        _ => true,
-    }
-}
-
-/// All workers of the record.
-#[derive(Clone, Copy)]
-pub(crate) struct Everybody;
-
-impl<'r> About<'r> for Everybody {
-    fn groups(self) -> Option<&'r [String]> {
-        None
-    }
-}
-
-fn listed(groups: Option<&IdList>) -> Option<&[String]> {
-    groups.map(|list| list.items.as_slice())
-}
-
-impl<'r> About<'r> for view::WorkerGroup<'r> {
-    fn groups(self) -> Option<&'r [String]> {
-        self.raw().id.as_ref().map(std::slice::from_ref)
-    }
-}
-
-impl<'r> About<'r> for view::Worksite<'r> {
-    fn groups(self) -> Option<&'r [String]> {
-        listed(self.raw().worker_groups.as_ref())
-    }
-    fn site(self) -> Option<&'r str> {
-        self.raw().id.as_deref()
-    }
-}
-
-impl<'r> About<'r> for view::WageLine<'r> {
-    fn groups(self) -> Option<&'r [String]> {
-        listed(self.raw().worker_groups.as_ref())
-    }
-    fn site(self) -> Option<&'r str> {
-        self.raw().site.as_deref()
-    }
-}
-
-impl<'r> About<'r> for view::WorkingTime<'r> {
-    fn groups(self) -> Option<&'r [String]> {
-        listed(self.raw().worker_groups.as_ref())
-    }
-    fn site(self) -> Option<&'r str> {
-        self.raw().site.as_deref()
-    }
-}
-
-impl<'r> About<'r> for view::HeatExposure<'r> {
-    fn groups(self) -> Option<&'r [String]> {
-        None
-    }
-    fn site(self) -> Option<&'r str> {
-        self.raw().site.as_deref()
-    }
-}
-
-impl<'r> About<'r> for view::ResidenceTitle<'r> {
-    fn groups(self) -> Option<&'r [String]> {
-        listed(self.raw().worker_groups.as_ref())
-    }
-}
-
-impl<'r> About<'r> for view::Contract<'r> {
-    fn groups(self) -> Option<&'r [String]> {
-        listed(self.raw().worker_groups.as_ref())
-    }
-}
-
-impl<'r> About<'r> for view::Liberty<'r> {
-    fn groups(self) -> Option<&'r [String]> {
-        listed(self.raw().worker_groups.as_ref())
-    }
-}
-
-impl<'r> About<'r> for view::Coercion<'r> {
-    fn groups(self) -> Option<&'r [String]> {
-        listed(self.raw().worker_groups.as_ref())
-    }
-}
-
-impl<'r> About<'r> for view::Housing<'r> {
-    fn groups(self) -> Option<&'r [String]> {
-        listed(self.raw().worker_groups.as_ref())
-    }
 }

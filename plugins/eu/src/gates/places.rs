@@ -5,6 +5,7 @@
 //! then INSUFFICIENT_DATA, and what it would not find stays silent.
 
 use comity_sdk::prelude::*;
+pub(crate) use comity_sdk::{About, Everybody, shared};
 
 use super::states;
 
@@ -47,20 +48,7 @@ pub(crate) fn in_union<'r>(case: &Case<'r>, entry: impl About<'r>) -> Truth {
     if let Some(site) = entry.site().and_then(|id| case.site(id)) {
         return here(site);
     }
-    Truth::any(sites_of(case, entry).map(here))
-}
-
-/// The sites that the workers of an entry use on the day of the fact; where none is recorded, those they ever used; where
-/// there is none of these either, all.
-pub(crate) fn sites_of<'r>(case: &Case<'r>, entry: impl About<'r>) -> impl Iterator<Item = view::Worksite<'r>> {
-    let (groups, day) = (entry.groups(), case.day());
-    let theirs = move |site: &view::Worksite<'r>| shared(groups, site.groups());
-    let used = move |site: &view::Worksite<'r>| {
-        site.start().recorded().is_none_or(|start| start <= day) && site.end().recorded().is_none_or(|end| day < end)
-    };
-    let any_used = case.sites().any(|site| theirs(&site) && used(&site));
-    let any_theirs = any_used || case.sites().any(|site| theirs(&site));
-    case.sites().filter(move |site| (!any_theirs || theirs(site)) && (!any_used || used(site)))
+    Truth::any(case.sites_of(entry).map(here))
 }
 
 /// Whether goods are offered on the market of the Union, or were exported from it by the evaluation date.
@@ -114,68 +102,3 @@ pub(crate) fn exported<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Truth {
         _ => origin & leaves,
     }
 }
-
-/// Whom and where an entry of the record is about; nothing said means all.
-pub(crate) trait About<'r>: Copy {
-    /// The worker groups, by id.
-    fn groups(self) -> Option<&'r [String]>;
-    /// The site.
-    fn site(self) -> Option<&'r str> {
-        None
-    }
-}
-
-/// Whether two entries can be about the same worker.
-pub(crate) fn shared(one: Option<&[String]>, other: Option<&[String]>) -> bool {
-    match (one, other) {
-        (Some(one), Some(other)) => one.iter().any(|id| other.contains(id)),
-        _ => true,
-    }
-}
-
-/// All workers of the record.
-#[derive(Clone, Copy)]
-pub(crate) struct Everybody;
-
-impl<'r> About<'r> for Everybody {
-    fn groups(self) -> Option<&'r [String]> {
-        None
-    }
-}
-
-fn listed(groups: Option<&IdList>) -> Option<&[String]> {
-    groups.map(|list| list.items.as_slice())
-}
-
-impl<'r> About<'r> for view::WorkerGroup<'r> {
-    fn groups(self) -> Option<&'r [String]> {
-        self.raw().id.as_ref().map(std::slice::from_ref)
-    }
-}
-
-macro_rules! about {
-    ($($entry:ident),+ $(,)?) => {
-        $(impl<'r> About<'r> for view::$entry<'r> {
-            fn groups(self) -> Option<&'r [String]> {
-                listed(self.raw().worker_groups.as_ref())
-            }
-        })+
-    };
-}
-
-about!(Worksite, Permit, ResidenceTitle, Contract, Coercion, Housing, ProtectionClaim);
-
-macro_rules! about_at_a_site {
-    ($($entry:ident),+ $(,)?) => {
-        $(impl<'r> About<'r> for view::$entry<'r> {
-            fn groups(self) -> Option<&'r [String]> {
-                listed(self.raw().worker_groups.as_ref())
-            }
-            fn site(self) -> Option<&'r str> {
-                self.raw().site.as_deref()
-            }
-        })+
-    };
-}
-
-about_at_a_site!(WageLine, WorkingTime);

@@ -4,7 +4,7 @@ use comity_sdk::{facts::Each, prelude::*};
 
 use super::{equal, hours, reads};
 use crate::gates::{
-    places::{self, About, at_work, shared, sites_of},
+    places::{self, About, at_work, shared},
     states,
 };
 
@@ -107,7 +107,7 @@ fn posted<'r>(case: &Case<'r>, entry: impl About<'r>) -> Truth {
     };
     Truth::any(employers.by_ref().map(|party| match site {
         Some(site) => abroad(party, site),
-        None => Truth::any(sites_of(case, entry).map(|site| abroad(party, site))),
+        None => Truth::any(case.sites_of(entry).map(|site| abroad(party, site))),
     }))
 }
 

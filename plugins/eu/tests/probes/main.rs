@@ -17,65 +17,32 @@ mod screening;
 mod transfers;
 
 use comity_plugin_eu::PLUGIN;
-use comity_sdk::testing::{self, Value, json};
+use comity_sdk::testing::{self, Probes, Value, json, with};
 
-/// What one rule says of a record on a date.
+const PROBES: Probes = Probes(&PLUGIN);
+
 fn check(rule: &str, as_of: &str, record: &Value, expected: &str) {
-    assert_eq!(testing::answer(&PLUGIN, rule, as_of, record), expected, "{rule} on {as_of}\n{record:#}");
+    PROBES.check(rule, as_of, record, expected);
 }
 
-/// The same record on several dates.
 fn dates(rule: &str, record: &Value, expected: &[(&str, &str)]) {
-    for (as_of, letters) in expected {
-        check(rule, as_of, record, letters);
-    }
+    PROBES.dates(rule, record, expected);
 }
 
-/// A record whose fact has a day of its own, asked on that day.
 fn days(rule: &str, record: impl Fn(&str) -> Value, expected: &[(&str, &str)]) {
-    for (day, letters) in expected {
-        check(rule, day, &record(day), letters);
-    }
+    PROBES.days(rule, record, expected);
 }
 
-/// A record with a value at a path such as "/parties/items/0/country"; null removes, "-" appends.
-fn with(record: &Value, path: &str, value: Value) -> Value {
-    let mut changed = record.clone();
-    let (parent, key) = path.rsplit_once('/').unwrap();
-    match changed.pointer_mut(parent).unwrap_or_else(|| panic!("no {parent} in {record:#}")) {
-        Value::Array(items) if key == "-" => items.push(value),
-        Value::Array(items) => *items.get_mut(key.parse::<usize>().unwrap()).unwrap() = value,
-        Value::Object(fields) if value.is_null() => {
-            fields.remove(key).expect("something to remove");
-        }
-        Value::Object(fields) => {
-            fields.insert(key.to_owned(), value);
-        }
-        other => panic!("{parent} is {other}"),
-    }
-    changed
-}
-
-/// The exemption of the only finding of a rule.
 fn exemption(rule: &str, as_of: &str, record: &Value) -> String {
-    let verdict = testing::verdict_on(&PLUGIN, as_of, &testing::record(record));
-    let finding = verdict.findings.iter().find(|f| f.rule_id == rule).expect("a finding");
-    finding.exemption.as_ref().expect("an exemption").id.clone()
+    PROBES.exemption(rule, as_of, record)
 }
 
-/// The absent fields that the findings of a rule name.
 fn missing(rule: &str, as_of: &str, record: &Value) -> String {
-    let verdict = testing::verdict_on(&PLUGIN, as_of, &testing::record(record));
-    let fields: Vec<_> =
-        verdict.findings.iter().filter(|f| f.rule_id == rule).flat_map(|f| f.missing.clone()).collect();
-    fields.join(" ")
+    PROBES.missing(rule, as_of, record)
 }
 
-/// The message of the first finding of a rule.
 fn text(rule: &str, as_of: &str, record: &Value) -> String {
-    let verdict = testing::verdict_on(&PLUGIN, as_of, &testing::record(record));
-    let finding = verdict.findings.iter().find(|f| f.rule_id == rule).expect("a finding");
-    finding.message.as_ref().expect("a message").text.clone()
+    PROBES.text(rule, as_of, record)
 }
 
 /// A yard in Gdynia with whoever else takes part.
@@ -114,11 +81,8 @@ fn pays(record: &Value, payer: &str, payee: &str, day: &str) -> Value {
     with(&whole, "/transactions", json!({"items": [payment]}))
 }
 
-/// The outcomes of a rule by subject.
 fn subjects(rule: &str, as_of: &str, record: &Value) -> Vec<(String, &'static str)> {
-    let verdict = testing::verdict_on(&PLUGIN, as_of, &testing::record(record));
-    let found = verdict.findings.iter().filter(|f| f.rule_id == rule);
-    found.map(|f| (f.subject.as_ref().expect("a subject").id.clone(), testing::letter(f.outcome()))).collect()
+    PROBES.subjects(rule, as_of, record)
 }
 
 /// The rows of the catalogue, less the gates: eu.scope, eu.own@2018, eu.own@2024, eu.flr.online.
@@ -173,9 +137,5 @@ const ROWS: [&str; 46] = [
 
 #[test]
 fn every_row_has_its_rule() {
-    let mut rules: Vec<_> = PLUGIN.all_rules().map(|rule| rule.id).collect();
-    rules.sort_unstable();
-    let mut rows = ROWS.to_vec();
-    rows.sort_unstable();
-    assert_eq!(rules, rows);
+    PROBES.rows(&ROWS);
 }

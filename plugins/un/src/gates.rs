@@ -1,0 +1,104 @@
+//! What rules ask and none returns: the host State of workers, who is on the list of the 1718 Committee, who is North Korea's.
+
+use comity_sdk::{About, Entries, facts::Each, prelude::*};
+
+/// The list of the Committee under resolution 1718 (2006).
+pub(crate) const LIST: &str = "UN-1718";
+/// Whose nationals and bodies the measures are about.
+pub(crate) const NORTH_KOREA: &str = "PRK";
+/// The ground of an exemption.
+pub(crate) const APPROVED: &str = "approval of the 1718 Committee";
+
+/// What the host States of workers read.
+pub(crate) const WORK: &[&str] = &[
+    "worksites.items.id",
+    "worksites.items.country",
+    "worksites.items.start",
+    "worksites.items.end",
+    "worksites.items.worker_groups",
+];
+/// What North Korean nationality reads.
+pub(crate) const NATIONALITY: &[&str] = &["workers.items.nationalities", "workers.items.korean_unspecified"];
+/// What listing reads.
+pub(crate) const LISTS: &[&str] = &[
+    "parties.items.lists.items.list",
+    "parties.items.lists.items.programmes",
+    "parties.items.lists.items.listed_on",
+    "parties.items.lists.items.delisted_on",
+];
+/// What ownership and control by somebody listed read, beside the lists.
+pub(crate) const OWNERS: &[&str] = &[
+    "parties.items.owners.items.owner",
+    "parties.items.owners.items.percent",
+    "parties.items.owners.items.from",
+    "parties.items.owners.items.to",
+    "parties.items.control_indicators.items.by",
+    "parties.items.control_indicators.items.documented",
+    "parties.items.control_indicators.items.refuted",
+    "parties.items.control_indicators.items.from",
+    "parties.items.control_indicators.items.to",
+];
+
+/// Whether some of the work that an entry is about is done in a State other than North Korea.
+pub(crate) fn abroad<'r>(case: &Case<'r>, entry: impl About<'r>) -> Truth {
+    let mut sites = case.sites_of(entry).peekable();
+    if sites.peek().is_none() {
+        return case.record.worksites().missing().into();
+    }
+    Truth::any(sites.map(|site| !site.country().is(NORTH_KOREA)))
+}
+
+/// Whether every State in which a group works counts its workers among its own nationals.
+pub(crate) fn nationals_there<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Truth {
+    let codes = group.nationalities().recorded().unwrap_or_default();
+    let mut sites = case.sites_of(group).peekable();
+    if codes.len() < 2 || sites.peek().is_none() {
+        return Truth::No;
+    }
+    Truth::all(sites.map(|site| site.country().holds(|country| codes.iter().any(|code| code == country))))
+}
+
+/// Whether a party is on the Committee's list on the day of the fact: as the record asserts, or as screening found.
+pub(crate) fn listed<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
+    case.listed(party, Entries { list: &is_list, programme: None })
+}
+
+/// The list by its name as it is printed: "UN-1718", "UN 1718".
+pub(crate) fn is_list(name: &str) -> bool {
+    let letters = |text: &str| text.bytes().filter(u8::is_ascii_alphanumeric).map(|b| b.to_ascii_uppercase()).collect();
+    let (printed, list): (Vec<u8>, Vec<u8>) = (letters(name), letters(LIST));
+    printed == list
+}
+
+/// Whether somebody on the list owns a part of a party, or controls it. How much is enough no resolution says: for review.
+pub(crate) fn behind<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
+    let owned = party.owners().recorded().map_or(Truth::No, |shares| owned_by_listed(case, shares));
+    let either = if owned.is_yes() { owned } else { owned | case.controlled_by(party, |other| listed(case, other)) };
+    match either {
+        Truth::Yes => Truth::Unknown(party.owners().missing()).or_review(),
+        other => other,
+    }
+}
+
+fn owned_by_listed<'r>(case: &Case<'r>, shares: Each<'r, Ownership>) -> Truth {
+    shares.any(|share| {
+        let begun = share.from().recorded().is_none_or(|from| from <= case.day());
+        let ended = share.to().recorded().is_some_and(|to| to <= case.day());
+        if !begun || ended {
+            return Truth::No;
+        }
+        let theirs = case.named(share.owner(), |owner| listed(case, owner));
+        if theirs.is_no() { theirs } else { theirs & share.percent().holds(|percent| !percent.is_zero()) }
+    })
+}
+
+/// Whether a party is an entity, individual or body of North Korea.
+pub(crate) fn north_korean(party: view::Party<'_>) -> Truth {
+    let body = party.government_of_north_korea().yes();
+    if body.is_yes() { body } else { party.country().is(NORTH_KOREA) | body.unless_recorded() }
+}
+
+/// The id of an entry, for messages.
+pub(crate) fn id(id: &Option<String>) -> &str {
+    id.as_deref().unwrap_or("without an id")
+}

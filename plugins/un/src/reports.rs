@@ -1,0 +1,153 @@
+//! What a State owes the 1718 Committee: the two reports of resolution 2397 (2017) para. 8, and one on the implementation of
+//! each resolution. These rows read the State's own part of a record; a record of one deployment lacks it.
+
+use comity_sdk::{facts::Each, prelude::*};
+
+pub(crate) const RULES: &[Rule] = &[MIDTERM, HALF, FINAL, IMPLEMENTATION];
+
+const REPORTS: &[&str] = &["state.reports.items.kind", "state.reports.items.filed_on"];
+
+const MIDTERM: Rule = Rule {
+    id: "un.2397.8.midterm",
+    title: "whether the State filed its midterm report on repatriation, due on 2019-03-22",
+    basis: "Security Council resolution 2397 (2017) para. 8",
+    in_force: &[since(2019, 3, 23)],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[State],
+    needs: &[Part::State],
+    reads: &[REPORTS],
+    check: Check::Always(|case| {
+        let answer = (!filed(case, StateReportKind::StateReportKind2397Midterm, case.as_of)).violation();
+        Ok(answer.due(Date::of(2019, 3, 22)).since(Date::of(2019, 3, 23)))
+    }),
+    says: "The State has not filed its midterm report on repatriation, which was due on 2019-03-22.",
+    consequence: "file the report late: persons repatriated in the twelve months from 2017-12-22, and why, if they are fewer than \
+        half",
+    sources: &["S14"],
+    ..Rule::ROW
+};
+
+const HALF: Rule = Rule {
+    id: "un.2397.8.half",
+    title: "whether a midterm report of fewer than half repatriated explains why",
+    basis: "Security Council resolution 2397 (2017) para. 8",
+    in_force: &[since(2019, 3, 22)],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[State],
+    needs: &[Part::State],
+    reads: &[REPORTS, &["state.reports.items.explanation", "state.baseline", "state.repatriated"]],
+    check: Check::Always(|case| {
+        let Some(state) = case.record.state().recorded() else { return Ok(Answer::Silent) };
+        let midterm = |report: &view::FiledReport<'_>| {
+            (report.kind().is(StateReportKind::StateReportKind2397Midterm) & by(report, case.as_of)).is_yes()
+        };
+        let mut reports = state.reports().recorded().into_iter().flat_map(Each::iter).filter(midterm).peekable();
+        let filed = reports.peek().is_some();
+        if !filed || reports.any(|report| report.explanation().recorded().is_some()) {
+            return Ok(Answer::Silent);
+        }
+        let (baseline, repatriated) = (state.baseline().get()?, state.repatriated().get()?);
+        let fewer = u128::from(repatriated) * 2 < u128::from(baseline);
+        Ok(Truth::from(fewer).violation().with("repatriated", repatriated).with("baseline", baseline))
+    }),
+    says: "The midterm report says that {repatriated} of {baseline} North Korean nationals were repatriated, fewer than half, and \
+        not why.",
+    consequence: "amend the report by an explanation",
+    sources: &["S14"],
+    ..Rule::ROW
+};
+
+const FINAL: Rule = Rule {
+    id: "un.2397.8.final",
+    title: "whether the State filed its final report on repatriation, due on 2020-03-22",
+    basis: "Security Council resolution 2397 (2017) para. 8",
+    in_force: &[since(2020, 3, 23)],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[State],
+    needs: &[Part::State],
+    reads: &[REPORTS],
+    check: Check::Always(|case| {
+        let answer = (!filed(case, StateReportKind::StateReportKind2397Final, case.as_of)).violation();
+        Ok(answer.due(Date::of(2020, 3, 22)).since(Date::of(2020, 3, 23)))
+    }),
+    says: "The State has not filed its final report on repatriation, which was due on 2020-03-22.",
+    consequence: "file the report",
+    sources: &["S14"],
+    ..Rule::ROW
+};
+
+const IMPLEMENTATION: Rule = Rule {
+    id: "un.impl.90d",
+    title: "whether the State reported on the implementation of each resolution within 90 days",
+    basis: "Security Council resolutions 2270 (2016) para. 40, 2321 (2016) para. 36, 2371 (2017) para. 18, 2375 (2017) para. 19, \
+        2397 (2017) para. 17 (paragraph numbers unsure)",
+    in_force: &[
+        during((2016, 6, 1), (2017, 3, 1)),
+        during((2017, 3, 1), (2017, 11, 4)),
+        during((2017, 11, 4), (2017, 12, 11)),
+        during((2017, 12, 11), (2018, 3, 23)),
+        since(2018, 3, 23),
+    ],
+    certainty: Low,
+    worst: Violation,
+    addressees: &[State],
+    needs: &[Part::State],
+    reads: &[REPORTS],
+    check: Check::Always(implemented),
+    says: "No report on the implementation of resolution {resolutions} was filed within 90 days of it.",
+    consequence: "file the report",
+    ..Rule::ROW
+};
+
+/// A resolution, its report, and the last day for it.
+const RESOLUTIONS: [(&str, StateReportKind, Date); 5] = [
+    ("2270", StateReportKind::StateReportKind2270Implementation, Date::of(2016, 5, 31)),
+    ("2321", StateReportKind::StateReportKind2321Implementation, Date::of(2017, 2, 28)),
+    ("2371", StateReportKind::StateReportKind2371Implementation, Date::of(2017, 11, 3)),
+    ("2375", StateReportKind::StateReportKind2375Implementation, Date::of(2017, 12, 10)),
+    (LAST, StateReportKind::StateReportKind2397Implementation, Date::of(2018, 3, 22)),
+];
+/// The one whose report is a duty that the catalogue calls a violation to miss.
+const LAST: &str = "2397";
+
+fn implemented(case: &Case<'_>) -> Checked {
+    let (mut late, mut open) = (Vec::new(), None::<Missing>);
+    for (resolution, kind, due) in RESOLUTIONS {
+        if case.as_of <= due {
+            continue;
+        }
+        match filed(case, kind, due) {
+            Truth::Yes => {}
+            Truth::No => late.push((resolution, due)),
+            Truth::Unknown(missing) => open = open.into_iter().chain([missing]).reduce(Missing::and),
+        }
+    }
+    let fires = match open {
+        Some(missing) if late.is_empty() => Truth::Unknown(missing),
+        _ => Truth::from(!late.is_empty()),
+    };
+    let grave = late.iter().any(|(resolution, _)| *resolution == LAST);
+    let names = late.iter().map(|(resolution, _)| *resolution).collect::<Vec<_>>().join(", ");
+    let answer = if grave { fires.violation() } else { fires.info() };
+    let answer = late.first().into_iter().fold(answer, |answer, (_, due)| answer.due(*due).since(due.next()));
+    Ok(answer.with("resolutions", names))
+}
+
+/// Whether the State filed a report by a day. A list of reports that is absent leaves it open, an empty one does not.
+fn filed(case: &Case<'_>, kind: StateReportKind, by_day: Date) -> Truth {
+    let Some(state) = case.record.state().recorded() else { return Truth::No };
+    match state.reports().get() {
+        Ok(reports) => reports.any(|report| {
+            let same = report.kind().is(kind);
+            if same.is_no() { same } else { same & by(&report, by_day) }
+        }),
+        Err(missing) => missing.into(),
+    }
+}
+
+fn by(report: &view::FiledReport<'_>, day: Date) -> Truth {
+    report.filed_on().holds(|filed| filed <= day)
+}

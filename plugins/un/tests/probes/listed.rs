@@ -1,0 +1,162 @@
+//! Who is on the Committee's list.
+
+use comity_sdk::{
+    policy::Hit,
+    prelude::{Date, HitBand},
+};
+
+use super::*;
+
+/// A payment of the builder to somebody on a day.
+fn pays(payee: Value, day: &str, change: &Value) -> Value {
+    let payment = json!({"id": "t", "date": day, "payer": "builder", "payee": payee["id"],
+        "purpose": "TRANSACTION_PURPOSE_LABOUR_LEASE"});
+    let record = with(&builders(), "/parties/items/-", payee);
+    with(&record, "/transactions", json!({"items": [testing::patched(&payment, change)]}))
+}
+
+#[test]
+fn no_funds_for_them_from_the_day_of_their_listing() {
+    let rule = "un.1718.8d";
+    let group = || listed_from("group", "2017-08-05");
+    UN.days(
+        rule,
+        |day| pays(group(), day, &json!({})),
+        &[("2017-08-04", "-"), ("2017-08-05", "P"), ("2017-08-06", "P")],
+    );
+    UN.check(rule, "2020-01-01", &pays(group(), "2017-08-04", &json!({})), "-");
+    let delisted = with(&group(), "/lists/items/0/delisted_on", json!("2018-01-01"));
+    UN.check(rule, "2018-01-01", &pays(delisted.clone(), "2017-12-31", &json!({})), "P");
+    UN.check(rule, "2018-01-01", &pays(delisted, "2018-01-01", &json!({})), "-");
+    let undated = with(&group(), "/lists/items/0/listed_on", Value::Null);
+    UN.check(rule, "2018-01-01", &pays(undated, "2018-01-01", &json!({})), "R");
+    UN.check(rule, "2018-01-01", &pays(group(), "2018-01-01", &json!({"executed": false})), "-");
+    UN.check(rule, "2018-01-01", &pays(group(), "2018-01-01", &json!({"authorisation_ref": "para 9(a)"})), "X");
+    let other = json!({"id": "group", "lists": {"items": [{"list": "OFAC-SDN", "listed_on": "2016-12-02"}]}});
+    UN.check(rule, "2018-01-01", &pays(other, "2018-01-01", &json!({})), "-");
+    // Their own funds are moved.
+    UN.check(rule, "2018-01-01", &pays(group(), "2018-01-01", &json!({"payer": "group", "payee": "builder"})), "P");
+    // A payment to nobody in particular, while somebody listed takes part.
+    let unnamed = pays(group(), "2018-01-01", &json!({"payee": null}));
+    UN.check(rule, "2018-01-01", &unnamed, "D");
+    assert_eq!(UN.missing(rule, "2018-01-01", &unnamed), "transactions.items[0].payee");
+}
+
+#[test]
+fn funds_of_what_they_own_or_control_are_for_review() {
+    let rule = "un.1718.8d";
+    let owned = |percent: &str| {
+        let firm = json!({"id": "firm", "roles": ["PARTY_ROLE_OTHER"], "country": "CHN",
+            "owners": {"items": [{"owner": "group", "percent": percent}]}});
+        with(&pays(firm, "2018-01-01", &json!({})), "/parties/items/-", listed_from("group", "2017-08-05"))
+    };
+    UN.check(rule, "2018-01-01", &owned("10"), "R");
+    UN.check(rule, "2018-01-01", &owned("0"), "-");
+    let steered = json!({"id": "firm", "roles": ["PARTY_ROLE_OTHER"], "country": "CHN",
+        "control_indicators": {"items": [{"by": "group", "documented": true}]}});
+    let steered =
+        with(&pays(steered, "2018-01-01", &json!({})), "/parties/items/-", listed_from("group", "2017-08-05"));
+    UN.check(rule, "2018-01-01", &steered, "R");
+}
+
+#[test]
+fn wages_that_go_to_a_listed_sender() {
+    let rule = "un.1718.8d";
+    let entries = json!({"items": [{"list": "UN-1718", "entry": "KPe.050", "listed_on": "2017-08-05"}]});
+    let record = with(&builders(), "/parties/items/0/lists", entries);
+    UN.dates(rule, &record, &[("2017-08-04", "not assessed: transactions"), ("2017-08-05", "P"), ("2017-08-06", "P")]);
+    let own_account = with(&record, "/wages/items/0/payee", json!("PAYEE_WORKER_ACCOUNT"));
+    UN.check(rule, "2017-08-06", &own_account, "not assessed: transactions");
+    UN.check(rule, "2017-08-06", &with(&record, "/wages/items/0/payee", Value::Null), "D");
+}
+
+/// A journey of an official to Doha.
+fn journey(change: &Value) -> Value {
+    let entries = json!({"items": [{"list": "UN-1718", "listed_on": "2016-03-02"}]});
+    let record = json!({
+        "parties": {"items": [{"id": "official", "kind": "PARTY_KIND_INDIVIDUAL", "country": "PRK", "lists": entries},
+            {"id": "minder", "kind": "PARTY_KIND_INDIVIDUAL", "country": "PRK"}]},
+        "journeys": {"items": [{"id": "j", "person": "official", "date": "2018-01-01", "country": "QAT"}]}
+    });
+    with(&record, "/journeys/items/0", testing::patched(&record["journeys"]["items"][0], change))
+}
+
+#[test]
+fn listed_individuals_do_not_enter() {
+    let rule = "un.1718.8e";
+    UN.days(
+        rule,
+        |day| journey(&json!({"date": day})),
+        &[
+            ("2006-10-13", "not in force"),
+            ("2016-03-01", "-"),
+            ("2016-03-02", "P"),
+            ("2016-03-03", "P"),
+            ("2018-01-01", "P"),
+        ],
+    );
+    UN.check(rule, "2018-01-01", &journey(&json!({"person": "minder"})), "-");
+    UN.check(rule, "2018-01-01", &journey(&json!({"country": "PRK"})), "X");
+    assert_eq!(UN.exemption(rule, "2018-01-01", &journey(&json!({"country": "PRK"}))), "own_national");
+    UN.check(rule, "2018-01-01", &journey(&json!({"committee_approval_ref": "A-5"})), "X");
+    UN.check(rule, "2018-01-01", &journey(&json!({"transit": true})), "P");
+    UN.check(rule, "2017-12-31", &journey(&json!({})), "-");
+    UN.check(rule, "2018-01-01", &journey(&json!({"person": null})), "D");
+    UN.check(rule, "2018-01-01", &builders(), "not assessed: journeys");
+}
+
+/// What the rule on names says with a hit of screening.
+fn with_hit(as_of: &str, entry: &str, band: HitBand) -> Vec<&'static str> {
+    let hit = Hit {
+        party: "sender".into(),
+        list: "UN-1718".into(),
+        entry: entry.into(),
+        band: band.into(),
+        listed_on: Some("2017-08-05".into()),
+        ..Hit::default()
+    };
+    let verdict = comity_sdk::verdict_with(&PLUGIN, Date::read(as_of).unwrap(), &testing::record(&builders()), &[hit]);
+    let found = verdict.findings.iter().filter(|finding| finding.rule_id == "un.list.labour");
+    found.map(|finding| testing::letter(finding.outcome())).collect()
+}
+
+#[test]
+fn names_that_resemble_an_exporter_of_labour() {
+    for band in [HitBand::Strong, HitBand::Possible] {
+        assert_eq!(with_hit("2017-08-04", "KPe.050", band), [""; 0]);
+        assert_eq!(with_hit("2017-08-05", "KPe.050", band), ["R"]);
+        assert_eq!(with_hit("2017-08-06", "KPe.050", band), ["R"]);
+        assert_eq!(with_hit("2017-08-06", "KPe.035", band), [""; 0], "listed for something else");
+    }
+    assert_eq!(with_hit("2017-08-06", "KPe.050", HitBand::Weak), [""; 0]);
+    // An exact id is no resemblance: payments to it are un.1718.8d.
+    assert_eq!(with_hit("2017-08-06", "KPe.050", HitBand::Confirmed), [""; 0]);
+    UN.check("un.list.labour", "2017-08-06", &builders(), "-");
+}
+
+#[test]
+fn who_acts_for_them_is_expelled() {
+    let rule = "un.2094.expel";
+    let manager = |change: Value| {
+        let base = json!({"id": "manager", "kind": "PARTY_KIND_INDIVIDUAL", "country": "PRK", "acts_for": "group",
+            "protection": "PROTECTION_NONE"});
+        let record = with(&builders(), "/parties/items/-", listed_from("group", "2013-03-01"));
+        with(&record, "/parties/items/-", testing::patched(&base, &change))
+    };
+    UN.dates(
+        rule,
+        &manager(json!({})),
+        &[("2013-03-06", "not in force"), ("2013-03-07", "V"), ("2013-03-08", "V"), ("2018-01-01", "V")],
+    );
+    let later = with(&manager(json!({})), "/parties/items/2/lists/items/0/listed_on", json!("2016-03-02"));
+    UN.dates(rule, &later, &[("2016-03-01", "-"), ("2016-03-02", "V"), ("2016-03-03", "V")]);
+    UN.check(rule, "2018-01-01", &manager(json!({"acts_for": null})), "-");
+    UN.check(rule, "2018-01-01", &manager(json!({"expelled_on": "2018-01-01"})), "-");
+    UN.check(rule, "2018-01-01", &manager(json!({"expelled_on": "2018-01-02"})), "V");
+    UN.check(rule, "2018-01-01", &manager(json!({"expulsion_barred_ref": "court 7"})), "X");
+    UN.check(rule, "2018-01-01", &manager(json!({"protection": "PROTECTION_REFUGEE"})), "X");
+    UN.check(rule, "2018-01-01", &manager(json!({"protection": null})), "R");
+    UN.check(rule, "2018-01-01", &manager(json!({"country": "CHN"})), "-");
+    UN.check(rule, "2018-01-01", &manager(json!({"country": null})), "R");
+    UN.check(rule, "2018-01-01", &manager(json!({"acts_for": "builder"})), "-");
+}

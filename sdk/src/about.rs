@@ -1,0 +1,123 @@
+//! Whom and where an entry of the record is about: the worker groups it names, else all; the site it names, else those that
+//! its workers use.
+
+use comity_facts::{
+    Each,
+    v1::IdList,
+    view::{self},
+};
+
+use crate::{Case, subjects};
+
+/// Whom and where an entry of the record is about; nothing said means all.
+pub trait About<'r>: Copy {
+    /// The worker groups, by id.
+    fn groups(self) -> Option<&'r [String]>;
+    /// The site.
+    fn site(self) -> Option<&'r str> {
+        None
+    }
+}
+
+/// Whether two entries can be about the same worker.
+#[must_use]
+pub fn shared(one: Option<&[String]>, other: Option<&[String]>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one.iter().any(|id| other.contains(id)),
+        _ => true,
+    }
+}
+
+/// All workers of the record.
+#[derive(Clone, Copy)]
+pub struct Everybody;
+
+impl<'r> About<'r> for Everybody {
+    fn groups(self) -> Option<&'r [String]> {
+        None
+    }
+}
+
+fn listed(groups: Option<&IdList>) -> Option<&[String]> {
+    groups.map(|list| list.items.as_slice())
+}
+
+impl<'r> About<'r> for view::WorkerGroup<'r> {
+    fn groups(self) -> Option<&'r [String]> {
+        self.raw().id.as_ref().map(std::slice::from_ref)
+    }
+}
+
+impl<'r> About<'r> for view::Worksite<'r> {
+    fn groups(self) -> Option<&'r [String]> {
+        listed(self.raw().worker_groups.as_ref())
+    }
+    fn site(self) -> Option<&'r str> {
+        self.raw().id.as_deref()
+    }
+}
+
+impl<'r> About<'r> for view::HeatExposure<'r> {
+    fn groups(self) -> Option<&'r [String]> {
+        None
+    }
+    fn site(self) -> Option<&'r str> {
+        self.raw().site.as_deref()
+    }
+}
+
+macro_rules! about {
+    ($($entry:ident),+ $(,)?) => {
+        $(impl<'r> About<'r> for view::$entry<'r> {
+            fn groups(self) -> Option<&'r [String]> {
+                listed(self.raw().worker_groups.as_ref())
+            }
+        })+
+    };
+}
+
+about!(Permit, ResidenceTitle, Contract, Liberty, Coercion, Housing, ProtectionClaim);
+
+macro_rules! about_at_a_site {
+    ($($entry:ident),+ $(,)?) => {
+        $(impl<'r> About<'r> for view::$entry<'r> {
+            fn groups(self) -> Option<&'r [String]> {
+                listed(self.raw().worker_groups.as_ref())
+            }
+            fn site(self) -> Option<&'r str> {
+                self.raw().site.as_deref()
+            }
+        })+
+    };
+}
+
+about_at_a_site!(WageLine, WorkingTime);
+
+impl<'r> Case<'r> {
+    /// The worker groups that an entry is about.
+    pub fn groups_of(&self, entry: impl About<'r>) -> impl Iterator<Item = view::WorkerGroup<'r>> {
+        let groups = entry.groups();
+        self.worker_groups().filter(move |group| shared(groups, group.groups()))
+    }
+
+    /// The sites that the workers of an entry use on the day of the fact; where none is recorded, those they ever used;
+    /// where there is none of these either, all.
+    pub fn sites_of(&self, entry: impl About<'r>) -> impl Iterator<Item = view::Worksite<'r>> {
+        let (groups, day) = (entry.groups(), self.day());
+        let theirs = move |site: &view::Worksite<'r>| shared(groups, site.groups());
+        let used = move |site: &view::Worksite<'r>| {
+            site.start().recorded().is_none_or(|start| start <= day)
+                && site.end().recorded().is_none_or(|end| day < end)
+        };
+        let any_used = self.sites().any(|site| theirs(&site) && used(&site));
+        let any_theirs = any_used || self.sites().any(|site| theirs(&site));
+        self.sites().filter(move |site| (!any_theirs || theirs(site)) && (!any_used || used(site)))
+    }
+
+    /// The wage lines about some workers that are facts by the evaluation date, or may be.
+    pub fn wages_of(&self, entry: impl About<'r>) -> impl Iterator<Item = view::WageLine<'r>> {
+        let groups = entry.groups();
+        let lines = self.record.wages().recorded().into_iter().flat_map(Each::iter);
+        lines.filter(move |line| shared(groups, line.groups()) && subjects::is_wage_by_now(self, *line))
+    }
+}

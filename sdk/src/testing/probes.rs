@@ -1,0 +1,111 @@
+//! Probes of single rules: what a rule says of a record, its exemption, what it misses, what it tells people.
+
+use comity_facts::v1::Finding;
+
+use super::{Value, answer, letter, record, verdict_on};
+use crate::Plugin;
+
+/// What the tests of a plugin ask of its rules.
+#[derive(Clone, Copy)]
+pub struct Probes(pub &'static Plugin);
+
+impl Probes {
+    /// What one rule says of a record on a date.
+    ///
+    /// # Panics
+    /// If that is not what is expected.
+    pub fn check(self, rule: &str, as_of: &str, record: &Value, expected: &str) {
+        assert_eq!(answer(self.0, rule, as_of, record), expected, "{rule} on {as_of}\n{record:#}");
+    }
+
+    /// The same record on several dates.
+    pub fn dates(self, rule: &str, record: &Value, expected: &[(&str, &str)]) {
+        for (as_of, letters) in expected {
+            self.check(rule, as_of, record, letters);
+        }
+    }
+
+    /// A record whose fact has a day of its own, asked on that day.
+    pub fn days(self, rule: &str, record: impl Fn(&str) -> Value, expected: &[(&str, &str)]) {
+        for (day, letters) in expected {
+            self.check(rule, day, &record(day), letters);
+        }
+    }
+
+    /// The findings of a rule.
+    pub fn findings(self, rule: &str, as_of: &str, json: &Value) -> Vec<Finding> {
+        let verdict = verdict_on(self.0, as_of, &record(json));
+        verdict.findings.into_iter().filter(|finding| finding.rule_id == rule).collect()
+    }
+
+    /// The id of the exemption of a rule's first finding.
+    ///
+    /// # Panics
+    /// If there is none.
+    pub fn exemption(self, rule: &str, as_of: &str, json: &Value) -> String {
+        let exemption = self.first(rule, as_of, json).exemption;
+        exemption.expect("an exemption").id
+    }
+
+    /// The absent fields that the findings of a rule name.
+    pub fn missing(self, rule: &str, as_of: &str, json: &Value) -> String {
+        let named: Vec<_> = self.findings(rule, as_of, json).into_iter().flat_map(|finding| finding.missing).collect();
+        named.join(" ")
+    }
+
+    /// The message of a rule's first finding.
+    ///
+    /// # Panics
+    /// If it has none.
+    pub fn text(self, rule: &str, as_of: &str, json: &Value) -> String {
+        self.first(rule, as_of, json).message.expect("a message").text
+    }
+
+    /// The outcomes of a rule by subject.
+    pub fn subjects(self, rule: &str, as_of: &str, json: &Value) -> Vec<(String, &'static str)> {
+        let subject =
+            |finding: &Finding| finding.subject.as_ref().map_or_else(String::new, |subject| subject.id.clone());
+        self.findings(rule, as_of, json).iter().map(|f| (subject(f), letter(f.outcome()))).collect()
+    }
+
+    /// Whether the plugin has a rule for each of these rows, and no other.
+    ///
+    /// # Panics
+    /// If not.
+    pub fn rows(self, rows: &[&str]) {
+        let mut rules: Vec<_> = self.0.all_rules().map(|rule| rule.id).collect();
+        rules.sort_unstable();
+        let mut rows = rows.to_vec();
+        rows.sort_unstable();
+        assert_eq!(rules, rows);
+    }
+
+    fn first(self, rule: &str, as_of: &str, json: &Value) -> Finding {
+        let finding = self.findings(rule, as_of, json).into_iter().next();
+        finding.unwrap_or_else(|| panic!("{rule} finds nothing on {as_of}"))
+    }
+}
+
+/// A record with a value at a path such as "/parties/items/0/country"; null removes, "-" appends.
+///
+/// # Panics
+/// If there is no such path.
+pub fn with(record: &Value, path: &str, value: Value) -> Value {
+    let mut changed = record.clone();
+    let (parent, key) = path.rsplit_once('/').expect("a path from the root");
+    match changed.pointer_mut(parent).unwrap_or_else(|| panic!("no {parent} in {record:#}")) {
+        Value::Array(items) if key == "-" => items.push(value),
+        Value::Array(items) => {
+            let at = key.parse::<usize>().ok().and_then(|index| items.get_mut(index));
+            *at.unwrap_or_else(|| panic!("no {path} in {record:#}")) = value;
+        }
+        Value::Object(fields) if value.is_null() => {
+            fields.remove(key).expect("something to remove");
+        }
+        Value::Object(fields) => {
+            fields.insert(key.to_owned(), value);
+        }
+        other => panic!("{parent} is {other}"),
+    }
+    changed
+}
