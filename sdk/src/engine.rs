@@ -55,13 +55,19 @@ impl Heard {
         for made in found {
             encode::message(&mut out, 1, |out| out.extend_from_slice(&made.encoded));
         }
-        self.silent.iter().for_each(|rule| encode::text(&mut out, 2, rule));
-        self.not_in_force.iter().for_each(|rule| encode::text(&mut out, 3, rule));
+        for rule in &self.silent {
+            encode::text(&mut out, 2, rule);
+        }
+        for rule in &self.not_in_force {
+            encode::text(&mut out, 3, rule);
+        }
         for (part, rules) in &mut self.not_assessed {
             rules.sort_unstable();
             encode::message(&mut out, 4, |out| {
                 encode::text(out, 1, part.name());
-                rules.iter().for_each(|rule| encode::text(out, 2, rule));
+                for rule in rules {
+                    encode::text(out, 2, rule);
+                }
             });
         }
         #[cfg(debug_assertions)]

@@ -202,7 +202,7 @@ mod tests {
         (peer, Connection::new(stream, handshake, phases, place, counted))
     }
 
-    const LONG: Duration = Duration::from_secs(60);
+    const LONG: Duration = Duration::from_mins(1);
 
     #[tokio::test]
     async fn a_peer_that_sends_without_pause_reads_the_last_word_before_anything_of_it_fails() {

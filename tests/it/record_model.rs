@@ -10,7 +10,8 @@ use std::{
 use comity_sdk::Plugin;
 use prost_reflect::{DescriptorPool, Kind, MessageDescriptor};
 
-const NATIVE: [&Plugin; 2] = [&comity_plugin_qa::PLUGIN, &comity_plugin_us::PLUGIN];
+const NATIVE: [&Plugin; 4] =
+    [&comity_plugin_eu::PLUGIN, &comity_plugin_qa::PLUGIN, &comity_plugin_un::PLUGIN, &comity_plugin_us::PLUGIN];
 
 /// The files of the catalogue that hold rules.
 const CATALOGUE: [&str; 7] = ["un", "eu", "us", "ilo", "qa", "hosts", "referrals"];

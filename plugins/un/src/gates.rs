@@ -99,6 +99,7 @@ pub(crate) fn north_korean(party: view::Party<'_>) -> Truth {
 }
 
 /// The id of an entry, for messages.
+#[expect(clippy::ref_option, reason = "the record's own field, as it stands there")]
 pub(crate) fn id(id: &Option<String>) -> &str {
     id.as_deref().unwrap_or("without an id")
 }

@@ -24,7 +24,7 @@ const CASH: Rule = Rule {
         "transactions.items.rejected_on",
     ]],
     check: Check::Several(&[
-        Check::Journey(|case, journey| carried(case, journey)),
+        Check::Journey(carried),
         Check::Transaction(|_, payment| {
             let refused = payment.executed().recorded() == Some(false) || payment.rejected_on().recorded().is_some();
             let by_courier = payment.mode().is(TransactionMode::Courier).unless_recorded();

@@ -96,7 +96,7 @@ const IMPLEMENTATION: Rule = Rule {
     addressees: &[State],
     needs: &[Part::State],
     reads: &[REPORTS],
-    check: Check::Always(implemented),
+    check: Check::Always(|case| Ok(implemented(case))),
     says: "No report on the implementation of resolution {resolutions} was filed within 90 days of it.",
     consequence: "file the report",
     ..Rule::ROW
@@ -113,7 +113,7 @@ const RESOLUTIONS: [(&str, StateReportKind, Date); 5] = [
 /// The one whose report is a duty that the catalogue calls a violation to miss.
 const LAST: &str = "2397";
 
-fn implemented(case: &Case<'_>) -> Checked {
+fn implemented(case: &Case<'_>) -> Answer {
     let (mut late, mut open) = (Vec::new(), None::<Missing>);
     for (resolution, kind, due) in RESOLUTIONS {
         if case.as_of <= due {
@@ -133,7 +133,7 @@ fn implemented(case: &Case<'_>) -> Checked {
     let names = late.iter().map(|(resolution, _)| *resolution).collect::<Vec<_>>().join(", ");
     let answer = if grave { fires.violation() } else { fires.info() };
     let answer = late.first().into_iter().fold(answer, |answer, (_, due)| answer.due(*due).since(due.next()));
-    Ok(answer.with("resolutions", names))
+    answer.with("resolutions", names)
 }
 
 /// Whether the State filed a report by a day. A list of reports that is absent leaves it open, an empty one does not.

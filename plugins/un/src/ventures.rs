@@ -37,7 +37,7 @@ const EXTENDED: Rule = Rule {
     worst: Prohibited,
     addressees: &[State],
     reads: &[VENTURE],
-    check: Check::Several(&[Check::JointVentureOpened(act), Check::JointVentureExpanded(act)]),
+    check: Check::Several(&ACTS),
     says: "Joint venture {venture} with North Korea was opened or expanded on {day}. None may be.",
     consequence: "refuse the opening or the investment",
     sources: &["S15"],
@@ -53,11 +53,7 @@ const OPENED: Rule = Rule {
     worst: Prohibited,
     addressees: &[State],
     reads: &[VENTURE],
-    check: Check::Several(&[
-        Check::JointVentureOpened(act),
-        Check::JointVentureExpanded(act),
-        Check::JointVenture(|case, venture| Ok(maintained(case, venture))),
-    ]),
+    check: Check::Several(&[Check::Several(&ACTS), Check::JointVenture(|case, venture| Ok(maintained(case, venture)))]),
     says: "Joint venture {venture} with North Korea was opened or expanded on {day}. None may be.",
     consequence: "close the venture",
     sources: &["S15"],
@@ -68,10 +64,16 @@ const MAINTAINED: &str = "Joint venture {venture} with North Korea is maintained
 const CLOSING: &str = "Joint venture {venture} with North Korea is maintained. It has to be closed by 2018-01-09; whether it may be \
     operated until then is for review.";
 
+/// Opening and expansion, each on its day.
+const ACTS: [Check; 2] = [
+    Check::JointVentureOpened(|case, venture| Ok(act(case, venture))),
+    Check::JointVentureExpanded(|case, venture| Ok(act(case, venture))),
+];
+
 /// A venture that was opened or expanded on the day of the fact.
-fn act<'r>(case: &Case<'r>, venture: view::JointVenture<'r>) -> Checked {
+fn act<'r>(case: &Case<'r>, venture: view::JointVenture<'r>) -> Answer {
     let answer = with_north_korea(case, venture).prohibited();
-    Ok(approved(case, answer, venture).with("venture", id(&venture.raw().id)).with("day", case.day()))
+    approved(case, answer, venture).with("venture", id(&venture.raw().id)).with("day", case.day())
 }
 
 /// An older venture that goes on. The resolution bars it and gives 120 days to close it.
@@ -112,7 +114,7 @@ const BOUGHT_OUT: &str = "Joint venture {venture} with North Korea was ended by 
 
 fn kept<'r>(case: &Case<'r>, venture: view::JointVenture<'r>) -> Answer {
     let existing = venture.opened().holds(|day| day < BARRED_SINCE);
-    let refused = venture.committee_refused_on().recorded().map(|day| day.plus_days(DAYS_TO_CLOSE.into()));
+    let refused = venture.committee_refused_on().recorded().map(|day| day.plus_days(DAYS_TO_CLOSE));
     let last = refused.map_or(CLOSED_BY, |day| day.max(CLOSED_BY));
     if existing.is_no() || case.day() <= last {
         return Answer::Silent;
