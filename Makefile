@@ -38,7 +38,7 @@ lint:            ## format, clippy, protos
 faults: plugins  ## what callers and networks do to a server, done on purpose at full size; ten minutes, the machine to itself
 	cargo test --locked --test faults
 
-bench: plugins   ## figures, each beside its floor in the same run
+bench: plugins   ## figures, each beside its floor in the same run; a part alone: cargo bench --bench figures -- plugins
 	cargo bench --locked --bench figures
 
 clean:           ## what was built

@@ -34,6 +34,7 @@ use comity::{
     config,
     domain::{Digest, EncodedRecord},
     ledger::{self, Folder, Haste, Ledger, NewEntry},
+    measure::Counter,
     rpc::client,
     sandbox::{Sandbox, Settings},
     server::Server,
@@ -52,6 +53,10 @@ use tokio::{
     net::{TcpListener, TcpStream},
     task::JoinSet,
 };
+
+/// That of the server: what runs in this process is to cost what it costs there.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 const NATIVE: [&Plugin; 4] =
     [&comity_plugin_eu::PLUGIN, &comity_plugin_qa::PLUGIN, &comity_plugin_un::PLUGIN, &comity_plugin_us::PLUGIN];
@@ -194,9 +199,47 @@ fn calls() {
             let rate = stream(address, streams).await;
             println!("  {streams:>9}{rate:>14.0}{:>10.2} x", rate / unary);
         }
+        forget(&server);
+        let records = records_of_streams(&server);
+        stream(address, 1).await;
+        spent(&server, records_of_streams(&server) - records, "C01 with qa and us");
         generated(&server).await;
+        spent(&server, CORPUS_RECORDS, "the corpus with every jurisdiction");
         server.stop().await;
     });
+}
+
+/// The stages of a record, and what counts the nanoseconds that evaluators spend on each.
+fn stages(server: &Serving) -> [(&'static str, &Counter); 6] {
+    let (around, within) = (&server.edge.meters().stages, server.edge.evaluator().stages());
+    [
+        ("check", &around.check),
+        ("screen", &within.screen),
+        ("plugins", &within.plugins),
+        ("combine", &within.combine),
+        ("encode", &around.encode),
+        ("keep", &around.keep),
+    ]
+}
+
+/// Shows what each stage took for each of so many records, since they were forgotten; forgets it.
+fn spent(server: &Serving, records: u64, of: &str) {
+    let shown =
+        stages(server).map(|(stage, nanos)| format!("{stage} {:.1}", nanos.get() as f64 / 1000.0 / records as f64));
+    println!("\n  stages, \u{b5}s a record, of {of}: {}", shown.join(", "));
+    forget(server);
+}
+
+/// Records that streams have evaluated.
+fn records_of_streams(server: &Serving) -> u64 {
+    let records = &server.edge.meters().streams.records;
+    records.complete.get() + records.incomplete.get()
+}
+
+fn forget(server: &Serving) {
+    for (_, nanos) in stages(server) {
+        nanos.reset();
+    }
 }
 
 /// The corpus through one stream: three cases with at least three named parties more, all jurisdictions.

@@ -6,9 +6,11 @@
 
 mod pool;
 mod screen;
+mod stages;
 
 pub use pool::{Desk, EvaluateError, Evaluator, Lane, LaneLoad, Load};
 pub use screen::{Gap, GapReason, PartyHit, Screening};
+pub use stages::Stages;
 
 use tracing::{Span, field::Empty, info_span};
 
@@ -63,17 +65,23 @@ pub struct Decision {
     pub catalog: Digest,
 }
 
-/// Decides records, each on every date of the question: for each record its decisions in the order of the dates.
-/// `given_up` is asked between plugins: when nobody waits for the answer any more, the rest is left undone and nothing
-/// comes back.
+/// Who waits for an answer, and where the time for it goes.
+pub(crate) struct Watch<'a> {
+    /// Asked between plugins: when nobody waits any more, the rest is left undone.
+    pub(crate) given_up: &'a dyn Fn() -> bool,
+    pub(crate) stages: &'a Stages,
+}
+
+/// Decides records, each on every date of the question: for each record its decisions in the order of the dates. Nothing
+/// comes back when nobody waits for it any more.
 ///
 /// # Errors
 /// If a jurisdiction is wanted that the catalog does not know.
-pub fn decide(
+pub(crate) fn decide(
     catalog: &Catalog,
     question: &Question,
     records: &[EncodedRecord],
-    given_up: &dyn Fn() -> bool,
+    watch: &Watch<'_>,
 ) -> Result<Option<Vec<Vec<Decision>>>, EvaluateError> {
     let unknown: Vec<_> = question.jurisdictions.iter().filter(|j| !catalog.knows(j)).cloned().collect();
     if !unknown.is_empty() {
@@ -82,10 +90,11 @@ pub fn decide(
     }
     let lists = catalog.lists().as_of(question.today);
     let screened = catalog.rules().iter().any(|plugin| !plugin.wishes().is_empty());
-    let mut parties: Vec<_> = records.iter().map(|record| Parties::of(&lists, record, screened)).collect();
+    let read = || records.iter().map(|record| Parties::of(&lists, record, screened)).collect();
+    let mut parties: Vec<_> = watch.stages.screen.time(read);
     let mut decisions: Vec<_> = records.iter().map(|_| Vec::with_capacity(question.dates.len())).collect();
     for as_of in &question.dates {
-        let decided = decide_on((catalog, &lists), question, records, &mut parties, *as_of, given_up);
+        let decided = decide_on((catalog, &lists), question, records, &mut parties, *as_of, watch);
         let Some(decided) = decided else { return Ok(None) };
         decisions.iter_mut().zip(decided).for_each(|(all, decision)| all.push(decision));
     }
@@ -99,18 +108,18 @@ fn decide_on(
     records: &[EncodedRecord],
     parties: &mut [Parties<'_>],
     as_of: Date,
-    given_up: &dyn Fn() -> bool,
+    watch: &Watch<'_>,
 ) -> Option<Vec<Decision>> {
     let mut asked: Vec<_> = records.iter().map(|record| Asked::about(record, question, as_of)).collect();
     for plugin in catalog.rules() {
         let looked_at = screen::looked_at(lists, plugin.wishes());
-        let mut session = plugin.session(as_of, &Screening::infos(&looked_at));
+        let mut session = watch.stages.plugins.time(|| plugin.session(as_of, &Screening::infos(&looked_at)));
         for (case, parties) in asked.iter_mut().zip(parties.iter_mut()) {
-            if given_up() {
+            if (watch.given_up)() {
                 return None;
             }
             let span = case.span.clone();
-            span.in_scope(|| case.judge(plugin, &mut session, parties));
+            span.in_scope(|| case.judge(plugin, &mut session, parties, watch.stages));
         }
     }
     for case in &mut asked {
@@ -118,16 +127,17 @@ fn decide_on(
         case.results.sort_by(|a, b| a.jurisdiction.cmp(&b.jurisdiction));
     }
     for plugin in catalog.followups() {
-        let mut session = plugin.session(as_of, &[]);
+        let mut session = watch.stages.plugins.time(|| plugin.session(as_of, &[]));
         for case in &mut asked {
-            if given_up() {
+            if (watch.given_up)() {
                 return None;
             }
             let span = case.span.clone();
-            span.in_scope(|| case.follow(plugin, &mut session));
+            span.in_scope(|| case.follow(plugin, &mut session, watch.stages));
         }
     }
-    Some(asked.into_iter().map(|case| case.into_decision(catalog.digest())).collect())
+    let decide = || asked.into_iter().map(|case| case.into_decision(catalog.digest())).collect();
+    Some(watch.stages.combine.time(decide))
 }
 
 /// The answers about one record so far, on one date.
@@ -162,25 +172,30 @@ impl<'a> Asked<'a> {
     }
 
     /// Asks a rules plugin, unless the record shows that its law cannot reach it.
-    fn judge(&mut self, plugin: &Plugin, session: &mut Session, parties: &mut Parties<'_>) {
+    fn judge(&mut self, plugin: &Plugin, session: &mut Session, parties: &mut Parties<'_>, stages: &Stages) {
         if !self.wants(plugin.jurisdiction()) {
             return self.keep(plugin, None, false);
         }
         if !plugin.applies_to(self.record) {
             return self.keep(plugin, Some(Exchange::without_running(plugin.not_applicable())), false);
         }
-        let screening = parties.screen(plugin.jurisdiction(), plugin.wishes(), self.as_of);
-        let hits = screening.as_ref().map(Screening::handed_in).unwrap_or_default();
-        let exchange = session.evaluate(self.record, &hits);
-        self.keep(plugin, Some(exchange), screening.as_ref().is_some_and(|screening| !screening.gaps.is_empty()));
+        let screen = || {
+            let screening = parties.screen(plugin.jurisdiction(), plugin.wishes(), self.as_of);
+            let hits = screening.as_ref().map(Screening::handed_in).unwrap_or_default();
+            (screening, hits)
+        };
+        let (screening, hits) = stages.screen.time(screen);
+        let exchange = stages.plugins.time(|| session.evaluate(self.record, &hits));
+        let unscreened = screening.as_ref().is_some_and(|screening| !screening.gaps.is_empty());
+        stages.combine.time(|| self.keep(plugin, Some(exchange), unscreened));
         self.screenings.extend(screening);
     }
 
     /// Asks a follow-up plugin.
-    fn follow(&mut self, plugin: &Plugin, session: &mut Session) {
+    fn follow(&mut self, plugin: &Plugin, session: &mut Session, stages: &Stages) {
         let wanted = self.wants(plugin.jurisdiction());
-        let exchange = wanted.then(|| session.derive(self.record, &self.results));
-        self.keep(plugin, exchange, false);
+        let exchange = wanted.then(|| stages.plugins.time(|| session.derive(self.record, &self.results)));
+        stages.combine.time(|| self.keep(plugin, exchange, false));
     }
 
     /// Keeps what passed between host and plugin; nothing did if the plugin was not wanted.

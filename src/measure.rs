@@ -4,7 +4,10 @@
 //! A room owns its own; `telemetry` reads them at each scrape. Every read is of one number at a time: those of one scrape
 //! may differ by what happened meanwhile.
 
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::{
+    sync::atomic::{AtomicI64, AtomicU64, Ordering},
+    time::Instant,
+};
 
 /// Counts up.
 #[derive(Debug, Default)]
@@ -24,6 +27,14 @@ impl Counter {
     /// So many more.
     pub fn add(&self, more: u64) {
         self.0.fetch_add(more, Ordering::Relaxed);
+    }
+
+    /// Does some work and adds the nanoseconds that it takes, its own threads' and waits included.
+    pub fn time<T>(&self, work: impl FnOnce() -> T) -> T {
+        let began = Instant::now();
+        let done = work();
+        self.add(u64::try_from(began.elapsed().as_nanos()).unwrap_or(u64::MAX));
+        done
     }
 
     /// How many there were.

@@ -47,7 +47,7 @@ pub use extension::Declared;
 pub use intake::{Evaluation, Intake, Opening, Options, RulesQuery};
 pub use judge::Answer;
 pub use keep::answered;
-pub use meters::{Meters, MethodMeter, RecordMeters, StreamMeters};
+pub use meters::{Meters, MethodMeter, RecordMeters, StageMeters, StreamMeters};
 pub use readiness::{NotReady, Readiness};
 pub use schema::SchemaError;
 pub use screened::lists;

@@ -12,7 +12,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError, oneshot};
 
 use tracing::Span;
 
-use super::{Decision, Question, decide};
+use super::{Decision, Question, Stages, Watch, decide};
 use crate::{
     catalog::Catalog,
     domain::{EncodedRecord, Jurisdiction},
@@ -62,7 +62,7 @@ pub enum Lane {
 /// What a piece of work finds on an evaluator thread.
 pub struct Desk<'a> {
     catalog: &'a Catalog,
-    given_up: &'a dyn Fn() -> bool,
+    watch: Watch<'a>,
 }
 
 impl Desk<'_> {
@@ -75,13 +75,13 @@ impl Desk<'_> {
     /// Decides records, each on every date of the question; `None` if nobody waits for the answer any more.
     ///
     /// # Errors
-    /// See [`decide`].
+    /// If a jurisdiction is wanted that the catalog does not know.
     pub fn decide(
         &self,
         question: &Question,
         records: &[EncodedRecord],
     ) -> Result<Option<Vec<Vec<Decision>>>, EvaluateError> {
-        decide(self.catalog, question, records, self.given_up)
+        decide(self.catalog, question, records, &self.watch)
     }
 }
 
@@ -126,6 +126,7 @@ pub struct Evaluator {
     pieces: usize,
     size: usize,
     busy: Arc<Gauge>,
+    stages: Arc<Stages>,
     refused: Counter,
     waited: Counter,
 }
@@ -159,6 +160,7 @@ impl Evaluator {
             pieces,
             size,
             busy: Arc::default(),
+            stages: Arc::default(),
             refused: Counter::default(),
             waited: Counter::default(),
         })
@@ -168,6 +170,11 @@ impl Evaluator {
     #[must_use]
     pub fn catalog(&self) -> &Arc<Catalog> {
         &self.catalog
+    }
+
+    /// Where the time of deciding goes.
+    pub fn stages(&self) -> &Stages {
+        &self.stages
     }
 
     /// How busy it is.
@@ -196,13 +203,13 @@ impl Evaluator {
     ) -> Result<T, EvaluateError> {
         let place = self.place(lane).await?;
         let (reply, answer) = oneshot::channel();
-        let (span, busy) = (Span::current(), Arc::clone(&self.busy));
+        let (span, busy, stages) = (Span::current(), Arc::clone(&self.busy), Arc::clone(&self.stages));
         let work = Box::new(move |catalog: &Catalog| {
             let given_up = || reply.is_closed();
             if given_up() {
                 return;
             }
-            let desk = Desk { catalog, given_up: &given_up };
+            let desk = Desk { catalog, watch: Watch { given_up: &given_up, stages: &stages } };
             busy.add(1);
             // Several advisories of the engine were host panics: one request is lost then, not the server. Its caller
             // hears of it, because the reply is dropped.

@@ -225,6 +225,7 @@ impl Edge {
             described: self.described()?,
             keeper,
             caller,
+            meters: Arc::clone(&self.meters),
             today: (self.settings.today)(),
             answer_bytes: self.settings.answer_bytes,
         })

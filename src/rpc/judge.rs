@@ -18,6 +18,7 @@ use super::{
     error::CallError,
     intake::{self, Intake, Options},
     keep::{Asked, Keeper, Keeping, Known},
+    meters::Meters,
     repeat::Claim,
     violation::{Reason, Refusal, unknown_jurisdictions},
 };
@@ -34,6 +35,7 @@ pub(super) struct Judge {
     pub(super) described: Arc<Described>,
     pub(super) keeper: Keeper,
     pub(super) caller: Caller,
+    pub(super) meters: Arc<Meters>,
     pub(super) today: Date,
     /// Largest message to the caller.
     pub(super) answer_bytes: usize,
@@ -66,7 +68,8 @@ pub(super) enum Given {
 impl Judge {
     /// Answers an encoded `comity.v1.EvaluateRequest`.
     pub(super) fn answer(&self, desk: &Desk<'_>, request: &[u8]) -> Result<Given, CallError> {
-        let evaluation = self.intake.evaluation(request, &self.described.declared)?;
+        let stages = &self.meters.stages;
+        let evaluation = stages.check.time(|| self.intake.evaluation(request, &self.described.declared))?;
         known(desk.catalog(), "options.jurisdictions", &evaluation.options.jurisdictions)?;
         let question = self.question(&evaluation.options);
         let request_id = &evaluation.request_id;
@@ -84,10 +87,10 @@ impl Judge {
         let decided = desk.decide(&question, std::slice::from_ref(&evaluation.record))?;
         let decisions = decided.and_then(|all| all.into_iter().next()).ok_or(CallError::GivenUp)?;
         let wanted = Wanted::by(evaluation.request_id, &evaluation.record, &evaluation.options);
-        let answer = self.fits(convert::response(&decisions, &wanted)?)?;
+        let answer = self.fits(stages.encode.time(|| convert::response(&decisions, &wanted))?)?;
         let (request_id, record) = (wanted.request_id.as_str(), &evaluation.record);
         let asked = Asked { question: &question, request_id, record, haste: Haste::Now };
-        let keeping = self.keeper.keep(&asked, &decisions, claim)?;
+        let keeping = stages.keep.time(|| self.keeper.keep(&asked, &decisions, claim))?;
         let complete = decisions.iter().all(|decision| decision.complete);
         Ok(Given::New { unsent: Unsent { answer, keeping }, complete })
     }
@@ -238,7 +241,8 @@ impl Pieces {
     }
 
     fn check(&self, bytes: &[u8]) -> Checked {
-        match self.judge.intake.stream_record(bytes, &self.judge.described.declared) {
+        let read = || self.judge.intake.stream_record(bytes, &self.judge.described.declared);
+        match self.judge.meters.stages.check.time(read) {
             Ok((request_id, record)) => match self.judge.keeper.claim(&self.question, &request_id, &record) {
                 Ok(claim) => Checked::Good { request_id, record, claim },
                 Err(Known::Decided(index)) => Checked::Decided { request_id, index },
@@ -271,14 +275,15 @@ impl Pieces {
                 let decisions = decided.next().ok_or(CallError::Evaluate(EvaluateError::Internal))?;
                 let complete = decisions.iter().all(|decision| decision.complete);
                 let wanted = Wanted::by(request_id, &record, &self.options);
-                let answer = convert::response(&decisions, &wanted)?;
+                let stages = &self.judge.meters.stages;
+                let answer = stages.encode.time(|| convert::response(&decisions, &wanted))?;
                 let size = answer.len() + ENTRY_BYTES;
                 if size > self.judge.answer_bytes {
                     return Ok(refused(sequence, wanted.request_id, &self.too_large(size)));
                 }
                 let request_id = wanted.request_id.as_str();
                 let asked = Asked { question: &self.question, request_id, record: &record, haste: Haste::CanWait };
-                let keeping = self.judge.keeper.keep(&asked, &decisions, claim)?;
+                let keeping = stages.keep.time(|| self.judge.keeper.keep(&asked, &decisions, claim))?;
                 let kind = if complete { AnswerKind::Complete } else { AnswerKind::Incomplete };
                 Ok(Pending { sequence, kind, said: Said::Response(Unsent { answer, keeping }) })
             }

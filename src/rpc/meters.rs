@@ -47,7 +47,20 @@ pub struct Meters {
     pub streams: StreamMeters,
     /// Records of single calls, by what came of them.
     pub calls: RecordMeters,
+    /// Where the time goes that evaluators spend around the decision.
+    pub stages: StageMeters,
     pub(super) reasons: [Counter; REASONS.len()],
+}
+
+/// Nanoseconds of each stage since the start, all records together.
+#[derive(Debug, Default)]
+pub struct StageMeters {
+    /// Bytes of a request are checked against the schema and what it cannot say.
+    pub check: Counter,
+    /// Decisions are put into the words of the contract.
+    pub encode: Counter,
+    /// Entries are made for the ledger and handed over; its thread writes them.
+    pub keep: Counter,
 }
 
 /// What was counted of one method.
@@ -95,7 +108,7 @@ impl Default for Meters {
             codes: Default::default(),
         });
         let (streams, calls) = (StreamMeters::default(), RecordMeters::default());
-        Self { methods, streams, calls, reasons: Default::default() }
+        Self { methods, streams, calls, stages: StageMeters::default(), reasons: Default::default() }
     }
 }
 

@@ -12,14 +12,16 @@ use super::{lines, queue::COUNTS};
 use crate::{
     catalog::Catalog,
     domain::Date,
-    evaluate::Evaluator,
+    evaluate::{Evaluator, Stages},
     ledger::{Condition, Ledger},
     measure::Buckets,
-    rpc::{Edge, MethodMeter, RecordMeters},
+    rpc::{Edge, MethodMeter, RecordMeters, StageMeters},
     sandbox::{ENGINE, Plugin},
     screening::{ListStatus, Lists},
 };
 
+/// Nanoseconds of a second.
+const NANOS: f64 = 1e9;
 /// Microseconds of a second.
 const MICROS: f64 = 1e6;
 
@@ -45,6 +47,7 @@ impl Collector for Source {
         self.requests(&mut sheet)?;
         self.records(&mut sheet)?;
         evaluator(self.edge.evaluator(), &mut sheet)?;
+        stages(&self.edge.meters().stages, self.edge.evaluator().stages(), &mut sheet)?;
         plugins(self.edge.evaluator().catalog(), &mut sheet)?;
         lists(&self.edge.lists(), self.edge.today(), &mut sheet)?;
         ledger(self.edge.ledger(), &mut sheet)
@@ -119,6 +122,22 @@ fn evaluator(evaluator: &Evaluator, sheet: &mut Sheet<'_>) -> fmt::Result {
     let turned_away = lanes.map(|(lane, load)| (lane, load.turned_away));
     let help = "How often there was no place: a call is refused then, a piece of a stream waits";
     sheet.counters("comity_queue_turned_away", help, borrowed(&turned_away))
+}
+
+fn stages(around: &StageMeters, within: &Stages, sheet: &mut Sheet<'_>) -> fmt::Result {
+    let stages = [
+        ("check", &around.check),
+        ("screen", &within.screen),
+        ("plugins", &within.plugins),
+        ("combine", &within.combine),
+        ("encode", &around.encode),
+        ("keep", &around.keep),
+    ];
+    let spent = stages.map(|(stage, nanos)| ([("stage", stage)], count(nanos.get()) / NANOS));
+    let help = "Time that evaluators spent on records, by stage";
+    sheet.family("comity_stage_seconds", help, MetricType::Counter, borrowed(&spent), |encoder, value| {
+        encoder.encode_counter(&value, None::<&Exemplar<NoLabelSet, f64>>)
+    })
 }
 
 fn plugins(catalog: &Catalog, sheet: &mut Sheet<'_>) -> fmt::Result {

@@ -149,6 +149,10 @@ async fn what_happened_is_counted() {
     assert!(read["comity_ledger_written_bytes_total"] > 1_000.0);
     assert!(read["comity_ledger_sync_seconds_count"] >= 4.0 && read["comity_ledger_sync_seconds_sum"] < 10.0);
     assert!(read["comity_plugin_seconds_sum{jurisdiction=\"zz\"}"] < 10.0, "seconds, not microseconds");
+    for stage in ["check", "screen", "plugins", "combine", "encode", "keep"] {
+        let series = format!("comity_stage_seconds_total{{stage=\"{stage}\"}}");
+        assert!(read.get(&series).is_some_and(|spent| *spent > 0.0), "{series}: {:?}", read.get(&series));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
