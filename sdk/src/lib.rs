@@ -42,6 +42,7 @@ pub mod engine;
 mod evidence;
 mod export;
 mod finding;
+pub mod hosts;
 mod listing;
 mod made;
 mod manifest;

@@ -165,6 +165,10 @@ pub enum Check {
     Coercion(for<'r> fn(&Case<'r>, view::Coercion<'r>) -> Checked),
     /// Each accommodation; continuing.
     Housing(for<'r> fn(&Case<'r>, view::Housing<'r>) -> Checked),
+    /// Each punishment of workers; dated.
+    Punished(for<'r> fn(&Case<'r>, view::Coercion<'r>, view::Punishment<'r>) -> Checked),
+    /// Each visit of inspectors; dated.
+    Inspection(for<'r> fn(&Case<'r>, view::Inspection<'r>) -> Checked),
     /// Each complaint; dated.
     Complaint(for<'r> fn(&Case<'r>, view::Complaint<'r>) -> Checked),
     /// Each payment; dated.

@@ -67,6 +67,8 @@ fn parts_of(check: Check) -> &'static [Part] {
         C::ExitRefusal(_) => &[Part::Liberty],
         C::Coercion(_) => &[Part::Coercion, Part::Deployment],
         C::Housing(_) => &[Part::Housing, Part::Deployment],
+        C::Punished(_) => &[Part::Coercion],
+        C::Inspection(_) => &[Part::Inspections],
         C::Complaint(_) => &[Part::Complaints],
         C::Transaction(_) => &[Part::Transactions],
         C::Holding(_) | C::RecordDestroyed(_) => &[Part::Holdings],
@@ -172,6 +174,14 @@ pub(crate) fn walk<'r>(case: &Case<'r>, check: Check, run: &mut dyn FnMut(Asked<
         }),
         Check::Housing(f) => each(case, r.housing(), |h| {
             run(asked(SubjectKind::Housing, h.raw().id.as_deref(), continuing(case)), &mut || f(case, h));
+        }),
+        Check::Punished(f) => each(case, r.coercion(), |c| {
+            each(case, c.punishments(), |p| {
+                run(asked(SubjectKind::Coercion, c.raw().id.as_deref(), dated(case, p.date())), &mut || f(case, c, p));
+            });
+        }),
+        Check::Inspection(f) => each(case, r.inspections(), |i| {
+            run(asked(SubjectKind::Inspection, i.raw().id.as_deref(), dated(case, i.date())), &mut || f(case, i));
         }),
         Check::Complaint(f) => each(case, r.complaints(), |c| {
             run(asked(SubjectKind::Complaint, c.raw().id.as_deref(), dated(case, c.date())), &mut || f(case, c));

@@ -2,19 +2,14 @@
 //! finding of theirs proves nothing, and never more than asks for review. What they rest on is
 //! [`comity_sdk::facts::indicators`].
 
-use crate::{
-    oversight,
-    scope::{Everybody, labour_law},
-};
+use crate::scope::{Everybody, labour_law};
 use comity_sdk::{
     facts::indicators::{Class, LocalLimits},
+    hosts::QATAR,
     prelude::*,
 };
 
 pub(crate) const RULES: &[Rule] = &[TRAFFICKING, FORCED_LABOUR];
-
-/// The longest lawful week, overtime included: `qa.hours.week60`.
-const WEEK_MINUTES: u32 = 60 * 60;
 
 const TRAFFICKING: Rule = Rule {
     id: "qa.traffick",
@@ -76,8 +71,8 @@ fn forced(case: &Case<'_>) -> Checked {
 
 fn assessment<'r>(case: &Case<'r>) -> comity_sdk::Shared<'r> {
     let limits = LocalLimits {
-        week_max_minutes: Some(WEEK_MINUTES),
-        area_m2_min: Some(oversight::AREA_M2),
+        week_max_minutes: QATAR.week_max_minutes,
+        area_m2_min: QATAR.area_m2_min,
         heat_broken: heat_broken(case),
     };
     case.assessment(case.as_of, limits)

@@ -1,26 +1,18 @@
 //! Work in the heat: section 4 of the catalogue. Seasons include both their ends, times of day are half-open.
 
 use crate::scope::labour_law;
-use comity_sdk::prelude::*;
+use comity_sdk::{
+    hosts::{MiddayBan, QATAR, is_sheltered},
+    prelude::*,
+};
 
 pub(crate) const RULES: &[Rule] = &[HEAT_2007, HEAT_2021, WBGT, PLAN];
 
-/// Hours of a season in which nobody may work in the open.
-struct Ban {
-    /// First and last day, month and day.
-    season: [(i8, i8); 2],
-    /// From one time of day to another, `[from, to)`.
-    from: TimeOfDay,
-    to: TimeOfDay,
-}
-
-const BAN_2007: Ban = Ban { season: [(6, 15), (8, 31)], from: TimeOfDay::of(11, 30), to: TimeOfDay::of(15, 0) };
-const BAN_2021: Ban = Ban { season: [(6, 1), (9, 15)], from: TimeOfDay::of(10, 0), to: TimeOfDay::of(15, 30) };
+const BAN_2007: MiddayBan = QATAR.midday_bans[0];
+const BAN_2021: MiddayBan = QATAR.midday_bans[1];
 
 /// The longest morning of Decision 16/2007, in minutes.
 const MORNING_MINUTES: u16 = 5 * 60;
-/// Work stops above this wet-bulb globe temperature: 32.1 degrees.
-const WBGT_LIMIT: Decimal = Decimal::from_parts(321, 0, 0, false, 1);
 
 const INTERVAL_FIELDS: &[&str] = &[
     "heat.items.outdoor_intervals.items.date",
@@ -122,7 +114,7 @@ fn heat_2021<'r>(case: &Case<'r>, heat: view::HeatExposure<'r>, work: view::Work
 
 fn wbgt<'r>(case: &Case<'r>, heat: view::HeatExposure<'r>, reading: view::WbgtReading<'r>) -> Checked {
     labour_law(case, heat, || {
-        let hot = reading.celsius().holds(|degrees| degrees > WBGT_LIMIT);
+        let hot = reading.celsius().holds(|degrees| QATAR.wbgt_max.is_some_and(|(_, most)| degrees > most));
         Ok((hot & reading.work_continued().yes()).violation().with("date", case.day()))
     })
 }
@@ -136,37 +128,8 @@ fn readings_recorded<'r>(case: &Case<'r>, heat: view::HeatExposure<'r>) -> Check
     labour_law(case, heat, || heat.wbgt_readings().get().map(|_| Answer::Silent))
 }
 
-impl Ban {
-    fn in_season(&self, day: Date) -> Truth {
-        let [first, last] = self.season;
-        let on = (day.month(), day.day());
-        (first <= on && on <= last).into()
-    }
-
-    /// Whether work went on in the hours of the ban. An end that is absent leaves it open only where it decides.
-    fn broken(&self, day: Date, work: view::WorkInterval<'_>) -> Truth {
-        let season = self.in_season(day);
-        if season.is_no() {
-            return season;
-        }
-        let before_end = match work.from().recorded() {
-            Some(from) => (from < self.to).into(),
-            None => work.to().holds(|to| to <= self.to) | work.from().missing().into(),
-        };
-        let after_start = match work.to().recorded() {
-            Some(to) => (to > self.from).into(),
-            None => work.from().holds(|from| from >= self.from) | work.to().missing().into(),
-        };
-        before_end & after_start
-    }
-}
-
 fn sheltered() -> Exempt {
     Exempt::named("shaded_and_ventilated", "a shaded and ventilated place")
-}
-
-fn is_sheltered(heat: view::HeatExposure<'_>) -> Truth {
-    heat.shade().yes() & heat.ventilated().yes()
 }
 
 /// Whether with this span of work the morning of its day passes five hours; so that a day has one finding at most.

@@ -1,13 +1,11 @@
 //! Housing, inspection and the settling of disputes: section 5 of the catalogue.
 
 use crate::scope::{About as _, Everybody, labour_law, shared};
-use comity_sdk::{facts::Known, prelude::*};
+use comity_sdk::{facts::Known, hosts, prelude::*};
 
 pub(crate) const RULES: &[Rule] = &[LOCK, SPACE, INSPECTION, DISPUTE];
 
 const BEDS: u64 = 4;
-/// Square metres for each worker.
-pub(crate) const AREA_M2: Decimal = Decimal::from_parts(6, 0, 0, false, 0);
 
 /// A site of so many foreign workers without a visit for so many months: triggers of ours, which no law sets.
 const INSPECTED_WORKERS: u64 = 50;
@@ -45,7 +43,11 @@ const SPACE: Rule = Rule {
     check: Check::Housing(|case, housing| {
         labour_law(case, housing, || {
             let beds = housing.beds_per_room().holds(|beds| beds > BEDS);
-            Ok((beds | housing.area_m2_per_person().holds(|area| area < AREA_M2)).violation())
+            Ok((beds
+                | housing
+                    .area_m2_per_person()
+                    .holds(|area| hosts::QATAR.area_m2_min.is_some_and(|least| area < least)))
+            .violation())
         })
     }),
     says: "A room has more than four beds, or a worker less than six square metres.",
