@@ -58,8 +58,13 @@ use tokio::{
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
-const NATIVE: [&Plugin; 4] =
-    [&comity_plugin_eu::PLUGIN, &comity_plugin_qa::PLUGIN, &comity_plugin_un::PLUGIN, &comity_plugin_us::PLUGIN];
+const NATIVE: [&Plugin; 5] = [
+    &comity_plugin_eu::PLUGIN,
+    &comity_plugin_ilo::PLUGIN,
+    &comity_plugin_qa::PLUGIN,
+    &comity_plugin_un::PLUGIN,
+    &comity_plugin_us::PLUGIN,
+];
 const RECORDS: [&str; 2] = ["C01", "C03"];
 const AS_OF: Date = Date::of(2018, 6, 1);
 const ROUNDS: usize = 7;

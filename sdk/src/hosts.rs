@@ -38,28 +38,31 @@ pub struct Host {
 /// Host countries of which the catalogue has such a limit.
 pub const HOSTS: &[Host] = &[QATAR, POLAND, KUWAIT, EMIRATES];
 
+/// Ministerial Decision 16/2007.
+pub const QATAR_2007: MiddayBan = MiddayBan {
+    since: Date::of(2007, 1, 1),
+    until: Some(Date::of(2021, 5, 27)),
+    season: [(6, 15), (8, 31)],
+    from: TimeOfDay::of(11, 30),
+    to: TimeOfDay::of(15, 0),
+};
+
+/// Ministerial Decision 17/2021, put into effect at once; the day is from knowledge.
+pub const QATAR_2021: MiddayBan = MiddayBan {
+    since: Date::of(2021, 5, 27),
+    until: None,
+    season: [(6, 1), (9, 15)],
+    from: TimeOfDay::of(10, 0),
+    to: TimeOfDay::of(15, 30),
+};
+
 /// Law 14/2004 and Ministerial Order 18/2014; Ministerial Decisions 16/2007 and 17/2021 (rows qa.hours.week60, qa.housing, qa.heat).
 pub const QATAR: Host = Host {
     country: "QAT",
     week_max_minutes: Some(60 * 60),
     area_m2_min: Some(Decimal::from_parts(6, 0, 0, false, 0)),
     wbgt_max: Some((Date::of(2021, 5, 27), Decimal::from_parts(321, 0, 0, false, 1))),
-    midday_bans: &[
-        MiddayBan {
-            since: Date::of(2007, 1, 1),
-            until: Some(Date::of(2021, 5, 27)),
-            season: [(6, 15), (8, 31)],
-            from: TimeOfDay::of(11, 30),
-            to: TimeOfDay::of(15, 0),
-        },
-        MiddayBan {
-            since: Date::of(2021, 5, 27),
-            until: None,
-            season: [(6, 1), (9, 15)],
-            from: TimeOfDay::of(10, 0),
-            to: TimeOfDay::of(15, 30),
-        },
-    ],
+    midday_bans: &[QATAR_2007, QATAR_2021],
 };
 
 /// Labour Code: 48 hours on average, overtime included (hosts table of the catalogue).

@@ -10,8 +10,13 @@ use std::{
 use comity_sdk::Plugin;
 use prost_reflect::{DescriptorPool, Kind, MessageDescriptor};
 
-const NATIVE: [&Plugin; 4] =
-    [&comity_plugin_eu::PLUGIN, &comity_plugin_qa::PLUGIN, &comity_plugin_un::PLUGIN, &comity_plugin_us::PLUGIN];
+const NATIVE: [&Plugin; 5] = [
+    &comity_plugin_eu::PLUGIN,
+    &comity_plugin_ilo::PLUGIN,
+    &comity_plugin_qa::PLUGIN,
+    &comity_plugin_un::PLUGIN,
+    &comity_plugin_us::PLUGIN,
+];
 
 /// The files of the catalogue that hold rules.
 const CATALOGUE: [&str; 7] = ["un", "eu", "us", "ilo", "qa", "hosts", "referrals"];

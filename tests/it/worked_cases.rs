@@ -17,8 +17,13 @@ use comity_sdk::{
 };
 use prost::Message as _;
 
-const NATIVE: [&Plugin; 4] =
-    [&comity_plugin_eu::PLUGIN, &comity_plugin_qa::PLUGIN, &comity_plugin_un::PLUGIN, &comity_plugin_us::PLUGIN];
+const NATIVE: [&Plugin; 5] = [
+    &comity_plugin_eu::PLUGIN,
+    &comity_plugin_ilo::PLUGIN,
+    &comity_plugin_qa::PLUGIN,
+    &comity_plugin_un::PLUGIN,
+    &comity_plugin_us::PLUGIN,
+];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

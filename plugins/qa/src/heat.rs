@@ -2,14 +2,11 @@
 
 use crate::scope::labour_law;
 use comity_sdk::{
-    hosts::{MiddayBan, QATAR, is_sheltered},
+    hosts::{QATAR, QATAR_2007, QATAR_2021, is_sheltered},
     prelude::*,
 };
 
 pub(crate) const RULES: &[Rule] = &[HEAT_2007, HEAT_2021, WBGT, PLAN];
-
-const BAN_2007: MiddayBan = QATAR.midday_bans[0];
-const BAN_2021: MiddayBan = QATAR.midday_bans[1];
 
 /// The longest morning of Decision 16/2007, in minutes.
 const MORNING_MINUTES: u16 = 5 * 60;
@@ -97,8 +94,8 @@ const PLAN: Rule = Rule {
 
 fn heat_2007<'r>(case: &Case<'r>, heat: view::HeatExposure<'r>, work: view::WorkInterval<'r>) -> Checked {
     labour_law(case, heat, || {
-        let midday = BAN_2007.broken(case.day(), work).violation();
-        let long = (BAN_2007.in_season(case.day()) & long_morning(heat, work)).violation();
+        let midday = QATAR_2007.broken(case.day(), work).violation();
+        let long = (QATAR_2007.in_season(case.day()) & long_morning(heat, work)).violation();
         let text = "On {date} work in the open went on for more than 5 hours of the morning.";
         let broken = midday.or(long.says("morning", text));
         Ok(broken.with("date", case.day()).unless(sheltered(), is_sheltered(heat)))
@@ -107,7 +104,7 @@ fn heat_2007<'r>(case: &Case<'r>, heat: view::HeatExposure<'r>, work: view::Work
 
 fn heat_2021<'r>(case: &Case<'r>, heat: view::HeatExposure<'r>, work: view::WorkInterval<'r>) -> Checked {
     labour_law(case, heat, || {
-        let midday = BAN_2021.broken(case.day(), work).violation();
+        let midday = QATAR_2021.broken(case.day(), work).violation();
         Ok(midday.with("date", case.day()).unless(sheltered(), is_sheltered(heat)))
     })
 }
@@ -151,6 +148,6 @@ fn long_morning<'r>(heat: view::HeatExposure<'r>, work: view::WorkInterval<'r>) 
 /// Minutes of work before the midday ban.
 fn morning(work: view::WorkInterval<'_>) -> Result<u16, Missing> {
     let from = work.from().get()?;
-    let end = if from < BAN_2007.from { work.to().get()?.min(BAN_2007.from) } else { from };
+    let end = if from < QATAR_2007.from { work.to().get()?.min(QATAR_2007.from) } else { from };
     Ok(end.minutes().saturating_sub(from.minutes()))
 }

@@ -1,0 +1,77 @@
+//! Convention 181 on private employment agencies, Convention 189 on domestic workers.
+
+use comity_sdk::prelude::*;
+
+use crate::{
+    ratifications::Instrument,
+    standing::{HOST, judged},
+};
+
+pub(crate) const RULES: &[Rule] = &[FEES, PUBLIC, DOMESTIC];
+
+const FEES: Rule = Rule {
+    id: "ilo.c181.fees",
+    title: "whether workers are charged a fee or cost for their recruitment",
+    basis: "Convention 181 (1997) art. 7(1)",
+    in_force: &[since(2000, 5, 10)],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[State],
+    reads: &[HOST, &["coercion.items.recruitment_fee_paid_by_worker", "coercion.items.fee_authorisation_ref"]],
+    check: Check::Coercion(|case, entry| {
+        let charged = entry.recruitment_fee_paid_by_worker().holds(|fee| fee.amount > Decimal::ZERO);
+        let answer = judged(case, entry, Instrument::C181, charged, FEES.title)?;
+        Ok(answer.claimed_by(entry.fee_authorisation_ref().recorded(), AUTHORISED))
+    }),
+    says: "Workers paid for their recruitment; {standing}.",
+    consequence: "pay the fee back",
+    sources: &["S19"],
+    ..Rule::ROW
+};
+
+const AUTHORISED: &str = "an exception that the State authorised and reported (art. 7(2)-(3))";
+
+const PUBLIC: Rule = Rule {
+    id: "ilo.c181.public",
+    title: "whether the workers are sent or recruited by a body of their State",
+    basis: "Convention 181 (1997) art. 1(1)",
+    in_force: &[since(2000, 5, 10)],
+    certainty: Verified,
+    worst: Info,
+    addressees: &[State],
+    reads: &[&["parties.items.roles", "parties.items.government_of_north_korea"]],
+    check: Check::Party(&[PartyRole::Sender, PartyRole::Recruiter], |case, party| {
+        // Of a recruiter elsewhere nobody says that it is no body of that State.
+        let sends = party.roles().has(PartyRole::Sender) && !case.quietly(|| case.prk()).is_no();
+        let body = party.government_of_north_korea().yes();
+        let body = if sends { body } else { body.unless_recorded() };
+        Ok(body.info().with("party", party.raw().id.as_deref().unwrap_or_default()))
+    }),
+    says: "{party} is a body of its State. Convention 181 is about agencies that are independent of public authorities: what holds \
+        of this one are Conventions 29 and 95.",
+    sources: &["S19"],
+    ..Rule::ROW
+};
+
+const DOMESTIC: Rule = Rule {
+    id: "ilo.c189.docs",
+    title: "whether domestic workers keep their own documents",
+    basis: "Convention 189 (2011) art. 9(c)",
+    in_force: &[since(2013, 9, 5)],
+    certainty: FromKnowledge,
+    worst: Violation,
+    addressees: &[State],
+    needs: &[Part::Workers],
+    reads: &[HOST, &["liberty.items.worker_groups", "liberty.items.passport_holder", "workers.items.sector"]],
+    check: Check::Liberty(|case, entry| {
+        let domestic = case.groups_of(entry).any(|group| group.sector().recorded() == Some(Sector::Domestic));
+        if !domestic {
+            return Ok(Answer::Silent);
+        }
+        let held = entry.passport_holder().holds(|holder| holder != PassportHolder::Worker);
+        judged(case, entry, Instrument::C189, held, DOMESTIC.title)
+    }),
+    says: "Another than the domestic worker holds the passport; {standing}.",
+    consequence: "give the passport back",
+    ..Rule::ROW
+};

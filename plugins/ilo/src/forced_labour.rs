@@ -1,0 +1,256 @@
+//! Forced labour and its abolition: Conventions 29 and 105, article 8 of the Covenant, and the Palermo Protocol.
+
+use comity_sdk::{
+    Everybody,
+    facts::{Each, sites},
+    prelude::*,
+};
+
+use crate::{
+    indicators::{FIELDS, HEAT, assessment},
+    ratifications::Instrument,
+    standing::{HOST, Most, judged, most},
+};
+
+pub(crate) const RULES: &[Rule] =
+    &[DEFINITION, EXCLUSION, PRIVATE, PENAL, DEVELOPMENT, POLITICAL, COVENANT, TRAFFICKING];
+
+const SERVICE: &[&str] = &["workers.items.service_basis"];
+
+const DEFINITION: Rule = Rule {
+    id: "ilo.c029.definition",
+    title: "whether work is exacted under the menace of a penalty and not offered voluntarily",
+    basis: "Convention 29 (1930) art. 2(1)",
+    in_force: &[since(1932, 5, 1)],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[State],
+    needs: &[Part::Workers],
+    reads: &[FIELDS, HOST, HEAT, SERVICE],
+    check: Check::Case(|case| {
+        if all_excluded(case) {
+            return Ok(Answer::Silent);
+        }
+        let forced = assessment(case).forced_labour_definition();
+        judged(case, Everybody, Instrument::C029, forced, DEFINITION.title)
+    }),
+    says: "Work is exacted under the menace of a penalty and not offered voluntarily; {standing}.",
+    consequence: "end the forced labour; bring it before the labour inspectorate and the prosecution",
+    sources: &["S19"],
+    ..Rule::ROW
+};
+
+const EXCLUSION: Rule = Rule {
+    id: "ilo.c029.exclusion",
+    title: "whether the work is service that the definition leaves out",
+    basis: "Convention 29 (1930) art. 2(2)",
+    in_force: &[since(1932, 5, 1)],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[State],
+    needs: &[Part::Workers],
+    reads: &[FIELDS, HOST, HEAT, SERVICE],
+    check: Check::Workers(|case, group| {
+        let Some((name, ground)) = excluded(group) else { return Ok(Answer::Silent) };
+        if assessment(case).forced_labour_definition().is_no() {
+            return Ok(Answer::Silent);
+        }
+        let answer = judged(case, group, Instrument::C029, Truth::Yes, EXCLUSION.title)?;
+        Ok(answer.unless_claimed(Exempt::named(name, ground), Truth::Yes))
+    }),
+    says: "Work may be exacted under the menace of a penalty; {standing}.",
+    sources: &["S19"],
+    ..Rule::ROW
+};
+
+/// Service that art. 2(2) leaves out. A convict who is hired to a private party is not left out.
+fn excluded(group: view::WorkerGroup<'_>) -> Option<(&'static str, &'static str)> {
+    match group.service_basis().recorded()? {
+        ServiceBasis::Military => Some(("military", "compulsory military service of a purely military character")),
+        ServiceBasis::Civic => Some(("civic", "a normal civic obligation")),
+        ServiceBasis::CourtConvict => Some(("convict", "a conviction in a court of law, under public control")),
+        ServiceBasis::Emergency => Some(("emergency", "an emergency")),
+        ServiceBasis::Communal => Some(("communal", "a minor communal service")),
+        ServiceBasis::ConvictHiredOut | ServiceBasis::Unspecified => None,
+    }
+}
+
+fn all_excluded(case: &Case<'_>) -> bool {
+    let mut groups = case.worker_groups().peekable();
+    groups.peek().is_some() && groups.all(|group| excluded(group).is_some())
+}
+
+const PRIVATE: Rule = Rule {
+    id: "ilo.c029.private",
+    title: "whether an authority permits forced labour for private benefit by a permit that it leaves in force",
+    basis: "Convention 29 (1930) art. 4",
+    in_force: &[since(1932, 5, 1)],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[State],
+    needs: &[Part::Workers],
+    reads: &[FIELDS, HOST, HEAT, SERVICE, &["permits.items.worker_groups", "permits.items.authority"]],
+    check: Check::PermitUsed(|case, permit| {
+        if all_excluded(case) {
+            return Ok(Answer::Silent);
+        }
+        let forced = assessment(case).forced_labour_definition();
+        if forced.is_no() {
+            return Ok(Answer::Silent);
+        }
+        permit.authority().recorded();
+        let kept = sites::valid(permit, case.day());
+        let answer = judged(case, permit, Instrument::C029, kept & forced, PRIVATE.title)?;
+        Ok(answer.with("permit", permit.raw().id.as_deref().unwrap_or_default()))
+    }),
+    says: "Permit {permit} is left in force although work under it is forced, for the benefit of a private party; {standing}.",
+    consequence: "withdraw the permit and protect the workers",
+    sources: &["S19"],
+    ..Rule::ROW
+};
+
+/// Twelve months are the catalogue's own trigger.
+const PENAL_MONTHS: i32 = 12;
+
+const PENAL: Rule = Rule {
+    id: "ilo.c029.penal",
+    title: "whether a finding of forced labour was followed by proceedings within 12 months",
+    basis: "Convention 29 (1930) art. 25; the 12 months are the catalogue's",
+    in_force: &[since(1932, 5, 1)],
+    certainty: Verified,
+    worst: NeedsReview,
+    addressees: &[State],
+    needs: &[Part::Proceedings],
+    reads: &[
+        HOST,
+        &[
+            "inspections.items.date",
+            "inspections.items.site",
+            "inspections.items.findings",
+            "proceedings.items.subject",
+            "proceedings.items.opened_on",
+            "proceedings.items.charged_on",
+        ],
+    ],
+    check: Check::Inspection(|case, visit| {
+        let findings = visit.findings();
+        let found = findings.recorded().is_some_and(|all| all.has(InspectionFinding::ForcedLabour));
+        let last = case.day().plus_months(PENAL_MONTHS);
+        if !found || case.as_of <= last {
+            return Ok(Answer::Silent);
+        }
+        let grave = [ProceedingSubject::ForcedLabour, ProceedingSubject::Trafficking];
+        let proceedings = case.record.proceedings().recorded().into_iter().flat_map(Each::iter);
+        let followed = Truth::any(proceedings.map(|proceeding| {
+            let begun = [proceeding.opened_on().recorded(), proceeding.charged_on().recorded()];
+            let in_time = begun.into_iter().flatten().any(|day| day <= last);
+            if in_time { proceeding.subject().is_in(&grave) } else { Truth::No }
+        }));
+        let answer = most(case, Everybody, Instrument::C029, !followed, PENAL.title, Most::Review)?;
+        Ok(answer.due(last).since(last.next()).with("day", case.day()))
+    }),
+    says: "Inspectors found signs of forced labour on {day}, and no proceedings followed within 12 months; {standing}.",
+    consequence: "prosecute; report why nothing followed",
+    sources: &["S19"],
+    ..Rule::ROW
+};
+
+const DEVELOPMENT: Rule = Rule {
+    id: "ilo.c105.development",
+    title: "whether a State mobilises labour for economic development by compulsion",
+    basis: "Convention 105 (1957) art. 1(b)",
+    in_force: &[since(1959, 1, 17)],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[State],
+    reads: &[HOST, &["coercion.items.quota_mobilisation", "coercion.items.refusal_punished", "parties.items.roles"]],
+    check: Check::Coercion(|case, entry| {
+        if !is_sent(case) {
+            return Ok(Answer::Silent);
+        }
+        let forced = entry.quota_mobilisation().yes() & entry.refusal_punished().yes();
+        judged(case, entry, Instrument::C105, forced, DEVELOPMENT.title)
+    }),
+    says: "Workers were sent under a quota of their State, which punishes refusal; {standing} and takes part by using them.",
+    sources: &["S19"],
+    ..Rule::ROW
+};
+
+/// Where nobody sends the workers, no State mobilises them.
+fn is_sent(case: &Case<'_>) -> bool {
+    case.quietly(|| case.parties_as(PartyRole::Sender).next().is_some() || case.record.parties().recorded().is_none())
+}
+
+const POLITICAL: Rule = Rule {
+    id: "ilo.c105.political",
+    title: "whether labour serves political coercion or education",
+    basis: "Convention 105 (1957) art. 1(a)",
+    in_force: &[since(1959, 1, 17)],
+    certainty: Verified,
+    worst: NeedsReview,
+    addressees: &[State],
+    reads: &[HOST, &["coercion.items.ideology_sessions_compulsory", "parties.items.roles"]],
+    check: Check::Coercion(|case, entry| {
+        if !is_sent(case) {
+            return Ok(Answer::Silent);
+        }
+        let compulsory = entry.ideology_sessions_compulsory().yes();
+        most(case, entry, Instrument::C105, compulsory, POLITICAL.title, Most::Review)
+    }),
+    says: "Workers have to attend ideological sessions under sanctions. Whether their labour serves political coercion or education \
+        is for review; {standing}.",
+    sources: &["S19"],
+    ..Rule::ROW
+};
+
+const COVENANT: Rule = Rule {
+    id: "ilo.iccpr.8",
+    title: "whether forced labour is tolerated in the State's jurisdiction",
+    basis: "International Covenant on Civil and Political Rights (1966) art. 8",
+    in_force: &[since(1976, 3, 23)],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[State],
+    needs: &[Part::Workers],
+    reads: &[FIELDS, HOST, HEAT, SERVICE],
+    check: Check::Case(|case| {
+        if all_excluded(case) {
+            return Ok(Answer::Silent);
+        }
+        let forced = assessment(case).forced_labour_definition();
+        judged(case, Everybody, Instrument::Iccpr, forced, COVENANT.title)
+    }),
+    says: "Forced labour is tolerated in the State's jurisdiction; {standing}.",
+    sources: &["S19", "S34"],
+    ..Rule::ROW
+};
+
+const TRAFFICKING: Rule = Rule {
+    id: "ilo.palermo",
+    title: "whether act, means and purpose of trafficking in persons are there",
+    basis: "Palermo Protocol (2000) art. 3(a)-(c)",
+    in_force: &[since(2003, 12, 25)],
+    certainty: Verified,
+    worst: NeedsReview,
+    addressees: &[State],
+    needs: &[Part::Workers],
+    reads: &[FIELDS, HOST, HEAT, &["workers.items.age"]],
+    check: Check::Case(|case| {
+        let assessment = assessment(case);
+        let child = case.worker_groups().any(|group| group.age().recorded().is_some_and(|age| age < ADULT));
+        // Where no means is recorded and no candidate is made, nothing raises the question.
+        if !assessment.suspected() && !child {
+            return Ok(Answer::Silent);
+        }
+        let test = if child { assessment.act() & assessment.purpose() } else { assessment.tip_test() };
+        Ok(test.review())
+    }),
+    says: "Signs of trafficking in persons, for the prosecution to judge: workers were recruited, moved, housed or received, by \
+        means that make their consent irrelevant, for exploitation. This does not prove it.",
+    consequence: "bring before the prosecution; identify and protect the victims",
+    sources: &["S19"],
+    ..Rule::ROW
+};
+
+/// Of a child no means has to be shown.
+const ADULT: u64 = 18;

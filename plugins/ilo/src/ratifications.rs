@@ -1,0 +1,201 @@
+//! Who has ratified what, from the catalogue's table (from knowledge; to be checked against NORMLEX and the treaty collection of
+//! the United Nations before each release). A year alone counts as its 31 December.
+
+use comity_sdk::prelude::Date;
+
+/// An instrument of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Instrument {
+    C029,
+    P029,
+    C105,
+    C095,
+    C081,
+    C014,
+    C001,
+    C181,
+    Iccpr,
+    /// Hours (commerce and offices): the table has no column for it.
+    C030,
+    /// Domestic workers: the table has no column for it.
+    C189,
+}
+
+impl Instrument {
+    /// As it is cited.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::C029 => "Convention 29",
+            Self::P029 => "the Protocol of 2014 to Convention 29",
+            Self::C105 => "Convention 105",
+            Self::C095 => "Convention 95",
+            Self::C081 => "Convention 81",
+            Self::C014 => "Convention 14",
+            Self::C001 => "Convention 1",
+            Self::C181 => "Convention 181",
+            Self::Iccpr => "the Covenant on Civil and Political Rights",
+            Self::C030 => "Convention 30",
+            Self::C189 => "Convention 189",
+        }
+    }
+
+    /// Months from a ratification to its effect.
+    fn months(self) -> i32 {
+        if self == Self::Iccpr { 3 } else { 12 }
+    }
+
+    fn column(self) -> Option<usize> {
+        COLUMNS.iter().position(|column| *column == self)
+    }
+}
+
+const COLUMNS: [Instrument; 9] = [
+    Instrument::C029,
+    Instrument::P029,
+    Instrument::C105,
+    Instrument::C095,
+    Instrument::C081,
+    Instrument::C014,
+    Instrument::C001,
+    Instrument::C181,
+    Instrument::Iccpr,
+];
+
+/// What the table says of one State and one instrument.
+#[derive(Clone, Copy, Debug)]
+enum Cell {
+    /// Ratified on this day.
+    On(i16, i8, i8),
+    /// Ratified in this year, of which the day is not known.
+    In(i16),
+    /// Ratified in the first year, and denounced with effect from the day.
+    Until(i16, (i16, i8, i8)),
+    /// Bound at every date that is used here.
+    Yes,
+    /// Not ratified.
+    No,
+    /// Not known.
+    Open,
+}
+
+/// One row for each host State, in the order of the columns.
+const TABLE: [(&str, [Cell; 9]); 10] = {
+    use Cell::{In, No, On, Open, Until, Yes};
+    [
+        ("QAT", [On(1998, 3, 12), No, On(2007, 2, 2), No, On(1976, 8, 18), No, No, No, On(2018, 5, 21)]),
+        (
+            "POL",
+            [
+                On(1958, 7, 30),
+                On(2017, 3, 10),
+                On(1958, 7, 30),
+                On(1954, 10, 25),
+                On(1995, 6, 2),
+                In(1924),
+                No,
+                On(2008, 9, 15),
+                In(1977),
+            ],
+        ),
+        (
+            "RUS",
+            [
+                On(1956, 6, 23),
+                On(2019, 1, 17),
+                On(1998, 7, 2),
+                On(1961, 5, 4),
+                On(1998, 7, 2),
+                In(1967),
+                No,
+                No,
+                In(1973),
+            ],
+        ),
+        ("CHN", [On(2022, 8, 12), No, On(2022, 8, 12), No, No, In(1934), No, No, No]),
+        ("KWT", [On(1968, 9, 23), No, On(1961, 9, 21), No, On(1964, 11, 23), No, On(1961, 9, 21), No, In(1996)]),
+        ("ARE", [On(1982, 5, 27), No, On(1997, 2, 24), No, On(1982, 5, 27), No, On(1982, 5, 27), No, No]),
+        ("MLT", [On(1965, 1, 4), On(2019, 2, 14), On(1965, 1, 4), Yes, On(1965, 1, 4), Yes, Yes, No, In(1990)]),
+        (
+            "MYS",
+            [On(1957, 11, 11), On(2022, 3, 21), Until(1958, (1990, 1, 10)), In(1961), On(1963, 7, 1), No, No, No, No],
+        ),
+        ("MNG", [On(2005, 3, 15), Open, On(2005, 3, 15), No, No, No, No, In(2015), In(1974)]),
+        ("NLD", [In(1933), On(2017, 8, 8), In(1959), In(1952), In(1951), Yes, No, In(1999), In(1978)]),
+    ]
+};
+
+/// Regions to which Malaysia's ratification of Convention 95, made for the peninsula, does not extend.
+const BEYOND_THE_PENINSULA: [&str; 3] = ["Sabah", "Sarawak", "Labuan"];
+
+/// Whether a State is bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bound {
+    Yes,
+    No,
+    /// The table does not say.
+    Unknown,
+}
+
+/// Whether a State is bound by an instrument on a day, at a place in one of its regions.
+pub(crate) fn bound(country: &str, region: Option<&str>, instrument: Instrument, on: Date) -> Bound {
+    let row = TABLE.iter().find(|(code, _)| *code == country).map(|(_, row)| row);
+    let cell = instrument.column().and_then(|column| row.and_then(|row| row.get(column)));
+    let beyond = |region: &str| BEYOND_THE_PENINSULA.iter().any(|name| name.eq_ignore_ascii_case(region.trim()));
+    if country == "MYS" && instrument == Instrument::C095 && region.is_some_and(beyond) {
+        return Bound::Unknown;
+    }
+    let since = |ratified: Date| ratified.plus_months(instrument.months()) <= on;
+    let is = match cell {
+        None | Some(Cell::Open) => return Bound::Unknown,
+        Some(Cell::Yes) => true,
+        Some(Cell::No) => false,
+        Some(Cell::On(year, month, day)) => since(Date::of(*year, *month, *day)),
+        Some(Cell::In(year)) => since(Date::of(*year, 12, 31)),
+        Some(Cell::Until(year, (to, month, day))) => since(Date::of(*year, 12, 31)) && on < Date::of(*to, *month, *day),
+    };
+    if is { Bound::Yes } else { Bound::No }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bound, Instrument as I, bound};
+    use comity_sdk::prelude::Date;
+
+    fn check(country: &str, instrument: I, on: &str, expected: Bound) {
+        let day = Date::read(on).expect("a date");
+        assert_eq!(bound(country, None, instrument, day), expected, "{country} {instrument:?} {on}");
+    }
+
+    #[test]
+    fn a_ratification_binds_after_its_months() {
+        for (country, instrument, before, from) in [
+            ("QAT", I::Iccpr, "2018-08-20", "2018-08-21"),
+            ("QAT", I::C029, "1999-03-11", "1999-03-12"),
+            ("POL", I::P029, "2018-03-09", "2018-03-10"),
+            ("CHN", I::C029, "2023-08-11", "2023-08-12"),
+            ("POL", I::C014, "1925-12-30", "1925-12-31"),
+        ] {
+            check(country, instrument, before, Bound::No);
+            check(country, instrument, from, Bound::Yes);
+        }
+    }
+
+    #[test]
+    fn what_the_table_does_not_say_is_unknown() {
+        check("MNG", I::P029, "2020-01-01", Bound::Unknown);
+        check("DEU", I::C029, "2020-01-01", Bound::Unknown);
+        check("POL", I::C189, "2020-01-01", Bound::Unknown);
+        check("POL", I::C030, "2020-01-01", Bound::Unknown);
+        check("QAT", I::C095, "2020-01-01", Bound::No);
+        check("MLT", I::C095, "1990-01-01", Bound::Yes);
+    }
+
+    #[test]
+    fn malaysia_denounced_one_and_bound_only_the_peninsula_by_another() {
+        check("MYS", I::C105, "1990-01-09", Bound::Yes);
+        check("MYS", I::C105, "1990-01-10", Bound::No);
+        let day = Date::of(2014, 12, 1);
+        assert_eq!(bound("MYS", Some("Penang"), I::C095, day), Bound::Yes);
+        assert_eq!(bound("MYS", Some("sarawak"), I::C095, day), Bound::Unknown);
+    }
+}

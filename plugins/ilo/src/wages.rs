@@ -1,0 +1,215 @@
+//! Convention 95 on the protection of wages.
+
+use comity_sdk::prelude::*;
+
+use crate::{
+    ratifications::Instrument,
+    standing::{HOST, Most, judged, most},
+};
+
+pub(crate) const RULES: &[Rule] = &[DIRECT, TENDER, DISPOSE, DEDUCT, PLACEMENT, REGULAR];
+
+const SINCE: Validity = since(1952, 9, 24);
+const LINE: &[&str] = &["wages.items.site", "wages.items.worker_groups", "wages.items.period", "wages.items.due_on"];
+
+const DIRECT: Rule = Rule {
+    id: "ilo.c095.direct",
+    title: "whether wages are paid to the worker, or to another as law, agreement, award or the worker allows",
+    basis: "Convention 95 (1949) art. 5",
+    in_force: &[SINCE],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[State],
+    reads: &[
+        HOST,
+        LINE,
+        &[
+            "wages.items.payee",
+            "wages.items.payee_basis",
+            "wages.items.worker_written_mandate",
+            "supervision.items.minder_present",
+        ],
+    ],
+    check: Check::Wage(direct),
+    says: "Wages ({line}) are paid to another than the worker, which nothing allows; {standing}.",
+    consequence: "pay the worker; recover what went to others",
+    sources: &["S19"],
+    ..Rule::ROW
+};
+
+const DOUBTFUL: &str = "Wages ({line}) are paid to another with the worker's written mandate, and minders are present: whether it was \
+    given freely is for review; {standing}.";
+
+fn direct<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
+    let payee = line.payee();
+    let to_others = payee.is_in(&[Payee::Sender, Payee::State, Payee::Agent]);
+    let allowed = line.payee_basis().recorded().is_some_and(|basis| basis != LawfulBasis::None);
+    if to_others.is_no() || allowed {
+        return Ok(Answer::Silent);
+    }
+    // No mandate covers payment to a State.
+    let to_state = payee.recorded() == Some(Payee::State);
+    let mandate = if to_state { Truth::No } else { line.worker_written_mandate().yes() };
+    let answer = if mandate.is_yes() {
+        let minders = match case.record.supervision().get() {
+            Ok(entries) => entries.any(|entry| entry.minder_present().yes()),
+            Err(missing) => missing.into(),
+        };
+        let answer = most(case, line, Instrument::C095, to_others & minders, DIRECT.title, Most::Review)?;
+        if matches!(&answer, Answer::Fires(_)) { answer.says("doubtful", DOUBTFUL) } else { answer }
+    } else {
+        judged(case, line, Instrument::C095, to_others & !mandate, DIRECT.title)?
+    };
+    Ok(named(answer, line))
+}
+
+fn named(answer: Answer, line: view::WageLine<'_>) -> Answer {
+    answer.with("line", line.raw().id.as_deref().unwrap_or_default())
+}
+
+const TENDER: Rule = Rule {
+    id: "ilo.c095.tender",
+    title: "whether wages are paid in legal tender",
+    basis: "Convention 95 (1949) art. 3",
+    in_force: &[SINCE],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[State],
+    reads: &[HOST, LINE, &["wages.items.form"]],
+    check: Check::Wage(|case, line| {
+        let vouchers = line.form().is(PayForm::Voucher);
+        Ok(named(judged(case, line, Instrument::C095, vouchers, TENDER.title)?, line))
+    }),
+    says: "Wages ({line}) are paid in vouchers, coupons or notes; {standing}.",
+    consequence: "pay in legal tender",
+    sources: &["S19"],
+    ..Rule::ROW
+};
+
+const DISPOSE: Rule = Rule {
+    id: "ilo.c095.dispose",
+    title: "whether workers are free to dispose of their wages",
+    basis: "Convention 95 (1949) art. 6",
+    in_force: &[SINCE],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[State],
+    reads: &[HOST, LINE, &["wages.items.compulsory_fund"]],
+    check: Check::Wage(|case, line| {
+        let fund = line.compulsory_fund().yes();
+        Ok(named(judged(case, line, Instrument::C095, fund, DISPOSE.title)?, line))
+    }),
+    says: "Workers have to pay from their wages ({line}) into a fund of which they cannot dispose; {standing}.",
+    consequence: "give the savings back",
+    sources: &["S19"],
+    ..Rule::ROW
+};
+
+const DEDUCTIONS: &[&str] = &[
+    "wages.items.deductions.items.purpose",
+    "wages.items.deductions.items.lawful_basis",
+    "wages.items.deductions.items.worker_informed",
+];
+
+const DEDUCT: Rule = Rule {
+    id: "ilo.c095.deduct",
+    title: "whether each deduction rests on law, agreement or award, and the worker was told",
+    basis: "Convention 95 (1949) art. 8",
+    in_force: &[SINCE],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[State],
+    reads: &[HOST, LINE, DEDUCTIONS],
+    check: Check::Wage(|case, line| {
+        let broken = deductions(line, |deduction| {
+            let basis = deduction.lawful_basis().is(LawfulBasis::None);
+            if basis.is_yes() { basis } else { basis | deduction.worker_informed().is(false).unless_recorded() }
+        });
+        Ok(named(judged(case, line, Instrument::C095, broken, DEDUCT.title)?, line))
+    }),
+    says: "Something is deducted from wages ({line}) without a basis in law, agreement or award, or without telling the worker; \
+        {standing}.",
+    consequence: "pay back what was deducted",
+    sources: &["S19"],
+    ..Rule::ROW
+};
+
+const PLACEMENT: Rule = Rule {
+    id: "ilo.c095.placement",
+    title: "whether workers pay from their wages for getting or keeping the job",
+    basis: "Convention 95 (1949) art. 9",
+    in_force: &[SINCE],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[State],
+    reads: &[HOST, LINE, DEDUCTIONS],
+    check: Check::Wage(|case, line| {
+        let broken = deductions(line, |deduction| deduction.purpose().is(DeductionPurpose::Placement));
+        Ok(named(judged(case, line, Instrument::C095, broken, PLACEMENT.title)?, line))
+    }),
+    says: "Something is deducted from wages ({line}) for getting or keeping the job; {standing}.",
+    consequence: "pay back what was deducted",
+    sources: &["S19"],
+    ..Rule::ROW
+};
+
+/// Whether a deduction satisfies `test`; open where the deductions are absent.
+fn deductions<'r>(line: view::WageLine<'r>, test: impl FnMut(view::Deduction<'r>) -> Truth) -> Truth {
+    match line.deductions().get() {
+        Ok(deductions) => deductions.any(test),
+        Err(missing) => missing.into(),
+    }
+}
+
+/// One month between two payments: the catalogue's own trigger.
+const GAP_DAYS: u64 = 31;
+
+const REGULAR: Rule = Rule {
+    id: "ilo.c095.regular",
+    title: "whether wages are paid at regular intervals, and settled at the end",
+    basis: "Convention 95 (1949) art. 12; the month is the catalogue's",
+    in_force: &[SINCE],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[State],
+    reads: &[
+        HOST,
+        LINE,
+        &[
+            "wages.items.payee",
+            "wages.items.longest_gap_days",
+            "wages.items.paid_days_after_due",
+            "wages.items.final_settlement_on",
+            "deployment.end",
+            "deployment.terminated_on",
+        ],
+    ],
+    check: Check::Several(&[Check::Wage(regular), Check::WageAtEnd(settled)]),
+    says: "Wages ({line}) are not paid at regular intervals: more than a month lies between payments, or there are none; {standing}.",
+    consequence: "pay what is due",
+    sources: &["S19"],
+    ..Rule::ROW
+};
+
+const UNSETTLED: &str = "Wages ({line}) were not settled at the end of the employment; {standing}.";
+
+fn regular<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
+    let never = line.payee().is(Payee::None);
+    let gap = line.longest_gap_days();
+    let late = line.paid_days_after_due();
+    // A line that recurs every month and is paid within one is regular.
+    let irregular = match gap.recorded().or_else(|| late.recorded()) {
+        Some(days) => (days > GAP_DAYS).into(),
+        None => gap.missing().into(),
+    };
+    let broken = if never.is_yes() { never } else { never.unless_recorded() | irregular };
+    Ok(named(judged(case, line, Instrument::C095, broken, REGULAR.title)?, line))
+}
+
+fn settled<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
+    let settled = line.final_settlement_on();
+    let open = settled.holds(|day| day > case.as_of);
+    let answer = judged(case, line, Instrument::C095, open, REGULAR.title)?;
+    let answer = if matches!(&answer, Answer::Fires(_)) { answer.says("unsettled", UNSETTLED) } else { answer };
+    Ok(named(answer, line))
+}
