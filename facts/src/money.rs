@@ -18,6 +18,12 @@ impl Currency {
     /// Euro.
     pub const EUR: Self = Self(*b"EUR");
 
+    /// A currency by its code, for tables in rules.
+    #[must_use]
+    pub const fn of(code: [u8; 3]) -> Self {
+        Self(code)
+    }
+
     /// Reads three capital letters; whether such a currency exists is the host's check.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {

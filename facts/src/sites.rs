@@ -79,13 +79,19 @@ pub fn of<'r>(record: view::Record<'r>, site: view::Worksite<'r>, on: Date) -> S
             return SiteUse { site, worked, extra: open.clone(), other_employer: open, permit: None };
         }
     };
-    let covers = |permit| names(permit, site) & employs(permit, site);
+    let covers = |permit| covers(permit, site);
     let covered = permits.any(|permit| valid(permit, on) & covers(permit));
     // Asked of one permit at a time, so that a doubt about its dates alone leaves nothing open.
     let beyond = permits.any(|permit| valid(permit, on) & !covers(permit)) & !covered;
     let extra = worked.clone() & beyond;
     let other_employer = extra.clone() & !permits.any(|permit| valid(permit, on) & employs(permit, site));
     SiteUse { site, worked, extra, other_employer, permit: nearest(permits, site, on) }
+}
+
+/// Whether a permit names a site and the employer there, whatever its dates.
+#[must_use]
+pub fn covers<'r>(permit: view::Permit<'r>, site: view::Worksite<'r>) -> Truth {
+    names(permit, site) & employs(permit, site)
 }
 
 /// Whether a permit names a site.

@@ -6,4 +6,4 @@ pub(crate) mod north_korea;
 pub(crate) mod owners;
 pub(crate) mod places;
 pub(crate) mod scope;
-pub(crate) mod states;
+pub(crate) use comity_sdk::hosts::union as states;

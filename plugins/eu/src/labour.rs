@@ -6,7 +6,6 @@
 pub(crate) mod equal;
 pub(crate) mod exploit;
 pub(crate) mod hours;
-pub(crate) mod nationals;
 pub(crate) mod posted;
 pub(crate) mod protection;
 pub(crate) mod reads;

@@ -5,10 +5,7 @@
 //! of which the country is absent: what leads out of the law has to be recorded.
 
 pub(crate) use comity_sdk::{About, Everybody, shared};
-use comity_sdk::{
-    policy::{FieldIn, Predicate, predicate::Form},
-    prelude::*,
-};
+use comity_sdk::{hosts::work_in, policy::Predicate, prelude::*};
 
 const COUNTRY: &str = "QAT";
 
@@ -32,8 +29,7 @@ pub(crate) const READS: &[&str] = &[
 
 /// The gate as the host can test it.
 pub(crate) fn applicability() -> Predicate {
-    let field = FieldIn { field: "worksites.items.country".into(), values: vec![COUNTRY.into()] };
-    Predicate { form: Some(Form::FieldIn(field)) }
+    work_in(COUNTRY)
 }
 
 /// Sectors that the Labour Law leaves out.

@@ -30,25 +30,14 @@ pub(crate) const MARKET: &[&str] = &[
 
 /// Runs a check on an entry that is about work in a Member State on the day of the fact.
 pub(crate) fn at_work<'r>(case: &Case<'r>, entry: impl About<'r>, check: impl FnOnce() -> Checked) -> Checked {
-    match case.quietly(|| in_union(case, entry)) {
-        Truth::No => Ok(Answer::Silent),
-        Truth::Yes => check(),
-        Truth::Unknown(place) => match check() {
-            Ok(Answer::Silent) => Ok(Answer::Silent),
-            Ok(Answer::Fires(_)) => Err(place),
-            Ok(Answer::Open(missing)) | Err(missing) => Err(place.and(missing)),
-        },
-    }
+    let day = case.day();
+    case.at_work(entry, |country| states::is_member(country, day), check)
 }
 
 /// Whether some of the work that an entry is about is done in a Member State on the day of the fact.
 pub(crate) fn in_union<'r>(case: &Case<'r>, entry: impl About<'r>) -> Truth {
     let day = case.day();
-    let here = |site: view::Worksite<'r>| site.country().holds(|country| states::is_member(country, day));
-    if let Some(site) = entry.site().and_then(|id| case.site(id)) {
-        return here(site);
-    }
-    Truth::any(case.sites_of(entry).map(here))
+    case.is_at_work(entry, |country| states::is_member(country, day))
 }
 
 /// Whether goods are offered on the market of the Union, or were exported from it by the evaluation date.

@@ -1,11 +1,12 @@
 //! Directive 2009/52/EC: employing people without a right to stay, and who answers for it up the chain.
 
-use comity_sdk::{facts::Each, prelude::*};
-
-use super::{
-    nationals::{Stay, stay, third_country},
-    reads,
+use comity_sdk::{
+    facts::Each,
+    hosts::{Stay, stay, third_country},
+    prelude::*,
 };
+
+use super::reads;
 use crate::gates::places::{self, at_work};
 
 pub(crate) const RULES: &[Rule] = &[ILLEGAL, CHAIN];

@@ -1,6 +1,6 @@
-//! The Member States, by date.
+//! The Member States of the European Union, by date.
 
-use comity_sdk::prelude::*;
+use comity_facts::Date;
 
 /// The Member States with the days between which the law of the Union applies in them, `[from, to)`. From the treaties of
 /// accession; in the United Kingdom it applied until the end of the transition (Withdrawal Agreement art. 126).
@@ -36,7 +36,8 @@ const STATES: [(&str, Date, Option<Date>); 28] = [
 ];
 
 /// Whether the law of the Union applies in a State on a day.
-pub(crate) fn is_member(country: &str, day: Date) -> bool {
+#[must_use]
+pub fn is_member(country: &str, day: Date) -> bool {
     let holds = |(code, from, to): &(&str, Date, Option<Date>)| {
         *code == country && *from <= day && to.is_none_or(|to| day < to)
     };
@@ -44,6 +45,7 @@ pub(crate) fn is_member(country: &str, day: Date) -> bool {
 }
 
 /// Whether the law of the Union applies, or did, in a State by a day.
-pub(crate) fn was_member(country: &str, day: Date) -> bool {
+#[must_use]
+pub fn was_member(country: &str, day: Date) -> bool {
     STATES.iter().any(|(code, from, _)| *code == country && *from <= day)
 }

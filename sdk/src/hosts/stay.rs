@@ -1,23 +1,37 @@
 //! Who needs a title to stay: third-country nationals, and until when theirs holds.
 
-use comity_sdk::{
-    facts::{Each, Known, sites},
-    prelude::*,
+use comity_facts::{
+    Date, Each, Known, Truth, sites,
+    v1::{PermitType, Protection},
+    view,
 };
 
-use crate::gates::{
-    places::{About as _, shared},
-    states,
-};
+use super::union;
+use crate::{About as _, Case, shared};
+
+/// What the right to stay reads.
+pub const STAY: &[&str] = &[
+    "workers.items.nationalities",
+    "workers.items.protection",
+    "residence.items.valid_from",
+    "residence.items.valid_to",
+    "residence.items.withdrawn_on",
+    "residence.items.forged",
+    "permits.items.type",
+    "permits.items.valid_from",
+    "permits.items.valid_to",
+    "permits.items.withdrawn_on",
+];
 
 /// Free to move under the law of the Union without being members of it: the other States of the European Economic Area,
 /// and Switzerland.
 const FREE_TO_MOVE: [&str; 4] = ["ISL", "LIE", "NOR", "CHE"];
 
 /// Whether the workers of a group hold no nationality that is free to move within the Union. An unknown one is for review.
-pub(crate) fn third_country<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Truth {
+#[must_use]
+pub fn third_country<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Truth {
     let nationalities = group.nationalities();
-    let free = |code: &String| FREE_TO_MOVE.contains(&code.as_str()) || states::is_member(code, case.day());
+    let free = |code: &String| FREE_TO_MOVE.contains(&code.as_str()) || union::is_member(code, case.day());
     match nationalities.get() {
         Ok([]) => Truth::Unknown(nationalities.missing()).or_review(),
         Ok(codes) => (!codes.iter().any(free)).into(),
@@ -26,18 +40,19 @@ pub(crate) fn third_country<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -
 }
 
 /// A group's right to stay on a day.
-pub(crate) struct Stay<'r> {
+pub struct Stay<'r> {
     /// Whether it has none. No, where the record has nothing on its titles: then nobody looked.
-    pub(crate) illegal: Truth,
+    pub illegal: Truth,
     /// The last day before it had none, where a title ended.
-    pub(crate) ended_on: Option<Date>,
+    pub ended_on: Option<Date>,
     /// A title that the employer could take for a good one: forged or withdrawn, but not run out.
-    pub(crate) seeming: Option<view::ResidenceTitle<'r>>,
+    pub seeming: Option<view::ResidenceTitle<'r>>,
 }
 
 /// The right to stay of a group on the day of the fact: a residence title, or a permit that is one (every kind but a plain
 /// work permit), or protection.
-pub(crate) fn stay<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Stay<'r> {
+#[must_use]
+pub fn stay<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Stay<'r> {
     let nothing = Stay { illegal: Truth::No, ended_on: None, seeming: None };
     let residence = case.record.residence().recorded();
     let titles = || residence.into_iter().flat_map(Each::iter).filter(|t| shared(t.groups(), group.groups()));

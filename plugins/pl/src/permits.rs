@@ -1,0 +1,111 @@
+//! Work permits: the Act of 20 April 2004, the Act of 20 March 2025, and the practice since August 2017.
+
+use comity_sdk::{
+    About as _,
+    facts::Each,
+    hosts::{COVERED, STAY, covered, third_country},
+    prelude::*,
+    shared,
+};
+
+use crate::{WORK, here};
+
+pub(crate) const RULES: &[Rule] = &[NORTH_KOREANS, PERMIT_2004, PERMIT_2025];
+
+const NORTH_KOREANS: Rule = Rule {
+    id: "pl.permit.prk",
+    title: "whether a work permit was issued to North Korean nationals after the practice stopped",
+    basis: "statements of the ministry; the ban is that of the United Nations and the European Union",
+    in_force: &[since(2017, 8, 5)],
+    certainty: Verified,
+    worst: Info,
+    addressees: &[State],
+    needs: &[Part::Workers],
+    reads: &[WORK, &["workers.items.nationalities", "workers.items.korean_unspecified", "permits.items.worker_groups"]],
+    check: Check::PermitIssued(|case, permit| {
+        case.at_work(permit, here, || {
+            let national = Truth::any(case.groups_of(permit).map(|group| case.is_prk(group)));
+            Ok(national.info().with("permit", id(&permit.raw().id)).with("day", case.day()))
+        })
+    }),
+    says: "Permit {permit} was issued to North Korean nationals on {day}. By its own account the ministry has issued none since August \
+        2017.",
+    consequence: "see the rows of the United Nations and the European Union on work authorisations",
+    sources: &["S25"],
+    ..Rule::ROW
+};
+
+const READS: &[&[&str]] = &[WORK, COVERED, STAY, &["residence.items.kind", "residence.items.worker_groups"]];
+
+const PERMIT_2004: Rule = Rule {
+    id: "pl.permit@2004",
+    title: "whether foreigners work without a permit for their employer and site",
+    basis: "Act of 20 April 2004 on employment promotion arts 2, 87-88, 120",
+    in_force: &[during((2004, 6, 1), (2025, 6, 1))],
+    certainty: FromKnowledge,
+    worst: Violation,
+    addressees: &[Employer],
+    reads: READS,
+    check: Check::Workers(|case, group| permitted(case, group)),
+    says: "Foreigners ({group}) work at site {site} without a permit for it and for their employer.",
+    consequence: "fine of PLN 1 000 to 30 000 (3 000 to 5 000 before 2018; amounts unsure); inspection, revocation of permits",
+    ..Rule::ROW
+};
+
+const PERMIT_2025: Rule = Rule {
+    id: "pl.permit@2025",
+    title: "whether foreigners work without a permit for their employer and site",
+    basis: "Act of 20 March 2025 on conditions for entrusting work to foreigners (Dz.U. 2025 item 621)",
+    in_force: &[since(2025, 6, 1)],
+    certainty: FromKnowledge,
+    worst: Violation,
+    addressees: &[Employer],
+    reads: READS,
+    check: Check::Workers(|case, group| permitted(case, group)),
+    says: "Foreigners ({group}) work at site {site} without a permit for it and for their employer.",
+    consequence: "fine of PLN 3 000 to 50 000 (amounts unsure); inspection, revocation of permits",
+    ..Rule::ROW
+};
+
+const FREE: &str = "refugees and long-term residents need no permit";
+
+fn permitted<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Checked {
+    case.at_work(group, here, || {
+        let foreign = third_country(case, group);
+        if foreign.is_no() {
+            return Ok(Answer::Silent);
+        }
+        let sites = case.sites_of(group).filter(|site| site.country().recorded().is_none_or(here));
+        let mut answer = Answer::Silent;
+        for site in sites {
+            let without = foreign.clone() & !covered(case, group, site);
+            answer = answer.or(without.violation().with("site", id(&site.raw().id)));
+        }
+        let answer = answer.unless(Exempt::named("free_to_work", FREE), free(case, group));
+        Ok(answer.with("group", id(&group.raw().id)))
+    })
+}
+
+/// Whether a group needs no permit: by its protection, or by a title of residence.
+fn free<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Truth {
+    let protected = group.protection().is_in(&[Protection::Refugee, Protection::Subsidiary]);
+    if protected.is_yes() {
+        return protected;
+    }
+    let titles = case.record.residence().recorded().into_iter().flat_map(Each::iter);
+    let theirs = titles.filter(|title| shared(title.groups(), group.groups()));
+    let titled = Truth::any(theirs.map(|title| {
+        let valid = title.valid_from().recorded().is_none_or(|from| from <= case.day())
+            && title.valid_to().recorded().is_none_or(|to| case.day() < to)
+            && title.withdrawn_on().recorded().is_none_or(|day| case.day() < day);
+        let kind = title.kind().is_in(&[ResidenceKind::Refugee, ResidenceKind::LongTerm]).unless_recorded();
+        if valid { kind } else { Truth::No }
+    }));
+    if titled.is_yes() { titled } else { protected }
+}
+
+/// The id of an entry, for messages.
+#[expect(clippy::ref_option, reason = "the record's own field, as it stands there")]
+pub(crate) fn id(id: &Option<String>) -> &str {
+    id.as_deref().unwrap_or("without an id")
+}

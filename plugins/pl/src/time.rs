@@ -1,0 +1,159 @@
+//! Working time, and the offence that breaches of pay and time are.
+
+use comity_sdk::{
+    hosts::{TimeLimit, over},
+    prelude::*,
+};
+
+use crate::{WORK, here};
+
+pub(crate) const RULES: &[Rule] = &[HOURS, OVERTIME, REST, PREMIUM];
+/// Attached to other findings.
+pub(crate) const ATTACHED: &[Rule] = &[OFFENCE];
+
+const CODE: Validity = since(2004, 1, 1);
+const ENTRY: &[&str] = &["working_time.items.site", "working_time.items.worker_groups"];
+
+const DAY: TimeLimit = TimeLimit::Most(8 * 60);
+const ORDINARY_WEEK_MINUTES: u64 = 40 * 60;
+const WEEK: TimeLimit = TimeLimit::Most(48 * 60);
+const OVERTIME_YEAR: TimeLimit = TimeLimit::Most(150 * 60);
+const DAILY_REST: TimeLimit = TimeLimit::Least(11 * 60);
+const WEEKLY_REST: TimeLimit = TimeLimit::Least(35 * 60);
+/// Percent of the basic wage.
+const DAY_PREMIUM: TimeLimit = TimeLimit::Least(50);
+const NIGHT_PREMIUM: TimeLimit = TimeLimit::Least(100);
+
+const RESCUE: &str = "rescue work";
+const SCHEME: &str = "another scheme of working time";
+
+const HOURS: Rule = Rule {
+    id: "pl.hours",
+    title: "whether work keeps within 8 hours a day, 40 a week, and 48 with overtime",
+    basis: "Labour Code arts 129, 131",
+    in_force: &[CODE],
+    certainty: FromKnowledge,
+    worst: Violation,
+    addressees: &[Employer],
+    reads: &[
+        WORK,
+        ENTRY,
+        &[
+            "working_time.items.day_max_minutes",
+            "working_time.items.week_minutes",
+            "working_time.items.overtime_week_minutes",
+            "working_time.items.averaging_scheme_ref",
+            "working_time.items.emergency_log_ref",
+        ],
+    ],
+    check: Check::WorkingTime(|case, time| {
+        case.at_work(time, here, || {
+            let overtime = time.overtime_week_minutes().recorded().unwrap_or_default();
+            let ordinary = time.week_minutes().holds(|all| all.saturating_sub(overtime) > ORDINARY_WEEK_MINUTES);
+            let long = over(time.day_max_minutes(), DAY) | ordinary | over(time.week_minutes(), WEEK);
+            let answer = long.violation().claimed_by(time.averaging_scheme_ref().recorded(), SCHEME);
+            Ok(answer.claimed_by(time.emergency_log_ref().recorded(), RESCUE))
+        })
+    }),
+    says: "Work goes on for more than 8 hours a day, 40 a week, or 48 with overtime.",
+    ..Rule::ROW
+};
+
+const OVERTIME: Rule = Rule {
+    id: "pl.hours.overtime",
+    title: "whether overtime keeps within 150 hours a year",
+    basis: "Labour Code art. 151",
+    in_force: &[CODE],
+    certainty: FromKnowledge,
+    worst: Violation,
+    addressees: &[Employer],
+    reads: &[WORK, ENTRY, &["working_time.items.overtime_year_minutes", "working_time.items.averaging_scheme_ref"]],
+    check: Check::WorkingTime(|case, time| {
+        case.at_work(time, here, || {
+            let answer = over(time.overtime_year_minutes(), OVERTIME_YEAR).violation();
+            Ok(answer.claimed_by(time.averaging_scheme_ref().recorded(), SCHEME))
+        })
+    }),
+    says: "Overtime passes 150 hours a year.",
+    ..Rule::ROW
+};
+
+const REST: Rule = Rule {
+    id: "pl.hours.rest",
+    title: "whether workers rest for 11 hours a day and 35 a week",
+    basis: "Labour Code arts 132, 133",
+    in_force: &[CODE],
+    certainty: FromKnowledge,
+    worst: Violation,
+    addressees: &[Employer],
+    reads: &[
+        WORK,
+        ENTRY,
+        &[
+            "working_time.items.daily_rest_minutes",
+            "working_time.items.weekly_rest_minutes",
+            "working_time.items.derogation_ref",
+        ],
+    ],
+    check: Check::WorkingTime(|case, time| {
+        case.at_work(time, here, || {
+            let short = over(time.daily_rest_minutes(), DAILY_REST) | over(time.weekly_rest_minutes(), WEEKLY_REST);
+            Ok(short.violation().claimed_by(time.derogation_ref().recorded(), SCHEME))
+        })
+    }),
+    says: "Workers rest for less than 11 hours a day, or 35 a week.",
+    ..Rule::ROW
+};
+
+const PREMIUM: Rule = Rule {
+    id: "pl.hours.premium",
+    title: "whether overtime is paid with 50 %, and with 100 % at night",
+    basis: "Labour Code art. 151-1",
+    in_force: &[CODE],
+    certainty: FromKnowledge,
+    worst: Violation,
+    addressees: &[Employer],
+    reads: &[
+        WORK,
+        ENTRY,
+        &[
+            "working_time.items.overtime_week_minutes",
+            "working_time.items.overtime_premium_percent",
+            "working_time.items.night_minutes",
+            "working_time.items.night_premium_percent",
+        ],
+    ],
+    check: Check::WorkingTime(|case, time| {
+        case.at_work(time, here, || {
+            // Where no overtime is recorded, no premium is asked for: how much there is is another row's matter.
+            let some = time.overtime_week_minutes().recorded().is_some_and(|minutes| minutes > 0);
+            if !some {
+                return Ok(Answer::Silent);
+            }
+            let night = time.night_minutes().recorded().is_some_and(|minutes| minutes > 0);
+            let by_day = over(time.overtime_premium_percent(), DAY_PREMIUM);
+            let low = if night { by_day | over(time.night_premium_percent(), NIGHT_PREMIUM) } else { by_day };
+            Ok(low.violation())
+        })
+    }),
+    says: "Overtime is paid with less than 50 % more, or less than 100 % at night.",
+    ..Rule::ROW
+};
+
+const OFFENCE: Rule = Rule {
+    id: "pl.offence",
+    title: "what follows for the employer from a breach of duties on pay and time",
+    basis: "Labour Code arts 281-283",
+    in_force: &[since(2007, 7, 1)],
+    certainty: FromKnowledge,
+    worst: Info,
+    addressees: &[Employer],
+    check: Check::Attached(|_, finding| {
+        let duty = finding.rule_id.starts_with("pl.wage.") || finding.rule_id.starts_with("pl.hours");
+        let breach = duty && finding.outcome() == Violation;
+        Ok(Truth::from(breach).info().with("rule", finding.rule_id))
+    }),
+    says: "The breach ({rule}) is an offence of the employer: a fine of PLN 1 000 to 30 000.",
+    consequence: "the labour inspectorate (PIP) may fine, or bring it before a court",
+    ..Rule::ROW
+};

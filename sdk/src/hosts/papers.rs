@@ -1,0 +1,17 @@
+//! Passports in other hands.
+
+use comity_facts::{Truth, v1::PassportHolder, view};
+
+/// Whether another than the worker or an authority holds the passport, and not because the worker asked in writing and gets it back
+/// on demand. Whether that is so is a fact about the worker: absent, it is for review.
+#[must_use]
+pub fn papers_taken(liberty: view::Liberty<'_>) -> Truth {
+    let elsewhere =
+        liberty.passport_holder().holds(|holder| !matches!(holder, PassportHolder::Worker | PassportHolder::Authority));
+    if elsewhere.is_no() {
+        return elsewhere;
+    }
+    let asked = liberty.passport_held_on_written_request().yes();
+    let asked = if asked.is_no() { asked } else { asked & liberty.passport_returned_on_demand().yes() };
+    elsewhere & !asked.or_review()
+}

@@ -1,0 +1,58 @@
+//! Whether work is done in a country.
+
+use comity_facts::{
+    Truth,
+    policy::{FieldIn, Predicate, predicate::Form},
+    view,
+};
+
+use crate::{About, Answer, Case, Checked};
+
+impl<'r> Case<'r> {
+    /// Whether any work of the record is done in a country: the gate of a host country's plugin.
+    #[must_use]
+    pub fn works_in(&self, country: &'static str) -> Truth {
+        match self.record.worksites().get() {
+            Ok(sites) => sites.any(|site| site.country().is(country)),
+            Err(missing) => missing.into(),
+        }
+    }
+
+    /// Whether some of the work that an entry is about is done, on the day of the fact, in a country that passes a test.
+    pub fn is_at_work(&self, entry: impl About<'r>, here: impl Fn(&str) -> bool) -> Truth {
+        let test = |site: view::Worksite<'r>| site.country().holds(&here);
+        match entry.site().and_then(|id| self.site(id)) {
+            Some(site) => test(site),
+            None => Truth::any(self.sites_of(entry).map(test)),
+        }
+    }
+
+    /// Runs a check on an entry that is about work in a country that passes a test. Where the country is absent, what the check
+    /// finds is INSUFFICIENT_DATA, and what it does not find stays silent.
+    ///
+    /// # Errors
+    /// If the country, or what the check needs, is absent.
+    pub fn at_work(
+        &self,
+        entry: impl About<'r>,
+        here: impl Fn(&str) -> bool,
+        check: impl FnOnce() -> Checked,
+    ) -> Checked {
+        match self.quietly(|| self.is_at_work(entry, here)) {
+            Truth::No => Ok(Answer::Silent),
+            Truth::Yes => check(),
+            Truth::Unknown(place) => match check() {
+                Ok(Answer::Silent) => Ok(Answer::Silent),
+                Ok(Answer::Fires(_)) => Err(place),
+                Ok(Answer::Open(missing)) | Err(missing) => Err(place.and(missing)),
+            },
+        }
+    }
+}
+
+/// The gate of a host country's plugin as the host can test it: some site is in the country.
+#[must_use]
+pub fn work_in(country: &str) -> Predicate {
+    let field = FieldIn { field: "worksites.items.country".into(), values: vec![country.into()] };
+    Predicate { form: Some(Form::FieldIn(field)) }
+}
