@@ -148,7 +148,7 @@ const OFFENCE: Rule = Rule {
     certainty: FromKnowledge,
     worst: Info,
     addressees: &[Employer],
-    check: Check::Attached(|_, finding| {
+    check: Check::AttachedToday(|_, finding| {
         let duty = finding.rule_id.starts_with("pl.wage.") || finding.rule_id.starts_with("pl.hours");
         let breach = duty && finding.outcome() == Violation;
         Ok(Truth::from(breach).info().with("rule", finding.rule_id))

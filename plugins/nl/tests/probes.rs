@@ -1,0 +1,93 @@
+//! Every row of the catalogue: its examples, its boundaries, what is absent.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+use comity_plugin_nl::PLUGIN;
+use comity_sdk::testing::{self, Probes, Value, json, with};
+
+const NL: Probes = Probes(&PLUGIN);
+
+/// A Dutch buyer who orders hulls from a Polish yard of state-deployed workers, with knowledge.
+fn ordered(day: &str, change: &Value) -> Value {
+    let order = json!({"id": "o", "by": "buyer", "date": day,
+        "knowledge": {"items": [{"id": "k", "known_on": "2016-05-01", "source": "KNOWLEDGE_SOURCE_PRESS_REPORT"}]}});
+    json!({
+        "parties": {"items": [
+            {"id": "sender", "roles": ["PARTY_ROLE_SENDER"], "country": "PRK", "government_of_north_korea": true},
+            {"id": "buyer", "roles": ["PARTY_ROLE_BUYER"], "country": "NLD"}
+        ]},
+        "workers": {"items": [{"id": "crew", "nationalities": {"items": ["PRK"]}, "protection": "PROTECTION_NONE"}]},
+        "deployment": {"start": "2013-01-01"},
+        "worksites": {"items": [{"id": "yard", "country": "POL"}]},
+        "liberty": {"items": [{"id": "l", "passport_holder": "PASSPORT_HOLDER_MINDER", "escort_required": true,
+            "passport_held_on_written_request": false}]},
+        "coercion": {"items": [{"id": "c", "threats": {"items": [{"kind": "THREAT_KIND_FAMILY_REPRISAL"}]},
+            "can_resign": false}]},
+        "orders": {"items": [testing::patched(&order, change)]}
+    })
+}
+
+#[test]
+fn every_row_has_its_rule() {
+    NL.rows(&["nl.273f.profit", "nl.273f.penalty", "nl.art12"]);
+}
+
+#[test]
+fn an_order_with_knowledge() {
+    let rule = "nl.273f.profit";
+    for (day, expected) in [("2016-04-30", "-"), ("2016-05-01", "R"), ("2016-05-02", "R"), ("2016-09-01", "R")] {
+        NL.check(rule, "2016-10-01", &ordered(day, &json!({})), expected);
+        let penalty = if expected == "R" { "I" } else { "-" };
+        NL.check("nl.273f.penalty", "2016-10-01", &ordered(day, &json!({})), penalty);
+    }
+    NL.check(rule, "2016-08-31", &ordered("2016-09-01", &json!({})), "-");
+    NL.check(rule, "2016-10-01", &ordered("2016-09-01", &json!({"knowledge": {"items": []}})), "-");
+    NL.check(rule, "2016-10-01", &ordered("2016-09-01", &json!({"knowledge": null})), "D");
+    let undated = json!({"knowledge": {"items": [{"id": "k", "source": "KNOWLEDGE_SOURCE_PRESS_REPORT"}]}});
+    NL.check(rule, "2016-10-01", &ordered("2016-09-01", &undated), "-");
+    NL.check(rule, "2016-10-01", &ordered("2016-09-01", &json!({"by": null})), "D");
+    let free = with(&ordered("2016-09-01", &json!({})), "/coercion", json!({"items": []}));
+    let free = with(&free, "/liberty", json!({"items": []}));
+    let free = with(&free, "/parties/items/0/government_of_north_korea", json!(false));
+    let free = with(&free, "/workers/items/0/nationalities", json!({"items": ["NPL"]}));
+    NL.check(rule, "2016-10-01", &free, "-");
+    NL.dates("nl.273f.penalty", &ordered("2016-09-01", &json!({})), &[("2016-08-31", "-"), ("2016-09-01", "I")]);
+}
+
+#[test]
+fn where_it_applies() {
+    let record = ordered("2016-09-01", &json!({}));
+    let elsewhere = with(&record, "/parties/items/1/country", json!("DEU"));
+    NL.check("nl.273f.profit", "2016-10-01", &elsewhere, "NA");
+    let principal = with(&record, "/parties/items/1/roles", json!(["PARTY_ROLE_PRINCIPAL"]));
+    NL.check("nl.273f.profit", "2016-10-01", &principal, "R");
+    let here = with(&elsewhere, "/worksites/items/0/country", json!("NLD"));
+    NL.check("nl.273f.profit", "2016-10-01", &here, "R");
+    // A buyer of whom nobody says the country may be there.
+    NL.check("nl.273f.profit", "2016-10-01", &with(&record, "/parties/items/1/country", Value::Null), "D");
+}
+
+#[test]
+fn a_decision_not_to_prosecute() {
+    let rule = "nl.art12";
+    let proceedings = |items: Value| with(&ordered("2016-09-01", &json!({})), "/proceedings", json!({"items": items}));
+    let closed = |result: &str, day: &str| {
+        json!({"id": result, "subject": "PROCEEDING_SUBJECT_TRAFFICKING", "closed_on": day,
+            "result": format!("PROCEEDING_RESULT_{result}")})
+    };
+    let dropped = proceedings(json!([closed("NOT_PROSECUTED", "2023-02-01")]));
+    NL.dates(
+        rule,
+        &dropped,
+        &[
+            ("2022-11-30", "not in force"),
+            ("2022-12-01", "-"),
+            ("2023-01-31", "-"),
+            ("2023-02-01", "I"),
+            ("2024-03-20", "I"),
+        ],
+    );
+    let convicted = proceedings(json!([closed("NOT_PROSECUTED", "2023-02-01"), closed("CONVICTION", "2024-01-01")]));
+    NL.dates(rule, &convicted, &[("2023-12-31", "I"), ("2024-01-01", "-")]);
+    NL.check(rule, "2024-03-20", &ordered("2016-09-01", &json!({})), "not assessed: proceedings");
+}

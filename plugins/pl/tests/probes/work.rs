@@ -1,0 +1,280 @@
+//! Permits, wages, time, papers.
+
+use super::*;
+
+/// A permit for the dock.
+fn permit(change: &Value) -> Value {
+    let base = json!({"id": "p", "valid_from": "2015-02-01", "valid_to": "2018-02-01", "employer": "agency",
+        "worksites": {"items": ["dock"]}});
+    one("permits", &testing::patched(&base, change))
+}
+
+#[test]
+fn permits_of_north_koreans() {
+    let rule = "pl.permit.prk";
+    let issued = |day: &str| one("permits", &json!({"issued": day}));
+    PL.days(
+        rule,
+        issued,
+        &[
+            ("2017-08-01", "not in force"),
+            ("2017-08-04", "not in force"),
+            ("2017-08-05", "I"),
+            ("2017-08-06", "I"),
+            ("2017-09-01", "I"),
+        ],
+    );
+    PL.check(rule, "2017-09-01", &nationals(&issued("2017-09-01"), "NPL"), "-");
+}
+
+#[test]
+fn work_without_a_permit_for_it() {
+    let rule = "pl.permit@2004";
+    PL.dates(
+        rule,
+        &permit(&json!({})),
+        &[
+            ("2004-12-31", "-"),
+            ("2015-01-31", "V"),
+            ("2015-02-01", "-"),
+            ("2018-01-31", "-"),
+            ("2018-02-01", "V"),
+            ("2025-05-31", "V"),
+            ("2025-06-01", "not in force"),
+        ],
+    );
+    PL.dates(
+        "pl.permit@2025",
+        &permit(&json!({})),
+        &[("2025-05-31", "not in force"), ("2025-06-01", "V"), ("2025-06-02", "V")],
+    );
+    let third_yard = with(&permit(&json!({})), "/worksites/items/-", json!({"id": "third", "country": "POL"}));
+    PL.check(rule, "2016-01-01", &third_yard, "V");
+    assert!(PL.text(rule, "2016-01-01", &third_yard).contains("third"));
+    let other = with(&permit(&json!({})), "/worksites/items/0/employer", json!("yard"));
+    PL.check(rule, "2016-01-01", &other, "V");
+    PL.check(rule, "2016-01-01", &permit(&json!({"withdrawn_on": "2016-01-01"})), "V");
+    PL.check(rule, "2016-01-01", &permit(&json!({"worksites": null})), "D");
+    PL.check(rule, "2016-01-01", &welders(), "D");
+    let none = with(&welders(), "/permits", json!({"items": []}));
+    for (protection, expected) in [("REFUGEE", "X"), ("SUBSIDIARY", "X"), ("ASYLUM_PENDING", "V"), ("NONE", "V")] {
+        let record = with(&none, "/workers/items/0/protection", json!(format!("PROTECTION_{protection}")));
+        PL.check(rule, "2016-01-01", &record, expected);
+    }
+    PL.check(rule, "2016-01-01", &with(&none, "/workers/items/0/protection", Value::Null), "R");
+    let long_term = json!({"items": [{"id": "r", "kind": "RESIDENCE_KIND_LONG_TERM", "valid_from": "2010-01-01"}]});
+    PL.check(rule, "2016-01-01", &with(&none, "/residence", long_term), "X");
+    for code in ["POL", "DEU", "NOR"] {
+        PL.check(rule, "2016-01-01", &nationals(&none, code), "-");
+    }
+    // Croatia joined on 2013-07-01.
+    PL.dates(rule, &nationals(&none, "HRV"), &[("2013-06-30", "V"), ("2013-07-01", "-")]);
+}
+
+fn zlotys(amount: &str) -> Value {
+    json!({"currency": "PLN", "amount": amount})
+}
+
+fn line(change: &Value) -> Value {
+    let base = json!({"payee": "PAYEE_WORKER_ACCOUNT", "deductions": {"items": []}});
+    one("wages", &testing::patched(&base, change))
+}
+
+#[test]
+fn the_minimum_of_the_year() {
+    let rule = "pl.wage.min";
+    let received = |amount: &str| line(&json!({"received_by_worker": zlotys(amount)}));
+    for (year, least, below) in [
+        ("2013", "1600", "1599.99"),
+        ("2014", "1680", "1679.99"),
+        ("2015", "1750", "1749.99"),
+        ("2016", "1850", "1849.99"),
+        ("2017", "2000", "1999"),
+        ("2018", "2100", "2099.99"),
+        ("2019", "2250", "2249.99"),
+        ("2020", "2600", "2599.99"),
+        ("2021", "2800", "2799.99"),
+        ("2022", "3010", "3009.99"),
+        ("2025", "4666", "4665.99"),
+        ("2026", "4806", "4805.99"),
+    ] {
+        for day in ["01-01", "12-31"] {
+            let day = format!("{year}-{day}");
+            PL.check(rule, &day, &received(least), "-");
+            PL.check(rule, &day, &received(below), "V");
+        }
+    }
+    // Two steps a year.
+    for (least, dates) in [
+        ("3490", [("2022-12-31", "-"), ("2023-01-01", "-"), ("2023-06-30", "-"), ("2023-07-01", "V")]),
+        ("4242", [("2023-12-31", "-"), ("2024-01-01", "-"), ("2024-06-30", "-"), ("2024-07-01", "V")]),
+    ] {
+        PL.dates(rule, &received(least), &dates);
+    }
+    // 2 000 gross and 1 459 after tax and insurance are enough in 2017, 400 without any deduction are not.
+    let deduction = json!({"id": "d", "amount": zlotys("541"), "purpose": "DEDUCTION_PURPOSE_TAX_AND_SOCIAL_INSURANCE",
+        "lawful_basis": "LAWFUL_BASIS_STATUTE"});
+    let net = line(
+        &json!({"gross_by_host": zlotys("2000"), "received_by_worker": zlotys("1459"), "deductions": {"items": [deduction]}}),
+    );
+    PL.check(rule, "2017-06-01", &net, "-");
+    PL.check(rule, "2017-06-01", &received("400"), "V");
+    PL.check(
+        rule,
+        "2017-06-01",
+        &line(&json!({"gross_by_host": zlotys("1999.99"), "received_by_worker": zlotys("2000")})),
+        "V",
+    );
+    let overtime = line(&json!({"received_by_worker": zlotys("2100"), "overtime_pay": zlotys("100.01")}));
+    PL.check(rule, "2017-06-01", &overtime, "V");
+    PL.check(rule, "2017-06-01", &line(&json!({"received_by_worker": zlotys("400"), "full_time": false})), "-");
+    PL.check(rule, "2017-06-01", &line(&json!({"received_by_worker": zlotys("400"), "deductions": null})), "D");
+    PL.check(rule, "2017-06-01", &line(&json!({})), "D");
+    PL.check(rule, "2012-12-31", &received("400"), "D");
+    let civil = with(&received("400"), "/contracts", json!({"items": [{"id": "k", "kind": "CONTRACT_KIND_CIVIL"}]}));
+    PL.check(rule, "2017-06-01", &civil, "-");
+}
+
+#[test]
+fn the_minimum_of_an_hour_under_a_civil_law_contract() {
+    let rule = "pl.wage.min.hour";
+    // 160 hours.
+    let paid = |amount: &str, kind: &str| {
+        let record = line(&json!({"received_by_worker": zlotys(amount), "minutes_per_month": 9600}));
+        with(&record, "/contracts", json!({"items": [{"id": "k", "kind": format!("CONTRACT_KIND_{kind}")}]}))
+    };
+    PL.dates(
+        rule,
+        &paid("2080", "SELF_EMPLOYED"),
+        &[("2016-12-31", "not in force"), ("2017-01-01", "-"), ("2017-12-31", "-"), ("2018-01-01", "V")],
+    );
+    PL.check(rule, "2017-06-01", &paid("2079.99", "CIVIL"), "V");
+    PL.check(rule, "2018-06-01", &paid("800", "SELF_EMPLOYED"), "V");
+    PL.check(rule, "2020-06-01", &paid("2720", "CIVIL"), "-");
+    PL.check(rule, "2020-06-01", &paid("2719.99", "CIVIL"), "V");
+    PL.check(rule, "2018-06-01", &paid("800", "EMPLOYMENT"), "-");
+    let unsaid = with(&paid("800", "CIVIL"), "/wages/items/0/minutes_per_month", Value::Null);
+    PL.check(rule, "2018-06-01", &unsaid, "D");
+    PL.check(rule, "2018-06-01", &line(&json!({})), "not assessed: contracts");
+}
+
+#[test]
+fn who_gets_the_pay_and_what_is_taken_off() {
+    let rule = "pl.wage.waive";
+    for (to, expected) in [("STATE", "V"), ("SENDER", "V"), ("COURT_ATTACHMENT", "-"), ("NONE", "-")] {
+        PL.check(rule, "2015-06-01", &line(&json!({"assigned_to": format!("ASSIGNEE_{to}")})), expected);
+    }
+    PL.check(rule, "2015-06-01", &line(&json!({})), "D");
+    let rule = "pl.wage.direct";
+    for (payee, expected) in
+        [("SENDER", "V"), ("STATE", "V"), ("AGENT", "V"), ("WORKER_CASH", "-"), ("WORKER_ACCOUNT", "-")]
+    {
+        PL.check(rule, "2015-06-01", &line(&json!({"payee": format!("PAYEE_{payee}")})), expected);
+    }
+    PL.dates(rule, &line(&json!({"worker_written_mandate": false})), &[("2018-12-31", "V"), ("2019-01-01", "-")]);
+    PL.check(rule, "2015-06-01", &line(&json!({"payee": null})), "D");
+    let rule = "pl.wage.deduct";
+    let taken =
+        |change: Value| line(&json!({"deductions": {"items": [testing::patched(&json!({"id": "d"}), &change)]}}));
+    PL.check(
+        rule,
+        "2015-06-01",
+        &taken(json!({"purpose": "DEDUCTION_PURPOSE_STATE_CONTRIBUTION", "consent": false})),
+        "V",
+    );
+    PL.check(
+        rule,
+        "2015-06-01",
+        &taken(json!({"purpose": "DEDUCTION_PURPOSE_STATE_CONTRIBUTION", "consent": true})),
+        "-",
+    );
+    PL.check(rule, "2015-06-01", &taken(json!({"purpose": "DEDUCTION_PURPOSE_STATE_CONTRIBUTION"})), "D");
+    for listed in ["TAX", "SOCIAL_INSURANCE", "ATTACHMENT", "LOAN", "FINE"] {
+        PL.check(rule, "2015-06-01", &taken(json!({"purpose": format!("DEDUCTION_PURPOSE_{listed}")})), "-");
+    }
+    PL.check(rule, "2015-06-01", &line(&json!({})), "-");
+}
+
+#[test]
+fn time_and_rest() {
+    let time = |change: Value| one("working_time", &change);
+    let hours = |day: u32, week: u32| time(json!({"day_max_minutes": day, "week_minutes": week}));
+    let rule = "pl.hours";
+    PL.check(rule, "2015-06-01", &hours(480, 2400), "-");
+    PL.check(rule, "2015-06-01", &hours(481, 2400), "V");
+    PL.check(rule, "2015-06-01", &hours(480, 2401), "V");
+    PL.check(rule, "2015-06-01", &hours(720, 4320), "V");
+    let overtime = |week: u32, of_it: u32| {
+        time(json!({"day_max_minutes": 480, "week_minutes": week, "overtime_week_minutes": of_it}))
+    };
+    PL.check(rule, "2015-06-01", &overtime(2880, 480), "-");
+    PL.check(rule, "2015-06-01", &overtime(2881, 481), "V");
+    PL.check(rule, "2015-06-01", &time(json!({"day_max_minutes": 720, "averaging_scheme_ref": "s"})), "X");
+    PL.check(rule, "2015-06-01", &time(json!({"day_max_minutes": 720, "emergency_log_ref": "e"})), "X");
+    PL.check(rule, "2015-06-01", &time(json!({})), "D");
+    PL.check("pl.hours.overtime", "2015-06-01", &time(json!({"overtime_year_minutes": 9000})), "-");
+    PL.check("pl.hours.overtime", "2015-06-01", &time(json!({"overtime_year_minutes": 9001})), "V");
+    let rest = |day: u32, week: u32| time(json!({"daily_rest_minutes": day, "weekly_rest_minutes": week}));
+    PL.check("pl.hours.rest", "2015-06-01", &rest(660, 2100), "-");
+    PL.check("pl.hours.rest", "2015-06-01", &rest(659, 2100), "V");
+    PL.check("pl.hours.rest", "2015-06-01", &rest(660, 2099), "V");
+    PL.check("pl.hours.rest", "2015-06-01", &time(json!({"daily_rest_minutes": 1, "derogation_ref": "d"})), "X");
+    let premium = |percent: u32| time(json!({"overtime_week_minutes": 60, "overtime_premium_percent": percent}));
+    PL.check("pl.hours.premium", "2015-06-01", &premium(50), "-");
+    PL.check("pl.hours.premium", "2015-06-01", &premium(49), "V");
+    PL.check("pl.hours.premium", "2015-06-01", &time(json!({"overtime_week_minutes": 0})), "-");
+    let night = time(
+        json!({"overtime_week_minutes": 60, "overtime_premium_percent": 50, "night_minutes": 60, "night_premium_percent": 99}),
+    );
+    PL.check("pl.hours.premium", "2015-06-01", &night, "V");
+}
+
+#[test]
+fn the_offence_goes_with_breaches_of_pay_and_time() {
+    let rule = "pl.offence";
+    PL.dates(
+        rule,
+        &one("working_time", &json!({"day_max_minutes": 720})),
+        &[("2007-06-30", "not in force"), ("2007-07-01", "I"), ("2007-07-02", "I")],
+    );
+    PL.check(rule, "2015-06-01", &one("working_time", &json!({"day_max_minutes": 480, "week_minutes": 2400})), "-");
+    let held = json!({"passport_holder": "PASSPORT_HOLDER_MINDER", "passport_held_on_written_request": false});
+    PL.check(rule, "2015-06-01", &one("liberty", &held), "-");
+    let both = with(
+        &one("working_time", &json!({"day_max_minutes": 720})),
+        "/wages",
+        json!({"items": [{"id": "w", "payee": "PAYEE_SENDER"}]}),
+    );
+    let expected = [("w".to_owned(), "I"), ("x".to_owned(), "I")];
+    let mut found = PL.subjects(rule, "2015-06-01", &both);
+    found.sort();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn papers_and_trafficking() {
+    let rule = "pl.passport";
+    let held = |holder: &str, asked: Value, returned: Value| {
+        one(
+            "liberty",
+            &json!({"passport_holder": format!("PASSPORT_HOLDER_{holder}"), "passport_held_on_written_request": asked,
+                "passport_returned_on_demand": returned}),
+        )
+    };
+    PL.check(rule, "2015-06-01", &held("MINDER", json!(false), Value::Null), "V");
+    PL.check(rule, "2015-06-01", &held("WORKER", Value::Null, Value::Null), "-");
+    PL.check(rule, "2015-06-01", &held("AUTHORITY", Value::Null, Value::Null), "-");
+    PL.check(rule, "2015-06-01", &held("EMPLOYER", json!(true), json!(true)), "-");
+    PL.check(rule, "2015-06-01", &held("EMPLOYER", json!(true), json!(false)), "V");
+    PL.check(rule, "2015-06-01", &held("EMPLOYER", Value::Null, Value::Null), "R");
+    PL.check(rule, "2015-06-01", &one("liberty", &json!({})), "D");
+    let rule = "pl.forced";
+    let threatened = with(
+        &held("MINDER", json!(false), Value::Null),
+        "/coercion",
+        json!({"items": [{"id": "c", "threats": {"items": [{"kind": "THREAT_KIND_FAMILY_REPRISAL"}]}, "can_resign": false}]}),
+    );
+    PL.dates(rule, &threatened, &[("2010-09-07", "not in force"), ("2010-09-08", "R"), ("2015-06-01", "R")]);
+    // One indicator: nationality without protection.
+    PL.check(rule, "2015-06-01", &welders(), "-");
+}
