@@ -8,7 +8,7 @@ use comity_sdk::{
 };
 
 use crate::standing::HOST;
-pub(crate) use comity_sdk::facts::indicators::FIELDS;
+pub(crate) use comity_sdk::{facts::indicators::FIELDS, hosts::HEAT};
 
 pub(crate) const RULES: &[Rule] = &[
     rule(Indicator::Vulnerability, "ilo.ind.01", "abuse of vulnerability"),
@@ -27,18 +27,6 @@ pub(crate) const RULES: &[Rule] = &[
 
 /// What rules that rest on indicators read: the record, the host country, and what its limits on heat are held against.
 const READS: &[&[&str]] = &[FIELDS, HOST, HEAT];
-pub(crate) const HEAT: &[&str] = &[
-    "heat.items.site",
-    "heat.items.shade",
-    "heat.items.ventilated",
-    "heat.items.outdoor_intervals.items.date",
-    "heat.items.outdoor_intervals.items.from",
-    "heat.items.outdoor_intervals.items.to",
-    "heat.items.wbgt_readings.items.date",
-    "heat.items.wbgt_readings.items.celsius",
-    "heat.items.wbgt_readings.items.work_continued",
-];
-
 /// Since there is a definition of forced labour that they point to.
 const IN_FORCE: &[Validity] = &[since(1930, 6, 28)];
 

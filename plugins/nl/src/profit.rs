@@ -4,30 +4,13 @@
 use comity_sdk::{
     Everybody,
     facts::{Each, indicators::FIELDS},
+    hosts::{HEAT, WORK},
     prelude::*,
 };
 
 use crate::NETHERLANDS;
 
 pub(crate) const RULES: &[Rule] = &[PROFIT, NOT_PROSECUTED, PENALTY];
-
-/// What the indicators read beside the record: the host country, and what its limits on heat are held against.
-const HOST: &[&str] = &[
-    "worksites.items.id",
-    "worksites.items.country",
-    "worksites.items.start",
-    "worksites.items.end",
-    "worksites.items.worker_groups",
-    "heat.items.site",
-    "heat.items.shade",
-    "heat.items.ventilated",
-    "heat.items.outdoor_intervals.items.date",
-    "heat.items.outdoor_intervals.items.from",
-    "heat.items.outdoor_intervals.items.to",
-    "heat.items.wbgt_readings.items.date",
-    "heat.items.wbgt_readings.items.celsius",
-    "heat.items.wbgt_readings.items.work_continued",
-];
 
 const PROFIT: Rule = Rule {
     id: "nl.273f.profit",
@@ -40,7 +23,8 @@ const PROFIT: Rule = Rule {
     needs: &[Part::Workers, Part::Parties],
     reads: &[
         FIELDS,
-        HOST,
+        WORK,
+        HEAT,
         &["parties.items.country", "orders.items.by", "orders.items.date", "orders.items.knowledge.items.known_on"],
     ],
     check: Check::Order(|case, order| {

@@ -27,15 +27,6 @@ pub const PLUGIN: Plugin = Plugin {
     ..Plugin::NEW
 };
 
-/// What the place of work reads.
-const WORK: &[&str] = &[
-    "worksites.items.id",
-    "worksites.items.country",
-    "worksites.items.start",
-    "worksites.items.end",
-    "worksites.items.worker_groups",
-];
-
 /// Whether a country is Poland.
 fn here(country: &str) -> bool {
     country == POLAND

@@ -1,14 +1,11 @@
 //! Work permits: the Act of 20 April 2004, the Act of 20 March 2025, and the practice since August 2017.
 
 use comity_sdk::{
-    About as _,
-    facts::Each,
-    hosts::{COVERED, STAY, covered, third_country},
+    hosts::{COVERED, RESIDES, STAY, WORK, covered, id, resides, third_country},
     prelude::*,
-    shared,
 };
 
-use crate::{WORK, here};
+use crate::here;
 
 pub(crate) const RULES: &[Rule] = &[NORTH_KOREANS, PERMIT_2004, PERMIT_2025];
 
@@ -35,7 +32,7 @@ const NORTH_KOREANS: Rule = Rule {
     ..Rule::ROW
 };
 
-const READS: &[&[&str]] = &[WORK, COVERED, STAY, &["residence.items.kind", "residence.items.worker_groups"]];
+const READS: &[&[&str]] = &[WORK, COVERED, STAY, RESIDES];
 
 const PERMIT_2004: Rule = Rule {
     id: "pl.permit@2004",
@@ -92,20 +89,8 @@ fn free<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Truth {
     if protected.is_yes() {
         return protected;
     }
-    let titles = case.record.residence().recorded().into_iter().flat_map(Each::iter);
-    let theirs = titles.filter(|title| shared(title.groups(), group.groups()));
-    let titled = Truth::any(theirs.map(|title| {
-        let valid = title.valid_from().recorded().is_none_or(|from| from <= case.day())
-            && title.valid_to().recorded().is_none_or(|to| case.day() < to)
-            && title.withdrawn_on().recorded().is_none_or(|day| case.day() < day);
-        let kind = title.kind().is_in(&[ResidenceKind::Refugee, ResidenceKind::LongTerm]).unless_recorded();
-        if valid { kind } else { Truth::No }
-    }));
+    let titled = resides(case, group, |title| {
+        title.kind().is_in(&[ResidenceKind::Refugee, ResidenceKind::LongTerm]).unless_recorded()
+    });
     if titled.is_yes() { titled } else { protected }
-}
-
-/// The id of an entry, for messages.
-#[expect(clippy::ref_option, reason = "the record's own field, as it stands there")]
-pub(crate) fn id(id: &Option<String>) -> &str {
-    id.as_deref().unwrap_or("without an id")
 }

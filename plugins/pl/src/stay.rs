@@ -5,11 +5,11 @@ use comity_sdk::{
         Each,
         indicators::{FIELDS, Indicator, LocalLimits},
     },
-    hosts::{STAY, below_minimum, stay, third_country},
+    hosts::{STAY, WORK, below_minimum, id, stay, third_country},
     prelude::*,
 };
 
-use crate::{WORK, here, permits::id};
+use crate::here;
 
 pub(crate) const RULES: &[Rule] = &[DOCUMENT, BACK_PAY, CHAIN, MANY, MINOR, PERSISTENT, EXPLOITED];
 

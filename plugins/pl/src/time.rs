@@ -1,11 +1,11 @@
 //! Working time, and the offence that breaches of pay and time are.
 
 use comity_sdk::{
-    hosts::{TimeLimit, over},
+    hosts::{PREMIUM as PAID, TimeLimit, WORK, long_week, low_premium, over},
     prelude::*,
 };
 
-use crate::{WORK, here};
+use crate::here;
 
 pub(crate) const RULES: &[Rule] = &[HOURS, OVERTIME, REST, PREMIUM];
 /// Attached to other findings.
@@ -21,8 +21,8 @@ const OVERTIME_YEAR: TimeLimit = TimeLimit::Most(150 * 60);
 const DAILY_REST: TimeLimit = TimeLimit::Least(11 * 60);
 const WEEKLY_REST: TimeLimit = TimeLimit::Least(35 * 60);
 /// Percent of the basic wage.
-const DAY_PREMIUM: TimeLimit = TimeLimit::Least(50);
-const NIGHT_PREMIUM: TimeLimit = TimeLimit::Least(100);
+const DAY_PREMIUM: u64 = 50;
+const NIGHT_PREMIUM: u64 = 100;
 
 const RESCUE: &str = "rescue work";
 const SCHEME: &str = "another scheme of working time";
@@ -48,9 +48,8 @@ const HOURS: Rule = Rule {
     ],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
-            let overtime = time.overtime_week_minutes().recorded().unwrap_or_default();
-            let ordinary = time.week_minutes().holds(|all| all.saturating_sub(overtime) > ORDINARY_WEEK_MINUTES);
-            let long = over(time.day_max_minutes(), DAY) | ordinary | over(time.week_minutes(), WEEK);
+            let week = long_week(time, ORDINARY_WEEK_MINUTES) | over(time.week_minutes(), WEEK);
+            let long = over(time.day_max_minutes(), DAY) | week;
             let answer = long.violation().claimed_by(time.averaging_scheme_ref().recorded(), SCHEME);
             Ok(answer.claimed_by(time.emergency_log_ref().recorded(), RESCUE))
         })
@@ -113,28 +112,9 @@ const PREMIUM: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[
-        WORK,
-        ENTRY,
-        &[
-            "working_time.items.overtime_week_minutes",
-            "working_time.items.overtime_premium_percent",
-            "working_time.items.night_minutes",
-            "working_time.items.night_premium_percent",
-        ],
-    ],
+    reads: &[WORK, PAID],
     check: Check::WorkingTime(|case, time| {
-        case.at_work(time, here, || {
-            // Where no overtime is recorded, no premium is asked for: how much there is is another row's matter.
-            let some = time.overtime_week_minutes().recorded().is_some_and(|minutes| minutes > 0);
-            if !some {
-                return Ok(Answer::Silent);
-            }
-            let night = time.night_minutes().recorded().is_some_and(|minutes| minutes > 0);
-            let by_day = over(time.overtime_premium_percent(), DAY_PREMIUM);
-            let low = if night { by_day | over(time.night_premium_percent(), NIGHT_PREMIUM) } else { by_day };
-            Ok(low.violation())
-        })
+        case.at_work(time, here, || Ok(low_premium(time, DAY_PREMIUM, Some(NIGHT_PREMIUM)).violation()))
     }),
     says: "Overtime is paid with less than 50 % more, or less than 100 % at night.",
     ..Rule::ROW

@@ -3,12 +3,12 @@
 use comity_sdk::{
     About as _,
     facts::Each,
-    hosts::{Minimum, Step, below_minimum, to_others, unlawful_deduction},
+    hosts::{LINE, Minimum, Step, WORK, below_minimum, id, to_others, unlawful_deduction},
     prelude::*,
     shared,
 };
 
-use crate::{WORK, here, permits::id};
+use crate::here;
 
 pub(crate) const RULES: &[Rule] = &[MONTH, HOUR, WAIVED, DIRECT, DEDUCTED];
 
@@ -54,7 +54,6 @@ const HOURLY: Minimum = Minimum {
     ],
 };
 
-const LINE: &[&str] = &["wages.items.site", "wages.items.worker_groups", "wages.items.period", "wages.items.due_on"];
 const PAY: &[&str] = &[
     "wages.items.received_by_worker",
     "wages.items.deductions.items.amount",

@@ -133,6 +133,14 @@ impl MiddayBan {
     }
 }
 
+/// Whether work went on in the hours of a midday ban that a host country has on the day.
+#[must_use]
+pub fn midday_ban(country: &str, day: Date, work: view::WorkInterval<'_>) -> Truth {
+    let host = HOSTS.iter().find(|host| host.country == country);
+    let bans = host.into_iter().flat_map(|host| host.midday_bans).filter(|ban| ban.is_in_force(day));
+    Truth::any(bans.map(|ban| ban.broken(day, work)))
+}
+
 /// Whether a place of work in the heat is shaded and ventilated, which midday bans spare.
 #[must_use]
 pub fn is_sheltered(heat: view::HeatExposure<'_>) -> Truth {

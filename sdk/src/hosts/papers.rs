@@ -15,3 +15,11 @@ pub fn papers_taken(liberty: view::Liberty<'_>) -> Truth {
     let asked = if asked.is_no() { asked } else { asked & liberty.passport_returned_on_demand().yes() };
     elsewhere & !asked.or_review()
 }
+
+/// What [`papers_taken`] reads.
+pub const PAPERS: &[&str] = &[
+    "liberty.items.worker_groups",
+    "liberty.items.passport_holder",
+    "liberty.items.passport_held_on_written_request",
+    "liberty.items.passport_returned_on_demand",
+];

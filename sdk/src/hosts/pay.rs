@@ -79,16 +79,36 @@ pub fn lawful_deductions(
     currency: Currency,
     on: Date,
 ) -> Result<(Decimal, Option<Missing>), Missing> {
+    deducted(line, currency, on, |deduction| {
+        let tax = is_tax(deduction);
+        if tax.is_no() { tax } else { tax & deduction.lawful_basis().holds(is_basis) }
+    })
+}
+
+/// Whether a deduction is for tax or social insurance.
+pub fn is_tax(deduction: view::Deduction<'_>) -> Truth {
     use DeductionPurpose as P;
+    deduction.purpose().is_in(&[P::Tax, P::SocialInsurance, P::TaxAndSocialInsurance])
+}
+
+/// The sum of the deductions that surely pass a test, and what keeps more of it open.
+///
+/// # Errors
+/// If the deductions are absent.
+pub fn deducted<'r>(
+    line: view::WageLine<'r>,
+    currency: Currency,
+    on: Date,
+    mut test: impl FnMut(view::Deduction<'r>) -> Truth,
+) -> Result<(Decimal, Option<Missing>), Missing> {
     let (mut sure, mut open) = (Decimal::ZERO, None::<Missing>);
     for deduction in line.deductions().get()?.iter() {
-        let purpose = deduction.purpose().is_in(&[P::Tax, P::SocialInsurance, P::TaxAndSocialInsurance]);
-        let lawful = if purpose.is_no() { purpose } else { purpose & deduction.lawful_basis().holds(is_basis) };
+        let counts = test(deduction);
         let amount = deduction.amount();
         let converted = amount.get().and_then(|money| {
             exchange::convert(money, currency, on).map_err(|_| Missing { review: true, ..amount.missing() })
         });
-        match (lawful, converted) {
+        match (counts, converted) {
             (Truth::No, _) => {}
             (Truth::Yes, Ok(money)) => sure += money.amount,
             (Truth::Unknown(missing), _) | (Truth::Yes, Err(missing)) => {
@@ -97,6 +117,24 @@ pub fn lawful_deductions(
         }
     }
     Ok((sure, open))
+}
+
+/// Whether the deductions that pass a test are more than a share of the gross.
+pub fn deducted_above<'r>(
+    line: view::WageLine<'r>,
+    share: Decimal,
+    on: Date,
+    test: impl FnMut(view::Deduction<'r>) -> Truth,
+) -> Truth {
+    let above = || {
+        let gross = line.gross_by_host().get()?;
+        let (sure, open) = deducted(line, gross.currency, on, test)?;
+        if sure > gross.amount * share {
+            return Ok(true);
+        }
+        open.map_or(Ok(false), Err)
+    };
+    above().into()
 }
 
 fn is_basis(basis: LawfulBasis) -> bool {
@@ -112,12 +150,28 @@ pub fn to_others(line: view::WageLine<'_>) -> Truth {
 /// Whether something is deducted that is neither tax nor social insurance, and that passes a test. Open where the deductions are
 /// absent.
 pub fn unlawful_deduction<'r>(line: view::WageLine<'r>, mut test: impl FnMut(view::Deduction<'r>) -> Truth) -> Truth {
-    use DeductionPurpose as P;
     match line.deductions().get() {
         Ok(deductions) => Truth::any(deductions.iter().map(|deduction| {
-            let other = !deduction.purpose().is_in(&[P::Tax, P::SocialInsurance, P::TaxAndSocialInsurance]);
+            let other = !is_tax(deduction);
             if other.is_no() { other } else { other & test(deduction) }
         })),
         Err(missing) => missing.into(),
+    }
+}
+
+/// Whether wages are in another currency than this.
+#[must_use]
+pub fn foreign_currency(line: view::WageLine<'_>, currency: Currency) -> Truth {
+    line.received_by_worker().holds(|money| money.currency != currency && !money.amount.is_zero())
+}
+
+/// Whether more than so many days lie between two payments, or pass from the due day to payment of a line that recurs every month.
+#[must_use]
+pub fn rarer_than(line: view::WageLine<'_>, days: u64) -> Truth {
+    let gap = line.longest_gap_days();
+    let late = line.paid_days_after_due();
+    match gap.recorded().or_else(|| late.recorded()) {
+        Some(longest) => (longest > days).into(),
+        None => gap.missing().into(),
     }
 }

@@ -8,6 +8,19 @@ use comity_facts::{
 
 use crate::{About, Answer, Case, Checked};
 
+/// What the place of work reads.
+pub const WORK: &[&str] = &[
+    "worksites.items.id",
+    "worksites.items.country",
+    "worksites.items.start",
+    "worksites.items.end",
+    "worksites.items.worker_groups",
+];
+
+/// What tells which wage line is meant, and when.
+pub const LINE: &[&str] =
+    &["wages.items.site", "wages.items.worker_groups", "wages.items.period", "wages.items.due_on"];
+
 impl<'r> Case<'r> {
     /// Whether any work of the record is done in a country: the gate of a host country's plugin.
     #[must_use]
@@ -55,4 +68,11 @@ impl<'r> Case<'r> {
 pub fn work_in(country: &str) -> Predicate {
     let field = FieldIn { field: "worksites.items.country".into(), values: vec![country.into()] };
     Predicate { form: Some(Form::FieldIn(field)) }
+}
+
+/// The id of an entry, for messages.
+#[must_use]
+#[expect(clippy::ref_option, reason = "the record's own field, as it stands there")]
+pub fn id(id: &Option<String>) -> &str {
+    id.as_deref().unwrap_or("without an id")
 }

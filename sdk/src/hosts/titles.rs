@@ -30,3 +30,56 @@ pub fn covered<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>, site: view::Wo
         if valid.is_no() { valid } else { valid & sites::covers(permit, site) }
     }))
 }
+
+/// Whether a group has a valid permit that passes a test, wherever it works. Open where permits are absent.
+pub fn permitted<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>, test: impl Fn(view::Permit<'r>) -> Truth) -> Truth {
+    match case.record.permits().get() {
+        Ok(permits) => {
+            let theirs = permits.iter().filter(|permit| shared(permit.groups(), group.groups()));
+            Truth::any(theirs.map(|permit| {
+                let valid = sites::valid(permit, case.day());
+                if valid.is_no() { valid } else { valid & test(permit) }
+            }))
+        }
+        Err(missing) => missing.into(),
+    }
+}
+
+/// Whether a group has a valid title of residence that passes a test. Open where titles are absent.
+pub fn resides<'r>(
+    case: &Case<'r>,
+    group: view::WorkerGroup<'r>,
+    test: impl Fn(view::ResidenceTitle<'r>) -> Truth,
+) -> Truth {
+    let titles = match case.record.residence().get() {
+        Ok(titles) => titles,
+        Err(missing) => return missing.into(),
+    };
+    let theirs = titles.iter().filter(|title| shared(title.groups(), group.groups()));
+    Truth::any(theirs.map(|title| {
+        let valid = title.valid_from().recorded().is_none_or(|from| from <= case.day())
+            && title.valid_to().recorded().is_none_or(|to| case.day() < to)
+            && title.withdrawn_on().recorded().is_none_or(|day| case.day() < day);
+        if valid { test(title) } else { Truth::No }
+    }))
+}
+
+/// What [`resides`] reads, beside what its test does.
+pub const RESIDES: &[&str] = &[
+    "residence.items.worker_groups",
+    "residence.items.valid_from",
+    "residence.items.valid_to",
+    "residence.items.withdrawn_on",
+    "residence.items.kind",
+];
+
+/// Whether none of a group's nationalities is one of these; an unknown one is for review.
+#[must_use]
+pub fn foreign(group: view::WorkerGroup<'_>, own: &[&str]) -> Truth {
+    let nationalities = group.nationalities();
+    match nationalities.get() {
+        Ok([]) => Truth::Unknown(nationalities.missing()).or_review(),
+        Ok(codes) => (!codes.iter().any(|code| own.contains(&code.as_str()))).into(),
+        Err(missing) => Truth::Unknown(missing).or_review(),
+    }
+}

@@ -1,0 +1,32 @@
+//! The criminal test of trafficking and forced labour, for the prosecution of a host country.
+
+use comity_facts::indicators::Class;
+
+use crate::{Answer, Case, Everybody, Fires as _};
+
+/// What [`trafficking`] reads beside [`comity_facts::indicators::FIELDS`] and [`super::WORK`].
+pub const HEAT: &[&str] = &[
+    "heat.items.site",
+    "heat.items.shade",
+    "heat.items.ventilated",
+    "heat.items.outdoor_intervals.items.date",
+    "heat.items.outdoor_intervals.items.from",
+    "heat.items.outdoor_intervals.items.to",
+    "heat.items.wbgt_readings.items.date",
+    "heat.items.wbgt_readings.items.celsius",
+    "heat.items.wbgt_readings.items.work_continued",
+];
+
+/// Whether act, means and purpose of trafficking for forced labour are there: never more than a question for review, with the
+/// indicators as `{hits}`. One indicator alone does not raise it.
+#[must_use]
+pub fn trafficking(case: &Case<'_>) -> Answer {
+    let limits = case.quietly(|| case.local_limits(Everybody));
+    let assessment = case.assessment(case.as_of, limits);
+    let score = assessment.score();
+    if score.class < Class::Review || !assessment.suspected() {
+        return Answer::Silent;
+    }
+    let hits = score.hits.iter().map(|hit| format!("{:02}", hit.number())).collect::<Vec<_>>().join(", ");
+    assessment.tip_test().review().with("hits", &hits).derived("ilo.ind", &hits)
+}
