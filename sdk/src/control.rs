@@ -4,7 +4,22 @@ use comity_facts::{Known, Truth, view};
 
 use crate::Case;
 
+/// Whether a party is an entity, individual or body of North Korea, by its country or as a body of the Government.
+#[must_use]
+pub fn is_north_korean(party: view::Party<'_>) -> Truth {
+    let body = party.government_of_north_korea().yes();
+    if body.is_yes() { body } else { party.country().is("PRK") | body.unless_recorded() }
+}
+
 impl<'r> Case<'r> {
+    /// Whether one of the partners of a joint venture is an entity or individual of North Korea.
+    #[must_use]
+    pub fn shared_with_north_korea(&self, venture: view::JointVenture<'r>) -> Truth {
+        let partners = venture.partners();
+        let Some(ids) = partners.recorded() else { return partners.missing().into() };
+        Truth::any(ids.iter().filter_map(|id| self.party(id)).map(is_north_korean))
+    }
+
     /// Whether the party that a field names passes a test; open where the field is absent.
     #[must_use]
     pub fn named(&self, id: Known<'r, &'r str>, test: impl FnOnce(view::Party<'r>) -> Truth) -> Truth {

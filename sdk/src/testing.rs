@@ -14,7 +14,7 @@ use comity_facts::{
     DESCRIPTORS, Date,
     v1::{Outcome, Record, Verdict},
 };
-pub use probes::{Probes, with};
+pub use probes::{Probes, with, with_one, workers_in};
 use prost_reflect::{DescriptorPool, DynamicMessage, SerializeOptions};
 use serde::de::DeserializeSeed as _;
 pub use serde_json::{Value, json};

@@ -92,12 +92,6 @@ fn owned_by_listed<'r>(case: &Case<'r>, shares: Each<'r, Ownership>) -> Truth {
     })
 }
 
-/// Whether a party is an entity, individual or body of North Korea.
-pub(crate) fn north_korean(party: view::Party<'_>) -> Truth {
-    let body = party.government_of_north_korea().yes();
-    if body.is_yes() { body } else { party.country().is(NORTH_KOREA) | body.unless_recorded() }
-}
-
 /// The id of an entry, for messages.
 #[expect(clippy::ref_option, reason = "the record's own field, as it stands there")]
 pub(crate) fn id(id: &Option<String>) -> &str {

@@ -1,10 +1,10 @@
 //! Joint ventures with North Korea, resolutions 2371 (2017) para. 12 and 2375 (2017) para. 18; crew of vessels, resolutions 2270
 //! (2016) paras 19-20 and 2321 (2016) para. 23.
 
-use comity_sdk::prelude::*;
+use comity_sdk::{is_north_korean, prelude::*};
 
 use crate::{
-    gates::{APPROVED, NATIONALITY, WORK, abroad, id, north_korean},
+    gates::{APPROVED, NATIONALITY, WORK, abroad, id},
     repatriation::{BARRED, protected},
 };
 
@@ -72,7 +72,7 @@ const ACTS: [Check; 2] = [
 
 /// A venture that was opened or expanded on the day of the fact.
 fn act<'r>(case: &Case<'r>, venture: view::JointVenture<'r>) -> Answer {
-    let answer = with_north_korea(case, venture).prohibited();
+    let answer = case.shared_with_north_korea(venture).prohibited();
     approved(case, answer, venture).with("venture", id(&venture.raw().id)).with("day", case.day())
 }
 
@@ -84,7 +84,7 @@ fn maintained<'r>(case: &Case<'r>, venture: view::JointVenture<'r>) -> Answer {
     if closed || !older || expanded {
         return Answer::Silent;
     }
-    let fires = with_north_korea(case, venture);
+    let fires = case.shared_with_north_korea(venture);
     let answer = if case.day() <= CLOSED_BY {
         fires.review().says("closing", CLOSING).since(BARRED_SINCE)
     } else {
@@ -124,18 +124,11 @@ fn kept<'r>(case: &Case<'r>, venture: view::JointVenture<'r>) -> Answer {
     if in_time && !bought {
         return Answer::Silent;
     }
-    let fires = existing & with_north_korea(case, venture);
+    let fires = existing & case.shared_with_north_korea(venture);
     let answer =
         if in_time { fires.review().says("bought_out", BOUGHT_OUT) } else { fires.violation().since(last.next()) };
     let answer = answer.due(last).with("venture", id(&venture.raw().id)).with("last", last);
     approved(case, answer, venture)
-}
-
-/// Whether one of the partners is an entity or individual of North Korea, acting for its Government or not.
-fn with_north_korea<'r>(case: &Case<'r>, venture: view::JointVenture<'r>) -> Truth {
-    let partners = venture.partners();
-    let Some(ids) = partners.recorded() else { return partners.missing().into() };
-    Truth::any(ids.iter().filter_map(|id| case.party(id)).map(north_korean))
 }
 
 const HYDROPOWER: &str = "an existing project of hydropower between China and North Korea";
@@ -191,7 +184,7 @@ fn crew<'r>(case: &Case<'r>, service: view::Service<'r>) -> Answer {
         return Answer::Silent;
     }
     let provider = service.provider();
-    let answer = (crew & case.named(provider, north_korean)).prohibited().with("service", id(&service.raw().id));
+    let answer = (crew & case.named(provider, is_north_korean)).prohibited().with("service", id(&service.raw().id));
     answer
         .claimed_by(service.committee_approval_ref().recorded(), APPROVED)
         .with("provider", provider.recorded().unwrap_or_default())

@@ -2,7 +2,7 @@
 
 use comity_facts::v1::Finding;
 
-use super::{Value, answer, letter, record, verdict_on};
+use super::{Value, answer, json, letter, patched, record, verdict_on};
 use crate::Plugin;
 
 /// What the tests of a plugin ask of its rules.
@@ -84,6 +84,24 @@ impl Probes {
         let finding = self.findings(rule, as_of, json).into_iter().next();
         finding.unwrap_or_else(|| panic!("{rule} finds nothing on {as_of}"))
     }
+}
+
+/// North Korean workers at a site in a country, without protection, since 2005.
+pub fn workers_in(country: &str) -> Value {
+    json!({
+        "parties": {"items": [
+            {"id": "sender", "roles": ["PARTY_ROLE_SENDER"], "country": "PRK"},
+            {"id": "firm", "roles": ["PARTY_ROLE_HOST_EMPLOYER"], "country": country}
+        ]},
+        "workers": {"items": [{"id": "crew", "nationalities": {"items": ["PRK"]}, "protection": "PROTECTION_NONE"}]},
+        "deployment": {"start": "2005-01-01"},
+        "worksites": {"items": [{"id": "site", "country": country}]}
+    })
+}
+
+/// A record with one entry of a part, whose id is "x".
+pub fn with_one(record: &Value, part: &str, entry: &Value) -> Value {
+    with(record, &format!("/{part}"), json!({"items": [patched(&json!({"id": "x"}), entry)]}))
 }
 
 /// A record with a value at a path such as "/parties/items/0/country"; null removes, "-" appends.

@@ -1,0 +1,167 @@
+//! Every row of the catalogue: its examples, its boundaries with the day before and the day after, what is absent.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+use comity_plugin_ae::PLUGIN;
+use comity_sdk::testing::{Probes, Value, json, with, with_one, workers_in};
+
+const ROWS: Probes = Probes(&PLUGIN);
+
+fn one(part: &str, entry: &Value) -> Value {
+    with_one(&workers_in("ARE"), part, entry)
+}
+
+fn line(entry: &Value) -> Value {
+    one("wages", entry)
+}
+
+fn time(entry: &Value) -> Value {
+    one("working_time", entry)
+}
+
+fn money(currency: &str, amount: &str) -> Value {
+    json!({"currency": currency, "amount": amount})
+}
+
+/// A permit for the site and the firm.
+fn permitted(change: &Value) -> Value {
+    let base = json!({"valid_from": "2005-01-01", "employer": "firm", "worksites": {"items": ["site"]}});
+    one("permits", &comity_sdk::testing::patched(&base, change))
+}
+
+fn without_permits() -> Value {
+    with(&workers_in("ARE"), "/permits", json!({"items": []}))
+}
+
+fn held(holder: &str, asked: &Value) -> Value {
+    one(
+        "liberty",
+        &json!({"passport_holder": format!("PASSPORT_HOLDER_{holder}"), "passport_held_on_written_request": asked,
+            "passport_returned_on_demand": asked}),
+    )
+}
+
+/// Families are threatened, papers are taken, and nobody may quit.
+fn coerced() -> Value {
+    let record = one(
+        "liberty",
+        &json!({"passport_holder": "PASSPORT_HOLDER_MINDER", "passport_held_on_written_request": false}),
+    );
+    let coercion = json!({"threats": {"items": [{"kind": "THREAT_KIND_FAMILY_REPRISAL"}]}, "can_resign": false});
+    with_one(&record, "coercion", &coercion)
+}
+
+#[test]
+fn every_row_has_its_rule() {
+    ROWS.rows(&[
+        "ae.forced",
+        "ae.heat",
+        "ae.hours",
+        "ae.hours.break",
+        "ae.hours.premium",
+        "ae.hours.rest",
+        "ae.law@1980",
+        "ae.law@1980.premium",
+        "ae.law@1980.rest",
+        "ae.law@1980.wage",
+        "ae.obl",
+        "ae.other",
+        "ae.passport@2002",
+        "ae.wage.deduct",
+        "ae.wage.min",
+        "ae.wage.wps",
+    ]);
+}
+
+#[test]
+fn duties_of_the_employer() {
+    let taken = with(&held("EMPLOYER", &json!(false)), "/coercion", json!({"items": []}));
+    ROWS.dates("ae.obl", &taken, &[("2022-02-01", "not in force"), ("2022-02-02", "V"), ("2022-02-03", "V")]);
+    ROWS.dates("ae.passport@2002", &taken, &[("2015-06-01", "R"), ("2022-02-01", "R"), ("2022-02-02", "not in force")]);
+    let own = with(&held("WORKER", &Value::Null), "/coercion", json!({"items": []}));
+    ROWS.check("ae.obl", "2022-06-01", &own, "-");
+    ROWS.check("ae.passport@2002", "2015-06-01", &own, "-");
+    let charged = with_one(&own, "coercion", &json!({"recruitment_fee_paid_by_worker": money("USD", "1")}));
+    ROWS.check("ae.obl", "2022-06-01", &charged, "V");
+    ROWS.check("ae.obl", "2022-06-01", &with(&own, "/deployment/departure_forced_by_employer", json!(true)), "V");
+    let other = with(&permitted(&json!({})), "/worksites/items/0/employer", json!("sender"));
+    ROWS.check("ae.other", "2015-06-01", &other, "R");
+    ROWS.check("ae.other", "2015-06-01", &with(&other, "/worksites/items/0/secondment_approval_ref", json!("p")), "X");
+    ROWS.check("ae.other", "2015-06-01", &permitted(&json!({})), "-");
+    ROWS.dates("ae.forced", &coerced(), &[("2022-02-01", "not in force"), ("2022-02-02", "R")]);
+    ROWS.check("ae.forced", "2022-06-01", &workers_in("ARE"), "-");
+}
+
+#[test]
+fn pay() {
+    let rule = "ae.wage.wps";
+    let paid = |payee: &str, days: u32| line(&json!({"payee": format!("PAYEE_{payee}"), "paid_days_after_due": days}));
+    ROWS.check(rule, "2017-06-01", &paid("WORKER_ACCOUNT", 15), "-");
+    ROWS.check(rule, "2017-06-01", &paid("WORKER_ACCOUNT", 16), "R");
+    ROWS.check(rule, "2017-06-01", &paid("WORKER_CASH", 0), "R");
+    ROWS.check(rule, "2015-12-31", &paid("WORKER_CASH", 0), "not in force");
+    let monthly = |days: u32, currency: &str| {
+        line(&json!({"longest_gap_days": days, "received_by_worker": money(currency, "1")}))
+    };
+    ROWS.check("ae.law@1980.wage", "2015-06-01", &monthly(31, "AED"), "-");
+    ROWS.check("ae.law@1980.wage", "2015-06-01", &monthly(32, "AED"), "V");
+    ROWS.check("ae.law@1980.wage", "2015-06-01", &monthly(31, "USD"), "V");
+    ROWS.dates("ae.wage.min", &line(&json!({})), &[("2022-02-01", "not in force"), ("2022-02-02", "I")]);
+    let taken = |amount: &str, basis: &str| {
+        let deduction = json!({"id": "d", "amount": money("AED", amount), "purpose": "DEDUCTION_PURPOSE_LOAN",
+            "lawful_basis": format!("LAWFUL_BASIS_{basis}")});
+        line(&json!({"gross_by_host": money("AED", "100"), "deductions": {"items": [deduction]}}))
+    };
+    ROWS.check("ae.wage.deduct", "2022-06-01", &taken("10", "STATUTE"), "-");
+    ROWS.check("ae.wage.deduct", "2022-06-01", &taken("50", "STATUTE"), "-");
+    ROWS.check("ae.wage.deduct", "2022-06-01", &taken("60", "STATUTE"), "V");
+    ROWS.check("ae.wage.deduct", "2022-06-01", &taken("10", "NONE"), "V");
+}
+
+#[test]
+fn working_time_by_the_law_of_its_day() {
+    let long = time(&json!({"day_max_minutes": 720, "week_minutes": 2880}));
+    ROWS.dates("ae.law@1980", &long, &[("2019-06-01", "V"), ("2022-02-01", "V"), ("2022-02-02", "not in force")]);
+    ROWS.dates("ae.hours", &long, &[("2022-02-01", "not in force"), ("2022-02-02", "V")]);
+    for (week, expected) in [(2880, "-"), (3240, "V")] {
+        ROWS.check("ae.hours", "2023-06-01", &time(&json!({"day_max_minutes": 480, "week_minutes": week})), expected);
+        ROWS.check(
+            "ae.law@1980",
+            "2015-06-01",
+            &time(&json!({"day_max_minutes": 480, "week_minutes": week})),
+            expected,
+        );
+    }
+    for (rule, day) in [("ae.law@1980.rest", "2015-06-01"), ("ae.hours.rest", "2023-06-01")] {
+        ROWS.check(rule, day, &time(&json!({"weekly_rest_minutes": 1440})), "-");
+        ROWS.check(rule, day, &time(&json!({"weekly_rest_minutes": 1439})), "V");
+    }
+    for (rule, day) in [("ae.law@1980.premium", "2015-06-01"), ("ae.hours.premium", "2023-06-01")] {
+        let paid = |by_day: u32, at_night: u32| {
+            time(&json!({"overtime_week_minutes": 60, "overtime_premium_percent": by_day, "night_minutes": 60,
+                "night_premium_percent": at_night}))
+        };
+        ROWS.check(rule, day, &paid(25, 50), "-");
+        ROWS.check(rule, day, &paid(24, 50), "V");
+        ROWS.check(rule, day, &paid(25, 49), "V");
+    }
+    ROWS.check("ae.hours.break", "2023-06-01", &time(&json!({"consecutive_minutes": 301})), "V");
+    ROWS.check("ae.hours.break", "2023-06-01", &time(&json!({"consecutive_minutes": 300})), "-");
+}
+
+#[test]
+fn the_heat_of_the_day() {
+    let worked = |day: &str, from: &str, to: &str| {
+        one("heat", &json!({"outdoor_intervals": {"items": [{"date": day, "from": from, "to": to}]}}))
+    };
+    for (day, from, to, expected) in [
+        ("2016-06-14", "12:30", "13:00", "-"),
+        ("2016-06-15", "12:30", "13:00", "V"),
+        ("2016-09-15", "12:30", "13:00", "V"),
+        ("2016-09-16", "12:30", "13:00", "-"),
+        ("2016-06-15", "15:00", "16:00", "-"),
+        ("2016-06-15", "12:00", "12:30", "-"),
+    ] {
+        ROWS.check("ae.heat", day, &worked(day, from, to), expected);
+    }
+}

@@ -1,0 +1,67 @@
+//! Pay: the Labour Law on form, interval and recipient. Local minimum wages are not in the catalogue.
+
+use comity_sdk::{
+    hosts::{LINE, WORK, foreign_currency, id, rarer_than, to_others},
+    prelude::*,
+};
+
+use crate::here;
+
+pub(crate) const RULES: &[Rule] = &[PAID, MINIMUM];
+
+const YUAN: Currency = Currency::of(*b"CNY");
+const MONTH_DAYS: u64 = 31;
+
+const PAID: Rule = Rule {
+    id: "cn.wage",
+    title: "whether pay is in currency, monthly, and to the worker",
+    basis: "Labour Law art. 50",
+    in_force: &[since(1995, 1, 1)],
+    certainty: FromKnowledge,
+    worst: Violation,
+    addressees: &[Employer],
+    reads: &[
+        WORK,
+        LINE,
+        &[
+            "wages.items.payee",
+            "wages.items.received_by_worker",
+            "wages.items.longest_gap_days",
+            "wages.items.paid_days_after_due",
+            "wages.items.form",
+        ],
+    ],
+    check: Check::Wage(|case, line| {
+        case.at_work(line, here, || {
+            let vouchers = line.form().is(PayForm::Voucher).unless_recorded();
+            let other = foreign_currency(line, YUAN).unless_recorded();
+            let broken = to_others(line) | rarer_than(line, MONTH_DAYS) | vouchers | other;
+            Ok(broken.violation().with("line", id(&line.raw().id)))
+        })
+    }),
+    says: "Pay ({line}) is not in money, not monthly, or not to the worker.",
+    consequence: "pay the worker",
+    ..Rule::ROW
+};
+
+const MINIMUM: Rule = Rule {
+    id: "cn.wage.min",
+    title: "whether pay reaches the minimum of the province",
+    basis: "Labour Law art. 48",
+    in_force: &[since(1995, 1, 1)],
+    certainty: FromKnowledge,
+    worst: InsufficientData,
+    addressees: &[Employer],
+    reads: &[WORK, LINE, &["wages.items.received_by_worker", "worksites.items.region"]],
+    check: Check::Wage(|case, line| {
+        case.at_work(line, here, || {
+            line.received_by_worker().recorded();
+            for site in case.sites_of(line) {
+                site.region().recorded();
+            }
+            Ok(Truth::Yes.gives(InsufficientData).with("line", id(&line.raw().id)))
+        })
+    }),
+    says: "Whether pay ({line}) reaches the minimum of its province cannot be told: the table of provinces is not part of the catalogue.",
+    ..Rule::ROW
+};

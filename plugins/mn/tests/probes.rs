@@ -1,0 +1,104 @@
+//! Every row of the catalogue: its examples, its boundaries with the day before and the day after, what is absent.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+use comity_plugin_mn::PLUGIN;
+use comity_sdk::testing::{Probes, Value, json, with, with_one, workers_in};
+
+const ROWS: Probes = Probes(&PLUGIN);
+
+fn one(part: &str, entry: &Value) -> Value {
+    with_one(&workers_in("MNG"), part, entry)
+}
+
+fn line(entry: &Value) -> Value {
+    one("wages", entry)
+}
+
+fn time(entry: &Value) -> Value {
+    one("working_time", entry)
+}
+
+fn money(currency: &str, amount: &str) -> Value {
+    json!({"currency": currency, "amount": amount})
+}
+
+/// A permit for the site and the firm.
+fn permitted(change: &Value) -> Value {
+    let base = json!({"valid_from": "2005-01-01", "employer": "firm", "worksites": {"items": ["site"]}});
+    one("permits", &comity_sdk::testing::patched(&base, change))
+}
+
+fn without_permits() -> Value {
+    with(&workers_in("MNG"), "/permits", json!({"items": []}))
+}
+
+/// Families are threatened, papers are taken, and nobody may quit.
+fn coerced() -> Value {
+    let record = one(
+        "liberty",
+        &json!({"passport_holder": "PASSPORT_HOLDER_MINDER", "passport_held_on_written_request": false}),
+    );
+    let coercion = json!({"threats": {"items": [{"kind": "THREAT_KIND_FAMILY_REPRISAL"}]}, "can_resign": false});
+    with_one(&record, "coercion", &coercion)
+}
+
+#[test]
+fn every_row_has_its_rule_and_is_capped() {
+    ROWS.rows(&["mn.forced", "mn.hours", "mn.hours.rest", "mn.permit", "mn.wage", "mn.wage.min"]);
+    for rule in PLUGIN.all_rules() {
+        assert_eq!(rule.worst_shown(), comity_sdk::prelude::NeedsReview, "{}", rule.id);
+    }
+}
+
+#[test]
+fn permits_and_forced_labour() {
+    let rule = "mn.permit";
+    ROWS.dates(rule, &without_permits(), &[("2015-06-01", "R"), ("2021-12-31", "R"), ("2022-01-01", "R")]);
+    ROWS.check(rule, "2015-06-01", &permitted(&json!({"within_quota": true, "workplace_fee_paid": true})), "-");
+    ROWS.check(rule, "2015-06-01", &permitted(&json!({"within_quota": false})), "R");
+    ROWS.check(rule, "2015-06-01", &permitted(&json!({"workplace_fee_paid": false})), "R");
+    ROWS.check("mn.forced", "2015-06-01", &coerced(), "R");
+    ROWS.check("mn.forced", "2015-06-01", &workers_in("MNG"), "-");
+}
+
+#[test]
+fn the_minimum_of_the_year() {
+    let rule = "mn.wage.min";
+    let received =
+        |amount: &str| line(&json!({"received_by_worker": money("MNT", amount), "deductions": {"items": []}}));
+    for (day, least, below) in [
+        ("2013-01-01", "192000", "191999.99"),
+        ("2016-12-31", "192000", "191999.99"),
+        ("2017-01-01", "240000", "239999.99"),
+        ("2019-01-01", "320000", "319999.99"),
+        ("2020-01-01", "420000", "419999.99"),
+        ("2023-01-01", "550000", "549999.99"),
+        ("2024-01-01", "660000", "659999.99"),
+        ("2025-01-01", "792000", "791999.99"),
+    ] {
+        ROWS.check(rule, day, &received(least), "-");
+        ROWS.check(rule, day, &received(below), "R");
+    }
+    ROWS.check(rule, "2025-01-01", &line(&json!({})), "D");
+}
+
+#[test]
+fn pay_and_time() {
+    let rule = "mn.wage";
+    let paid = |payee: &str, days: u32, currency: &str| {
+        line(
+            &json!({"payee": format!("PAYEE_{payee}"), "longest_gap_days": days, "received_by_worker": money(currency, "1")}),
+        )
+    };
+    ROWS.check(rule, "2015-06-01", &paid("WORKER_ACCOUNT", 16, "MNT"), "-");
+    ROWS.check(rule, "2015-06-01", &paid("WORKER_ACCOUNT", 17, "MNT"), "R");
+    ROWS.check(rule, "2015-06-01", &paid("SENDER", 16, "MNT"), "R");
+    ROWS.check(rule, "2015-06-01", &paid("WORKER_ACCOUNT", 16, "USD"), "R");
+    let hours = |day: u32, week: u32| time(&json!({"day_max_minutes": day, "week_minutes": week}));
+    ROWS.check("mn.hours", "2015-06-01", &hours(480, 2400), "-");
+    ROWS.check("mn.hours", "2015-06-01", &hours(481, 2400), "R");
+    ROWS.check("mn.hours", "2015-06-01", &hours(480, 3600), "R");
+    ROWS.check("mn.hours.rest", "2015-06-01", &time(&json!({"weekly_rest_minutes": 2880})), "-");
+    ROWS.check("mn.hours.rest", "2015-06-01", &time(&json!({"weekly_rest_minutes": 2879})), "R");
+}

@@ -1,0 +1,52 @@
+//! Permits, forced labour.
+
+use comity_sdk::{
+    facts::indicators::FIELDS,
+    hosts::{COVERED, HEAT, STAY, WORK, covered, id, third_country, trafficking},
+    prelude::*,
+};
+
+use crate::here;
+
+pub(crate) const RULES: &[Rule] = &[PERMIT, FORCED];
+
+const PERMIT: Rule = Rule {
+    id: "mt.permit",
+    title: "whether foreigners work without an employment licence or single permit, or for another employer",
+    basis: "Immigration Act (Cap. 217) art. 11",
+    in_force: &[since(1970, 9, 21)],
+    certainty: FromKnowledge,
+    worst: Violation,
+    addressees: &[Employer],
+    reads: &[WORK, COVERED, STAY],
+    check: Check::Workers(|case, group| {
+        case.at_work(group, here, || {
+            let foreign = third_country(case, group);
+            if foreign.is_no() {
+                return Ok(Answer::Silent);
+            }
+            let sites = case.sites_of(group).filter(|site| site.country().recorded().is_none_or(here));
+            let without = Truth::any(sites.map(|site| !covered(case, group, site)));
+            Ok((foreign & without).violation().with("group", id(&group.raw().id)))
+        })
+    }),
+    says: "Foreigners ({group}) work without a licence for their employer and site.",
+    ..Rule::ROW
+};
+
+const FORCED: Rule = Rule {
+    id: "mt.forced",
+    title: "whether act, means and purpose of trafficking for forced labour are there",
+    basis: "Criminal Code art. 248A",
+    in_force: &[since(2002, 1, 1)],
+    certainty: FromKnowledge,
+    worst: NeedsReview,
+    addressees: &[Employer],
+    needs: &[Part::Workers],
+    reads: &[FIELDS, WORK, HEAT],
+    check: Check::Case(|case| Ok(trafficking(case))),
+    says: "Signs of trafficking or forced labour (ILO indicators {hits}), for the prosecution to judge. This does not prove it.",
+    consequence: "bring before the prosecution; identify and protect the victims",
+    referrals: &["Public prosecutor"],
+    ..Rule::ROW
+};

@@ -1,0 +1,108 @@
+//! Every row of the catalogue: its examples, its boundaries with the day before and the day after, what is absent.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+use comity_plugin_mt::PLUGIN;
+use comity_sdk::testing::{Probes, Value, json, with, with_one, workers_in};
+
+const ROWS: Probes = Probes(&PLUGIN);
+
+fn one(part: &str, entry: &Value) -> Value {
+    with_one(&workers_in("MLT"), part, entry)
+}
+
+fn line(entry: &Value) -> Value {
+    one("wages", entry)
+}
+
+fn time(entry: &Value) -> Value {
+    one("working_time", entry)
+}
+
+fn money(currency: &str, amount: &str) -> Value {
+    json!({"currency": currency, "amount": amount})
+}
+
+/// A permit for the site and the firm.
+fn permitted(change: &Value) -> Value {
+    let base = json!({"valid_from": "2005-01-01", "employer": "firm", "worksites": {"items": ["site"]}});
+    one("permits", &comity_sdk::testing::patched(&base, change))
+}
+
+fn without_permits() -> Value {
+    with(&workers_in("MLT"), "/permits", json!({"items": []}))
+}
+
+/// Families are threatened, papers are taken, and nobody may quit.
+fn coerced() -> Value {
+    let record = one(
+        "liberty",
+        &json!({"passport_holder": "PASSPORT_HOLDER_MINDER", "passport_held_on_written_request": false}),
+    );
+    let coercion = json!({"threats": {"items": [{"kind": "THREAT_KIND_FAMILY_REPRISAL"}]}, "can_resign": false});
+    with_one(&record, "coercion", &coercion)
+}
+
+#[test]
+fn every_row_has_its_rule() {
+    ROWS.rows(&[
+        "mt.forced",
+        "mt.hours",
+        "mt.hours.rest",
+        "mt.permit",
+        "mt.wage.deduct",
+        "mt.wage.direct",
+        "mt.wage.interval",
+        "mt.wage.min",
+    ]);
+}
+
+#[test]
+fn permits_and_forced_labour() {
+    let rule = "mt.permit";
+    ROWS.check(rule, "2016-06-01", &permitted(&json!({})), "-");
+    let other = with(&permitted(&json!({})), "/worksites/items/0/employer", json!("sender"));
+    ROWS.check(rule, "2016-06-01", &other, "V");
+    ROWS.check(rule, "2016-06-01", &without_permits(), "V");
+    let polish = with(&without_permits(), "/workers/items/0/nationalities", json!({"items": ["POL"]}));
+    ROWS.check(rule, "2016-06-01", &polish, "-");
+    ROWS.check("mt.forced", "2016-06-01", &coerced(), "R");
+    ROWS.check("mt.forced", "2016-06-01", &workers_in("MLT"), "-");
+}
+
+#[test]
+fn the_minimum_is_weekly_and_unsure() {
+    let rule = "mt.wage.min";
+    let received =
+        |amount: &str| line(&json!({"received_by_worker": money("EUR", amount), "deductions": {"items": []}}));
+    // 168.01 a week in 2016 are 728.04 a month and a third of a cent more.
+    ROWS.check(rule, "2016-06-01", &received("728.05"), "-");
+    ROWS.check(rule, "2016-06-01", &received("728.04"), "R");
+    ROWS.check(rule, "2015-12-31", &received("720.46"), "-");
+    ROWS.check(rule, "2015-12-31", &received("720.45"), "R");
+    // EUR 160 and 170 a week.
+    ROWS.check(rule, "2016-06-01", &received("693.33"), "R");
+    ROWS.check(rule, "2016-06-01", &received("736.67"), "-");
+    ROWS.check(rule, "2014-12-31", &received("1"), "not in force");
+}
+
+#[test]
+fn pay_and_time() {
+    ROWS.check("mt.wage.direct", "2016-06-01", &line(&json!({"payee": "PAYEE_SENDER"})), "V");
+    ROWS.check("mt.wage.direct", "2016-06-01", &line(&json!({"payee": "PAYEE_WORKER_ACCOUNT"})), "-");
+    ROWS.check("mt.wage.interval", "2016-06-01", &line(&json!({"longest_gap_days": 28})), "-");
+    ROWS.check("mt.wage.interval", "2016-06-01", &line(&json!({"longest_gap_days": 29})), "V");
+    let taken = |basis: &str| {
+        line(&json!({"deductions": {"items": [{"id": "d", "purpose": "DEDUCTION_PURPOSE_OTHER",
+            "lawful_basis": format!("LAWFUL_BASIS_{basis}")}]}}))
+    };
+    ROWS.check("mt.wage.deduct", "2016-06-01", &taken("NONE"), "V");
+    ROWS.check("mt.wage.deduct", "2016-06-01", &taken("STATUTE"), "-");
+    for (minutes, expected) in [(2700, "-"), (2880, "-"), (2881, "V"), (3600, "V")] {
+        ROWS.check("mt.hours", "2016-06-01", &time(&json!({"week_minutes": minutes})), expected);
+    }
+    let rest = |day: u32, week: u32| time(&json!({"daily_rest_minutes": day, "weekly_rest_minutes": week}));
+    ROWS.check("mt.hours.rest", "2016-06-01", &rest(660, 1440), "-");
+    ROWS.check("mt.hours.rest", "2016-06-01", &rest(659, 1440), "V");
+    ROWS.check("mt.hours.rest", "2016-06-01", &rest(660, 1439), "V");
+}

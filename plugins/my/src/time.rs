@@ -1,0 +1,74 @@
+//! Working time: the Employment Act 1955.
+
+use comity_sdk::{
+    hosts::{HOURS, TimeLimit, WORK, long_week, over},
+    prelude::*,
+};
+
+use crate::work::under_the_act;
+
+pub(crate) const RULES: &[Rule] = &[HOURS_1955, HOURS_2023, REST];
+
+const HOURS_1955: Rule = Rule {
+    id: "my.hours@1955",
+    title: "whether an ordinary week has no more than 48 hours",
+    basis: "Employment Act 1955 s. 60A",
+    in_force: &[during((1957, 1, 1), (2023, 1, 1))],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[Employer],
+    reads: &[WORK, HOURS, &["worksites.items.region"]],
+    check: Check::WorkingTime(|case, time| under_the_act(case, time, || Ok(long_week(time, 48 * 60).violation()))),
+    says: "An ordinary week has more than 48 hours.",
+    sources: &["S31"],
+    ..Rule::ROW
+};
+
+const HOURS_2023: Rule = Rule {
+    id: "my.hours@2023",
+    title: "whether an ordinary week has no more than 45 hours",
+    basis: "Employment Act 1955 s. 60A as amended",
+    in_force: &[since(2023, 1, 1)],
+    certainty: Verified,
+    worst: Violation,
+    addressees: &[Employer],
+    reads: &[WORK, HOURS, &["worksites.items.region"]],
+    check: Check::WorkingTime(|case, time| under_the_act(case, time, || Ok(long_week(time, 45 * 60).violation()))),
+    says: "An ordinary week has more than 45 hours.",
+    sources: &["S31"],
+    ..Rule::ROW
+};
+
+const REST: Rule = Rule {
+    id: "my.rest",
+    title: "whether workers have one rest day a week",
+    basis: "Employment Act 1955 s. 59",
+    in_force: &[since(1957, 1, 1)],
+    certainty: FromKnowledge,
+    worst: Violation,
+    addressees: &[Employer],
+    reads: &[
+        WORK,
+        &[
+            "working_time.items.site",
+            "working_time.items.worker_groups",
+            "working_time.items.weekly_rest_minutes",
+            "working_time.items.weeks_without_rest",
+        ],
+        &["worksites.items.region"],
+    ],
+    check: Check::WorkingTime(|case, time| {
+        under_the_act(case, time, || {
+            let without = time.weeks_without_rest().holds(|weeks| weeks > 0);
+            let short = over(time.weekly_rest_minutes(), TimeLimit::Least(24 * 60));
+            Ok((if without.is_yes() || !matches!(short, Truth::Unknown(_)) {
+                without.unless_recorded() | short
+            } else {
+                short
+            })
+            .violation())
+        })
+    }),
+    says: "Workers do not have one rest day a week.",
+    ..Rule::ROW
+};
