@@ -58,10 +58,19 @@ use tokio::{
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
-const NATIVE: [&Plugin; 5] = [
+const NATIVE: [&Plugin; 14] = [
+    &comity_plugin_ae::PLUGIN,
+    &comity_plugin_cn::PLUGIN,
     &comity_plugin_eu::PLUGIN,
     &comity_plugin_ilo::PLUGIN,
+    &comity_plugin_kw::PLUGIN,
+    &comity_plugin_mn::PLUGIN,
+    &comity_plugin_mt::PLUGIN,
+    &comity_plugin_my::PLUGIN,
+    &comity_plugin_nl::PLUGIN,
+    &comity_plugin_pl::PLUGIN,
     &comity_plugin_qa::PLUGIN,
+    &comity_plugin_ru::PLUGIN,
     &comity_plugin_un::PLUGIN,
     &comity_plugin_us::PLUGIN,
 ];

@@ -10,10 +10,19 @@ use std::{
 use comity_sdk::Plugin;
 use prost_reflect::{DescriptorPool, Kind, MessageDescriptor};
 
-const NATIVE: [&Plugin; 5] = [
+const NATIVE: [&Plugin; 14] = [
+    &comity_plugin_ae::PLUGIN,
+    &comity_plugin_cn::PLUGIN,
     &comity_plugin_eu::PLUGIN,
     &comity_plugin_ilo::PLUGIN,
+    &comity_plugin_kw::PLUGIN,
+    &comity_plugin_mn::PLUGIN,
+    &comity_plugin_mt::PLUGIN,
+    &comity_plugin_my::PLUGIN,
+    &comity_plugin_nl::PLUGIN,
+    &comity_plugin_pl::PLUGIN,
     &comity_plugin_qa::PLUGIN,
+    &comity_plugin_ru::PLUGIN,
     &comity_plugin_un::PLUGIN,
     &comity_plugin_us::PLUGIN,
 ];
@@ -43,6 +52,9 @@ fn table(name: &str, header: &[&str]) -> Vec<(String, Vec<String>)> {
     assert_eq!(lines.iter().map(|(first, _)| first).collect::<Vec<_>>(), sorted, "{name} is sorted, each once");
     lines
 }
+
+/// A check that the catalogue has in one row with others: its note names that row.
+const SUB_CHECK: &str = "sub-check of ";
 
 /// What each rule of the catalogue reads.
 fn rules() -> BTreeMap<String, BTreeSet<String>> {
@@ -139,7 +151,10 @@ fn the_table_has_every_rule_of_the_catalogue() {
     }
     let text = |file| fs::read_to_string(folder.join(file).with_extension("md")).unwrap();
     let catalogue: BTreeSet<String> = CATALOGUE.iter().flat_map(|file| ids(&text(file))).collect();
-    let table: BTreeSet<String> = rules().into_keys().collect();
+    let lines = table("record-model.csv", &["rule", "fields", "paths", "note"]);
+    let of_row = |note: &str| note.strip_prefix(SUB_CHECK).is_none_or(|row| !catalogue.contains(row));
+    let rows = lines.into_iter().filter(|(_, rest)| of_row(&rest[2])).map(|(rule, _)| rule);
+    let table: BTreeSet<String> = rows.collect();
     let missing: Vec<_> = catalogue.difference(&table).collect();
     let unknown: Vec<_> = table.difference(&catalogue).collect();
     assert!(missing.is_empty() && unknown.is_empty(), "missing {missing:?}, unknown {unknown:?}");

@@ -29,10 +29,6 @@ fn permitted(change: &Value) -> Value {
     one("permits", &comity_sdk::testing::patched(&base, change))
 }
 
-fn without_permits() -> Value {
-    with(&workers_in("ARE"), "/permits", json!({"items": []}))
-}
-
 fn held(holder: &str, asked: &Value) -> Value {
     one(
         "liberty",

@@ -22,11 +22,7 @@ pub(crate) const IN_FORCE: &[Validity] = &[since(2017, 9, 1)];
 /// For rules about whoever takes part, with whatever role or none.
 pub(crate) const EVERYONE: &[PartyRole] = &[];
 
-/// The id of an entry, for messages.
-#[expect(clippy::ref_option, reason = "the generated messages hold it so")]
-pub(crate) fn id(id: &Option<String>) -> &str {
-    id.as_deref().unwrap_or("without an id")
-}
+pub(crate) use comity_sdk::hosts::id;
 
 const FREEZE: Rule = Rule {
     id: "eu.dprk.freeze",

@@ -20,14 +20,11 @@ pub(crate) fn under_the_act<'r>(case: &Case<'r>, entry: impl About<'r>, check: i
     let beyond = case.quietly(|| {
         let region = |site: view::Worksite<'r>| site.region().recorded().map(str::trim);
         let own = |site| region(site).is_some_and(|name| OWN_LAW.iter().any(|own| own.eq_ignore_ascii_case(name)));
-        match entry.site().and_then(|id| case.site(id)) {
-            Some(site) => own(site),
-            None => {
-                let mut here =
-                    case.sites_of(entry).filter(|site| site.country().recorded().is_none_or(here)).peekable();
-                here.peek().is_some() && here.all(own)
-            }
+        if let Some(site) = entry.site().and_then(|id| case.site(id)) {
+            return own(site);
         }
+        let mut sites = case.sites_of(entry).filter(|site| site.country().recorded().is_none_or(here)).peekable();
+        sites.peek().is_some() && sites.all(own)
     });
     if beyond { Ok(Answer::Silent) } else { case.at_work(entry, here, check) }
 }

@@ -43,7 +43,7 @@ const PERMIT_2004: Rule = Rule {
     worst: Violation,
     addressees: &[Employer],
     reads: READS,
-    check: Check::Workers(|case, group| permitted(case, group)),
+    check: Check::Workers(permitted),
     says: "Foreigners ({group}) work at site {site} without a permit for it and for their employer.",
     consequence: "fine of PLN 1 000 to 30 000 (3 000 to 5 000 before 2018; amounts unsure); inspection, revocation of permits",
     ..Rule::ROW
@@ -58,7 +58,7 @@ const PERMIT_2025: Rule = Rule {
     worst: Violation,
     addressees: &[Employer],
     reads: READS,
-    check: Check::Workers(|case, group| permitted(case, group)),
+    check: Check::Workers(permitted),
     says: "Foreigners ({group}) work at site {site} without a permit for it and for their employer.",
     consequence: "fine of PLN 3 000 to 50 000 (amounts unsure); inspection, revocation of permits",
     ..Rule::ROW

@@ -1,5 +1,6 @@
 //! What rules ask and none returns: the host State of workers, who is on the list of the 1718 Committee, who is North Korea's.
 
+pub(crate) use comity_sdk::hosts::id;
 use comity_sdk::{About, Entries, facts::Each, prelude::*};
 
 /// The list of the Committee under resolution 1718 (2006).
@@ -90,10 +91,4 @@ fn owned_by_listed<'r>(case: &Case<'r>, shares: Each<'r, Ownership>) -> Truth {
         let theirs = case.named(share.owner(), |owner| listed(case, owner));
         if theirs.is_no() { theirs } else { theirs & share.percent().holds(|percent| !percent.is_zero()) }
     })
-}
-
-/// The id of an entry, for messages.
-#[expect(clippy::ref_option, reason = "the record's own field, as it stands there")]
-pub(crate) fn id(id: &Option<String>) -> &str {
-    id.as_deref().unwrap_or("without an id")
 }

@@ -72,7 +72,6 @@ pub fn work_in(country: &str) -> Predicate {
 
 /// The id of an entry, for messages.
 #[must_use]
-#[expect(clippy::ref_option, reason = "the record's own field, as it stands there")]
 pub fn id(id: &Option<String>) -> &str {
     id.as_deref().unwrap_or("without an id")
 }
