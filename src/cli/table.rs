@@ -41,10 +41,22 @@ fn section(record: &str, decision: &Decision) -> String {
     let complete = if decision.complete { "" } else { " - INCOMPLETE: see \"at most\"" };
     let (least, most) = (name(bounds.at_least()), name(bounds.at_most()));
     let mut table = new(&["jurisdiction", "at least", "at most", "rule", "about", "outcome", "law"]);
-    for part in &decision.jurisdictions {
+    let (outside, inside): (Vec<_>, Vec<_>) =
+        decision.jurisdictions.iter().partition(|part| part.status() == VerdictStatus::NotApplicable);
+    for part in inside {
         add_part(&mut table, part);
     }
-    format!("{record} as of {}{projected}: at least {least}, at most {most}{complete}\n{table}\n", decision.as_of)
+    let head = format!("{record} as of {}{projected}: at least {least}, at most {most}{complete}", decision.as_of);
+    format!("{head}\n{table}\n{}", not_applicable(&outside))
+}
+
+/// One line for all whose law does not reach the record: of many jurisdictions most do not.
+fn not_applicable(parts: &[&JurisdictionVerdict]) -> String {
+    if parts.is_empty() {
+        return String::new();
+    }
+    let names: Vec<_> = parts.iter().map(|part| part.jurisdiction.as_str()).collect();
+    format!("  does not apply: {}\n", names.join(" "))
 }
 
 fn add_part(table: &mut Table, part: &JurisdictionVerdict) {
@@ -69,8 +81,7 @@ fn rows(part: &JurisdictionVerdict) -> Vec<[String; 4]> {
     let remark = |text: &str| vec![[text.to_owned(), String::new(), String::new(), String::new()]];
     let findings: &[Finding] = part.verdict.as_ref().map_or(&[], |v| v.findings.as_slice());
     match part.status() {
-        VerdictStatus::NotRequested => Vec::new(),
-        VerdictStatus::NotApplicable => remark("(does not apply)"),
+        VerdictStatus::NotRequested | VerdictStatus::NotApplicable => Vec::new(),
         VerdictStatus::Indeterminate => {
             vec![["(no verdict)".to_owned(), String::new(), cause(part), part.detail().to_owned()]]
         }

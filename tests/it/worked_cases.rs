@@ -186,6 +186,20 @@ fn a_component_answers_bit_for_bit_as_its_native_build() {
     }
 }
 
+/// A plugin that the host refuses is a jurisdiction without an answer, in every decision: so each of the project's has to load.
+#[test]
+fn every_plugin_of_the_project_loads() {
+    let nobody = testing::record(&testing::json!({}));
+    let response = SERVER.evaluate(nobody, &["2020-01-01".to_owned()], &[]);
+    let parts: BTreeMap<_, _> =
+        response.decisions[0].jurisdictions.iter().map(|part| (part.jurisdiction.as_str(), part)).collect();
+    for folder in fs::read_dir(root().join("plugins")).unwrap() {
+        let name = folder.unwrap().file_name().to_string_lossy().into_owned();
+        let part = parts.get(name.as_str()).unwrap_or_else(|| panic!("{name} has no part in the decision"));
+        assert_ne!(part.cause(), IndeterminateCause::NotLoaded, "{name}: {}", part.detail());
+    }
+}
+
 #[test]
 fn what_the_host_skips_the_plugin_calls_not_applicable() {
     let elsewhere = testing::record(&testing::json!({"worksites": {"items": [{"id": "s", "country": "POL"}]}}));

@@ -14,7 +14,7 @@ const LATE_DAYS: u64 = 15;
 const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
 
 const MONTHLY: Rule = Rule {
-    id: "ae.law@1980.wage",
+    id: "ae.law.wage@1980",
     title: "whether pay is monthly and in dirhams",
     basis: "Federal Law 8/1980 arts 55-58",
     in_force: &[during((1980, 1, 1), (2022, 2, 2))],

@@ -31,7 +31,7 @@ const OLD_HOURS: Rule = Rule {
 };
 
 const OLD_PAID: Rule = Rule {
-    id: "ae.law@1980.premium",
+    id: "ae.law.premium@1980",
     title: "whether overtime is paid with 25 % more, 50 % at night",
     basis: "Federal Law 8/1980 arts 67-68",
     in_force: &[during((1980, 1, 1), (2022, 2, 2))],
@@ -47,7 +47,7 @@ const OLD_PAID: Rule = Rule {
 };
 
 const OLD_REST: Rule = Rule {
-    id: "ae.law@1980.rest",
+    id: "ae.law.rest@1980",
     title: "whether workers rest for one day a week",
     basis: "Federal Law 8/1980 art. 70",
     in_force: &[during((1980, 1, 1), (2022, 2, 2))],

@@ -57,9 +57,9 @@ fn every_row_has_its_rule() {
         "ae.hours.premium",
         "ae.hours.rest",
         "ae.law@1980",
-        "ae.law@1980.premium",
-        "ae.law@1980.rest",
-        "ae.law@1980.wage",
+        "ae.law.premium@1980",
+        "ae.law.rest@1980",
+        "ae.law.wage@1980",
         "ae.obl",
         "ae.other",
         "ae.passport@2002",
@@ -99,9 +99,9 @@ fn pay() {
     let monthly = |days: u32, currency: &str| {
         line(&json!({"longest_gap_days": days, "received_by_worker": money(currency, "1")}))
     };
-    ROWS.check("ae.law@1980.wage", "2015-06-01", &monthly(31, "AED"), "-");
-    ROWS.check("ae.law@1980.wage", "2015-06-01", &monthly(32, "AED"), "V");
-    ROWS.check("ae.law@1980.wage", "2015-06-01", &monthly(31, "USD"), "V");
+    ROWS.check("ae.law.wage@1980", "2015-06-01", &monthly(31, "AED"), "-");
+    ROWS.check("ae.law.wage@1980", "2015-06-01", &monthly(32, "AED"), "V");
+    ROWS.check("ae.law.wage@1980", "2015-06-01", &monthly(31, "USD"), "V");
     ROWS.dates("ae.wage.min", &line(&json!({})), &[("2022-02-01", "not in force"), ("2022-02-02", "I")]);
     let taken = |amount: &str, basis: &str| {
         let deduction = json!({"id": "d", "amount": money("AED", amount), "purpose": "DEDUCTION_PURPOSE_LOAN",
@@ -128,11 +128,11 @@ fn working_time_by_the_law_of_its_day() {
             expected,
         );
     }
-    for (rule, day) in [("ae.law@1980.rest", "2015-06-01"), ("ae.hours.rest", "2023-06-01")] {
+    for (rule, day) in [("ae.law.rest@1980", "2015-06-01"), ("ae.hours.rest", "2023-06-01")] {
         ROWS.check(rule, day, &time(&json!({"weekly_rest_minutes": 1440})), "-");
         ROWS.check(rule, day, &time(&json!({"weekly_rest_minutes": 1439})), "V");
     }
-    for (rule, day) in [("ae.law@1980.premium", "2015-06-01"), ("ae.hours.premium", "2023-06-01")] {
+    for (rule, day) in [("ae.law.premium@1980", "2015-06-01"), ("ae.hours.premium", "2023-06-01")] {
         let paid = |by_day: u32, at_night: u32| {
             time(&json!({"overtime_week_minutes": 60, "overtime_premium_percent": by_day, "night_minutes": 60,
                 "night_premium_percent": at_night}))

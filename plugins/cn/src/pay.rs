@@ -50,7 +50,7 @@ const MINIMUM: Rule = Rule {
     basis: "Labour Law art. 48",
     in_force: &[since(1995, 1, 1)],
     certainty: FromKnowledge,
-    worst: InsufficientData,
+    worst: Violation,
     addressees: &[Employer],
     reads: &[WORK, LINE, &["wages.items.received_by_worker", "worksites.items.region"]],
     check: Check::Wage(|case, line| {
