@@ -15,6 +15,7 @@ mod command_line;
 mod killed;
 mod network;
 mod record_model;
+mod rules;
 mod sandbox;
 mod tidy;
 mod worked_cases;

@@ -10,7 +10,8 @@ use std::{
 use comity_sdk::Plugin;
 use prost_reflect::{DescriptorPool, Kind, MessageDescriptor};
 
-const NATIVE: [&Plugin; 14] = [
+/// The plugins of rules, native.
+pub(crate) const NATIVE: [&Plugin; 14] = [
     &comity_plugin_ae::PLUGIN,
     &comity_plugin_cn::PLUGIN,
     &comity_plugin_eu::PLUGIN,
