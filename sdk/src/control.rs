@@ -1,6 +1,8 @@
 //! Who stands behind a name in a record: the party of a reference, and who controls a party.
 
-use comity_facts::{Known, Truth, view};
+use std::collections::BTreeMap;
+
+use comity_facts::{Each, Known, Truth, view};
 
 use crate::Case;
 
@@ -48,4 +50,68 @@ impl<'r> Case<'r> {
             self.named(sign.by(), &mut test) & shown
         })
     }
+
+    /// What a status that some parties have by themselves makes of one: the least fixed point over everyone above it. `from` says
+    /// what the status of others makes of a party; every path to somebody counts, whichever is looked at first.
+    pub fn spread(
+        &self,
+        party: view::Party<'r>,
+        agents: Agents,
+        by_itself: impl Fn(view::Party<'r>) -> Truth,
+        from: impl Fn(view::Party<'r>, &dyn Fn(view::Party<'r>) -> Truth) -> Truth,
+    ) -> Truth {
+        let own = by_itself(party);
+        if own.is_yes() {
+            return own;
+        }
+        let above = self.everyone_above(party, agents);
+        let mut status: BTreeMap<&str, Truth> = above.iter().map(|(id, p)| (*id, by_itself(*p))).collect();
+        loop {
+            let so_far = |id: &str| status.get(id).cloned().unwrap_or(Truth::No);
+            let of = |p: view::Party<'r>| p.raw().id.as_deref().map_or(Truth::No, so_far);
+            let next: BTreeMap<&str, Truth> = above
+                .iter()
+                .map(|(id, p)| {
+                    let now = so_far(id);
+                    (*id, if now.is_yes() { now } else { now | from(*p, &of) })
+                })
+                .collect();
+            let settled = next.iter().zip(&status).all(|((_, new), (_, old))| same_answer(new, old));
+            status = next;
+            if settled {
+                return status.remove(party.raw().id.as_deref().unwrap_or_default()).unwrap_or(own);
+            }
+        }
+    }
+
+    /// The party and all whom it acts for, who control it or own it, at any distance.
+    fn everyone_above(&self, party: view::Party<'r>, agents: Agents) -> BTreeMap<&'r str, view::Party<'r>> {
+        let (mut above, mut left) = (BTreeMap::new(), vec![party]);
+        while let Some(party) = left.pop() {
+            let Some(id) = party.raw().id.as_deref() else { continue };
+            if above.insert(id, party).is_some() {
+                continue;
+            }
+            let principal = (agents == Agents::Count).then(|| party.acts_for().recorded()).flatten();
+            let signs = party.control_indicators().recorded();
+            let controllers = signs.into_iter().flat_map(Each::iter).filter_map(|sign| sign.by().recorded());
+            let shares = party.owners().recorded();
+            let owners = shares.into_iter().flat_map(Each::iter).filter_map(|share| share.owner().recorded());
+            left.extend(principal.into_iter().chain(controllers).chain(owners).filter_map(|id| self.party(id)));
+        }
+        above
+    }
+}
+
+/// Whether the status of a principal is that of who acts for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Agents {
+    /// It is.
+    Count,
+    /// It is not.
+    DoNotCount,
+}
+
+fn same_answer(a: &Truth, b: &Truth) -> bool {
+    (a.is_yes(), a.is_no()) == (b.is_yes(), b.is_no())
 }

@@ -56,7 +56,7 @@ pub use about::{About, Everybody, shared};
 pub use answer::{Answer, Checked, Exempt, Fires};
 pub use case::{Case, Found, Shared};
 pub use comity_facts::{self as facts, Missing, Truth, policy, v1, view};
-pub use control::is_north_korean;
+pub use control::{Agents, is_north_korean};
 pub use export::{State, begin, derive, describe, evaluate, manifest, verdict, verdict_after, verdict_with};
 pub use listing::Entries;
 pub use made::Made;

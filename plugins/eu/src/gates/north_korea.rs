@@ -4,9 +4,7 @@
 //! Nobody states of every firm in the world that it is no body of that State. Where the flag is absent, it is asked for only
 //! of those who may be one.
 
-use std::collections::BTreeSet;
-
-use comity_sdk::prelude::*;
+use comity_sdk::{Agents, prelude::*};
 
 use super::owners::owned_by_those;
 
@@ -28,13 +26,13 @@ pub(crate) const PRK: &str = "PRK";
 /// Whether a party is one of the persons of arts 17 and 18: the Government, the Party, a national or body, one domiciled
 /// there, somebody who acts for these, something that these own or control.
 pub(crate) fn person<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
-    spread(case, party, &|p| by_itself(case, p), &mut BTreeSet::new())
+    spread(case, party, &|p| by_itself(case, p))
 }
 
 /// Whether a party is a body of the Government of North Korea or the Workers' Party, acts for one, or is owned or controlled
 /// by one.
 pub(crate) fn government<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
-    spread(case, party, &|p| body(case, p), &mut BTreeSet::new())
+    spread(case, party, &|p| body(case, p))
 }
 
 /// Where a party has its seat: its domicile, else its country.
@@ -68,23 +66,11 @@ fn sends(case: &Case<'_>, party: view::Party<'_>) -> bool {
 }
 
 /// A status that some have by themselves, and what it makes of who acts for them and of what they own or control.
-fn spread<'r>(
-    case: &Case<'r>,
-    party: view::Party<'r>,
-    own: &dyn Fn(view::Party<'r>) -> Truth,
-    seen: &mut BTreeSet<&'r str>,
-) -> Truth {
-    let status = own(party);
-    let first = party.raw().id.as_deref().is_some_and(|id| seen.insert(id));
-    if status.is_yes() || !first {
-        return status;
-    }
-    let principal = party.acts_for().recorded().and_then(|id| case.party(id));
-    let status = status | principal.map_or(Truth::No, |principal| spread(case, principal, own, seen));
-    if status.is_yes() {
-        return status;
-    }
-    status | owned(case, party, own) | case.controlled_by(party, |by| spread(case, by, own, seen))
+fn spread<'r>(case: &Case<'r>, party: view::Party<'r>, own: &dyn Fn(view::Party<'r>) -> Truth) -> Truth {
+    case.spread(party, Agents::Count, own, |p, of| {
+        let principal = p.acts_for().recorded().and_then(|id| case.party(id)).map_or(Truth::No, of);
+        if principal.is_yes() { principal } else { principal | owned(case, p, own) | case.controlled_by(p, of) }
+    })
 }
 
 /// A threshold that is reached only through an entity owned in part is for review.

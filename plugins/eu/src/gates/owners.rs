@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use comity_sdk::{
+    Agents,
     facts::{
         Each,
         ownership::{self, Edge, Holdings, Owned, Test, Threshold},
@@ -198,7 +199,7 @@ impl<'r> Edges<'r> {
 pub(crate) fn controlled<'r>(case: &Case<'r>, party: view::Party<'r>, list: List) -> Truth {
     let signs = party.control_indicators();
     match signs.recorded() {
-        Some(_) => by_signs(case, party, list, &mut BTreeSet::new()),
+        Some(_) => by_signs(case, party, list),
         None if has_stake(case, party, list) && !owned(case, party, list).truth.is_yes() => {
             Truth::Unknown(signs.missing()).or_review()
         }
@@ -206,15 +207,10 @@ pub(crate) fn controlled<'r>(case: &Case<'r>, party: view::Party<'r>, list: List
     }
 }
 
-fn by_signs<'r>(case: &Case<'r>, party: view::Party<'r>, list: List, seen: &mut BTreeSet<&'r str>) -> Truth {
-    let first = party.raw().id.as_deref().is_none_or(|id| seen.insert(id));
-    if !first {
-        return Truth::No;
-    }
-    case.controlled_by(party, |by| {
-        let own = listed(case, by, list) | owned(case, by, list).truth;
-        if own.is_yes() { own } else { own | by_signs(case, by, list, seen) }
-    })
+/// Whether somebody listed, or something that these own, controls the party by signs, at any distance.
+fn by_signs<'r>(case: &Case<'r>, party: view::Party<'r>, list: List) -> Truth {
+    let own = |by| listed(case, by, list) | owned(case, by, list).truth;
+    case.controlled_by(party, |by| case.spread(by, Agents::DoNotCount, own, |p, of| case.controlled_by(p, of)))
 }
 
 /// Whether somebody listed stands in the chain of owners, however small the share.

@@ -71,6 +71,23 @@ fn sign(percent: &str, extra: &Value) -> Value {
     with(&record, "/parties/items/1/control_indicators/items/-", testing::patched(&base, extra))
 }
 
+/// The first sign leads to a listed person through somebody whose own control nobody documented, the second directly. The order
+/// of the paths decided once: what was seen on the first was not looked at on the second.
+#[test]
+fn a_documented_path_counts_although_a_doubtful_one_to_the_same_person_comes_first() {
+    let rule = "eu.control";
+    let controller = |id: &str, by: &str, documented: bool| {
+        let sign = json!({"kind": "CONTROL_KIND_APPOINTS_MAJORITY", "by": by, "documented": documented});
+        json!({"id": id, "roles": ["PARTY_ROLE_OTHER"], "country": "CHN", "control_indicators": {"items": [sign]}})
+    };
+    let record = sign("0", &json!({"by": "first"}));
+    let second = json!({"kind": "CONTROL_KIND_APPOINTS_MAJORITY", "by": "second", "documented": true});
+    let record = with(&record, "/parties/items/1/control_indicators/items/-", second);
+    let record = with(&record, "/parties/items/-", controller("first", "second", false));
+    let record = with(&record, "/parties/items/-", controller("second", "one", true));
+    assert_eq!(firm(rule, "2018-01-01", &record), "P");
+}
+
 #[test]
 fn control_by_signs() {
     let rule = "eu.control";

@@ -1,9 +1,7 @@
 //! Who belongs to the Government of North Korea, and who is a North Korean person: least fixed points over who acts for,
 //! controls or owns whom. A body of a body is a body, and so is what several bodies own together.
 
-use std::collections::BTreeMap;
-
-use comity_sdk::{facts::Each, prelude::*};
+use comity_sdk::{Agents, prelude::*};
 
 use super::held_by;
 
@@ -38,66 +36,15 @@ fn may_be_body(case: &Case<'_>, party: view::Party<'_>) -> bool {
     sends || party.country().recorded().is_none_or(|country| country == "PRK")
 }
 
-/// Whether the status of a principal is that of who acts for it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Agents {
-    Count,
-    DoNotCount,
-}
-
-/// What a status that holds of some parties by itself makes of one: the least fixed point over everyone above it.
+/// What a status that holds of some parties by itself makes of one.
 fn spread<'r>(
     case: &Case<'r>,
     party: view::Party<'r>,
     by_itself: impl Fn(view::Party<'r>) -> Truth,
     agents: Agents,
 ) -> Truth {
-    let own = by_itself(party);
-    if own.is_yes() {
-        return own;
-    }
-    let above = everyone_above(case, party, agents);
-    let mut status: BTreeMap<&str, Truth> = above.iter().map(|(id, p)| (*id, by_itself(*p))).collect();
-    loop {
-        let of = |id: &str| status.get(id).cloned().unwrap_or(Truth::No);
-        let next: BTreeMap<&str, Truth> =
-            above.iter().map(|(id, p)| (*id, of(id) | from_above(case, *p, agents, &of))).collect();
-        let settled = next.iter().zip(&status).all(|((_, new), (_, old))| same_answer(new, old));
-        status = next;
-        if settled {
-            let id = party.raw().id.as_deref().unwrap_or_default();
-            return status.remove(id).unwrap_or(own);
-        }
-    }
-}
-
-fn same_answer(a: &Truth, b: &Truth) -> bool {
-    (a.is_yes(), a.is_no()) == (b.is_yes(), b.is_no())
-}
-
-fn from_above<'r>(case: &Case<'r>, party: view::Party<'r>, agents: Agents, of: &impl Fn(&str) -> Truth) -> Truth {
-    let status = |p: view::Party<'r>| p.raw().id.as_deref().map_or(Truth::No, of);
-    let acts = match agents {
-        Agents::Count => party.acts_for().recorded().map_or(Truth::No, of),
-        Agents::DoNotCount => Truth::No,
-    };
-    acts | case.controlled_by(party, status) | held_by(case, party, status)
-}
-
-/// The party and all whom it acts for, who control it or own it, at any distance.
-fn everyone_above<'r>(case: &Case<'r>, party: view::Party<'r>, agents: Agents) -> BTreeMap<&'r str, view::Party<'r>> {
-    let (mut above, mut left) = (BTreeMap::new(), vec![party]);
-    while let Some(party) = left.pop() {
-        let Some(id) = party.raw().id.as_deref() else { continue };
-        if above.insert(id, party).is_some() {
-            continue;
-        }
-        let principal = party.acts_for().recorded().filter(|_| agents == Agents::Count);
-        let signs = party.control_indicators().recorded();
-        let controllers = signs.into_iter().flat_map(Each::iter).filter_map(|sign| sign.by().recorded());
-        let shares = party.owners().recorded();
-        let owners = shares.into_iter().flat_map(Each::iter).filter_map(|share| share.owner().recorded());
-        left.extend(principal.into_iter().chain(controllers).chain(owners).filter_map(|id| case.party(id)));
-    }
-    above
+    case.spread(party, agents, by_itself, |p, of| {
+        let principal = p.acts_for().recorded().filter(|_| agents == Agents::Count).and_then(|id| case.party(id));
+        principal.map_or(Truth::No, of) | case.controlled_by(p, of) | held_by(case, p, of)
+    })
 }
