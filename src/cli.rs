@@ -12,6 +12,7 @@ mod many;
 mod plugin;
 mod reference;
 mod report;
+mod rules;
 mod serve;
 mod table;
 
@@ -42,6 +43,10 @@ enum Command {
     /// Verify, list, show and replay what was decided.
     #[command(subcommand)]
     Ledger(ledger::LedgerCommand),
+    /// List the rules of the law that is loaded.
+    Rules(rules::Rules),
+    /// Explain one rule.
+    Explain(rules::Explain),
     /// Show the sanctions lists.
     #[command(subcommand)]
     Lists(lists::ListsCommand),
@@ -100,6 +105,8 @@ pub fn run() -> std::process::ExitCode {
         Command::Serve(command) => serve::run(&command),
         Command::Evaluate(command) => evaluate::run(&command),
         Command::Ledger(command) => ledger::run(&command),
+        Command::Rules(command) => rules::list(&command),
+        Command::Explain(command) => rules::explain(&command),
         Command::Lists(command) => lists::run(&command),
         Command::Config(command) => Ok(reference::run(&command)),
         Command::Plugin(command) => plugin::run(command),

@@ -1,15 +1,18 @@
-//! A client for commands: calls the evaluation service and turns a status back into sentences for people.
+//! A client for commands: calls the services and turns a status back into sentences for people.
 
-use comity_facts::v1::{
-    EvaluateRequest, EvaluateResponse, EvaluateStreamRequest, EvaluateStreamResponse, RecordChunk, StreamOpen,
-    StreamRecord, evaluate_stream_request::Message as In, evaluate_stream_response::Message as Out,
+use comity_facts::{
+    catalog::{ListRulesRequest, ListRulesResponse},
+    v1::{
+        EvaluateRequest, EvaluateResponse, EvaluateStreamRequest, EvaluateStreamResponse, RecordChunk, StreamOpen,
+        StreamRecord, evaluate_stream_request::Message as In, evaluate_stream_response::Message as Out,
+    },
 };
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Code, Status, Streaming, transport::Channel};
 use tonic_types::StatusExt as _;
 
-use super::client::evaluation::EvaluationServiceClient;
+use super::client::{catalog::CatalogServiceClient, evaluation::EvaluationServiceClient};
 
 /// The server cannot be reached.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +39,7 @@ pub struct CallFailed {
 #[derive(Clone, Debug)]
 pub struct Client {
     evaluation: EvaluationServiceClient<Channel>,
+    catalog: CatalogServiceClient<Channel>,
 }
 
 /// Connects to a server, e.g. `http://127.0.0.1:50551`.
@@ -45,7 +49,10 @@ pub struct Client {
 pub async fn connect(address: &str) -> Result<Client, Unreachable> {
     let endpoint = Channel::from_shared(address.to_owned()).map_err(|error| Unreachable::Address(error.to_string()))?;
     let channel = endpoint.connect().await?;
-    Ok(Client { evaluation: EvaluationServiceClient::new(channel) })
+    Ok(Client {
+        evaluation: EvaluationServiceClient::new(channel.clone()),
+        catalog: CatalogServiceClient::new(channel),
+    })
 }
 
 impl Client {
@@ -55,6 +62,15 @@ impl Client {
     /// Why there is no answer.
     pub async fn evaluate(&self, request: EvaluateRequest) -> Result<EvaluateResponse, CallFailed> {
         let answer = self.evaluation.clone().evaluate(request).await;
+        answer.map(tonic::Response::into_inner).map_err(|status| CallFailed::from(&status))
+    }
+
+    /// Calls `ListRules`.
+    ///
+    /// # Errors
+    /// Why there is no answer.
+    pub async fn rules(&self, request: ListRulesRequest) -> Result<ListRulesResponse, CallFailed> {
+        let answer = self.catalog.clone().list_rules(request).await;
         answer.map(tonic::Response::into_inner).map_err(|status| CallFailed::from(&status))
     }
 }

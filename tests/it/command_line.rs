@@ -180,3 +180,23 @@ fn a_plugin_can_be_looked_at() {
     fs::write(&broken, b"\0asm nothing").unwrap();
     check(&["plugin", "inspect", broken.to_str().unwrap()], "", 1, &[], &["error"]);
 }
+
+#[test]
+fn rules_are_listed_and_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    let built = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/plugins/nl.wasm");
+    assert!(built.is_file(), "the plugins are not built: run `make plugins` first");
+    fs::copy(built, folder.path().join("nl.wasm")).unwrap();
+    let from = folder.path().to_str().unwrap();
+    let all = check(&["rules", "--plugins", from], "", 0, &["nl.273f.profit", "nl.art12", "2022-12-01 to now"], &[]);
+    assert_eq!(all.lines().count(), 5, "a header, its line, and three rules:\n{all}");
+    let then = check(&["rules", "--plugins", from, "--as-of", "2022-11-30"], "", 0, &["nl.273f.profit"], &[]);
+    assert!(!then.contains("nl.art12"), "{then}");
+    check(&["rules", "--plugins", from, "--format", "jsonl"], "", 0, &["\"basis\""], &[]);
+    let law = ["Code of Criminal Procedure art. 12", "2022-12-01 to now", "proceedings.items.result", "S27"];
+    check(&["explain", "nl.art12", "--plugins", from], "", 0, &law, &[]);
+    check(&["explain", "nl.nope", "--plugins", from], "", 1, &[], &["there is no rule `nl.nope`", "comity rules"]);
+    check(&["explain", "nope", "--plugins", from], "", 64, &[], &["rule_id", "qa.wage.wps@2015"]);
+    check(&["rules", "--plugins", from, "--as-of", "yesterday"], "", 64, &[], &["as_of"]);
+    check(&["rules", "--server", "http://127.0.0.1:9"], "", 69, &[], &["comity serve"]);
+}
