@@ -142,7 +142,9 @@ fn by_server(address: &str, request: ListRulesRequest) -> anyhow::Result<Result<
             Ok(rules) => Ok(Ok(rules)),
             Err(failed) => {
                 let told = if failed.violations.is_empty() { vec![failed.to_string()] } else { failed.violations };
-                told.iter().for_each(|problem| warn(&format!("error: {problem}")));
+                for problem in told {
+                    warn(&format!("error: {problem}"));
+                }
                 Ok(Err(ExitCode::Usage))
             }
         }
