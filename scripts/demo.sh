@@ -17,13 +17,13 @@ trap finish EXIT
 export COMITY_LEDGER__DIR="$scratch/ledger"
 "$comity" serve --address 127.0.0.1:0 --plugins target/plugins >"$scratch/out" 2>"$scratch/err" &
 server=$!
-for _ in $(seq 300); do
+for _ in $(seq 1200); do
   address="$(sed -n 's/^listening on //p' "$scratch/out")"
   [ -z "$address" ] || break
   kill -0 "$server" 2>/dev/null || { cat "$scratch/err" >&2; exit 1; }
   sleep 0.1
 done
-[ -n "$address" ] || { echo "demo: the server did not start within 30 s" >&2; cat "$scratch/err" >&2; exit 1; }
+[ -n "$address" ] || { echo "demo: the server did not start within 120 s" >&2; cat "$scratch/err" >&2; exit 1; }
 
 show() { # title, record, dates
   printf '\n%s\n' "$1"
