@@ -2,23 +2,31 @@
 
 use std::fmt;
 
-use jiff::civil;
+use chrono::{Datelike as _, Months, NaiveDate, TimeDelta};
 
-/// A civil date. Written and read as `YYYY-MM-DD`.
+/// A civil date in the years 0 to 9999. Written and read as `YYYY-MM-DD`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Date(civil::Date);
+pub struct Date(NaiveDate);
 
 /// A number of days, from one date to another; negative if the second is earlier.
 pub type Days = i32;
 
 impl Date {
+    const FIRST: Self = Self::of(0, 1, 1);
+    const LAST: Self = Self::of(9999, 12, 31);
+
     /// The date of these numbers, for constants in rules.
     ///
     /// # Panics
     /// At compile time when used in a constant, if there is no such day.
     #[must_use]
+    #[expect(clippy::cast_sign_loss, reason = "a negative number is no day, sign or not")]
     pub const fn of(year: i16, month: i8, day: i8) -> Self {
-        Self(civil::date(year, month, day))
+        assert!(year >= 0 && year <= 9999, "a year has four digits");
+        match NaiveDate::from_ymd_opt(year as i32, month as u32, day as u32) {
+            Some(date) => Self(date),
+            None => panic!("no such day"),
+        }
     }
 
     /// Reads `YYYY-MM-DD`; anything else, and days that do not exist, give `None`.
@@ -31,48 +39,50 @@ impl Date {
     #[must_use]
     pub fn read_bytes(text: &[u8]) -> Option<Self> {
         let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = *text else { return None };
-        let digit = |b: u8| b.is_ascii_digit().then(|| i16::from(b - b'0'));
+        let digit = |b: u8| b.is_ascii_digit().then(|| u32::from(b - b'0'));
         let year = digit(y0)? * 1000 + digit(y1)? * 100 + digit(y2)? * 10 + digit(y3)?;
-        let month = i8::try_from(digit(m0)? * 10 + digit(m1)?).ok()?;
-        let day = i8::try_from(digit(d0)? * 10 + digit(d1)?).ok()?;
-        civil::Date::new(year, month, day).ok().map(Self)
+        let (month, day) = (digit(m0)? * 10 + digit(m1)?, digit(d0)? * 10 + digit(d1)?);
+        NaiveDate::from_ymd_opt(year.cast_signed(), month, day).map(Self)
     }
 
     /// The year.
     #[must_use]
     pub fn year(self) -> i16 {
-        self.0.year()
+        small(self.0.year())
     }
 
     /// The month, from 1.
     #[must_use]
     pub fn month(self) -> i8 {
-        self.0.month()
+        small(self.0.month())
     }
 
     /// The day of the month, from 1.
     #[must_use]
     pub fn day(self) -> i8 {
-        self.0.day()
+        small(self.0.day())
     }
 
     /// Day of the week, Monday = 1 to Sunday = 7.
     #[must_use]
     pub fn weekday(self) -> i8 {
-        self.0.weekday().to_monday_one_offset()
+        small(self.0.weekday().number_from_monday())
     }
 
     /// The day so many days later (earlier, if negative). Stops at the ends of the calendar.
     #[must_use]
     pub fn plus_days(self, days: Days) -> Self {
-        Self(self.0.saturating_add(jiff::Span::new().days(days)))
+        let moved = self.0.checked_add_signed(TimeDelta::days(days.into()));
+        Self::within(moved, days)
     }
 
     /// The same day number so many months later: a period "within N months of D" ends there. In a shorter month, its
     /// last day.
     #[must_use]
     pub fn plus_months(self, months: i32) -> Self {
-        Self(self.0.saturating_add(jiff::Span::new().months(months)))
+        let count = Months::new(months.unsigned_abs());
+        let moved = if months < 0 { self.0.checked_sub_months(count) } else { self.0.checked_add_months(count) };
+        Self::within(moved, months)
     }
 
     /// The day after.
@@ -84,7 +94,13 @@ impl Date {
     /// Days from `earlier` to `self`.
     #[must_use]
     pub fn days_since(self, earlier: Self) -> Days {
-        self.0.since(earlier.0).map_or(0, |span| span.get_days())
+        self.0.num_days_from_ce() - earlier.0.num_days_from_ce()
+    }
+
+    /// A moved date, stopped at the end of the calendar that it moved towards.
+    fn within(moved: Option<NaiveDate>, by: i32) -> Self {
+        let end = if by < 0 { Self::FIRST } else { Self::LAST };
+        moved.map_or(end, |date| Self(date).clamp(Self::FIRST, Self::LAST))
     }
 }
 
@@ -92,12 +108,16 @@ impl Date {
     /// The letters of `YYYY-MM-DD`, without the machinery of formatting: evidence is full of dates.
     #[must_use]
     pub fn letters(self) -> [u8; 10] {
-        let digit = |number: u16, unit: u16| b'0' + (number / unit % 10).to_le_bytes()[0];
-        let (month, day) = (self.month().unsigned_abs().into(), self.day().unsigned_abs().into());
-        let y = |unit| digit(self.year().unsigned_abs(), unit);
-        let (m, d) = (|unit| digit(month, unit), |unit| digit(day, unit));
+        let digit = |number: u32, unit: u32| b'0' + (number / unit % 10).to_le_bytes()[0];
+        let y = |unit| digit(self.0.year().unsigned_abs(), unit);
+        let (m, d) = (|unit| digit(self.0.month(), unit), |unit| digit(self.0.day(), unit));
         [y(1000), y(100), y(10), y(1), b'-', m(10), m(1), b'-', d(10), d(1)]
     }
+}
+
+/// A part of a date, in the type that holds all of its values.
+fn small<Part: TryFrom<Number> + Default, Number>(number: Number) -> Part {
+    Part::try_from(number).unwrap_or_default()
 }
 
 impl fmt::Display for Date {
@@ -199,6 +219,17 @@ mod tests {
         for (from, months, to) in table {
             assert_eq!(Date::read(from).unwrap().plus_months(months).to_string(), to);
         }
+    }
+
+    #[test]
+    fn stops_at_the_ends_of_the_calendar() {
+        let day = |t| Date::read(t).unwrap();
+        assert_eq!(day("9999-12-30").plus_days(5).to_string(), "9999-12-31");
+        assert_eq!(day("2020-01-01").plus_days(i32::MAX).to_string(), "9999-12-31");
+        assert_eq!(day("2020-01-01").plus_days(i32::MIN).to_string(), "0000-01-01");
+        assert_eq!(day("2020-01-31").plus_months(-11).to_string(), "2019-02-28");
+        assert_eq!(day("2020-01-01").plus_months(i32::MAX).to_string(), "9999-12-31");
+        assert_eq!(day("0000-01-01").plus_months(-1).to_string(), "0000-01-01");
     }
 
     #[test]

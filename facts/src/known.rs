@@ -169,13 +169,14 @@ impl<'r, M: Viewed> Each<'r, M> {
 
     /// Walks them.
     pub fn iter(self) -> impl Iterator<Item = M::View<'r>> {
-        self.slice.iter().enumerate().map(move |(index, message)| message.view(self.at.entry(index)))
+        let places = self.at.entries(self.slice.len());
+        self.slice.iter().enumerate().map(move |(index, message)| message.view(places.at(index)))
     }
 
-    /// The first message that satisfies `test`. The others are not looked at through views, which would take a place each.
+    /// The first message that satisfies `test`; the others are not looked at through views.
     pub fn find(self, test: impl Fn(&M) -> bool) -> Option<M::View<'r>> {
         let index = self.slice.iter().position(test)?;
-        self.slice.get(index).map(|message| message.view(self.at.entry(index)))
+        self.slice.get(index).map(|message| message.view(self.at.entries(self.slice.len()).at(index)))
     }
 
     /// Whether one of them satisfies `test`.

@@ -25,7 +25,7 @@ pub struct Trace<'r> {
 /// Reads before they are looked through for the first time.
 const READS: usize = 64;
 
-/// Every place, with a table to find it by its parent, name and index.
+/// Every place, with a table to find it by its parent and name; entries of lists are found by their list.
 struct Places {
     nodes: Vec<Node>,
     /// How often reads were looked through.
@@ -42,6 +42,8 @@ struct Node {
     index: Option<u32>,
     /// Where among the reads it was seen last, when they were looked through.
     seen_in: u32,
+    /// Of a list: the number of its first entry, once they have their places. They follow one another.
+    first_entry: Option<u32>,
 }
 
 /// Slots at first: a record of a few kilobytes has less than a hundred places.
@@ -53,22 +55,18 @@ impl Places {
     }
 
     /// The number of a place, which is made if it is new. `mark` is that of the name.
-    fn number(&mut self, parent: u32, name: &'static str, mark: u32, index: Option<u32>) -> u32 {
+    fn number(&mut self, parent: u32, name: &'static str, mark: u32) -> u32 {
         let same = |node: &Node| {
-            node.parent == parent
-                && node.mark == mark
-                && node.index == index
-                && (std::ptr::eq(node.name, name) || node.name == name)
+            node.parent == parent && node.mark == mark && (std::ptr::eq(node.name, name) || node.name == name)
         };
-        let mut slot = self.first_slot(parent, mark, index);
+        let mut slot = self.first_slot(parent, mark);
         while let Some(number) = self.slots.get(slot).and_then(|taken| taken.checked_sub(1)) {
             if self.nodes.get(number as usize).is_some_and(same) {
                 return number;
             }
             slot = (slot + 1) & (self.slots.len() - 1);
         }
-        let number = u32::try_from(self.nodes.len()).unwrap_or(ROOT);
-        self.nodes.push(Node { parent, name, mark, index, seen_in: 0 });
+        let number = self.make(parent, name, mark, None);
         if let Some(free) = self.slots.get_mut(slot) {
             *free = number.wrapping_add(1);
         }
@@ -78,13 +76,36 @@ impl Places {
         number
     }
 
+    fn make(&mut self, parent: u32, name: &'static str, mark: u32, index: Option<u32>) -> u32 {
+        let number = u32::try_from(self.nodes.len()).unwrap_or(ROOT);
+        self.nodes.push(Node { parent, name, mark, index, seen_in: 0, first_entry: None });
+        number
+    }
+
+    /// The number of the first entry of a list of so many. Entries are found by it, not in the table.
+    fn entries(&mut self, list: u32, items: bool, len: usize) -> u32 {
+        let Some(Node { parent, name, mark, first_entry, .. }) = self.nodes.get(list as usize) else { return ROOT };
+        if let Some(first) = first_entry {
+            return *first;
+        }
+        let (parent, name, mark) = if items { (list, ITEMS, 0) } else { (*parent, *name, *mark) };
+        let first = u32::try_from(self.nodes.len()).unwrap_or(ROOT);
+        for index in 0..u32::try_from(len).unwrap_or(ROOT) {
+            self.make(parent, name, mark, Some(index));
+        }
+        if let Some(list) = self.nodes.get_mut(list as usize) {
+            list.first_entry = Some(first);
+        }
+        first
+    }
+
     /// Keeps the first read of each field.
     fn keep_first(&mut self, reads: &mut Vec<Read<'_>>) {
         self.looked += 1;
         reads.retain_mut(|read| {
             if read.number == UNNUMBERED {
                 let FieldAt { node, mark, field } = read.field;
-                read.number = self.number(node, field, mark, None);
+                read.number = self.number(node, field, mark);
             }
             let looked = self.looked;
             self.nodes
@@ -97,8 +118,8 @@ impl Places {
     fn grow(&mut self) {
         self.slots = vec![0; self.slots.len() * 2];
         for number in 0..self.nodes.len() {
-            let Some(Node { parent, mark, index, .. }) = self.nodes.get(number) else { return };
-            let mut slot = self.first_slot(*parent, *mark, *index);
+            let Some(Node { parent, mark, index: None, .. }) = self.nodes.get(number) else { continue };
+            let mut slot = self.first_slot(*parent, *mark);
             while self.slots.get(slot).is_some_and(|taken| *taken != 0) {
                 slot = (slot + 1) & (self.slots.len() - 1);
             }
@@ -109,10 +130,8 @@ impl Places {
     }
 
     /// Where the search for a place begins.
-    fn first_slot(&self, parent: u32, mark: u32, index: Option<u32>) -> usize {
-        let mixed = parent.wrapping_mul(0x9e37_79b1)
-            ^ index.map_or(0, |index| index.wrapping_add(1)).wrapping_mul(0x85eb_ca6b)
-            ^ mark;
+    fn first_slot(&self, parent: u32, mark: u32) -> usize {
+        let mixed = parent.wrapping_mul(0x9e37_79b1) ^ mark;
         (mixed ^ mixed >> 15) as usize & (self.slots.len() - 1)
     }
 }
@@ -337,8 +356,8 @@ impl<'r> Trace<'r> {
         }
     }
 
-    fn node(&self, parent: u32, name: &'static str, mark: u32, index: Option<u32>) -> u32 {
-        self.places.borrow_mut().number(parent, name, mark, index)
+    fn node(&self, parent: u32, name: &'static str, mark: u32) -> u32 {
+        self.places.borrow_mut().number(parent, name, mark)
     }
 }
 
@@ -392,6 +411,26 @@ fn write_number(out: &mut Vec<u8>, number: u32) {
     out.push(b'0' + (number % 10).to_le_bytes()[0]);
 }
 
+/// What the list message calls its entries.
+const ITEMS: &str = "items";
+
+/// The places of a list's entries.
+#[derive(Clone, Copy)]
+pub struct Entries<'r> {
+    trace: &'r Trace<'r>,
+    first: u32,
+}
+
+impl<'r> Entries<'r> {
+    /// The place of one entry; there must be so many.
+    #[must_use]
+    #[inline]
+    pub fn at(self, index: usize) -> At<'r> {
+        let node = u32::try_from(index).ok().and_then(|index| self.first.checked_add(index)).unwrap_or(ROOT);
+        At { trace: self.trace, node, list: false }
+    }
+}
+
 /// A place in the record.
 #[derive(Clone, Copy)]
 pub struct At<'r> {
@@ -406,7 +445,7 @@ impl<'r> At<'r> {
     #[must_use]
     #[inline]
     pub fn field(self, name: &'static str) -> Self {
-        Self { node: self.trace.node(self.node, name, mark(name), None), list: false, ..self }
+        Self { node: self.trace.node(self.node, name, mark(name)), list: false, ..self }
     }
 
     /// The `items` of the list message at this place.
@@ -415,20 +454,11 @@ impl<'r> At<'r> {
         Self { list: true, ..self }
     }
 
-    /// The place of one entry.
+    /// The places of the entries of the list here, which has so many.
     #[must_use]
-    pub fn entry(self, index: usize) -> Self {
-        let index = u32::try_from(index).ok();
-        let node = if self.list {
-            self.trace.node(self.node, "items", mark("items"), index)
-        } else {
-            let (parent, name, mark) = {
-                let places = self.trace.places.borrow();
-                places.nodes.get(self.node as usize).map_or((ROOT, "", 0), |n| (n.parent, n.name, n.mark))
-            };
-            self.trace.node(parent, name, mark, index)
-        };
-        Self { node, list: false, ..self }
+    pub fn entries(self, len: usize) -> Entries<'r> {
+        let first = self.trace.places.borrow_mut().entries(self.node, self.list, len);
+        Entries { trace: self.trace, first }
     }
 
     /// A field at this place.
@@ -458,7 +488,7 @@ mod tests {
     #[test]
     fn a_place_has_one_number_and_a_field_is_read_once() {
         let trace = Trace::new();
-        let entry = |index| trace.root().field("wages").items().entry(index);
+        let entry = |index| trace.root().field("wages").items().entries(500).at(index);
         for _ in 0..3 {
             for index in 0..500 {
                 entry(index).note("payee", Value::Number(7));
@@ -511,12 +541,12 @@ mod tests {
             root.field("a").of("x"),
             root.field("b").of("x"),
             root.field("a").of("y"),
-            root.field("a").entry(0).of("x"),
-            root.field("a").entry(1).of("x"),
-            root.field("a").items().entry(0).of("x"),
+            root.field("a").entries(2).at(0).of("x"),
+            root.field("a").entries(2).at(1).of("x"),
+            root.field("b").items().entries(1).at(0).of("x"),
         ];
         let paths: Vec<String> = places.iter().map(|place| trace.path(*place)).collect();
-        assert_eq!(paths, ["a.x", "b.x", "a.y", "a[0].x", "a[1].x", "a.items[0].x"]);
+        assert_eq!(paths, ["a.x", "b.x", "a.y", "a[0].x", "a[1].x", "b.items[0].x"]);
         assert_eq!(root.field("a").of("x"), places[0]);
     }
 }

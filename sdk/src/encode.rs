@@ -45,9 +45,23 @@ pub(crate) fn message(out: &mut Vec<u8>, field: u8, write: impl FnOnce(&mut Vec<
         *place = short;
         return;
     }
-    let mut head = Vec::with_capacity(4);
-    length(&mut head, len);
-    out.splice(start..=start, head);
+    lengthen(out, start, len);
+}
+
+/// Makes place for a length of several bytes before the message whose length stands at `start`, and writes it.
+fn lengthen(out: &mut Vec<u8>, start: usize, len: usize) {
+    let more = (usize::BITS - len.leading_zeros()).div_ceil(7) as usize - 1;
+    let end = out.len();
+    out.resize(end + more, 0);
+    out.copy_within(start + 1..end, start + 1 + more);
+    let mut rest = len;
+    for place in out.iter_mut().skip(start).take(more) {
+        *place = rest.to_le_bytes()[0] | 0x80;
+        rest >>= 7;
+    }
+    if let Some(last) = out.get_mut(start + more) {
+        *last = rest.to_le_bytes()[0];
+    }
 }
 
 /// A field with what `write` writes, if it writes anything.
@@ -74,4 +88,21 @@ fn put(out: &mut Vec<u8>, mut value: u64) {
         value >>= 7;
     }
     out.push(value.to_le_bytes()[0]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_of_any_length_is_as_prost_writes_it() {
+        for len in [0, 1, 127, 128, 129, 16_383, 16_384, 2_097_152] {
+            let text = "x".repeat(len);
+            let mut out = vec![7];
+            message(&mut out, 3, |out| out.extend_from_slice(text.as_bytes()));
+            let mut expected = vec![7];
+            prost::encoding::string::encode(3, &text, &mut expected);
+            assert_eq!(out, expected, "{len} bytes");
+        }
+    }
 }

@@ -27,7 +27,8 @@ pub fn run(plugin: &Plugin, case: &Case<'_>) -> Vec<u8> {
             return Verdict { not_applicable, ..Verdict::default() }.encode_to_vec();
         }
     }
-    let mut heard = Heard::default();
+    let mut heard = Heard { silent: Vec::with_capacity(64), ..Heard::default() };
+    case.found.borrow_mut().reserve(32);
     for rule in plugin.all_rules() {
         run_rule(rule, case, &mut heard);
     }
@@ -116,7 +117,11 @@ fn absent_part(rule: &Rule, case: &Case<'_>) -> Option<Part> {
 fn not_assessed(heard: &mut Heard, part: Part, rule: &'static str) {
     match heard.not_assessed.iter_mut().find(|(absent, _)| *absent == part) {
         Some((_, rules)) => rules.push(rule),
-        None => heard.not_assessed.push((part, vec![rule])),
+        None => {
+            let mut rules = Vec::with_capacity(16);
+            rules.push(rule);
+            heard.not_assessed.push((part, rules));
+        }
     }
 }
 

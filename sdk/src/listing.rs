@@ -66,7 +66,7 @@ impl<'r> Case<'r> {
         if other || delisted_on.is_some_and(|day| day <= self.day()) || listed_on.is_some_and(|day| day > self.day()) {
             return Truth::No;
         }
-        let at = self.trace.root().field("hits").entry(index);
+        let at = self.trace.root().field("hits").entries(self.hits.len()).at(index);
         at.note("list", Value::Text(&hit.list));
         at.note("entry", Value::Text(&hit.entry));
         at.note("programmes", Value::Texts(&hit.programmes));
