@@ -2,7 +2,7 @@
 SHELL := bash
 .DELETE_ON_ERROR:
 
-.PHONY: help demo test test-long build plugins serve lint faults bench clean
+.PHONY: help demo test test-long build plugins serve lint faults differential bench clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' $(MAKEFILE_LIST) | column -t -s "$$(printf '\t')"
@@ -22,6 +22,7 @@ serve: plugins   ## a server in the foreground, on the default address
 test: plugins    ## everything that must hold, in 15 minutes on two cores
 	cargo test --locked --workspace
 	cargo test --locked --test faults -- --small
+	cargo test --locked --test differential -- --small
 	scripts/foreign-client.sh
 	scripts/js-client.sh
 
@@ -37,6 +38,9 @@ lint:            ## format, clippy, protos
 
 faults: plugins  ## what callers and networks do to a server, done on purpose at full size; ten minutes, the machine to itself
 	cargo test --locked --test faults
+
+differential: plugins ## every plugin natively and as a component over 100,000 generated records, the same to the byte
+	cargo test --release --locked --test differential
 
 bench: plugins   ## figures, each beside its floor in the same run; a part alone: cargo bench --bench figures -- plugins
 	cargo bench --locked --bench figures

@@ -20,7 +20,7 @@ impl Date {
     /// # Panics
     /// At compile time when used in a constant, if there is no such day.
     #[must_use]
-    #[expect(clippy::cast_sign_loss, reason = "a negative number is no day, sign or not")]
+    #[expect(clippy::panic, clippy::cast_sign_loss, reason = "of constants; a negative number is no day, sign or not")]
     pub const fn of(year: i16, month: i8, day: i8) -> Self {
         assert!(year >= 0 && year <= 9999, "a year has four digits");
         match NaiveDate::from_ymd_opt(year as i32, month as u32, day as u32) {

@@ -217,6 +217,8 @@ pub struct Found {
     pub(crate) subject: Option<(SubjectKind, String)>,
     pub(crate) exemption: Option<(String, &'static str)>,
     pub(crate) missing: Option<Missing>,
+    /// A table of the plugin that has no value to judge by.
+    pub(crate) table: Option<&'static str>,
     /// Stands for a check that could not answer.
     pub(crate) open: bool,
 }
@@ -236,13 +238,16 @@ impl Found {
             subject: None,
             exemption: None,
             missing: None,
+            table: None,
             open: false,
         }
     }
 
-    /// The first exemption that covers the subject stands.
+    /// The first exemption that covers the subject stands. What cannot be judged has nothing to be exempt from.
     pub(crate) fn exempt(&mut self, id: String, ground: &'static str) {
-        self.exemption.get_or_insert((id, ground));
+        if self.outcome != Outcome::InsufficientData {
+            self.exemption.get_or_insert((id, ground));
+        }
     }
 
     /// An exemption's fact is absent: a hard outcome becomes one for review.

@@ -115,13 +115,12 @@ fn absent_part(rule: &Rule, case: &Case<'_>) -> Option<Part> {
 }
 
 fn not_assessed(heard: &mut Heard, part: Part, rule: &'static str) {
-    match heard.not_assessed.iter_mut().find(|(absent, _)| *absent == part) {
-        Some((_, rules)) => rules.push(rule),
-        None => {
-            let mut rules = Vec::with_capacity(16);
-            rules.push(rule);
-            heard.not_assessed.push((part, rules));
-        }
+    if let Some((_, rules)) = heard.not_assessed.iter_mut().find(|(absent, _)| *absent == part) {
+        rules.push(rule);
+    } else {
+        let mut rules = Vec::with_capacity(16);
+        rules.push(rule);
+        heard.not_assessed.push((part, rules));
     }
 }
 
@@ -132,7 +131,7 @@ fn ask(rule: &Rule, case: &Case<'_>, asked: Asked<'_>, check: &mut dyn FnMut() -
         Fact::Elsewhen => return,
         // Without its date nobody knows which law it falls under: every version there has been so far asks for it.
         Fact::Unknown(missing) => {
-            let found = open(missing.clone());
+            let found = open(rule, missing.clone());
             return match rule.in_force.iter().find(|v| v.from <= case.as_of) {
                 Some(version) => complete(rule, case, &asked, Some(*version), (None, None), found, progress),
                 None => progress.out_of_force = true,
@@ -148,7 +147,7 @@ fn ask(rule: &Rule, case: &Case<'_>, asked: Asked<'_>, check: &mut dyn FnMut() -
     let found = match check() {
         Ok(Answer::Silent) => None,
         Ok(Answer::Fires(found)) => Some(*found),
-        Ok(Answer::Open(missing)) | Err(missing) => Some(open(missing)),
+        Ok(Answer::Open(missing)) | Err(missing) => Some(open(rule, missing)),
     };
     #[cfg(debug_assertions)]
     declared(rule, case);
@@ -158,8 +157,10 @@ fn ask(rule: &Rule, case: &Case<'_>, asked: Asked<'_>, check: &mut dyn FnMut() -
     }
 }
 
-fn open(missing: Missing) -> Found {
-    let outcome = if missing.review { Outcome::NeedsReview } else { Outcome::InsufficientData };
+/// For review at most where the rule can come to that: what can only inform asks nobody to look.
+fn open(rule: &Rule, missing: Missing) -> Found {
+    let review = missing.review && rule.worst_shown() >= Outcome::NeedsReview;
+    let outcome = if review { Outcome::NeedsReview } else { Outcome::InsufficientData };
     let mut found = Found::new(outcome);
     found.missing = Some(missing);
     found.open = true;

@@ -3,7 +3,7 @@
 
 use comity_facts::{
     Date,
-    v1::{EvidenceSource, Exemption, Outcome, Subject},
+    v1::{Addressee, EvidenceSource, Exemption, Outcome, Subject},
 };
 
 use crate::{
@@ -32,8 +32,10 @@ pub(crate) fn make(case: &Case<'_>, about: About<'_>, found: Found) -> Made {
         displaces: capped.into(),
         ground: (*ground).to_owned(),
     });
-    let addressees = found.addressees.clone().unwrap_or_else(|| rule.addressees.to_vec());
+    let addressees = found.addressees.clone().unwrap_or_else(|| rule.bound_in(version));
     let open = Open::of(case, &found);
+    #[cfg(debug_assertions)]
+    declared(rule, capped, &addressees, !open.missing.is_empty() || found.table.is_some());
 
     let mut encoded = Vec::with_capacity(1024);
     let out = &mut encoded;
@@ -64,8 +66,25 @@ pub(crate) fn make(case: &Case<'_>, about: About<'_>, found: Found) -> Made {
     for field in &open.missing {
         text(out, 14, field);
     }
+    if let Some(table) = found.table {
+        text(out, 14, &format!("reference.{table}"));
+    }
     parameters(out, 15, &found.attributes);
     Made { rule_id: rule.id, subject, exemption, outcome, addressees, fact_from: from, fact_to: to, encoded }
+}
+
+/// In debug builds: a finding keeps to what its rule declares, as the host will see to.
+#[cfg(debug_assertions)]
+fn declared(rule: &Rule, outcome: Outcome, addressees: &[Addressee], lacks: bool) {
+    let Rule { id, .. } = rule;
+    if outcome == Outcome::InsufficientData {
+        assert!(lacks, "`{id}` is INSUFFICIENT_DATA without the fields that are missing");
+    } else {
+        let worst = rule.worst_shown();
+        assert!(outcome <= worst, "`{id}` is {outcome:?}, which is worse than {worst:?}, its declared `worst`");
+    }
+    let strange = addressees.iter().find(|&&addressee| rule.bound().all(|bound| bound != addressee));
+    assert!(strange.is_none(), "`{id}` binds {strange:?}, which it does not declare");
 }
 
 fn date(out: &mut Vec<u8>, field: u8, date: Option<Date>) {

@@ -67,7 +67,7 @@ fn info(rule: &Rule) -> RuleInfo {
             .map(|v| InForce { from: v.from.to_string(), to: v.to.map(|to| to.to_string()) })
             .collect(),
         worst: rule.worst_shown().into(),
-        addressees: rule.addressees.iter().map(|&a| a.into()).collect(),
+        addressees: rule.bound().map(Into::into).collect(),
         certainty: rule.certainty.into(),
         gate_parts: gate(rule).iter().map(|p| p.name().to_owned()).collect(),
         fields,

@@ -25,6 +25,8 @@ pub struct Rule {
     pub worst: Outcome,
     /// Whom it binds, unless the check says otherwise.
     pub addressees: &'static [Addressee],
+    /// Whom it binds too in the versions that begin on a day or later.
+    pub also_binds: &'static [(Date, Addressee)],
     /// Parts of the record without which it is not assessed.
     pub needs: &'static [Part],
     /// Fields it reads, as paths without indexes. In debug builds a read that is not declared panics.
@@ -51,6 +53,7 @@ impl Rule {
         certainty: Certainty::Low,
         worst: Outcome::Info,
         addressees: &[],
+        also_binds: &[],
         needs: &[],
         reads: &[],
         check: Check::Case(|_| Ok(crate::Answer::Silent)),
@@ -64,6 +67,18 @@ impl Rule {
     #[must_use]
     pub fn worst_shown(&self) -> Outcome {
         capped(self.certainty, self.worst)
+    }
+
+    /// Everybody it may bind.
+    pub fn bound(&self) -> impl Iterator<Item = Addressee> {
+        self.addressees.iter().copied().chain(self.also_binds.iter().map(|(_, addressee)| *addressee))
+    }
+
+    /// Whom it binds in a version.
+    pub(crate) fn bound_in(&self, version: Option<Validity>) -> Vec<Addressee> {
+        let from = version.map(|version| version.from);
+        let also = self.also_binds.iter().filter(|(since, _)| from >= Some(*since)).map(|(_, addressee)| *addressee);
+        self.addressees.iter().copied().chain(also).collect()
     }
 
     /// The interval in force on a day.

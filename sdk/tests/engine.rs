@@ -1,12 +1,12 @@
 //! What follows from a rule's declaration, shown on a small law of its own.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test reports by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test reports by panicking")]
 
 use comity_sdk::{
     facts::Date,
     prelude::*,
     testing::{self, Value, answer, json},
-    v1::SubjectKind,
+    v1::{self, SubjectKind},
 };
 
 /// Judges each liberty entry, in force [2015-01-10, 2016-01-10).
@@ -211,4 +211,69 @@ fn a_verdict_is_the_same_at_every_call() {
     let verdict = || comity_sdk::verdict(&PLUGIN, Date::of(2015, 6, 1), &record);
     assert_eq!(verdict(), verdict());
     assert_eq!(comity_sdk::describe(&PLUGIN), comity_sdk::describe(&PLUGIN));
+}
+
+fn verdict_of(rules: &'static [Rule], record: &Value) -> Vec<v1::Finding> {
+    let plugin = Plugin { jurisdiction: "xx", rules: Box::leak(Box::new([rules])), ..Plugin::NEW };
+    testing::verdict_on(&plugin, "2015-06-01", &testing::record(record)).findings
+}
+
+#[test]
+#[should_panic(expected = "worse than NeedsReview, its declared `worst`")]
+fn an_answer_worse_than_declared_is_found_by_any_test() {
+    const SLOPPY: Rule = Rule { worst: NeedsReview, ..HELD };
+    verdict_of(&[SLOPPY], &record(held_by("PASSPORT_HOLDER_MINDER")));
+}
+
+#[test]
+#[should_panic(expected = "binds Some(State), which it does not declare")]
+fn an_addressee_that_is_not_declared_is_found_by_any_test() {
+    const SLOPPY: Rule = Rule { check: Check::Liberty(|case, liberty| Ok(held(case, liberty)?.to(&[State]))), ..HELD };
+    verdict_of(&[SLOPPY], &record(held_by("PASSPORT_HOLDER_MINDER")));
+}
+
+#[test]
+fn a_table_without_a_value_is_named_and_nothing_is_exempt_from_it() {
+    const NO_TABLE: Rule = Rule {
+        check: Check::Liberty(|_, _| {
+            let answer = Truth::Yes.without("minimum_wages");
+            Ok(answer.unless_claimed(Exempt::named("a", "a ground"), Truth::Yes))
+        }),
+        ..HELD
+    };
+    let findings = verdict_of(&[NO_TABLE], &record(held_by("PASSPORT_HOLDER_MINDER")));
+    let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+    assert_eq!((finding.outcome(), &finding.exemption), (InsufficientData, &None));
+    assert_eq!(finding.missing, ["reference.minimum_wages"]);
+}
+
+#[test]
+fn what_can_only_inform_asks_for_no_review() {
+    const VIGILANCE: Rule = Rule {
+        worst: Info,
+        check: Check::Liberty(|_, liberty| {
+            Ok((!liberty.passport_holder().is(PassportHolder::Worker)).or_review().info())
+        }),
+        ..HELD
+    };
+    const JUDGED: Rule = Rule { id: "xx.judged", worst: NeedsReview, ..VIGILANCE };
+    let findings = verdict_of(&[VIGILANCE, JUDGED], &record(json!([{"id": "a"}])));
+    let outcomes: Vec<_> = findings.iter().map(|finding| (finding.rule_id.as_str(), finding.outcome())).collect();
+    assert_eq!(outcomes, [("xx.held@2015", InsufficientData), ("xx.judged", NeedsReview)]);
+}
+
+#[test]
+fn who_is_bound_may_depend_on_the_version() {
+    const WIDENED: Rule = Rule {
+        in_force: &[during((2015, 1, 10), (2015, 6, 1)), since(2015, 6, 1)],
+        also_binds: &[(Date::of(2015, 6, 1), User)],
+        ..HELD
+    };
+    const PLUGIN: Plugin = Plugin { jurisdiction: "xx", rules: &[&[WIDENED]], ..Plugin::NEW };
+    let held = testing::record(&record(held_by("PASSPORT_HOLDER_MINDER")));
+    for (as_of, bound) in [("2015-05-31", vec![Employer]), ("2015-06-01", vec![Employer, User])] {
+        let verdict = testing::verdict_on(&PLUGIN, as_of, &held);
+        assert_eq!(verdict.findings[0].addressees().collect::<Vec<_>>(), bound, "{as_of}");
+    }
+    assert_eq!(comity_sdk::manifest(&PLUGIN).rules[0].addressees().collect::<Vec<_>>(), [Employer, User]);
 }

@@ -11,6 +11,7 @@
     reason = "a test reports by panicking"
 )]
 
+mod boundaries;
 mod command_line;
 mod killed;
 mod network;

@@ -86,7 +86,7 @@ fn given(
         (Bound::Yes, Most::Review) => broken.review(),
         (Bound::No, _) if core => broken.review(),
         (Bound::No, _) => broken.info(),
-        (Bound::Unknown, _) => broken.gives(InsufficientData).says("ratification", OPEN),
+        (Bound::Unknown, _) => broken.without("ratifications").says("ratification", OPEN),
     };
     let (is, name) = (if standing == Bound::Yes { "is" } else { "is not" }, instrument.name());
     let answer = answer.with("host", country).with("instrument", name).with("asked", asked);

@@ -93,7 +93,7 @@ const NO_AMOUNT: &str =
 /// Compared is what is due, and what reaches the worker with tax and social insurance; overtime counts for neither.
 fn below_month<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Answer {
     let Some(minimum) = MONTHLY.on(case.day()) else {
-        return Truth::Yes.gives(InsufficientData).says("no_amount", NO_AMOUNT);
+        return Truth::Yes.without("minimum_wages").says("no_amount", NO_AMOUNT);
     };
     let overtime = line.overtime_pay().recorded().filter(|money| money.currency == minimum.currency);
     let least = Money { amount: minimum.amount + overtime.map_or(Decimal::ZERO, |money| money.amount), ..minimum };

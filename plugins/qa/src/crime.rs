@@ -38,6 +38,7 @@ const TRAFFICKING: Rule = Rule {
     consequence: "up to 15 years in prison and a fine up to QAR 300 000 where aggravated (art. 15)",
     referrals: &["Public Prosecution", "National Committee for Combating Human Trafficking"],
     sources: &["S21"],
+    ..Rule::ROW
 };
 
 const FORCED_LABOUR: Rule = Rule {

@@ -55,6 +55,7 @@ const OTHER_2009: Rule = Rule {
                   for what they were made to do",
     referrals: &["ilo.p029.nonpunish"],
     sources: &["S22"],
+    ..Rule::ROW
 };
 
 const OTHER_2016: Rule = Rule {
@@ -84,6 +85,7 @@ const OTHER_2016: Rule = Rule {
                   (art. 38); the workers risk deportation for what they were made to do",
     referrals: &["ilo.p029.nonpunish"],
     sources: &["S21", "S22"],
+    ..Rule::ROW
 };
 
 const SAME_SPONSOR: Rule = Rule {

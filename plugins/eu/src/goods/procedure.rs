@@ -25,7 +25,7 @@ const CLOCK: Rule = Rule {
     in_force: &[since(2027, 12, 14)],
     certainty: Verified,
     worst: Violation,
-    addressees: &[EuPerson, Importer],
+    addressees: &[State, EuPerson, Importer],
     needs: &[Part::Assurance],
     reads: &[
         places::MARKET,

@@ -21,6 +21,7 @@ const TRAFFICKING: Rule = Rule {
     certainty: FromKnowledge,
     worst: NeedsReview,
     addressees: &[State, Employer, Recruiter, Sender],
+    also_binds: &[(USE_PUNISHED, User), (USE_PUNISHED, Principal)],
     needs: &[Part::Workers, Part::Worksites],
     reads: &[places::WORK, reads::INDICATORS],
     check: Check::Case(trafficking),
@@ -45,12 +46,7 @@ fn trafficking(case: &Case<'_>) -> Checked {
         }
         let hits = score.hits.iter().map(|hit| format!("{:02}", hit.number())).collect::<Vec<_>>().join(", ");
         let answer = (assessment.tip_test() & score.candidate.clone()).review();
-        let answer = answer.with("hits", &hits).derived("ilo.ind", &hits);
-        Ok(if case.day() < USE_PUNISHED {
-            answer
-        } else {
-            answer.to(&[State, Employer, Recruiter, Sender, User, Principal])
-        })
+        Ok(answer.with("hits", &hits).derived("ilo.ind", &hits))
     })
 }
 

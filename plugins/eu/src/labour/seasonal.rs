@@ -17,7 +17,7 @@ const SEASONAL: Rule = Rule {
     in_force: &[since(2016, 9, 30)],
     certainty: FromKnowledge,
     worst: Violation,
-    addressees: &[State, Employer],
+    addressees: &[State, Employer, Recruiter],
     needs: &[Part::Permits, Part::Worksites],
     reads: &[
         places::WORK,
