@@ -12,6 +12,7 @@
 )]
 
 mod command_line;
+mod documents;
 mod killed;
 mod network;
 mod record_model;
