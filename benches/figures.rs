@@ -58,11 +58,13 @@ use tokio::{
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
-const NATIVE: [&Plugin; 14] = [
+const NATIVE: [&Plugin; 17] = [
     &comity_plugin_ae::PLUGIN,
     &comity_plugin_cn::PLUGIN,
     &comity_plugin_eu::PLUGIN,
     &comity_plugin_ilo::PLUGIN,
+    &comity_plugin_jp::PLUGIN,
+    &comity_plugin_kr::PLUGIN,
     &comity_plugin_kw::PLUGIN,
     &comity_plugin_mn::PLUGIN,
     &comity_plugin_mt::PLUGIN,
@@ -71,6 +73,7 @@ const NATIVE: [&Plugin; 14] = [
     &comity_plugin_pl::PLUGIN,
     &comity_plugin_qa::PLUGIN,
     &comity_plugin_ru::PLUGIN,
+    &comity_plugin_uk::PLUGIN,
     &comity_plugin_un::PLUGIN,
     &comity_plugin_us::PLUGIN,
 ];

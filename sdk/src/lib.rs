@@ -47,6 +47,7 @@ mod listing;
 mod made;
 mod manifest;
 mod plugin;
+mod reach;
 mod rule;
 mod subjects;
 #[cfg(feature = "testing")]
@@ -58,9 +59,10 @@ pub use case::{Case, Found, Shared};
 pub use comity_facts::{self as facts, Missing, Truth, policy, v1, view};
 pub use control::{Agents, is_north_korean};
 pub use export::{State, begin, derive, describe, evaluate, manifest, verdict, verdict_after, verdict_with};
-pub use listing::Entries;
+pub use listing::{Entries, LISTS, is_list};
 pub use made::Made;
 pub use plugin::{CheckSettings, ExtensionDeclaration, Plugin, Scope, Setting};
+pub use reach::{EVERYBODY, PAYMENT, TOUCHES, addressees, belongs_to, is_carried_out};
 pub use rule::{Check, Rule, Validity, during, since};
 
 #[doc(hidden)]

@@ -13,6 +13,23 @@ pub struct Entries<'f> {
     pub programme: Option<&'f dyn Fn(&str) -> bool>,
 }
 
+/// What [`Case::listed`] reads.
+pub const LISTS: &[&str] = &[
+    "parties.items.lists.items.list",
+    "parties.items.lists.items.programmes",
+    "parties.items.lists.items.listed_on",
+    "parties.items.lists.items.delisted_on",
+];
+
+/// Whether a list's name is that of an id, however it is printed: "UN-1718", "UN 1718".
+#[must_use]
+pub fn is_list(printed: &str, id: &str) -> bool {
+    let letters = |text: &str| -> Vec<u8> {
+        text.bytes().filter(u8::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect()
+    };
+    letters(printed) == letters(id)
+}
+
 impl<'r> Case<'r> {
     /// Whether a party is, on the day of the fact, on some lists under some programmes.
     ///

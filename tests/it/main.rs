@@ -13,6 +13,7 @@
 
 mod boundaries;
 mod command_line;
+mod documents;
 mod killed;
 mod network;
 mod record_model;

@@ -11,11 +11,13 @@ use comity_sdk::Plugin;
 use prost_reflect::{DescriptorPool, Kind, MessageDescriptor};
 
 /// The plugins of rules, native.
-pub(crate) const NATIVE: [&Plugin; 14] = [
+pub(crate) const NATIVE: [&Plugin; 17] = [
     &comity_plugin_ae::PLUGIN,
     &comity_plugin_cn::PLUGIN,
     &comity_plugin_eu::PLUGIN,
     &comity_plugin_ilo::PLUGIN,
+    &comity_plugin_jp::PLUGIN,
+    &comity_plugin_kr::PLUGIN,
     &comity_plugin_kw::PLUGIN,
     &comity_plugin_mn::PLUGIN,
     &comity_plugin_mt::PLUGIN,
@@ -24,6 +26,7 @@ pub(crate) const NATIVE: [&Plugin; 14] = [
     &comity_plugin_pl::PLUGIN,
     &comity_plugin_qa::PLUGIN,
     &comity_plugin_ru::PLUGIN,
+    &comity_plugin_uk::PLUGIN,
     &comity_plugin_un::PLUGIN,
     &comity_plugin_us::PLUGIN,
 ];

@@ -17,12 +17,15 @@ use comity_sdk::{
 };
 use prost::Message as _;
 
-const NATIVE: [&Plugin; 7] = [
+const NATIVE: [&Plugin; 10] = [
     &comity_plugin_eu::PLUGIN,
     &comity_plugin_ilo::PLUGIN,
+    &comity_plugin_jp::PLUGIN,
+    &comity_plugin_kr::PLUGIN,
     &comity_plugin_nl::PLUGIN,
     &comity_plugin_pl::PLUGIN,
     &comity_plugin_qa::PLUGIN,
+    &comity_plugin_uk::PLUGIN,
     &comity_plugin_un::PLUGIN,
     &comity_plugin_us::PLUGIN,
 ];

@@ -1,0 +1,117 @@
+//! Entry: nationals of North Korea are not let in, workers included. Koreans who live in Japan are for review.
+
+use comity_sdk::{
+    hosts::{RESIDES, WORK, id, resides},
+    prelude::*,
+};
+
+use crate::{JAPAN, NORTH_KOREA, here};
+
+pub(crate) const RULES: &[Rule] = &[ENTRY];
+
+/// The measures have been in force since this day.
+const BARRED_SINCE: Date = Date::of(2006, 10, 14);
+
+const ENTRY: Rule = Rule {
+    id: "jp.entry",
+    title: "whether a North Korean national enters Japan, as a worker or otherwise",
+    basis: "measures of the Cabinet under the Immigration Control and Refugee Recognition Act, from 2006-10-14",
+    in_force: &[since(2006, 10, 14)],
+    certainty: FromKnowledge,
+    worst: Prohibited,
+    addressees: &[State],
+    reads: &[
+        WORK,
+        RESIDES,
+        &[
+            "journeys.items.person",
+            "journeys.items.country",
+            "journeys.items.transit",
+            "parties.items.kind",
+            "parties.items.country",
+            "parties.items.domicile",
+            "workers.items.nationalities",
+            "workers.items.korean_unspecified",
+            "deployment.start",
+        ],
+    ],
+    check: Check::Several(&[
+        Check::Journey(|case, journey| Ok(entered(case, journey))),
+        Check::Workers(|case, group| case.at_work(group, here, || came_to_work(case, group))),
+    ]),
+    says: "{who}, of North Korean nationality, entered Japan.",
+    consequence: "refuse the landing",
+    ..Rule::ROW
+};
+
+const TRANSIT: &str =
+    "{who}, of North Korean nationality, passed through Japan. Whether that was a landing is for review.";
+const RESIDENT: &str = "{who}, of North Korean nationality, lives in Japan. Whether residents who come back are let in is for \
+    review.";
+const DUAL: &str = "{who} entered Japan as nationals of North Korea and of another State. Whether Japan takes them for North \
+    Koreans is for review.";
+const OWN_NATIONAL: &str = "no State has to refuse its own nationals";
+
+fn entered<'r>(case: &Case<'r>, journey: view::Journey<'r>) -> Answer {
+    let here = journey.country().is(JAPAN);
+    if here.is_no() {
+        return Answer::Silent;
+    }
+    let person = journey.person();
+    let national = case.named(person, national);
+    if national.is_no() {
+        return Answer::Silent;
+    }
+    let entered = here & national;
+    let answer = if case.named(person, |party| party.domicile().is(JAPAN)).is_yes() {
+        entered.review().says("resident", RESIDENT)
+    } else if journey.transit().recorded() == Some(true) {
+        entered.review().says("transit", TRANSIT)
+    } else {
+        entered.prohibited()
+    };
+    answer.with("who", person.recorded().unwrap_or_default())
+}
+
+/// Whether a person is a national of North Korea; who is Korean without saying of which State has no country, and is for review.
+fn national(party: view::Party<'_>) -> Truth {
+    if party.kind().recorded().is_some_and(|kind| kind != PartyKind::Individual) {
+        return Truth::No;
+    }
+    party.country().is(NORTH_KOREA).or_review()
+}
+
+/// Workers entered on the first day of their work in Japan at the latest. Who worked there before the measures came before them.
+fn came_to_work<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Checked {
+    let national = case.is_prk(group);
+    if national.is_no() {
+        return Ok(Answer::Silent);
+    }
+    let first = first_day(case, group)?;
+    if first < BARRED_SINCE {
+        return Ok(Answer::Silent);
+    }
+    let codes = group.nationalities().recorded().unwrap_or_default();
+    let ours = codes.iter().any(|code| code == JAPAN);
+    let lives_here = resides(case, group, |title| title.kind().is(ResidenceKind::LongTerm)).unless_recorded();
+    let answer = if lives_here.is_yes() {
+        national.review().says("resident", RESIDENT)
+    } else if codes.len() > 1 && !ours {
+        national.review().says("dual", DUAL)
+    } else {
+        national.prohibited()
+    };
+    let answer = answer.unless_claimed(Exempt::named("own_national", OWN_NATIONAL), ours.into());
+    Ok(answer.since(first).with("who", format_args!("Workers ({})", id(&group.raw().id))))
+}
+
+/// The first day of a group's work in Japan: that of its site there, else that of the deployment.
+fn first_day<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Result<Date, Missing> {
+    let sites = case.sites_of(group).filter(|site| site.country().recorded().is_some_and(here));
+    let first = sites.filter_map(|site| site.start().recorded()).min();
+    match (first, case.record.deployment().recorded()) {
+        (Some(first), _) => Ok(first),
+        (None, Some(deployment)) => deployment.start().get(),
+        (None, None) => Err(case.record.deployment().missing()),
+    }
+}
