@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use comity_facts::{
     Part,
-    policy::{ExtensionField, InForce, Manifest, MessageFields, RuleInfo, Setting},
+    policy::{ExtensionField, InForce, Manifest, MessageFields, RuleInfo, ScreeningRequest, Setting},
     view::SCHEMA,
 };
 
@@ -30,7 +30,7 @@ pub(crate) fn of(plugin: &Plugin) -> Manifest {
                 description: e.description.to_owned(),
             })
             .collect(),
-        screening: (plugin.screening)(),
+        screening: screening(plugin),
         derived: Vec::new(),
         applicability: plugin.applicability.map(|make| make()),
         settings: plugin
@@ -79,6 +79,13 @@ fn info(rule: &Rule) -> RuleInfo {
 
 fn gate(rule: &Rule) -> BTreeSet<Part> {
     subjects::all_parts(rule.check).into_iter().chain(rule.needs.iter().copied()).collect()
+}
+
+/// By list, as the host wants it.
+fn screening(plugin: &Plugin) -> Vec<ScreeningRequest> {
+    let mut screening = (plugin.screening)();
+    screening.sort_by(|a, b| a.list.cmp(&b.list));
+    screening
 }
 
 /// Every part that a rule needs or reads from, in order of field number.

@@ -277,3 +277,14 @@ fn who_is_bound_may_depend_on_the_version() {
     }
     assert_eq!(comity_sdk::manifest(&PLUGIN).rules[0].addressees().collect::<Vec<_>>(), [Employer, User]);
 }
+
+#[test]
+fn a_manifest_names_lists_in_order_however_they_are_declared() {
+    const UNSORTED: Plugin = Plugin { screening: || ["US-SDN", "EU-DPRK"].map(screening_of).into(), ..PLUGIN };
+    let lists: Vec<_> = comity_sdk::manifest(&UNSORTED).screening.into_iter().map(|wish| wish.list).collect();
+    assert_eq!(lists, ["EU-DPRK", "US-SDN"]);
+}
+
+fn screening_of(list: &str) -> comity_sdk::facts::policy::ScreeningRequest {
+    comity_sdk::facts::policy::ScreeningRequest { list: list.to_owned(), ..Default::default() }
+}

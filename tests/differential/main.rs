@@ -39,11 +39,13 @@ use fastrand::Rng;
 use prost::Message as _;
 use records::Maker;
 
-const NATIVE: [&Plugin; 15] = [
+const NATIVE: [&Plugin; 18] = [
     &comity_plugin_ae::PLUGIN,
     &comity_plugin_cn::PLUGIN,
     &comity_plugin_eu::PLUGIN,
     &comity_plugin_ilo::PLUGIN,
+    &comity_plugin_jp::PLUGIN,
+    &comity_plugin_kr::PLUGIN,
     &comity_plugin_kw::PLUGIN,
     &comity_plugin_mn::PLUGIN,
     &comity_plugin_mt::PLUGIN,
@@ -53,6 +55,7 @@ const NATIVE: [&Plugin; 15] = [
     &comity_plugin_qa::PLUGIN,
     &comity_plugin_ref::PLUGIN,
     &comity_plugin_ru::PLUGIN,
+    &comity_plugin_uk::PLUGIN,
     &comity_plugin_un::PLUGIN,
     &comity_plugin_us::PLUGIN,
 ];
