@@ -42,6 +42,7 @@ pub mod engine;
 mod evidence;
 mod export;
 mod finding;
+mod heard;
 pub mod hosts;
 mod listing;
 mod made;
@@ -51,6 +52,7 @@ mod rule;
 mod subjects;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod treaties;
 
 pub use about::{About, Everybody, shared};
 pub use answer::{Answer, Checked, Exempt, Fires};
@@ -58,6 +60,7 @@ pub use case::{Case, Found, Shared};
 pub use comity_facts::{self as facts, Missing, Truth, policy, v1, view};
 pub use control::{Agents, is_north_korean};
 pub use export::{State, begin, derive, describe, evaluate, manifest, verdict, verdict_after, verdict_with};
+pub use heard::{Heard, Hearing, Rows, is_of};
 pub use listing::Entries;
 pub use made::Made;
 pub use plugin::{CheckSettings, ExtensionDeclaration, Plugin, Scope, Setting};
