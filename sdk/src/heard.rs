@@ -1,7 +1,10 @@
 //! What other plugins said, as a follow-up hears it. A plugin that failed, was not asked or is not there said nothing: that is
 //! told with its reason, and is never taken for "nothing found".
 
-use comity_facts::v1::{Finding, JurisdictionVerdict, Outcome, Verdict, VerdictStatus};
+use comity_facts::{
+    Missing,
+    v1::{Finding, JurisdictionVerdict, Outcome, Verdict, VerdictStatus},
+};
 
 use crate::Case;
 
@@ -39,6 +42,8 @@ pub struct Hearing {
     pub review: Vec<String>,
     /// What is not known, in words.
     pub open: Vec<String>,
+    /// Some of it because a plugin failed or was not asked.
+    pub unheard: bool,
     /// Some of it because a field is absent, which the rule itself says.
     pub lacks_data: bool,
 }
@@ -50,6 +55,12 @@ pub fn is_of(rows: &[&str], rule: &str) -> bool {
 }
 
 impl<'r> Case<'r> {
+    /// The paths of absent fields, for a message.
+    #[must_use]
+    pub fn names(&self, missing: &Missing) -> Vec<String> {
+        missing.fields.iter().map(|field| self.trace.path(*field)).collect()
+    }
+
     /// What a plugin said of the record.
     #[must_use]
     pub fn heard(&self, jurisdiction: &str) -> Heard<'r> {
@@ -78,11 +89,14 @@ impl<'r> Case<'r> {
         self.others.iter().filter(named).filter_map(reason).collect()
     }
 
-    /// What some rows came to: silence of a row, an exemption and law that is not in force break nothing; what was not looked at
+    /// What some rows came to, beside what was heard before: silence of a row, an exemption and law that is not in force break nothing; what was not looked at
     /// is not known.
     pub fn hear(&self, rows: Rows, into: &mut Hearing) {
         match self.heard(rows.plugin) {
-            Heard::Failed(reason) | Heard::Unasked(reason) => note(&mut into.open, reason),
+            Heard::Failed(reason) | Heard::Unasked(reason) => {
+                into.unheard = true;
+                note(&mut into.open, reason);
+            }
             Heard::OutOfReach => {}
             Heard::Said(verdict) => into.take(verdict, rows),
         }
@@ -90,6 +104,15 @@ impl<'r> Case<'r> {
 }
 
 impl Hearing {
+    /// Takes over another.
+    pub fn add_all(&mut self, other: Self) {
+        other.broken.into_iter().for_each(|entry| note(&mut self.broken, entry));
+        other.review.into_iter().for_each(|entry| note(&mut self.review, entry));
+        other.open.into_iter().for_each(|entry| note(&mut self.open, entry));
+        self.unheard |= other.unheard;
+        self.lacks_data |= other.lacks_data;
+    }
+
     fn take(&mut self, verdict: &Verdict, rows: Rows) {
         let mut known: Vec<&str> = Vec::new();
         for finding in &verdict.findings {

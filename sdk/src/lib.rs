@@ -49,6 +49,7 @@ mod made;
 mod manifest;
 mod plugin;
 mod rule;
+pub mod six;
 mod subjects;
 #[cfg(feature = "testing")]
 pub mod testing;
