@@ -87,6 +87,15 @@ pub fn verdict_with(plugin: &Plugin, as_of: Date, record: &Record, hits: &[Hit])
     decoded(&engine::run(plugin, &case))
 }
 
+/// A plugin's verdict on a record with other settings, natively.
+#[cfg(feature = "testing")]
+pub(crate) fn verdict_set(plugin: &Plugin, as_of: Date, record: &Record, settings: &[(String, String)]) -> Verdict {
+    let trace = Trace::new();
+    let mut case = Case::new(as_of, record, &trace);
+    case.settings = settings;
+    decoded(&engine::run(plugin, &case))
+}
+
 /// A follow-up plugin's verdict on a record and what others said about it, natively.
 pub fn verdict_after(plugin: &Plugin, as_of: Date, record: &Record, others: &[JurisdictionVerdict]) -> Verdict {
     let trace = Trace::new();
@@ -97,7 +106,8 @@ pub fn verdict_after(plugin: &Plugin, as_of: Date, record: &Record, others: &[Ju
     decoded(&engine::run(plugin, &case))
 }
 
-fn defaults(plugin: &Plugin) -> Vec<(String, String)> {
+/// The settings at their defaults.
+pub(crate) fn defaults(plugin: &Plugin) -> Vec<(String, String)> {
     plugin.settings.iter().map(|s| (s.key.to_owned(), s.default.to_owned())).collect()
 }
 

@@ -41,6 +41,7 @@ mod encode;
 pub mod engine;
 mod evidence;
 mod export;
+pub mod filings;
 mod finding;
 mod heard;
 pub mod hosts;
