@@ -65,7 +65,8 @@ pub(crate) fn make(case: &Case<'_>, about: About<'_>, found: Found) -> Made {
         text(out, 14, field);
     }
     parameters(out, 15, &found.attributes);
-    Made { rule_id: rule.id, subject, exemption, outcome, addressees, fact_from: from, fact_to: to, encoded }
+    let message = found.message.map(|(suffix, _)| suffix);
+    Made { rule_id: rule.id, subject, exemption, outcome, message, addressees, fact_from: from, fact_to: to, encoded }
 }
 
 fn date(out: &mut Vec<u8>, field: u8, date: Option<Date>) {

@@ -28,14 +28,14 @@ const INCOMPLETE: Rule = Rule {
             "inspections.items.findings",
         ],
     ],
-    check: Check::Always(incomplete),
+    check: Check::Always(|case| Ok(incomplete(case))),
     says: "The status report is incomplete: {sections}.",
     consequence: "complete the report",
     ..Rule::ROW
 };
 
-fn incomplete(case: &Case<'_>) -> Checked {
-    let Some(state) = case.record.state().recorded() else { return Ok(Answer::Silent) };
+fn incomplete(case: &Case<'_>) -> Answer {
+    let Some(state) = case.record.state().recorded() else { return Answer::Silent };
     let sections: [(&str, Result<(), Missing>); 5] = [
         ("1 (workers)", counts(state).map(drop)),
         ("2 (repatriation)", share(state).map(drop)),
@@ -48,13 +48,13 @@ fn incomplete(case: &Case<'_>) -> Checked {
         Some(format!("section {section} lacks {}", case.names(missing).join(", ")))
     };
     let lacks: Vec<_> = sections.iter().filter_map(lacking).collect();
-    Ok(Truth::from(!lacks.is_empty()).review().with("sections", lacks.join("; ")))
+    Truth::from(!lacks.is_empty()).review().with("sections", lacks.join("; "))
 }
 
 /// Workers at the start of the period, new ones, those who left, and those at its end.
 fn counts(state: view::StateReport<'_>) -> Result<[u64; 4], Missing> {
-    let [start, new, ended, end] =
-        [state.start_count(), state.new_count(), state.ended_count(), state.end_count()].map(|count| count.get());
+    let [start, new, ended, end] = [state.start_count(), state.new_count(), state.ended_count(), state.end_count()]
+        .map(comity_sdk::facts::Known::get);
     let missing = [&start, &new, &ended, &end].into_iter().filter_map(|count| count.as_ref().err().cloned());
     match missing.reduce(Missing::and) {
         Some(missing) => Err(missing),
@@ -104,7 +104,7 @@ const INCONSISTENT: Rule = Rule {
     addressees: &[State],
     needs: &[Part::State],
     reads: &[COUNTS, SHARE, &["state.reports.items.explanation"]],
-    check: Check::Always(inconsistent),
+    check: Check::Always(|case| Ok(inconsistent(case))),
     says: "The figures of the status report do not agree: {problems}.",
     consequence: "correct the figures, or give the reason in writing",
     sources: &["S14"],
@@ -114,8 +114,8 @@ const INCONSISTENT: Rule = Rule {
 /// The last day of the twelve months of resolution 2397 para. 8.
 const TWELVE_MONTHS_END: Date = Date::of(2018, 12, 22);
 
-fn inconsistent(case: &Case<'_>) -> Checked {
-    let Some(state) = case.record.state().recorded() else { return Ok(Answer::Silent) };
+fn inconsistent(case: &Case<'_>) -> Answer {
+    let Some(state) = case.record.state().recorded() else { return Answer::Silent };
     let (counts, share) = (counts(state), share(state));
     let sums = counts.clone().map(|counts| !adds_up(counts));
     let few = if case.as_of <= TWELVE_MONTHS_END {
@@ -130,7 +130,7 @@ fn inconsistent(case: &Case<'_>) -> Checked {
     if let (Truth::Yes, Ok((baseline, repatriated))) = (&few, share) {
         problems.push(format!("{repatriated} of {baseline} repatriated are fewer than half, without a reason"));
     }
-    Ok((Truth::from(sums) | few).violation().with("problems", problems.join("; ")))
+    (Truth::from(sums) | few).violation().with("problems", problems.join("; "))
 }
 
 fn adds_up([start, new, ended, end]: [u64; 4]) -> bool {

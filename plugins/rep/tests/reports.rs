@@ -161,7 +161,9 @@ fn figures_that_do_not_agree() {
 #[test]
 fn another_day_for_the_yearly_report() {
     let mut settings = testing::settings(&PLUGIN);
-    settings.iter_mut().for_each(|(_, value)| *value = "06-30".to_owned());
+    for (_, value) in &mut settings {
+        "06-30".clone_into(value);
+    }
     for (as_of, expected) in [("2021-06-30", 0), ("2021-07-01", 1)] {
         let verdict = testing::verdict_set_to(&PLUGIN, as_of, &state(&json!({})), &settings);
         let found = verdict.findings.iter().filter(|finding| finding.rule_id == "rep.late.policy").count();
