@@ -58,7 +58,7 @@ use tokio::{
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
-const NATIVE: [&Plugin; 14] = [
+const NATIVE: [&Plugin; 15] = [
     &comity_plugin_ae::PLUGIN,
     &comity_plugin_cn::PLUGIN,
     &comity_plugin_eu::PLUGIN,
@@ -70,6 +70,7 @@ const NATIVE: [&Plugin; 14] = [
     &comity_plugin_nl::PLUGIN,
     &comity_plugin_pl::PLUGIN,
     &comity_plugin_qa::PLUGIN,
+    &comity_plugin_rep::PLUGIN,
     &comity_plugin_ru::PLUGIN,
     &comity_plugin_un::PLUGIN,
     &comity_plugin_us::PLUGIN,

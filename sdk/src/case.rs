@@ -217,6 +217,8 @@ pub struct Found {
     pub(crate) subject: Option<(SubjectKind, String)>,
     pub(crate) exemption: Option<(String, &'static str)>,
     pub(crate) missing: Option<Missing>,
+    /// It goes to none of the bodies that the row names.
+    pub(crate) unreferred: bool,
     /// Stands for a check that could not answer.
     pub(crate) open: bool,
 }
@@ -236,6 +238,7 @@ impl Found {
             subject: None,
             exemption: None,
             missing: None,
+            unreferred: false,
             open: false,
         }
     }

@@ -49,7 +49,7 @@ pub(crate) fn make(case: &Case<'_>, about: About<'_>, found: Found) -> Made {
     date(out, 7, to);
     evidence(out, case, &found);
     consequence(out, rule, &found);
-    for referral in rule.referrals {
+    for referral in rule.referrals.iter().filter(|_| !found.unreferred) {
         text(out, 10, referral);
     }
     message(out, 11, |out| says(out, rule, outcome, &found, &open));

@@ -12,6 +12,7 @@
 )]
 
 mod command_line;
+mod followups;
 mod killed;
 mod network;
 mod record_model;

@@ -30,7 +30,13 @@ const LABOUR_INSPECTORATE: Rule = Rule {
     worst: Info,
     addressees: &[State],
     needs: &[Part::Worksites, Part::Parties],
-    reads: &[&["worksites.items.country", "worksites.items.id", "parties.items.roles", "parties.items.name"]],
+    reads: &[&[
+        "worksites.items.country",
+        "worksites.items.id",
+        "worksites.items.address",
+        "parties.items.roles",
+        "parties.items.name",
+    ]],
     check: Check::Followup(|case| {
         let hosts: Vec<_> = HOSTS.iter().filter(|(rows, _)| !acted(case, &[rows]).is_empty()).collect();
         if hosts.is_empty() {
@@ -62,18 +68,23 @@ const LABOUR_INSPECTORATE: Rule = Rule {
     ..Rule::ROW
 };
 
-/// The places of work in a country, by id; and what is missing where none is known to be there.
-fn sites_in<'r>(case: &Case<'r>, country: &str) -> (Vec<&'r str>, Missing) {
+/// The places of work in a country, by id and address; and what is missing where none is known to be there.
+fn sites_in(case: &Case<'_>, country: &str) -> (Vec<String>, Missing) {
     let mut missing = None;
     let mut found = Vec::new();
     for site in case.sites() {
         match site.country().get() {
-            Ok(code) if code == country => found.extend(site.id().recorded()),
+            Ok(code) if code == country => found.push(place(site)),
             Ok(_) => {}
             Err(absent) => missing = [missing, Some(absent)].into_iter().flatten().reduce(Missing::and),
         }
     }
     (found, missing.unwrap_or_else(|| case.record.worksites().missing()))
+}
+
+fn place(site: view::Worksite<'_>) -> String {
+    let id = site.id().recorded().unwrap_or_default();
+    site.address().recorded().map_or_else(|| id.to_owned(), |address| format!("{id} ({address})"))
 }
 
 const EUROPEAN_SANCTIONS: Rule = Rule {
@@ -113,7 +124,7 @@ const FORCED_LABOUR_GOODS: Rule = Rule {
             .filter(|finding| matches!(finding.outcome(), Prohibited | Violation | NeedsReview | Info))
             .collect();
         let answer = refer(&findings);
-        Ok(if case.as_of < GOODS_SINCE { answer.says("hold", HOLD).due(GOODS_SINCE) } else { answer })
+        Ok(if case.as_of < GOODS_SINCE { answer.says("hold", HOLD).due(GOODS_SINCE).unreferred() } else { answer })
     }),
     says: "To the Commission or the national authority through the single portal of the Union: {rules}. Any person may submit; to be \
         shown: facts that substantiate it.",

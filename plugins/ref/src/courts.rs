@@ -10,7 +10,7 @@ use comity_sdk::{
 };
 
 use crate::{
-    dossier::{ADMISSIBILITY, FILER, Standing, closed, if_all},
+    dossier::{ADMISSIBILITY, CLOSED, FILER, Standing, closed, if_all},
     triggers::{PLACES, acted, falls_into, host_states, hosts, hosts_of, refer},
 };
 
@@ -134,9 +134,9 @@ fn the_hague(case: &Case<'_>) -> Answer {
     unknown.dedup();
     let known = !places.is_empty() && unknown.is_empty();
     if known {
-        answer.with("places", places.join(", ")).says("closed", NONE)
+        answer.with("places", places.join(", ")).says(CLOSED, NONE).unreferred()
     } else {
         let states = if unknown.is_empty() { "a site without a country".to_owned() } else { unknown.join(", ") };
-        answer.with("states", states).says("ratification", UNKNOWN)
+        answer.with("states", states).says("ratification", UNKNOWN).unreferred()
     }
 }

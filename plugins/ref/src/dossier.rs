@@ -32,7 +32,7 @@ pub(crate) fn only_from(case: &Case<'_>, answer: Answer, filers: &[Filer], who: 
     let filer = case.record.dossier().recorded().and_then(|dossier| dossier.filer().recorded());
     let other = filer.is_some_and(|filer| !filers.contains(&filer));
     let answer = answer.with("who", who);
-    if other { answer.says("filer", OTHER) } else { answer }
+    if other { answer.says("filer", OTHER).unreferred() } else { answer }
 }
 
 /// A condition of admissibility, and what is said where it fails.
@@ -53,13 +53,13 @@ pub(crate) fn if_all(answer: Answer, conditions: &[Condition]) -> Checked {
 
 /// The way is not open, and why.
 pub(crate) fn closed(answer: Answer, why: &str) -> Answer {
-    answer.with("why", why).says(CLOSED, "Not open for {rules}: {why}.")
+    answer.with("why", why).says(CLOSED, "Not open for {rules}: {why}.").unreferred()
 }
 
 /// The suffix of the key of what is not open.
 pub(crate) const CLOSED: &str = "closed";
 /// Suffixes of the keys of findings that name no way that is open to this filer on this day.
-pub(crate) const NO_WAY: [&str; 4] = [CLOSED, "filer", "ended", "ratification"];
+pub(crate) const NO_WAY: [&str; 5] = [CLOSED, "filer", "ended", "hold", "ratification"];
 
 impl Standing<'_> {
     /// Domestic remedies are exhausted by the evaluation date.

@@ -156,20 +156,18 @@ fn communication(case: &Case<'_>) -> Checked {
         ));
     }
     let dossier = Standing::of(case)?;
-    let answer = if_all(
-        refer(&findings).with("states", parties.join(", ")),
+    let exhausted = dossier.dossier.remedies_exhausted_on().recorded();
+    let late = exhausted.is_some_and(|day| day.plus_months(ABUSE_MONTHS) < case.as_of);
+    let answer = refer(&findings).with("states", parties.join(", "));
+    if_all(
+        if late { answer.says("late", LATE) } else { answer },
         &[
             (dossier.filed_by(&VICTIMS), "it is for the victim or an authorised representative"),
             (dossier.exhausted_or_ineffective(), "domestic remedies are not exhausted"),
             (dossier.named(), "it may not be anonymous"),
             (dossier.not_pending(), "the same matter is before another international procedure"),
         ],
-    )?;
-    let exhausted = dossier.dossier.remedies_exhausted_on().recorded();
-    let late = exhausted.filter(|day| day.plus_months(ABUSE_MONTHS) < case.as_of);
-    let open =
-        dossier.exhausted_or_ineffective() & dossier.filed_by(&VICTIMS) & dossier.named() & dossier.not_pending();
-    Ok(if late.is_some() && open.is_yes() { answer.says("late", LATE) } else { answer })
+    )
 }
 
 /// No State is known to be a party: not known of some, or known of none.
@@ -179,7 +177,7 @@ pub(crate) fn no_party(answer: Answer, unknown: &[String], treaty: &'static str,
     if unknown.is_empty() {
         return closed(answer, why);
     }
-    answer.with("states", unknown.join(", ")).with("treaty", treaty).says("ratification", OPEN)
+    answer.with("states", unknown.join(", ")).with("treaty", treaty).says("ratification", OPEN).unreferred()
 }
 
 const COMMITTEE_REPORT: Rule = Rule {

@@ -53,16 +53,11 @@ const PANEL_OF_EXPERTS: Rule = Rule {
     worst: Info,
     addressees: &[State],
     check: Check::Followup(|case| {
+        const ENDED: &str =
+            "The Panel of Experts no longer exists: its mandate ended on 2024-04-30. It would have taken: {rules}.";
         let answer = refer(&acted(case, &["un.*"]));
         let ended = case.as_of >= PANEL_ENDED;
-        Ok(if ended {
-            answer.says(
-                "ended",
-                "The Panel of Experts no longer exists: its mandate ended on 2024-04-30. It would have taken: {rules}.",
-            )
-        } else {
-            answer
-        })
+        Ok(if ended { answer.says("ended", ENDED).unreferred() } else { answer })
     }),
     says: "To the Panel of Experts: {rules}. Anyone may send information.",
     referrals: &["Panel of Experts (until 2024-04-30)"],

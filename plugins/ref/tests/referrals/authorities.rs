@@ -19,6 +19,8 @@ fn labour_inspectorate() {
     );
     let said = text(rule, day, &abroad, &violation);
     assert!(said.contains("inspectorate of QAT, about Employer at tower:"), "{said}");
+    let said = text(rule, day, &with(&abroad, "/worksites/items/1/address", json!("Street 1, Doha")), &violation);
+    assert!(said.contains("about Employer at tower (Street 1, Doha):"), "{said}");
     check(rule, day, &abroad, &one("pl.hours", Outcome::Violation), "D");
 }
 

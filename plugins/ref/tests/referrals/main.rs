@@ -154,6 +154,26 @@ fn every_row() {
     ]);
 }
 
+/// A way that is not open names no body to go to.
+#[test]
+fn what_is_not_open_is_referred_nowhere() {
+    let un = one("un.2397.8", Outcome::Violation);
+    for (rule, as_of, dossier, others, bodies) in [
+        ("ref.un.poe", "2024-04-30", json!({}), &un, 1),
+        ("ref.un.poe", "2024-05-01", json!({}), &un, 0),
+        ("ref.un.1718", DAY, json!({"filer": "FILER_STATE"}), &un, 1),
+        ("ref.un.1718", DAY, json!({"filer": "FILER_NGO"}), &un, 0),
+        ("ref.icc", DAY, json!({}), &one("ilo.palermo", Outcome::NeedsReview), 0),
+        ("ref.nca.flr", "2027-12-13", json!({}), &one("eu.flr.ban", Outcome::Info), 0),
+        ("ref.nca.flr", "2027-12-14", json!({}), &one("eu.flr.ban", Outcome::Info), 1),
+        ("ref.un.hrcttee", DAY, json!({}), &one("ilo.iccpr.8", Outcome::Violation), 0),
+        ("ref.ilo.24", DAY, json!({}), &one("ilo.p029.remedy", Outcome::Violation), 0),
+    ] {
+        let finding = answered(rule, as_of, &filing("QAT", &dossier), others).unwrap();
+        assert_eq!(finding.referrals.len(), bodies, "{rule} on {as_of}");
+    }
+}
+
 /// No exemption, deadline, benchmark or want of data starts a referral, and no plugin that said nothing.
 #[test]
 fn what_starts_nothing() {
