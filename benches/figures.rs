@@ -58,7 +58,7 @@ use tokio::{
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
-const NATIVE: [&Plugin; 17] = [
+const NATIVE: [&Plugin; 18] = [
     &comity_plugin_ae::PLUGIN,
     &comity_plugin_cn::PLUGIN,
     &comity_plugin_eu::PLUGIN,
@@ -72,6 +72,7 @@ const NATIVE: [&Plugin; 17] = [
     &comity_plugin_nl::PLUGIN,
     &comity_plugin_pl::PLUGIN,
     &comity_plugin_qa::PLUGIN,
+    &comity_plugin_rep::PLUGIN,
     &comity_plugin_ru::PLUGIN,
     &comity_plugin_uk::PLUGIN,
     &comity_plugin_un::PLUGIN,

@@ -125,6 +125,7 @@ fn decide_on(
     for case in &mut asked {
         catalog.failed().iter().for_each(|failed| case.keep_failed(failed));
         case.results.sort_by(|a, b| a.jurisdiction.cmp(&b.jurisdiction));
+        case.first_pass = case.results.len();
     }
     for plugin in catalog.followups() {
         let mut session = watch.stages.plugins.time(|| plugin.session(as_of, &[]));
@@ -147,6 +148,8 @@ struct Asked<'a> {
     as_of: Date,
     combined: Combined,
     results: Vec<PluginResult>,
+    /// How many of them came before the follow-ups, which read these and none of each other.
+    first_pass: usize,
     screenings: Vec<Screening>,
     /// None if the request is not traced.
     span: Span,
@@ -162,6 +165,7 @@ impl<'a> Asked<'a> {
             as_of,
             combined: Combined::nothing(),
             results: Vec::new(),
+            first_pass: 0,
             screenings: Vec::new(),
             span,
         }
@@ -194,7 +198,8 @@ impl<'a> Asked<'a> {
     /// Asks a follow-up plugin.
     fn follow(&mut self, plugin: &Plugin, session: &mut Session, stages: &Stages) {
         let wanted = self.wants(plugin.jurisdiction());
-        let exchange = wanted.then(|| stages.plugins.time(|| session.derive(self.record, &self.results)));
+        let followed = self.results.get(..self.first_pass).unwrap_or_default();
+        let exchange = wanted.then(|| stages.plugins.time(|| session.derive(self.record, followed)));
         stages.combine.time(|| self.keep(plugin, exchange, false));
     }
 

@@ -156,6 +156,12 @@ impl Answer {
         self.edit(|found| found.consequence = Some(text))
     }
 
+    /// To none of the bodies that the row names: they do not take it.
+    #[must_use]
+    pub fn unreferred(self) -> Self {
+        self.edit(|found| found.unreferred = true)
+    }
+
     /// A derived value as evidence.
     #[must_use]
     pub fn derived(self, name: &'static str, value: impl ToString) -> Self {

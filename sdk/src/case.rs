@@ -219,6 +219,8 @@ pub struct Found {
     pub(crate) missing: Option<Missing>,
     /// A table of the plugin that has no value to judge by.
     pub(crate) table: Option<&'static str>,
+    /// It goes to none of the bodies that the row names.
+    pub(crate) unreferred: bool,
     /// Stands for a check that could not answer.
     pub(crate) open: bool,
 }
@@ -239,6 +241,7 @@ impl Found {
             exemption: None,
             missing: None,
             table: None,
+            unreferred: false,
             open: false,
         }
     }

@@ -80,19 +80,35 @@ pub fn verdict(plugin: &Plugin, as_of: Date, record: &Record) -> Verdict {
 /// A plugin's verdict on a record and what screening found about its parties, natively.
 pub fn verdict_with(plugin: &Plugin, as_of: Date, record: &Record, hits: &[Hit]) -> Verdict {
     let trace = Trace::new();
-    let settings: Vec<_> = plugin.settings.iter().map(|s| (s.key.to_owned(), s.default.to_owned())).collect();
+    let settings = defaults(plugin);
     let mut case = Case::new(as_of, record, &trace);
     case.hits = hits;
     case.settings = &settings;
     decoded(&engine::run(plugin, &case))
 }
 
+/// A plugin's verdict on a record with other settings, natively.
+#[cfg(feature = "testing")]
+pub(crate) fn verdict_set(plugin: &Plugin, as_of: Date, record: &Record, settings: &[(String, String)]) -> Verdict {
+    let trace = Trace::new();
+    let mut case = Case::new(as_of, record, &trace);
+    case.settings = settings;
+    decoded(&engine::run(plugin, &case))
+}
+
 /// A follow-up plugin's verdict on a record and what others said about it, natively.
 pub fn verdict_after(plugin: &Plugin, as_of: Date, record: &Record, others: &[JurisdictionVerdict]) -> Verdict {
     let trace = Trace::new();
+    let settings = defaults(plugin);
     let mut case = Case::new(as_of, record, &trace);
     case.others = others;
+    case.settings = &settings;
     decoded(&engine::run(plugin, &case))
+}
+
+/// The settings at their defaults.
+pub(crate) fn defaults(plugin: &Plugin) -> Vec<(String, String)> {
+    plugin.settings.iter().map(|s| (s.key.to_owned(), s.default.to_owned())).collect()
 }
 
 #[expect(clippy::panic, reason = "what the engine encodes it decodes; else a test has to fail")]

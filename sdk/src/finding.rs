@@ -51,7 +51,7 @@ pub(crate) fn make(case: &Case<'_>, about: About<'_>, found: Found) -> Made {
     date(out, 7, to);
     evidence(out, case, &found);
     consequence(out, rule, &found);
-    for referral in rule.referrals {
+    for referral in rule.referrals.iter().filter(|_| !found.unreferred) {
         text(out, 10, referral);
     }
     message(out, 11, |out| says(out, rule, outcome, &found, &open));
@@ -70,7 +70,8 @@ pub(crate) fn make(case: &Case<'_>, about: About<'_>, found: Found) -> Made {
         text(out, 14, &format!("reference.{table}"));
     }
     parameters(out, 15, &found.attributes);
-    Made { rule_id: rule.id, subject, exemption, outcome, addressees, fact_from: from, fact_to: to, encoded }
+    let message = found.message.map(|(suffix, _)| suffix);
+    Made { rule_id: rule.id, subject, exemption, outcome, message, addressees, fact_from: from, fact_to: to, encoded }
 }
 
 /// In debug builds: a finding keeps to what its rule declares, as the host will see to.

@@ -15,6 +15,7 @@ pub struct Made {
     /// The exemption, where one covers the subject.
     pub exemption: Option<Exemption>,
     pub(crate) outcome: Outcome,
+    pub(crate) message: Option<&'static str>,
     pub(crate) addressees: Vec<Addressee>,
     pub(crate) fact_from: Option<Date>,
     pub(crate) fact_to: Option<Date>,
@@ -27,6 +28,12 @@ impl Made {
     #[must_use]
     pub fn outcome(&self) -> Outcome {
         self.outcome
+    }
+
+    /// The suffix of its message's key, where it says something else than its row does.
+    #[must_use]
+    pub fn message(&self) -> Option<&'static str> {
+        self.message
     }
 
     /// Whom it binds.

@@ -115,6 +115,19 @@ pub fn verdict_on(plugin: &Plugin, as_of: &str, record: &Record) -> Verdict {
     verdict(plugin, Date::read(as_of).expect("a date"), record)
 }
 
+/// The settings of a plugin at their defaults.
+pub fn settings(plugin: &Plugin) -> Vec<(String, String)> {
+    crate::export::defaults(plugin)
+}
+
+/// The verdict on a record with other settings.
+///
+/// # Panics
+/// If the date is none.
+pub fn verdict_set_to(plugin: &Plugin, as_of: &str, json: &Value, settings: &[(String, String)]) -> Verdict {
+    crate::export::verdict_set(plugin, Date::read(as_of).expect("a date"), &record(json), settings)
+}
+
 /// Checks every golden case of a folder.
 ///
 /// # Panics

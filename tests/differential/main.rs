@@ -39,10 +39,11 @@ use fastrand::Rng;
 use prost::Message as _;
 use records::Maker;
 
-const NATIVE: [&Plugin; 18] = [
+const NATIVE: [&Plugin; 20] = [
     &comity_plugin_ae::PLUGIN,
     &comity_plugin_cn::PLUGIN,
     &comity_plugin_eu::PLUGIN,
+    &comity_plugin_fautre::PLUGIN,
     &comity_plugin_ilo::PLUGIN,
     &comity_plugin_jp::PLUGIN,
     &comity_plugin_kr::PLUGIN,
@@ -54,13 +55,14 @@ const NATIVE: [&Plugin; 18] = [
     &comity_plugin_pl::PLUGIN,
     &comity_plugin_qa::PLUGIN,
     &comity_plugin_ref::PLUGIN,
+    &comity_plugin_rep::PLUGIN,
     &comity_plugin_ru::PLUGIN,
     &comity_plugin_uk::PLUGIN,
     &comity_plugin_un::PLUGIN,
     &comity_plugin_us::PLUGIN,
 ];
 /// Plugins whose verdicts the follow-up plugins are given.
-const FIRST: [&str; 3] = ["qa", "un", "us"];
+const FIRST: [&str; 4] = ["ilo", "qa", "un", "us"];
 const SEED: u64 = 0x00c0_3177;
 /// Records on one date, as one session has them.
 const RUN: usize = 50;

@@ -14,6 +14,7 @@
 mod boundaries;
 mod command_line;
 mod documents;
+mod followups;
 mod killed;
 mod network;
 mod record_model;

@@ -11,7 +11,7 @@ use comity_sdk::Plugin;
 use prost_reflect::{DescriptorPool, Kind, MessageDescriptor};
 
 /// The plugins of rules, native.
-pub(crate) const NATIVE: [&Plugin; 17] = [
+pub(crate) const NATIVE: [&Plugin; 18] = [
     &comity_plugin_ae::PLUGIN,
     &comity_plugin_cn::PLUGIN,
     &comity_plugin_eu::PLUGIN,
@@ -25,11 +25,15 @@ pub(crate) const NATIVE: [&Plugin; 17] = [
     &comity_plugin_nl::PLUGIN,
     &comity_plugin_pl::PLUGIN,
     &comity_plugin_qa::PLUGIN,
+    &comity_plugin_rep::PLUGIN,
     &comity_plugin_ru::PLUGIN,
     &comity_plugin_uk::PLUGIN,
     &comity_plugin_un::PLUGIN,
     &comity_plugin_us::PLUGIN,
 ];
+
+/// The follow-up plugins, native.
+pub(crate) const FOLLOWUPS: [&Plugin; 2] = [&comity_plugin_fautre::PLUGIN, &comity_plugin_ref::PLUGIN];
 
 /// The files of the catalogue that hold rules.
 const CATALOGUE: [&str; 7] = ["un", "eu", "us", "ilo", "qa", "hosts", "referrals"];
@@ -135,7 +139,7 @@ fn every_value_of_a_record_is_read_by_a_rule_or_has_another_reason() {
 fn the_table_knows_what_the_plugins_declare() {
     let rules = rules();
     let mut problems = Vec::new();
-    for rule in NATIVE.iter().flat_map(|plugin| comity_sdk::manifest(plugin).rules) {
+    for rule in NATIVE.iter().chain(&FOLLOWUPS).flat_map(|plugin| comity_sdk::manifest(plugin).rules) {
         let Some(paths) = rules.get(&rule.id) else {
             problems.push(format!("{} is not in the table", rule.id));
             continue;

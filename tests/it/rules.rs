@@ -9,7 +9,7 @@ use std::{
 use comity_facts::v1::{Certainty, Outcome};
 use comity_sdk::Rule;
 
-use crate::record_model::NATIVE;
+use crate::record_model::{FOLLOWUPS, NATIVE};
 
 fn file() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/law/catalogue.csv")
@@ -35,9 +35,10 @@ fn worst(rule: &Rule) -> &'static str {
 
 /// Every rule, a line for each interval of its law.
 fn lines() -> String {
-    let rules = || NATIVE.iter().flat_map(|plugin| plugin.all_rules().map(|rule| (plugin.jurisdiction, rule)));
+    let plugins = NATIVE.iter().chain(&FOLLOWUPS);
+    let rules = plugins.flat_map(|plugin| plugin.all_rules().map(|rule| (plugin.jurisdiction, rule)));
     let mut lines = BTreeMap::new();
-    for (plugin, rule) in rules().chain(comity_plugin_ref::PLUGIN.all_rules().map(|rule| ("ref", rule))) {
+    for (plugin, rule) in rules {
         for version in rule.in_force {
             let to = version.to.map(|day| day.to_string()).unwrap_or_default();
             let title = rule.title.replace('"', "'");
@@ -90,7 +91,7 @@ fn every_row_has_a_rule_or_a_reason() {
 
 #[test]
 fn versions_of_a_rule_follow_each_other() {
-    for rule in NATIVE.iter().flat_map(|plugin| plugin.all_rules()) {
+    for rule in NATIVE.iter().chain(&FOLLOWUPS).flat_map(|plugin| plugin.all_rules()) {
         for pair in rule.in_force.windows(2) {
             assert!(pair[0].to.is_some_and(|to| to <= pair[1].from), "{}: {pair:?}", rule.id);
         }

@@ -102,6 +102,14 @@ fn cases(plugin: &Plugin) -> Vec<(String, Record, BTreeMap<String, Value>)> {
     worked(plugin).into_iter().map(|(name, record, expected, _)| (name, record, expected)).collect()
 }
 
+/// The records of all worked cases, with the dates that the tables name.
+pub(crate) fn records() -> Vec<(String, Record, Vec<String>)> {
+    let dates = |(name, record, expected): (String, Record, BTreeMap<String, Value>)| {
+        (name, record, expected.into_keys().collect())
+    };
+    NATIVE.iter().flat_map(|plugin| cases(plugin)).map(dates).collect()
+}
+
 /// The same with the rules that may say more than the table.
 fn worked(plugin: &Plugin) -> Vec<(String, Record, BTreeMap<String, Value>, Vec<String>)> {
     let folder = root().join("plugins").join(plugin.jurisdiction).join("cases");

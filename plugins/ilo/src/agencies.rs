@@ -1,11 +1,8 @@
 //! Convention 181 on private employment agencies, Convention 189 on domestic workers.
 
-use comity_sdk::prelude::*;
+use comity_sdk::{prelude::*, treaties::Instrument};
 
-use crate::{
-    ratifications::Instrument,
-    standing::{HOST, judged},
-};
+use crate::standing::{HOST, judged};
 
 pub(crate) const RULES: &[Rule] = &[FEES, PUBLIC, DOMESTIC];
 

@@ -4,11 +4,11 @@ use comity_sdk::{
     Everybody,
     facts::{Each, sites},
     prelude::*,
+    treaties::Instrument,
 };
 
 use crate::{
     indicators::{FIELDS, HEAT, assessment},
-    ratifications::Instrument,
     standing::{HOST, Most, judged, most},
 };
 

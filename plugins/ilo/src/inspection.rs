@@ -1,11 +1,8 @@
 //! Convention 81 on labour inspection.
 
-use comity_sdk::{facts::Each, prelude::*};
+use comity_sdk::{facts::Each, prelude::*, treaties::Instrument};
 
-use crate::{
-    ratifications::Instrument,
-    standing::{HOST, Most, judged, most, of_state},
-};
+use crate::standing::{HOST, Most, judged, most, of_state};
 
 pub(crate) const RULES: &[Rule] = &[FREQUENCY, ACCESS, FOLLOW_UP, REPORT];
 

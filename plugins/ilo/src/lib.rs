@@ -11,7 +11,6 @@ mod forced_labour;
 mod indicators;
 mod inspection;
 mod liberty;
-mod ratifications;
 mod standing;
 mod time;
 mod victims;

@@ -1,11 +1,8 @@
 //! Freedom of movement: article 12 of the Covenant on Civil and Political Rights.
 
-use comity_sdk::prelude::*;
+use comity_sdk::{prelude::*, treaties::Instrument};
 
-use crate::{
-    ratifications::Instrument,
-    standing::{HOST, judged},
-};
+use crate::standing::{HOST, judged};
 
 pub(crate) const RULES: &[Rule] = &[MOVEMENT];
 

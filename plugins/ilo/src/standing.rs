@@ -2,9 +2,11 @@
 //! NEEDS_REVIEW for Conventions 29 and 105, which bind all members in substance (Declaration of 1998); INSUFFICIENT_DATA where
 //! the table of ratifications does not say.
 
-use comity_sdk::{About, prelude::*};
-
-use crate::ratifications::{Bound, Instrument, bound};
+use comity_sdk::{
+    About,
+    prelude::*,
+    treaties::{Bound, Instrument, bound},
+};
 
 /// North Korea is no member of the Organization, so that no standard addresses it.
 const NO_MEMBER: &str = "PRK";

@@ -1,11 +1,8 @@
 //! Hours and weekly rest: Conventions 1, 30 and 14.
 
-use comity_sdk::prelude::*;
+use comity_sdk::{prelude::*, treaties::Instrument};
 
-use crate::{
-    ratifications::Instrument,
-    standing::{HOST, Most, judged, most},
-};
+use crate::standing::{HOST, Most, judged, most};
 
 pub(crate) const RULES: &[Rule] = &[DAY, WEEK, REST];
 

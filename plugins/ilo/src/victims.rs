@@ -1,10 +1,9 @@
 //! What victims are owed: the Protocol of 2014 to Convention 29.
 
-use comity_sdk::{Everybody, facts::Each, prelude::*};
+use comity_sdk::{Everybody, facts::Each, prelude::*, treaties::Instrument};
 
 use crate::{
     indicators::{FIELDS, HEAT},
-    ratifications::Instrument,
     standing::{HOST, judged},
 };
 

@@ -1,11 +1,8 @@
 //! Convention 95 on the protection of wages.
 
-use comity_sdk::prelude::*;
+use comity_sdk::{prelude::*, treaties::Instrument};
 
-use crate::{
-    ratifications::Instrument,
-    standing::{HOST, Most, judged, most},
-};
+use crate::standing::{HOST, Most, judged, most};
 
 pub(crate) const RULES: &[Rule] = &[DIRECT, TENDER, DISPOSE, DEDUCT, PLACEMENT, REGULAR];
 

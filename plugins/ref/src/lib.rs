@@ -1,17 +1,34 @@
-//! Referrals: to which body a finding can go, and when.
+//! Referrals: to which body a finding can go, when and by whom; and the stages of escalation.
 
-mod bodies;
+mod authorities;
+mod courts;
+mod dossier;
+mod ilo;
+mod publication;
+mod safety;
+mod stages;
 mod triggers;
+mod un;
+mod un_monitoring;
 
 use comity_sdk::{policy::World, prelude::*};
 
-/// The plugin.
+/// The plugin. The stages come last: they name the bodies that are open.
 pub const PLUGIN: Plugin = Plugin {
     jurisdiction: "ref",
     title: "Referrals: bodies, admissibility, dates",
     version: env!("CARGO_PKG_VERSION"),
     world: World::Followup,
-    rules: &[bodies::RULES],
+    rules: &[
+        un::RULES,
+        un_monitoring::RULES,
+        ilo::RULES,
+        courts::RULES,
+        authorities::RULES,
+        publication::RULES,
+        safety::RULES,
+        stages::RULES,
+    ],
     ..Plugin::NEW
 };
 

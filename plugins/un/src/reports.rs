@@ -1,7 +1,7 @@
 //! What a State owes the 1718 Committee: the two reports of resolution 2397 (2017) para. 8, and one on the implementation of
 //! each resolution. These rows read the State's own part of a record; a record of one deployment lacks it.
 
-use comity_sdk::{facts::Each, prelude::*};
+use comity_sdk::{facts::Each, filings, prelude::*};
 
 pub(crate) const RULES: &[Rule] = &[MIDTERM, HALF, FINAL, IMPLEMENTATION];
 
@@ -18,8 +18,8 @@ const MIDTERM: Rule = Rule {
     needs: &[Part::State],
     reads: &[REPORTS],
     check: Check::Always(|case| {
-        let answer = (!filed(case, StateReportKind::StateReportKind2397Midterm, case.as_of)).violation();
-        Ok(answer.due(Date::of(2019, 3, 22)).since(Date::of(2019, 3, 23)))
+        let answer = (!case.filed(filings::MIDTERM.kind, case.as_of)).violation();
+        Ok(answer.due(filings::MIDTERM.due).since(filings::MIDTERM.due.next()))
     }),
     says: "The State has not filed its midterm report on repatriation, which was due on 2019-03-22.",
     consequence: "file the report late: persons repatriated in the twelve months from 2017-12-22, and why, if they are fewer than \
@@ -70,8 +70,8 @@ const FINAL: Rule = Rule {
     needs: &[Part::State],
     reads: &[REPORTS],
     check: Check::Always(|case| {
-        let answer = (!filed(case, StateReportKind::StateReportKind2397Final, case.as_of)).violation();
-        Ok(answer.due(Date::of(2020, 3, 22)).since(Date::of(2020, 3, 23)))
+        let answer = (!case.filed(filings::FINAL.kind, case.as_of)).violation();
+        Ok(answer.due(filings::FINAL.due).since(filings::FINAL.due.next()))
     }),
     says: "The State has not filed its final report on repatriation, which was due on 2020-03-22.",
     consequence: "file the report",
@@ -102,26 +102,18 @@ const IMPLEMENTATION: Rule = Rule {
     ..Rule::ROW
 };
 
-/// A resolution, its report, and the last day for it.
-const RESOLUTIONS: [(&str, StateReportKind, Date); 5] = [
-    ("2270", StateReportKind::StateReportKind2270Implementation, Date::of(2016, 5, 31)),
-    ("2321", StateReportKind::StateReportKind2321Implementation, Date::of(2017, 2, 28)),
-    ("2371", StateReportKind::StateReportKind2371Implementation, Date::of(2017, 11, 3)),
-    ("2375", StateReportKind::StateReportKind2375Implementation, Date::of(2017, 12, 10)),
-    (LAST, StateReportKind::StateReportKind2397Implementation, Date::of(2018, 3, 22)),
-];
 /// The one whose report is a duty that the catalogue calls a violation to miss.
 const LAST: &str = "2397";
 
 fn implemented(case: &Case<'_>) -> Answer {
     let (mut late, mut open) = (Vec::new(), None::<Missing>);
-    for (resolution, kind, due) in RESOLUTIONS {
-        if case.as_of <= due {
+    for filing in filings::IMPLEMENTATION {
+        if case.as_of <= filing.due {
             continue;
         }
-        match filed(case, kind, due) {
+        match case.filed(filing.kind, filing.due) {
             Truth::Yes => {}
-            Truth::No => late.push((resolution, due)),
+            Truth::No => late.push((filing.resolution, filing.due)),
             Truth::Unknown(missing) => open = open.into_iter().chain([missing]).reduce(Missing::and),
         }
     }
@@ -134,18 +126,6 @@ fn implemented(case: &Case<'_>) -> Answer {
     let answer = if grave { fires.violation() } else { fires.info() };
     let answer = late.first().into_iter().fold(answer, |answer, (_, due)| answer.due(*due).since(due.next()));
     answer.with("resolutions", names)
-}
-
-/// Whether the State filed a report by a day. A list of reports that is absent leaves it open, an empty one does not.
-fn filed(case: &Case<'_>, kind: StateReportKind, by_day: Date) -> Truth {
-    let Some(state) = case.record.state().recorded() else { return Truth::No };
-    match state.reports().get() {
-        Ok(reports) => reports.any(|report| {
-            let same = report.kind().is(kind);
-            if same.is_no() { same } else { same & by(&report, by_day) }
-        }),
-        Err(missing) => missing.into(),
-    }
 }
 
 fn by(report: &view::FiledReport<'_>, day: Date) -> Truth {

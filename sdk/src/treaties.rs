@@ -1,19 +1,32 @@
-//! Who has ratified what, from the catalogue's table (from knowledge; to be checked against NORMLEX and the treaty collection of
-//! the United Nations before each release). A year alone counts as its 31 December.
+//! Which States are bound by which treaties, by date. The Conventions of the International Labour Organization and the Covenant
+//! stand here, from the catalogue's table (from knowledge; to be checked against NORMLEX and the treaty collection of the
+//! United Nations before each release; a year alone counts as its 31 December); [`complaints`] has the treaties that open a
+//! way to complain.
 
-use comity_sdk::prelude::Date;
+use comity_facts::Date;
 
-/// An instrument of the table.
+pub mod complaints;
+
+/// An instrument of the table, or one that rules ask for and the table lacks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Instrument {
+pub enum Instrument {
+    /// Forced labour, 1930.
     C029,
+    /// Its Protocol of 2014.
     P029,
+    /// Abolition of forced labour, 1957.
     C105,
+    /// Protection of wages, 1949.
     C095,
+    /// Labour inspection, 1947.
     C081,
+    /// Weekly rest (industry), 1921.
     C014,
+    /// Hours of work (industry), 1919.
     C001,
+    /// Private employment agencies, 1997.
     C181,
+    /// Covenant on Civil and Political Rights, 1966.
     Iccpr,
     /// Hours (commerce and offices): the table has no column for it.
     C030,
@@ -23,7 +36,8 @@ pub(crate) enum Instrument {
 
 impl Instrument {
     /// As it is cited.
-    pub(crate) fn name(self) -> &'static str {
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
             Self::C029 => "Convention 29",
             Self::P029 => "the Protocol of 2014 to Convention 29",
@@ -129,15 +143,18 @@ const BEYOND_THE_PENINSULA: [&str; 3] = ["Sabah", "Sarawak", "Labuan"];
 
 /// Whether a State is bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Bound {
+pub enum Bound {
+    /// It is.
     Yes,
+    /// It is not.
     No,
     /// The table does not say.
     Unknown,
 }
 
 /// Whether a State is bound by an instrument on a day, at a place in one of its regions.
-pub(crate) fn bound(country: &str, region: Option<&str>, instrument: Instrument, on: Date) -> Bound {
+#[must_use]
+pub fn bound(country: &str, region: Option<&str>, instrument: Instrument, on: Date) -> Bound {
     let row = TABLE.iter().find(|(code, _)| *code == country).map(|(_, row)| row);
     let cell = instrument.column().and_then(|column| row.and_then(|row| row.get(column)));
     let beyond = |region: &str| BEYOND_THE_PENINSULA.iter().any(|name| name.eq_ignore_ascii_case(region.trim()));
@@ -159,7 +176,7 @@ pub(crate) fn bound(country: &str, region: Option<&str>, instrument: Instrument,
 #[cfg(test)]
 mod tests {
     use super::{Bound, Instrument as I, bound};
-    use comity_sdk::prelude::Date;
+    use comity_facts::Date;
 
     fn check(country: &str, instrument: I, on: &str, expected: Bound) {
         let day = Date::read(on).expect("a date");
@@ -188,6 +205,19 @@ mod tests {
         check("POL", I::C030, "2020-01-01", Bound::Unknown);
         check("QAT", I::C095, "2020-01-01", Bound::No);
         check("MLT", I::C095, "1990-01-01", Bound::Yes);
+    }
+
+    #[test]
+    fn each_state_has_one_row_and_ends_after_it_began() {
+        assert!(
+            super::TABLE.iter().enumerate().all(|(at, (code, _))| super::TABLE[..at].iter().all(|(c, _)| c != code))
+        );
+        for (country, row) in super::TABLE {
+            for cell in row {
+                let super::Cell::Until(year, (to, month, day)) = cell else { continue };
+                assert!(Date::of(year, 12, 31) < Date::of(to, month, day), "{country}");
+            }
+        }
     }
 
     #[test]

@@ -1,0 +1,406 @@
+//! Each condition met, not met, for review and not known; and how many are met.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test reports by panicking")]
+
+use comity_plugin_fautre::PLUGIN;
+use comity_sdk::{
+    facts::Date,
+    testing::{self, Value, json, patched, with},
+    v1::{Finding, JurisdictionVerdict, NotAssessed, Outcome, Verdict, VerdictStatus},
+    verdict_after,
+};
+
+/// Rows of the other plugins that the conditions ask in Qatar, all silent.
+const SILENT: [(&str, &[&str]); 3] = [
+    (
+        "ilo",
+        &[
+            "ilo.hours.day",
+            "ilo.ind.03",
+            "ilo.ind.04",
+            "ilo.ind.05",
+            "ilo.ind.06",
+            "ilo.ind.07",
+            "ilo.ind.10",
+            "ilo.iccpr.12",
+            "ilo.insp.frequency",
+            "ilo.insp.access",
+            "ilo.insp.followup",
+            "ilo.c095.direct",
+            "ilo.c095.deduct",
+            "ilo.c029.penal",
+        ],
+    ),
+    (
+        "qa",
+        &[
+            "qa.contract",
+            "qa.hours.ord",
+            "qa.res.passport@2016",
+            "qa.housing.lock",
+            "qa.heat@2007",
+            "qa.rest.week",
+            "qa.wage.min.none",
+            "qa.insp",
+            "qa.wage.wps@2015",
+        ],
+    ),
+    ("us", &["us.1592", "us.9241b", "us.9214.a5", "us.1589"]),
+];
+
+fn all_silent() -> Vec<JurisdictionVerdict> {
+    let said = |(jurisdiction, rules): (&str, &[&str])| JurisdictionVerdict {
+        jurisdiction: jurisdiction.into(),
+        status: VerdictStatus::Answered.into(),
+        verdict: Some(Verdict { silent: rules.iter().map(|&rule| rule.into()).collect(), ..Verdict::default() }),
+        ..JurisdictionVerdict::default()
+    };
+    SILENT.into_iter().map(said).collect()
+}
+
+/// The same, one rule having found something.
+fn found(rule: &str, outcome: Outcome) -> Vec<JurisdictionVerdict> {
+    let mut others = all_silent();
+    let verdict = others.iter_mut().find(|part| rule.starts_with(&format!("{}.", part.jurisdiction))).unwrap();
+    let finding = Finding { rule_id: rule.into(), outcome: outcome.into(), ..Finding::default() };
+    verdict.verdict.as_mut().unwrap().findings.push(finding);
+    others
+}
+
+/// The same, one plugin having said nothing.
+fn without(jurisdiction: &str, status: VerdictStatus) -> Vec<JurisdictionVerdict> {
+    let mut others = all_silent();
+    let part = others.iter_mut().find(|part| part.jurisdiction == jurisdiction).unwrap();
+    (part.status, part.verdict) = (status.into(), None);
+    others
+}
+
+/// Workers in Qatar with whom everything is in order.
+fn record() -> Value {
+    json!({
+        "workers": {"items": [{"id": "crew", "nationalities": {"items": ["PRK"]}, "role": "WORKER_ROLE_LABOURER"}]},
+        "deployment": {"start": "2016-01-01", "end": "2021-01-01"},
+        "worksites": {"items": [{"id": "tower", "country": "QAT"}]},
+        "contracts": {"items": [{"id": "k", "signed_on": "2015-12-01", "language_ok": true, "worker_has_copy": true,
+            "registered": true}]},
+        "liberty": {"items": [{"id": "l", "passport_holder": "PASSPORT_HOLDER_WORKER", "may_leave_site": true,
+            "may_leave_accommodation": true, "escort_required": false}]},
+        "inspections": {"items": [{"id": "i", "date": "2017-01-31", "access": "INSPECTION_ACCESS_GRANTED",
+            "unannounced": true, "findings": {"items": []}}]},
+        "wages": {"items": [{"id": "w", "payee": "PAYEE_WORKER_ACCOUNT",
+            "gross_by_host": {"currency": "QAR", "amount": "3000"},
+            "received_by_worker": {"currency": "QAR", "amount": "3000"}, "deductions": {"items": []}}]},
+        "supervision": {"items": [{"id": "s", "minder_present": false}]},
+        "coercion": {"items": []}
+    })
+}
+
+const DAY: &str = "2017-06-01";
+
+fn asked(as_of: &str, record: &Value, others: &[JurisdictionVerdict]) -> Verdict {
+    verdict_after(&PLUGIN, Date::read(as_of).expect("a date"), &testing::record(record), others)
+}
+
+fn finding(rule: &str, verdict: &Verdict) -> Option<Finding> {
+    verdict.findings.iter().find(|finding| finding.rule_id == rule).cloned()
+}
+
+/// How a rule stands: its letter and the word for the standing, "D" where a field of the record is asked for.
+fn standing(rule: &str, as_of: &str, record: &Value, others: &[JurisdictionVerdict]) -> String {
+    let verdict = asked(as_of, record, others);
+    let Some(finding) = finding(rule, &verdict) else {
+        let absent = verdict.not_assessed.iter().find(|entry| entry.rule_ids.iter().any(|id| id == rule));
+        return absent.map_or_else(|| "-".into(), |entry| format!("not assessed: {}", entry.part));
+    };
+    let word = finding.attributes.iter().find(|attribute| attribute.name == "standing");
+    let letter = testing::letter(finding.outcome());
+    word.map_or_else(|| letter.into(), |word| format!("{letter} {}", word.value))
+}
+
+#[track_caller]
+fn check(rule: &str, record: &Value, others: &[JurisdictionVerdict], expected: &str) {
+    assert_eq!(standing(rule, DAY, record, others), expected, "{rule}");
+}
+
+fn text(rule: &str, as_of: &str, record: &Value, others: &[JurisdictionVerdict]) -> String {
+    finding(rule, &asked(as_of, record, others)).unwrap().message.unwrap().text
+}
+
+fn entry(part: &str, change: &Value) -> Value {
+    let path = format!("/{part}/items/0");
+    let changed = patched(record().pointer(&path).unwrap(), change);
+    with(&record(), &path, changed)
+}
+
+#[test]
+fn everything_in_order_is_met() {
+    for rule in ["fautre.1", "fautre.2", "fautre.3", "fautre.4", "fautre.5", "fautre.6"] {
+        check(rule, &record(), &all_silent(), "I met");
+    }
+    assert_eq!(text("fautre.score", DAY, &record(), &all_silent()), "All six conditions are met.");
+}
+
+#[test]
+fn a_fact_of_the_record_fails_a_condition() {
+    for (rule, part, change) in [
+        ("fautre.1", "contracts", json!({"language_ok": false})),
+        ("fautre.1", "contracts", json!({"worker_has_copy": false})),
+        ("fautre.1", "contracts", json!({"registered": false})),
+        ("fautre.1", "contracts", json!({"signed_on": "2017-06-02"})),
+        (
+            "fautre.2",
+            "liberty",
+            json!({"passport_holder": "PASSPORT_HOLDER_EMPLOYER",
+            "passport_held_on_written_request": false, "passport_returned_on_demand": true}),
+        ),
+        ("fautre.2", "liberty", json!({"may_leave_site": false})),
+        ("fautre.2", "liberty", json!({"may_leave_accommodation": false})),
+        ("fautre.2", "liberty", json!({"escort_required": true})),
+        ("fautre.4", "inspections", json!({"access": "INSPECTION_ACCESS_REFUSED"})),
+        ("fautre.4", "inspections", json!({"access": "INSPECTION_ACCESS_NOTICE_REQUIRED"})),
+        ("fautre.4", "inspections", json!({"unannounced": false})),
+        ("fautre.5", "wages", json!({"payee": "PAYEE_SENDER"})),
+        ("fautre.5", "wages", json!({"payee": "PAYEE_STATE"})),
+        ("fautre.5", "wages", json!({"received_by_worker": {"amount": "2999"}})),
+        ("fautre.6", "supervision", json!({"minder_powers": {"items": ["MINDER_POWER_CONFINE"]}})),
+        ("fautre.6", "supervision", json!({"minder_powers": {"items": ["MINDER_POWER_FINE"]}})),
+        ("fautre.6", "supervision", json!({"minder_powers": {"items": ["MINDER_POWER_CONFISCATE"]}})),
+        ("fautre.6", "supervision", json!({"minder_powers": {"items": ["MINDER_POWER_INTERROGATE"]}})),
+    ] {
+        check(rule, &entry(part, &change), &all_silent(), "I failed");
+    }
+    check("fautre.1", &with(&record(), "/contracts/items", json!([])), &all_silent(), "I failed");
+    check("fautre.4", &with(&record(), "/inspections/items", json!([])), &all_silent(), "I failed");
+}
+
+#[test]
+fn what_does_not_speak_against_a_condition() {
+    let minder = json!({"minder_present": true, "minder_powers": {"items": ["MINDER_POWER_DISCIPLINE"]}});
+    check("fautre.6", &entry("supervision", &minder), &all_silent(), "I met");
+    check("fautre.5", &entry("wages", &json!({"payee": "PAYEE_WORKER_CASH"})), &all_silent(), "I met");
+    let taxed = json!({"received_by_worker": {"amount": "2900"}, "deductions": {"items": [{"purpose":
+        "DEDUCTION_PURPOSE_TAX", "lawful_basis": "LAWFUL_BASIS_STATUTE", "amount": {"currency": "QAR", "amount": "100"}}]}});
+    check("fautre.5", &entry("wages", &taxed), &all_silent(), "I met");
+    let found_and_followed =
+        json!({"findings": {"items": ["INSPECTION_FINDING_SAFETY"]}, "follow_up_date": "2017-02-10"});
+    check("fautre.4", &entry("inspections", &found_and_followed), &all_silent(), "I met");
+}
+
+#[test]
+fn a_request_under_a_minder_is_for_review() {
+    let requested = json!({"passport_holder": "PASSPORT_HOLDER_EMPLOYER", "passport_held_on_written_request": true,
+        "passport_returned_on_demand": true});
+    let requested = entry("liberty", &requested);
+    check("fautre.2", &requested, &all_silent(), "I met");
+    let minded = with(&requested, "/supervision/items/0/minder_present", json!(true));
+    check("fautre.2", &minded, &all_silent(), "R review");
+    let role = with(&requested, "/workers/items/0/role", json!("WORKER_ROLE_MINDER"));
+    check("fautre.2", &role, &all_silent(), "R review");
+    check("fautre.2", &with(&requested, "/supervision", Value::Null), &all_silent(), "D");
+}
+
+#[test]
+fn a_row_of_another_plugin_fails_a_condition() {
+    use Outcome::{Info, InsufficientData, NeedsReview, Prohibited, Violation};
+    for (rule, row, outcome, expected) in [
+        ("fautre.1", "qa.contract", Violation, "I failed"),
+        ("fautre.1", "qa.contract.sub", NeedsReview, "R review"),
+        ("fautre.1", "qa.hours.max10", Violation, "I failed"),
+        ("fautre.1", "qa.hours.fine", Info, "I met"),
+        ("fautre.1", "ilo.hours.week", Info, "I failed"),
+        ("fautre.1", "qa.wage.wps@2015", Violation, "I met"),
+        ("fautre.2", "qa.res.passport@2016", Violation, "I failed"),
+        ("fautre.2", "qa.res.passport@2016", Outcome::Exempt, "I met"),
+        ("fautre.2", "ilo.ind.03", Info, "I failed"),
+        ("fautre.2", "ilo.ind.07", Info, "I failed"),
+        ("fautre.2", "ilo.iccpr.12", Violation, "I failed"),
+        ("fautre.2", "us.1592", NeedsReview, "R review"),
+        ("fautre.3", "qa.housing.lock", Violation, "I failed"),
+        ("fautre.3", "qa.housing.space", NeedsReview, "R review"),
+        ("fautre.3", "qa.heat@2007", Violation, "I failed"),
+        ("fautre.3", "qa.rest.week", Violation, "I failed"),
+        ("fautre.3", "qa.wage.min.none", Info, "I met"),
+        ("fautre.3", "qa.wage.min.750", NeedsReview, "R review"),
+        ("fautre.3", "ilo.ind.10", Info, "I failed"),
+        ("fautre.3", "qa.heat@2007", InsufficientData, "D unknown"),
+        ("fautre.4", "ilo.insp.frequency", Violation, "I failed"),
+        ("fautre.4", "ilo.insp.followup", NeedsReview, "R review"),
+        ("fautre.4", "ilo.insp.report", Violation, "I met"),
+        ("fautre.4", "qa.insp", NeedsReview, "R review"),
+        ("fautre.5", "ilo.c095.direct", Info, "I failed"),
+        ("fautre.5", "ilo.c095.deduct", Info, "I failed"),
+        ("fautre.5", "qa.wage.wps@2015", Violation, "I failed"),
+        ("fautre.5", "us.9241b", NeedsReview, "R review"),
+        ("fautre.6", "ilo.ind.04", Info, "I failed"),
+        ("fautre.6", "ilo.ind.05", Info, "I failed"),
+        ("fautre.6", "ilo.ind.06", Info, "I failed"),
+        ("fautre.6", "ilo.c029.penal", NeedsReview, "R review"),
+        ("fautre.6", "us.1589", NeedsReview, "R review"),
+        ("fautre.6", "us.9214.a5", NeedsReview, "R review"),
+        ("fautre.6", "us.9214.a5", Prohibited, "I failed"),
+    ] {
+        let others = found(row, outcome);
+        assert_eq!(standing(rule, DAY, &record(), &others), expected, "{rule} after {row}");
+    }
+}
+
+#[test]
+fn two_levels_of_the_first_condition() {
+    let levels = |others: &[JurisdictionVerdict]| -> Vec<String> {
+        let finding = finding("fautre.1", &asked(DAY, &record(), others)).unwrap();
+        let level = |name: &str| finding.attributes.iter().find(|a| a.name == name).unwrap().value.clone();
+        vec![level("local"), level("international")]
+    };
+    assert_eq!(levels(&all_silent()), ["met", "met"]);
+    assert_eq!(levels(&found("ilo.hours.day", Outcome::Info)), ["met", "failed"]);
+    assert_eq!(levels(&found("qa.hours.ord", Outcome::Violation)), ["failed", "met"]);
+    assert_eq!(levels(&without("ilo", VerdictStatus::Indeterminate)), ["met", "unknown"]);
+}
+
+#[test]
+fn a_plugin_that_says_nothing_leaves_a_condition_open() {
+    for status in [VerdictStatus::Indeterminate, VerdictStatus::NotRequested] {
+        for (jurisdiction, rules) in [
+            ("qa", &["fautre.1", "fautre.2", "fautre.3", "fautre.4", "fautre.5"][..]),
+            ("ilo", &["fautre.1", "fautre.2", "fautre.3", "fautre.4", "fautre.5", "fautre.6"]),
+            ("us", &["fautre.2", "fautre.5", "fautre.6"]),
+        ] {
+            let others = without(jurisdiction, status);
+            for rule in rules {
+                check(rule, &record(), &others, "I unknown");
+            }
+        }
+    }
+    let said = text("fautre.3", DAY, &record(), &without("qa", VerdictStatus::Indeterminate));
+    assert!(said.contains("is not known") && said.contains("`qa` gave no verdict"), "{said}");
+    // A fact that fails a condition fails it all the same, and a field is asked for only where all were heard.
+    let locked = entry("liberty", &json!({"may_leave_site": false}));
+    check("fautre.2", &locked, &without("qa", VerdictStatus::Indeterminate), "I failed");
+    let unknown = entry("liberty", &json!({"may_leave_site": null}));
+    check("fautre.2", &unknown, &all_silent(), "D");
+    check("fautre.2", &unknown, &without("qa", VerdictStatus::Indeterminate), "I unknown");
+}
+
+#[test]
+fn an_absent_field_is_asked_for_and_an_absent_part_is_not_assessed() {
+    for (rule, part, field, path) in [
+        ("fautre.1", "contracts", "language_ok", "contracts.items[0].language_ok"),
+        ("fautre.1", "contracts", "registered", "contracts.items[0].registered"),
+        ("fautre.2", "liberty", "escort_required", "liberty.items[0].escort_required"),
+        ("fautre.4", "inspections", "unannounced", "inspections.items[0].unannounced"),
+        ("fautre.4", "inspections", "findings", "inspections.items[0].findings"),
+        ("fautre.5", "wages", "payee", "wages.items[0].payee"),
+        ("fautre.5", "wages", "received_by_worker", "wages.items[0].received_by_worker"),
+    ] {
+        let lacking = entry(part, &json!({field: null}));
+        check(rule, &lacking, &all_silent(), "D");
+        let missing = finding(rule, &asked(DAY, &lacking, &all_silent())).unwrap().missing;
+        assert_eq!(missing, [path], "{rule}");
+        check(
+            rule,
+            &with(&record(), &format!("/{part}"), Value::Null),
+            &all_silent(),
+            &format!("not assessed: {part}"),
+        );
+    }
+    let unsaid = entry("supervision", &json!({"minder_present": true}));
+    check("fautre.6", &unsaid, &all_silent(), "D");
+    // A part that another plugin's row lacked is told.
+    let mut others = all_silent();
+    let heat = NotAssessed { part: "heat".into(), rule_ids: vec!["qa.heat.plan".into()], ..NotAssessed::default() };
+    others.iter_mut().find(|part| part.jurisdiction == "qa").unwrap().verdict.as_mut().unwrap().not_assessed.push(heat);
+    check("fautre.3", &record(), &others, "I unknown");
+}
+
+#[test]
+fn local_law_of_a_country_without_such_rows_is_not_known() {
+    let dutch = with(&record(), "/worksites/items/0/country", json!("NLD"));
+    check("fautre.3", &dutch, &all_silent(), "I unknown");
+    let nowhere = with(&record(), "/worksites/items/0/country", Value::Null);
+    check("fautre.3", &nowhere, &all_silent(), "D");
+}
+
+#[test]
+fn a_visit_counts_for_twelve_months() {
+    for (as_of, expected) in [
+        ("2017-01-30", "I failed"),
+        ("2017-01-31", "I met"),
+        ("2018-01-30", "I met"),
+        ("2018-01-31", "I met"),
+        ("2018-02-01", "I failed"),
+    ] {
+        assert_eq!(standing("fautre.4", as_of, &record(), &all_silent()), expected, "{as_of}");
+    }
+}
+
+#[test]
+fn abuse_is_followed_by_proceedings_within_ninety_days() {
+    let abused = |opened: &str| {
+        let act = json!([{"id": "c", "violence": {"items": [{"date": "2017-01-01", "by": "ACTOR_MINDER"}]}}]);
+        let proceeding = json!([{"id": "p", "subject": "PROCEEDING_SUBJECT_ABUSE", "opened_on": opened}]);
+        with(&with(&record(), "/coercion/items", act), "/proceedings", json!({"items": proceeding}))
+    };
+    for (opened, as_of, expected) in [
+        ("2017-04-01", "2017-04-01", "I met"),
+        ("2017-04-01", "2017-04-02", "I met"),
+        ("2017-04-02", "2017-04-01", "I met"),
+        ("2017-04-02", "2017-04-02", "I failed"),
+        ("2016-12-31", "2017-04-02", "I failed"),
+    ] {
+        assert_eq!(standing("fautre.6", as_of, &abused(opened), &all_silent()), expected, "{opened} {as_of}");
+    }
+    let unknown = with(&abused("2017-02-01"), "/proceedings", Value::Null);
+    assert_eq!(standing("fautre.6", "2017-04-02", &unknown, &all_silent()), "D");
+    let outsider = with(&unknown, "/coercion/items/0/violence/items/0/by", json!("ACTOR_OTHER"));
+    assert_eq!(standing("fautre.6", "2017-04-02", &outsider, &all_silent()), "I met");
+}
+
+#[test]
+fn pay_through_others_in_qatar_before_wage_protection() {
+    let others = found("ilo.c095.direct", Outcome::Info);
+    let early = with(&record(), "/deployment/start", json!("2014-01-01"));
+    let remark = |as_of: &str| text("fautre.5", as_of, &early, &others).contains("did not bar it");
+    assert_eq!([remark("2015-11-01"), remark("2015-11-02"), remark("2015-11-03")], [true, false, false]);
+}
+
+#[test]
+fn while_the_deployment_runs() {
+    for (as_of, expected) in
+        [("2015-12-31", "-"), ("2016-01-01", "I met"), ("2020-12-31", "I met"), ("2021-01-01", "-")]
+    {
+        assert_eq!(standing("fautre.3", as_of, &record(), &all_silent()), expected, "{as_of}");
+    }
+    let undated = with(&record(), "/deployment/start", Value::Null);
+    assert_eq!(standing("fautre.3", DAY, &undated, &all_silent()), "D");
+}
+
+#[test]
+fn how_many_are_met() {
+    let score = |as_of: &str, record: &Value, others: &[JurisdictionVerdict]| -> (String, String) {
+        let finding = finding("fautre.score", &asked(as_of, record, others)).unwrap();
+        assert_eq!(finding.outcome(), Outcome::Info);
+        let value = |name: &str| finding.attributes.iter().find(|a| a.name == name).unwrap().value.clone();
+        let counts = ["met", "failed", "review", "unknown"].map(value).join(" ");
+        (counts, finding.message.unwrap().key)
+    };
+    let expect = |counts: &str, key: &str| (counts.to_owned(), key.to_owned());
+    assert_eq!(score(DAY, &record(), &all_silent()), expect("6 0 0 0", "fautre.score.met"));
+    let locked = entry("liberty", &json!({"may_leave_site": false}));
+    assert_eq!(score(DAY, &locked, &all_silent()), expect("5 1 0 0", "fautre.score"));
+    assert_eq!(score(DAY, &record(), &found("us.1592", Outcome::NeedsReview)), expect("5 0 1 0", "fautre.score.open"));
+    let unheard = without("us", VerdictStatus::NotRequested);
+    assert_eq!(score(DAY, &record(), &unheard), expect("3 0 0 3", "fautre.score.open"));
+    assert_eq!(score(DAY, &with(&locked, "/wages", Value::Null), &all_silent()), expect("4 1 0 1", "fautre.score"));
+
+    // A full score does not end the duty to repatriate.
+    let visited = |day: &str| with(&record(), "/inspections/items/0/date", json!(day));
+    for (as_of, key) in [
+        ("2019-12-22", "fautre.score.met"),
+        ("2019-12-23", "fautre.score.met_repatriation_due"),
+        ("2019-12-24", "fautre.score.met_repatriation_due"),
+    ] {
+        assert_eq!(score(as_of, &visited("2019-12-01"), &all_silent()), expect("6 0 0 0", key), "{as_of}");
+    }
+    let nepalese = with(&visited("2019-12-01"), "/workers/items/0/nationalities", json!({"items": ["NPL"]}));
+    assert_eq!(score("2019-12-24", &nepalese, &all_silent()), expect("6 0 0 0", "fautre.score.met"));
+}

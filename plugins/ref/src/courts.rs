@@ -1,0 +1,142 @@
+//! International courts: the European Court of Human Rights, the International Criminal Court.
+
+use comity_sdk::{
+    prelude::*,
+    treaties::{
+        Bound,
+        complaints::{european_convention_span, rome_statute},
+    },
+    v1::Finding,
+};
+
+use crate::{
+    dossier::{ADMISSIBILITY, CLOSED, FILER, Standing, closed, if_all},
+    triggers::{PLACES, acted, falls_into, host_states, hosts, hosts_of, refer},
+};
+
+pub(crate) const RULES: &[Rule] = &[STRASBOURG, THE_HAGUE];
+
+const STRASBOURG: Rule = Rule {
+    id: "ref.ecthr",
+    title: "Apply to the European Court of Human Rights",
+    basis: "European Convention on Human Rights, arts 4, 34 and 35; Protocol 15 for the four months",
+    in_force: &[since(1953, 9, 3)],
+    certainty: Verified,
+    worst: Info,
+    addressees: &[State],
+    needs: &[Part::Dossier],
+    reads: &[ADMISSIBILITY, PLACES],
+    check: Check::Followup(strasbourg),
+    says: "To the European Court of Human Rights, against {states}, by {last}: {rules}. To be shown: the State is responsible, failure \
+        to inspect and to protect included; a significant disadvantage, unless respect for human rights asks for an examination.",
+    referrals: &["European Court of Human Rights"],
+    sources: &["S19"],
+    ..Rule::ROW
+};
+
+/// Decisions from this day on have to be followed within four months, earlier ones within six.
+const FOUR_MONTHS_SINCE: Date = Date::of(2022, 2, 1);
+
+fn last_day(decided: Date) -> Date {
+    decided.plus_months(if decided < FOUR_MONTHS_SINCE { 6 } else { 4 })
+}
+
+fn strasbourg(case: &Case<'_>) -> Checked {
+    let findings = acted(case, &["ilo.c029.definition", "ilo.palermo"]);
+    if findings.is_empty() {
+        return Ok(Answer::Silent);
+    }
+    host_states(case, &findings)?;
+    let reached: Vec<(&Finding, String)> = findings.iter().flat_map(|finding| respondents(case, finding)).collect();
+    let mut states: Vec<String> = reached.iter().map(|(_, state)| state.clone()).collect();
+    states.sort();
+    states.dedup();
+    if states.is_empty() {
+        return Ok(closed(refer(&findings), "on the days of the facts the State was not bound by the Convention"));
+    }
+    let findings: Vec<&Finding> = reached.into_iter().map(|(finding, _)| finding).collect();
+    let dossier = Standing::of(case)?;
+    let last = dossier.dossier.remedies_exhausted_on().recorded().map(last_day);
+    let in_time = last.map_or(Truth::Unknown(dossier.dossier.remedies_exhausted_on().missing()), |last| {
+        Truth::from(case.as_of <= last)
+    });
+    let shown = last.map(|last| last.to_string()).unwrap_or_default();
+    let answer = refer(&findings).with("states", states.join(", ")).with("last", shown);
+    let answer = if_all(
+        answer,
+        &[
+            (
+                dossier.filed_by(&[Filer::Victim, Filer::Representative, Filer::Ngo]),
+                "it is for a victim: a person, a group or an NGO",
+            ),
+            (dossier.exhausted(), "domestic remedies are not exhausted"),
+            (in_time, "the time since the final decision is over"),
+            (dossier.named(), "it may not be anonymous"),
+            (dossier.not_pending(), "the matter is before another international procedure"),
+        ],
+    )?;
+    Ok(last.into_iter().fold(answer, Answer::due))
+}
+
+/// The States for which the Convention was in force on some day of a finding's fact.
+fn respondents<'f>(case: &Case<'_>, finding: &'f Finding) -> Vec<(&'f Finding, String)> {
+    let reached = |state: &String| european_convention_span(state).is_some_and(|span| falls_into(case, finding, span));
+    hosts_of(case, finding).into_iter().filter(reached).map(|state| (finding, state)).collect()
+}
+
+const THE_HAGUE: Rule = Rule {
+    id: "ref.icc",
+    title: "Send information to the Prosecutor of the International Criminal Court",
+    basis: "Rome Statute arts 7(1)(c), 12-15 and 17",
+    in_force: &[since(2002, 7, 1)],
+    certainty: Verified,
+    worst: Info,
+    addressees: &[State],
+    reads: &[FILER, PLACES, &["parties.items.country"]],
+    check: Check::Followup(|case| Ok(the_hague(case))),
+    says: "To the Prosecutor of the International Criminal Court, by {ground}: {rules}. Anyone may send information, a State Party or the \
+        Security Council refer. To be shown: a widespread or systematic attack; powers of ownership over persons, as by trafficking; \
+        gravity; no genuine proceedings in a State.",
+    referrals: &["Prosecutor of the International Criminal Court"],
+    sources: &["S19"],
+    ..Rule::ROW
+};
+
+fn the_hague(case: &Case<'_>) -> Answer {
+    const UNKNOWN: &str = "Whether the International Criminal Court has jurisdiction is not known: the table of treaties does not say of \
+        {states}. Started by: {rules}.";
+    const NONE: &str = "No jurisdiction of the International Criminal Court without a referral by the Security Council: neither {places} \
+        nor the States of the parties are States Parties. Started by: {rules}.";
+    let findings = acted(case, &["ilo.c029.definition", "ilo.palermo"]);
+    if findings.is_empty() {
+        return Answer::Silent;
+    }
+    let places = hosts(case, &findings);
+    let mut nationals: Vec<String> =
+        case.parties().filter_map(|party| party.country().recorded()).map(str::to_owned).collect();
+    nationals.sort();
+    nationals.dedup();
+    let of = |states: &[String], wanted: Bound| -> Vec<String> {
+        states.iter().filter(|state| rome_statute(state, case.as_of) == wanted).cloned().collect()
+    };
+    let (territory, nationality) = (of(&places, Bound::Yes), of(&nationals, Bound::Yes));
+    let answer = refer(&findings);
+    if !territory.is_empty() {
+        return answer.with("ground", format!("the territory of {}", territory.join(", ")));
+    }
+    if !nationality.is_empty() {
+        let ground = format!("nationality, if those responsible are of {}", nationality.join(", "));
+        return answer.with("ground", ground);
+    }
+    let mut unknown = of(&places, Bound::Unknown);
+    unknown.extend(of(&nationals, Bound::Unknown));
+    unknown.sort();
+    unknown.dedup();
+    let known = !places.is_empty() && unknown.is_empty();
+    if known {
+        answer.with("places", places.join(", ")).says(CLOSED, NONE).unreferred()
+    } else {
+        let states = if unknown.is_empty() { "a site without a country".to_owned() } else { unknown.join(", ") };
+        answer.with("states", states).says("ratification", UNKNOWN).unreferred()
+    }
+}

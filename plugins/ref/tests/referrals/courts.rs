@@ -1,0 +1,121 @@
+//! International courts.
+
+use super::*;
+
+fn forced(host: &str) -> Vec<JurisdictionVerdict> {
+    said(&[against(host, finding("ilo.c029.definition", Outcome::Violation))])
+}
+
+fn application(country: &str, change: &Value) -> Value {
+    let ready = json!({"filer": "FILER_VICTIM", "remedies_exhausted_on": "2018-01-31", "anonymous": false,
+        "pending_elsewhere": false});
+    filing(country, &patched(&ready, change))
+}
+
+#[test]
+fn european_court() {
+    let rule = "ref.ecthr";
+    for (country, expected) in [
+        ("POL", "I"),
+        ("MLT", "I"),
+        ("NLD", "I"),
+        ("RUS", "I"),
+        ("DEU", "I"),
+        ("QAT", "I closed"),
+        ("CHN", "I closed"),
+        ("KWT", "I closed"),
+        ("ARE", "I closed"),
+        ("MYS", "I closed"),
+        ("MNG", "I closed"),
+    ] {
+        check(rule, DAY, &application(country, &json!({})), &forced(country), expected);
+    }
+    for (dossier, expected) in [
+        (json!({"filer": "FILER_REPRESENTATIVE"}), "I"),
+        (json!({"filer": "FILER_NGO"}), "I"),
+        (json!({"filer": "FILER_STATE"}), "I closed"),
+        (json!({"filer": null}), "D"),
+        (json!({"remedies_exhausted_on": null}), "D"),
+        (json!({"remedies_exhausted_on": null, "remedies_ineffective": true}), "D"),
+        (json!({"remedies_exhausted_on": "2018-06-02"}), "I closed"),
+        (json!({"anonymous": true}), "I closed"),
+        (json!({"pending_elsewhere": true}), "I closed"),
+    ] {
+        check(rule, DAY, &application("POL", &dossier), &forced("POL"), expected);
+    }
+    let bare = filing("POL", &json!({}));
+    let fields = ["dossier.filer", "dossier.remedies_exhausted_on", "dossier.anonymous", "dossier.pending_elsewhere"];
+    assert_eq!(missing(rule, DAY, &bare, &forced("POL")), fields);
+    check(rule, DAY, &application("POL", &json!({})), &one("ilo.palermo", Outcome::NeedsReview), "I");
+    check(rule, DAY, &application("POL", &json!({})), &one("ilo.c095.direct", Outcome::Violation), "-");
+    check(rule, DAY, &with(&bare, "/dossier", Value::Null), &forced("POL"), "not assessed: dossier");
+    let nowhere = with(&application("POL", &json!({})), "/worksites/items/0/country", Value::Null);
+    check(rule, DAY, &nowhere, &one("ilo.palermo", Outcome::NeedsReview), "D");
+}
+
+#[test]
+fn six_months_and_four() {
+    let rule = "ref.ecthr";
+    for (decided, last, after) in [
+        ("2018-01-31", "2018-07-31", "2018-08-01"),
+        ("2022-01-30", "2022-07-30", "2022-07-31"),
+        ("2022-01-31", "2022-07-31", "2022-08-01"),
+        ("2022-02-01", "2022-06-01", "2022-06-02"),
+        ("2022-02-02", "2022-06-02", "2022-06-03"),
+    ] {
+        let record = application("POL", &json!({"remedies_exhausted_on": decided}));
+        assert_eq!(due(rule, decided, &record, &forced("POL")).unwrap(), last, "{decided}");
+        check(rule, last, &record, &forced("POL"), "I");
+        check(rule, after, &record, &forced("POL"), "I closed");
+    }
+}
+
+#[test]
+fn russia_for_facts_until_it_left() {
+    let rule = "ref.ecthr";
+    let record = application("RUS", &json!({"remedies_exhausted_on": "2023-01-01"}));
+    for (fact_from, expected) in [("2022-09-15", "I"), ("2022-09-16", "I"), ("2022-09-17", "I closed")] {
+        let finding = finding("ilo.c029.definition", Outcome::Violation);
+        let finding = against("RUS", Finding { fact_from: Some(fact_from.into()), ..finding });
+        check(rule, "2023-02-01", &record, &said(&[finding]), expected);
+    }
+}
+
+#[test]
+fn criminal_court() {
+    let rule = "ref.icc";
+    for (country, expected) in [
+        ("POL", "I"),
+        ("MLT", "I"),
+        ("MNG", "I"),
+        ("NLD", "I"),
+        ("KOR", "I"),
+        ("JPN", "I"),
+        ("QAT", "I closed"),
+        ("CHN", "I closed"),
+        ("RUS", "I closed"),
+        ("USA", "I closed"),
+        ("KWT", "I closed"),
+        ("ARE", "I closed"),
+        ("MYS", "I closed"),
+        ("DEU", "I ratification"),
+    ] {
+        check(rule, DAY, &in_country(country), &forced(country), expected);
+    }
+    let said = text(rule, DAY, &in_country("QAT"), &forced("QAT"));
+    assert!(said.starts_with("No jurisdiction") && said.contains("without a referral"), "{said}");
+    // By nationality of those responsible.
+    let korean = with(&in_country("QAT"), "/parties/items/0/country", json!("KOR"));
+    let said = text(rule, DAY, &korean, &forced("QAT"));
+    assert!(said.contains("nationality, if those responsible are of KOR"), "{said}");
+    let nowhere = with(&in_country("QAT"), "/worksites/items/0/country", Value::Null);
+    check(rule, DAY, &nowhere, &one("ilo.palermo", Outcome::NeedsReview), "I ratification");
+    for (as_of, expected) in [("2002-06-30", "not in force"), ("2002-07-01", "I"), ("2002-07-02", "I")] {
+        check(rule, as_of, &in_country("POL"), &forced("POL"), expected);
+    }
+    // From the entry into force for the State: Malta, 2003-02-01.
+    for (as_of, expected) in [("2003-01-31", "I closed"), ("2003-02-01", "I"), ("2003-02-02", "I")] {
+        check(rule, as_of, &in_country("MLT"), &forced("MLT"), expected);
+    }
+    check(rule, DAY, &in_country("POL"), &one("ilo.iccpr.12", Outcome::Violation), "-");
+}

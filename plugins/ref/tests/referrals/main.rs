@@ -1,0 +1,189 @@
+//! Which findings start which referral, on which date, against which State and from whom.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test reports by panicking")]
+
+mod authorities;
+mod courts;
+mod ilo;
+mod safety;
+mod stages;
+mod un;
+
+use comity_plugin_ref::PLUGIN;
+use comity_sdk::{
+    facts::Date,
+    testing::{self, Probes, Value, json, patched, with},
+    v1::{
+        Addressee, Consequence, Finding, JurisdictionVerdict, Message, MessageParameter, Outcome, Subject, SubjectKind,
+        Verdict, VerdictStatus,
+    },
+    verdict_after,
+};
+
+/// A finding of another plugin.
+fn finding(rule: &str, outcome: Outcome) -> Finding {
+    Finding {
+        rule_id: rule.into(),
+        outcome: outcome.into(),
+        fact_from: Some("2016-01-01".into()),
+        ..Finding::default()
+    }
+}
+
+/// The same about a host State.
+fn against(host: &str, finding: Finding) -> Finding {
+    let parameters = vec![MessageParameter { name: "host".into(), value: host.into() }];
+    let addressees = vec![Addressee::State.into()];
+    Finding { addressees, message: Some(Message { parameters, ..Message::default() }), ..finding }
+}
+
+/// What the other plugins said: these findings, by the jurisdiction that their rules begin with.
+fn said(findings: &[Finding]) -> Vec<JurisdictionVerdict> {
+    let mut others: Vec<JurisdictionVerdict> = Vec::new();
+    for finding in findings {
+        let jurisdiction = finding.rule_id.split('.').next().unwrap();
+        let part = match others.iter_mut().position(|part| part.jurisdiction == jurisdiction) {
+            Some(at) => others.get_mut(at).unwrap(),
+            None => {
+                others.push(nothing(jurisdiction, VerdictStatus::Answered));
+                others.last_mut().unwrap()
+            }
+        };
+        part.verdict.get_or_insert_with(Verdict::default).findings.push(finding.clone());
+    }
+    others
+}
+
+/// A plugin that found nothing, or said nothing.
+fn nothing(jurisdiction: &str, status: VerdictStatus) -> JurisdictionVerdict {
+    let verdict = (status == VerdictStatus::Answered).then(Verdict::default);
+    JurisdictionVerdict { jurisdiction: jurisdiction.into(), status: status.into(), verdict, ..Default::default() }
+}
+
+fn one(rule: &str, outcome: Outcome) -> Vec<JurisdictionVerdict> {
+    said(&[finding(rule, outcome)])
+}
+
+/// Workers of one employer at a site in a country, and an empty dossier.
+fn in_country(country: &str) -> Value {
+    json!({
+        "parties": {"items": [{"id": "e", "roles": ["PARTY_ROLE_HOST_EMPLOYER"], "name": "Employer", "country": country}]},
+        "workers": {"items": [{"id": "crew", "nationalities": {"items": ["PRK"]}, "count": "100"}]},
+        "deployment": {"start": "2016-01-01", "end": "2026-01-01"},
+        "worksites": {"items": [{"id": "s", "country": country}]},
+        "dossier": {}
+    })
+}
+
+fn filing(country: &str, dossier: &Value) -> Value {
+    with(&in_country(country), "/dossier", dossier.clone())
+}
+
+fn verdict(as_of: &str, record: &Value, others: &[JurisdictionVerdict]) -> Verdict {
+    verdict_after(&PLUGIN, Date::read(as_of).expect("a date"), &testing::record(record), others)
+}
+
+fn answered(rule: &str, as_of: &str, record: &Value, others: &[JurisdictionVerdict]) -> Option<Finding> {
+    verdict(as_of, record, others).findings.into_iter().find(|finding| finding.rule_id == rule)
+}
+
+/// A rule's letter, and the suffix of its message's key.
+fn answer(rule: &str, as_of: &str, record: &Value, others: &[JurisdictionVerdict]) -> String {
+    let verdict = verdict(as_of, record, others);
+    if let Some(finding) = verdict.findings.iter().find(|finding| finding.rule_id == rule) {
+        let letter = testing::letter(finding.outcome());
+        let key = finding.message.clone().unwrap().key;
+        let suffix = key.strip_prefix(rule).unwrap().trim_start_matches('.');
+        return if suffix.is_empty() || letter == "D" { letter.to_owned() } else { format!("{letter} {suffix}") };
+    }
+    if verdict.not_in_force.iter().any(|id| id == rule) {
+        return "not in force".into();
+    }
+    let absent = verdict.not_assessed.iter().find(|entry| entry.rule_ids.iter().any(|id| id == rule));
+    absent.map_or_else(|| "-".into(), |entry| format!("not assessed: {}", entry.part))
+}
+
+#[track_caller]
+fn check(rule: &str, as_of: &str, record: &Value, others: &[JurisdictionVerdict], expected: &str) {
+    assert_eq!(answer(rule, as_of, record, others), expected, "{rule} on {as_of}\n{record:#}");
+}
+
+fn text(rule: &str, as_of: &str, record: &Value, others: &[JurisdictionVerdict]) -> String {
+    answered(rule, as_of, record, others).unwrap().message.unwrap().text
+}
+
+fn missing(rule: &str, as_of: &str, record: &Value, others: &[JurisdictionVerdict]) -> Vec<String> {
+    answered(rule, as_of, record, others).unwrap().missing
+}
+
+fn due(rule: &str, as_of: &str, record: &Value, others: &[JurisdictionVerdict]) -> Option<String> {
+    answered(rule, as_of, record, others).unwrap().consequence.and_then(|consequence| consequence.due_on)
+}
+
+const DAY: &str = "2018-06-01";
+
+#[test]
+fn every_row() {
+    Probes(&PLUGIN).rows(&[
+        "ref.ecthr",
+        "ref.icc",
+        "ref.ilo.22",
+        "ref.ilo.24",
+        "ref.ilo.26",
+        "ref.msmt",
+        "ref.nca.flr",
+        "ref.nca.labour",
+        "ref.nca.nl_pl",
+        "ref.nca.sanctions.eu",
+        "ref.nca.us",
+        "ref.nonrefoul",
+        "ref.publish",
+        "ref.safety",
+        "ref.stage1",
+        "ref.stage2",
+        "ref.stage3",
+        "ref.stage4",
+        "ref.un.1718",
+        "ref.un.ga",
+        "ref.un.hrc1503",
+        "ref.un.hrcttee",
+        "ref.un.hrcttee.report",
+        "ref.un.poe",
+        "ref.un.sp",
+        "ref.un.upr",
+    ]);
+}
+
+/// A way that is not open names no body to go to.
+#[test]
+fn what_is_not_open_is_referred_nowhere() {
+    let un = one("un.2397.8", Outcome::Violation);
+    for (rule, as_of, dossier, others, bodies) in [
+        ("ref.un.poe", "2024-04-30", json!({}), &un, 1),
+        ("ref.un.poe", "2024-05-01", json!({}), &un, 0),
+        ("ref.un.1718", DAY, json!({"filer": "FILER_STATE"}), &un, 1),
+        ("ref.un.1718", DAY, json!({"filer": "FILER_NGO"}), &un, 0),
+        ("ref.icc", DAY, json!({}), &one("ilo.palermo", Outcome::NeedsReview), 0),
+        ("ref.nca.flr", "2027-12-13", json!({}), &one("eu.flr.ban", Outcome::Info), 0),
+        ("ref.nca.flr", "2027-12-14", json!({}), &one("eu.flr.ban", Outcome::Info), 1),
+        ("ref.un.hrcttee", DAY, json!({}), &one("ilo.iccpr.8", Outcome::Violation), 0),
+        ("ref.ilo.24", DAY, json!({}), &one("ilo.p029.remedy", Outcome::Violation), 0),
+    ] {
+        let finding = answered(rule, as_of, &filing("QAT", &dossier), others).unwrap();
+        assert_eq!(finding.referrals.len(), bodies, "{rule} on {as_of}");
+    }
+}
+
+/// No exemption, deadline, benchmark or want of data starts a referral, and no plugin that said nothing.
+#[test]
+fn what_starts_nothing() {
+    for rule in ["ref.un.sp", "ref.un.poe", "ref.un.1718", "ref.nca.us", "ref.nca.labour", "ref.icc", "ref.ilo.22"] {
+        for row in ["ilo.c029.definition", "un.2397.8", "us.13722.1", "qa.wage.wps@2015"] {
+            for outcome in [Outcome::Info, Outcome::Exempt, Outcome::InsufficientData] {
+                check(rule, DAY, &in_country("QAT"), &one(row, outcome), "-");
+            }
+        }
+        let failed = ["ilo", "un", "us", "qa"].map(|plugin| nothing(plugin, VerdictStatus::Indeterminate));
+        check(rule, DAY, &in_country("QAT"), &failed, "-");
+    }
+}

@@ -1,0 +1,123 @@
+//! The stages of escalation.
+
+use super::*;
+
+fn broken() -> Vec<JurisdictionVerdict> {
+    one("qa.wage.wps@2015", Outcome::Violation)
+}
+
+fn notified(change: &Value) -> Value {
+    filing("QAT", &patched(&json!({"notice_sent_on": "2018-03-01"}), change))
+}
+
+#[test]
+fn notice_comes_first() {
+    let rule = "ref.stage1";
+    check(rule, DAY, &in_country("QAT"), &broken(), "I");
+    check(rule, DAY, &in_country("QAT"), &one("us.13722.1", Outcome::Prohibited), "I");
+    check(rule, DAY, &in_country("QAT"), &one("qa.insp", Outcome::NeedsReview), "-");
+    check(rule, DAY, &in_country("QAT"), &one("qa.wage.retention", Outcome::Info), "-");
+    let sent = filing("QAT", &json!({"notice_sent_on": "2018-06-01"}));
+    for (as_of, expected) in [("2018-05-31", "I"), ("2018-06-01", "-"), ("2018-06-02", "-")] {
+        check(rule, as_of, &sent, &broken(), expected);
+    }
+    check(rule, DAY, &with(&in_country("QAT"), "/dossier", Value::Null), &broken(), "not assessed: dossier");
+    // One of the six conditions that fails is enough.
+    let locked = json!({"items": [{"id": "l", "passport_holder": "PASSPORT_HOLDER_WORKER", "may_leave_site": false}]});
+    let locked = with(&in_country("QAT"), "/liberty", locked);
+    check(rule, DAY, &locked, &[], "I");
+    let told = text(rule, DAY, &locked, &[nothing("us", VerdictStatus::Indeterminate)]);
+    assert!(told.contains("Conditions that fail: fautre.2. Plugins that failed: `us` gave no verdict."), "{told}");
+    check(rule, "2026-01-01", &locked, &[], "-");
+    let undated = with(&locked, "/deployment/start", Value::Null);
+    check(rule, DAY, &undated, &[], "D");
+    check(rule, DAY, &undated, &broken(), "I");
+}
+
+#[test]
+fn no_remedy_sixty_days_after_the_notice() {
+    let rule = "ref.stage2";
+    for (as_of, expected) in [("2018-04-29", "-"), ("2018-04-30", "-"), ("2018-05-01", "I"), ("2018-05-02", "I")] {
+        check(rule, as_of, &notified(&json!({})), &broken(), expected);
+    }
+    check(rule, DAY, &notified(&json!({})), &one("qa.insp", Outcome::NeedsReview), "-");
+    check(rule, DAY, &in_country("QAT"), &broken(), "-");
+    let told = text(rule, DAY, &notified(&json!({"reply_on": "2018-03-20"})), &broken());
+    assert!(told.contains("notice of 2018-03-01") && told.contains("reply: on 2018-03-20"), "{told}");
+    // The fora are those that are open: no court for Qatar, and no panel after its end.
+    let others = said(&[
+        against("QAT", finding("ilo.c029.definition", Outcome::Violation)),
+        against("QAT", finding("un.2397.8", Outcome::Violation)),
+    ]);
+    let told = text(rule, "2024-05-01", &notified(&json!({"filer": "FILER_NGO"})), &others);
+    let fora = "go to what is open: ref.un.sp, ref.un.upr.";
+    assert!(told.ends_with(fora), "{told}");
+}
+
+#[test]
+fn what_was_found_persists() {
+    let rule = "ref.stage3";
+    let found_on = |day: &str| {
+        let finding = finding("qa.wage.wps@2015", Outcome::Violation);
+        said(&[Finding { fact_from: Some(day.into()), ..finding }])
+    };
+    // Ninety days before 2018-06-01 is 2018-03-03.
+    for (fact_from, expected) in [("2018-03-02", "I"), ("2018-03-03", "I"), ("2018-03-04", "-")] {
+        check(rule, DAY, &notified(&json!({})), &found_on(fact_from), expected);
+    }
+    for (first_found, fact_from, expected) in [
+        ("2018-03-03", "2018-03-03", "I"),
+        ("2018-03-03", "2016-01-01", "I"),
+        ("2018-03-04", "2016-01-01", "-"),
+        ("2018-03-02", "2018-03-03", "-"),
+    ] {
+        check(rule, DAY, &notified(&json!({"first_found_on": first_found})), &found_on(fact_from), expected);
+    }
+    let undated = said(&[Finding { fact_from: None, ..finding("qa.wage.wps@2015", Outcome::Violation) }]);
+    check(rule, DAY, &notified(&json!({})), &undated, "-");
+    // Not before the time for a reply to the notice is over.
+    check(rule, "2018-04-30", &notified(&json!({})), &found_on("2016-01-01"), "-");
+    check(rule, "2018-05-01", &notified(&json!({})), &found_on("2016-01-01"), "I");
+    check(rule, DAY, &in_country("QAT"), &found_on("2016-01-01"), "-");
+    let mut others = found_on("2016-01-01");
+    others
+        .extend(said(&[finding("us.9214.b1.workers", Outcome::NeedsReview), finding("us.1589", Outcome::NeedsReview)]));
+    let told = text(rule, DAY, &notified(&json!({})), &others);
+    assert!(told.ends_with("Criteria that are met: us.9214.b1.workers."), "{told}");
+}
+
+#[test]
+fn companies_with_measures_of_their_own() {
+    let rule = "ref.stage4";
+    let party = |change: Value| with(&notified(&json!({})), "/parties/items/0", patched(&json!({"id": "e"}), &change));
+    for (change, expected) in [
+        (json!({"country": "POL"}), "I"),
+        (json!({"country": "USA"}), "I"),
+        (json!({"country": "JPN"}), "I"),
+        (json!({"country": "KOR"}), "I"),
+        (json!({"country": "QAT"}), "-"),
+        (json!({"country": "GBR"}), "I"),
+        (json!({"country": "QAT", "is_us_person": true}), "I"),
+        (json!({"country": "QAT", "is_eu_person": true}), "I"),
+        (json!({"country": "POL", "kind": "PARTY_KIND_INDIVIDUAL"}), "-"),
+        (json!({"country": "POL", "roles": ["PARTY_ROLE_SENDER"]}), "-"),
+        (json!({}), "D"),
+    ] {
+        check(rule, DAY, &party(change), &broken(), expected);
+    }
+    // The law of the Union applied in the United Kingdom until 2020.
+    let british = party(json!({"country": "GBR"}));
+    for (as_of, expected) in [("2020-12-31", "I"), ("2021-01-01", "-"), ("2021-01-02", "-")] {
+        check(rule, as_of, &british, &broken(), expected);
+    }
+    let polish = party(json!({"country": "POL"}));
+    check(rule, "2018-04-30", &polish, &broken(), "-");
+    check(rule, DAY, &polish, &one("qa.insp", Outcome::NeedsReview), "-");
+    check(rule, DAY, &with(&polish, "/parties", Value::Null), &broken(), "not assessed: parties");
+    let mut others = broken();
+    others.extend(one("eu.dprk.freeze", Outcome::Prohibited));
+    let told = text(rule, DAY, &polish, &others);
+    assert!(told.ends_with("Measures of their own: eu.dprk.freeze."), "{told}");
+    let told = text(rule, DAY, &party(json!({"country": "JPN"})), &broken());
+    assert!(told.ends_with("Measures of their own: not known (there is no plugin `jp`)."), "{told}");
+}

@@ -1,0 +1,204 @@
+//! Bodies of the United Nations.
+
+use super::*;
+
+fn forced(host: &str) -> Vec<JurisdictionVerdict> {
+    said(&[against(host, finding("ilo.c029.definition", Outcome::Violation))])
+}
+
+fn covenant(host: &str) -> Vec<JurisdictionVerdict> {
+    said(&[against(host, finding("ilo.iccpr.8", Outcome::Violation))])
+}
+
+#[test]
+fn special_procedures() {
+    let rule = "ref.un.sp";
+    check(rule, DAY, &in_country("QAT"), &one("ilo.ind.score", Outcome::NeedsReview), "I");
+    check(rule, DAY, &in_country("QAT"), &forced("QAT"), "I");
+    check(rule, DAY, &in_country("QAT"), &one("ilo.c095.direct", Outcome::Violation), "-");
+    // Any State, no treaty; harm that goes on is urgent.
+    let text_on = |as_of: &str| text(rule, as_of, &in_country("PRK"), &forced("PRK"));
+    assert!(text_on("2025-12-31").contains("as an urgent appeal"), "{}", text_on("2025-12-31"));
+    assert!(text_on("2026-01-01").contains("as an allegation letter"));
+    assert!(text_on("2018-01-01").contains("consent, or a note on safety; sources beside mass media"));
+    for (dossier, expected) in [
+        (json!({"anonymous": true, "independent_sources": 0}), "I closed"),
+        (json!({"anonymous": true, "independent_sources": 1}), "I"),
+        (json!({"anonymous": true}), "I"),
+        (json!({"anonymous": false, "independent_sources": 0}), "I"),
+        (json!({"media_only": true}), "I closed"),
+        (json!({"media_only": false, "consent": true}), "I"),
+    ] {
+        check(rule, DAY, &filing("QAT", &dossier), &forced("QAT"), expected);
+    }
+    let shown = text(rule, DAY, &filing("QAT", &json!({"media_only": false, "risk_note": "weighed"})), &forced("QAT"));
+    assert!(!shown.contains("consent") && !shown.contains("mass media"), "{shown}");
+    check(rule, DAY, &with(&in_country("QAT"), "/dossier", Value::Null), &forced("QAT"), "I");
+}
+
+#[test]
+fn complaint_procedure() {
+    let rule = "ref.un.hrc1503";
+    let ready = json!({"filer": "FILER_NGO", "remedies_exhausted_on": "2018-06-01", "pending_elsewhere": false});
+    let change = |change: Value| filing("QAT", &patched(&ready, &change));
+    let early = change(json!({"remedies_exhausted_on": "2007-01-01"}));
+    for (as_of, expected) in [("2007-06-17", "not in force"), ("2007-06-18", "I"), ("2007-06-19", "I")] {
+        check(rule, as_of, &early, &forced("QAT"), expected);
+    }
+    for (dossier, expected) in [
+        (json!({}), "I"),
+        (json!({"filer": "FILER_VICTIM"}), "I"),
+        (json!({"filer": "FILER_STATE"}), "I closed"),
+        (json!({"filer": null}), "D"),
+        (json!({"remedies_exhausted_on": null}), "D"),
+        (json!({"remedies_exhausted_on": null, "remedies_ineffective": false}), "D"),
+        (json!({"remedies_exhausted_on": null, "remedies_ineffective": true}), "I"),
+        (json!({"remedies_exhausted_on": "2018-06-02", "remedies_ineffective": false}), "I closed"),
+        (json!({"pending_elsewhere": true}), "I closed"),
+        (json!({"pending_elsewhere": null}), "D"),
+    ] {
+        check(rule, DAY, &change(dossier), &forced("QAT"), expected);
+    }
+    for (count, expected) in [(json!("1"), "I closed"), (json!("2"), "I"), (Value::Null, "D")] {
+        let record = with(&change(json!({})), "/workers/items/0", json!({"id": "crew", "count": count}));
+        check(rule, DAY, &record, &forced("QAT"), expected);
+    }
+    check(rule, DAY, &change(json!({})), &one("ilo.c095.direct", Outcome::Violation), "-");
+    check(rule, DAY, &with(&in_country("QAT"), "/dossier", Value::Null), &forced("QAT"), "not assessed: dossier");
+}
+
+#[test]
+fn individual_communication() {
+    let rule = "ref.un.hrcttee";
+    let ready = json!({"filer": "FILER_REPRESENTATIVE", "remedies_exhausted_on": "2018-06-01", "anonymous": false,
+        "pending_elsewhere": false});
+    let change = |country: &str, change: Value| filing(country, &patched(&ready, &change));
+    for (country, expected) in [
+        ("POL", "I"),
+        ("RUS", "I"),
+        ("MLT", "I"),
+        ("MNG", "I"),
+        ("NLD", "I"),
+        ("KOR", "I"),
+        ("QAT", "I closed"),
+        ("KWT", "I closed"),
+        ("ARE", "I closed"),
+        ("CHN", "I closed"),
+        ("MYS", "I closed"),
+        ("DEU", "I ratification"),
+    ] {
+        check(rule, DAY, &change(country, json!({})), &covenant(country), expected);
+        let by_site = one("ilo.iccpr.12", Outcome::Violation);
+        check(rule, DAY, &change(country, json!({})), &by_site, expected);
+    }
+    for (dossier, expected) in [
+        (json!({"filer": "FILER_VICTIM"}), "I"),
+        (json!({"filer": "FILER_NGO"}), "I closed"),
+        (json!({"filer": null}), "D"),
+        (json!({"anonymous": true}), "I closed"),
+        (json!({"anonymous": null}), "D"),
+        (json!({"pending_elsewhere": true}), "I closed"),
+        (json!({"remedies_exhausted_on": "2018-06-02"}), "D"),
+        (json!({"remedies_exhausted_on": "2018-06-02", "remedies_ineffective": false}), "I closed"),
+        (json!({"remedies_exhausted_on": null, "remedies_ineffective": true}), "I"),
+    ] {
+        check(rule, DAY, &change("POL", dossier), &covenant("POL"), expected);
+    }
+    // More than five years after remedies.
+    for (as_of, expected) in [("2023-05-31", "I"), ("2023-06-01", "I"), ("2023-06-02", "I late")] {
+        check(rule, as_of, &change("POL", json!({})), &covenant("POL"), expected);
+    }
+    assert_eq!(missing(rule, DAY, &change("POL", json!({"filer": null})), &covenant("POL")), ["dossier.filer"]);
+    let nowhere = with(&change("POL", json!({})), "/worksites/items/0/country", Value::Null);
+    check(rule, DAY, &nowhere, &one("ilo.iccpr.8", Outcome::Violation), "D");
+    check(rule, DAY, &change("POL", json!({})), &one("ilo.palermo", Outcome::NeedsReview), "-");
+}
+
+#[test]
+fn report_beside_the_state() {
+    let rule = "ref.un.hrcttee.report";
+    check(rule, "2019-01-01", &in_country("QAT"), &covenant("QAT"), "I");
+    // Qatar is bound from three months after its accession of 2018-05-21.
+    for (as_of, expected) in [("2018-08-20", "-"), ("2018-08-21", "I"), ("2018-08-22", "I")] {
+        check(rule, as_of, &in_country("QAT"), &covenant("QAT"), expected);
+    }
+    check(rule, DAY, &in_country("CHN"), &covenant("CHN"), "-");
+    check(rule, DAY, &filing("POL", &json!({"filer": "FILER_NGO"})), &covenant("POL"), "I");
+    check(rule, DAY, &filing("POL", &json!({"filer": "FILER_VICTIM"})), &covenant("POL"), "I filer");
+}
+
+#[test]
+fn periodic_review() {
+    let rule = "ref.un.upr";
+    check(rule, DAY, &in_country("QAT"), &forced("QAT"), "I");
+    check(rule, DAY, &filing("QAT", &json!({"filer": "FILER_STATE"})), &forced("QAT"), "I filer");
+    // It has to address a State, and be no single case.
+    check(rule, DAY, &in_country("QAT"), &one("ilo.c029.definition", Outcome::Violation), "-");
+    let single = with(&in_country("QAT"), "/workers/items/0", json!({"id": "crew", "count": "1"}));
+    check(rule, DAY, &single, &forced("QAT"), "-");
+    for (as_of, reviews) in [
+        ("2008-12-31", "Reviewed so far: not yet."),
+        ("2018-12-31", "PRK in 2009, 2014."),
+        ("2019-01-01", "PRK in 2009, 2014, 2019."),
+        ("2024-10-31", "PRK in 2009, 2014, 2019."),
+        ("2024-11-01", "PRK in 2009, 2014, 2019, November 2024."),
+    ] {
+        let said = text(rule, as_of, &in_country("QAT"), &forced("QAT"));
+        assert!(said.contains("of QAT, PRK:") && said.ends_with(reviews), "{as_of}: {said}");
+    }
+}
+
+#[test]
+fn sanctions_committee() {
+    let rule = "ref.un.1718";
+    for row in ["un.2371.11", "un.2375.17", "un.2375.18.close", "un.2397.8", "un.2397.8.attache"] {
+        check(rule, DAY, &in_country("QAT"), &one(row, Outcome::Violation), "I");
+    }
+    check(rule, DAY, &in_country("QAT"), &one("un.2094.expel", Outcome::Violation), "-");
+    check(rule, DAY, &filing("QAT", &json!({"filer": "FILER_STATE"})), &one("un.2397.8", Outcome::Violation), "I");
+    check(rule, DAY, &filing("QAT", &json!({"filer": "FILER_NGO"})), &one("un.2397.8", Outcome::Violation), "I filer");
+    let firm = filing("QAT", &json!({"proposed_list": "UN 1718 List"}));
+    check(rule, DAY, &firm, &[], "I nomination");
+    check(rule, DAY, &filing("QAT", &json!({"proposed_list": "EU Annex XV"})), &[], "-");
+    for (as_of, expected) in
+        [("2006-10-13", "not in force"), ("2006-10-14", "I nomination"), ("2006-10-15", "I nomination")]
+    {
+        check(rule, as_of, &firm, &[], expected);
+    }
+}
+
+#[test]
+fn monitoring_bodies_by_date() {
+    let un = one("un.2397.8", Outcome::Violation);
+    for (as_of, panel, team) in [
+        ("2009-06-11", "not in force", "not in force"),
+        ("2009-06-12", "I", "not in force"),
+        ("2009-06-13", "I", "not in force"),
+        ("2024-04-30", "I", "not in force"),
+        ("2024-05-01", "I ended", "not in force"),
+        ("2024-05-02", "I ended", "not in force"),
+        ("2024-10-15", "I ended", "not in force"),
+        ("2024-10-16", "I ended", "I"),
+        ("2024-10-17", "I ended", "I"),
+    ] {
+        check("ref.un.poe", as_of, &in_country("RUS"), &un, panel);
+        check("ref.msmt", as_of, &in_country("RUS"), &un, team);
+    }
+    // The worked case of the builder with students.
+    let said = text("ref.un.poe", "2024-06-01", &in_country("RUS"), &un);
+    assert!(said.starts_with("The Panel of Experts no longer exists"), "{said}");
+}
+
+#[test]
+fn general_assembly() {
+    let rule = "ref.un.ga";
+    check(rule, DAY, &in_country("QAT"), &forced("QAT"), "I");
+    check(rule, DAY, &filing("QAT", &json!({"filer": "FILER_STATE"})), &forced("QAT"), "I");
+    check(rule, DAY, &filing("QAT", &json!({"filer": "FILER_NGO"})), &forced("QAT"), "I filer");
+    check(rule, DAY, &in_country("QAT"), &one("un.2397.8", Outcome::Violation), "-");
+    let single = with(&in_country("QAT"), "/workers/items/0", json!({"id": "crew", "count": "1"}));
+    check(rule, DAY, &single, &forced("QAT"), "-");
+    for (as_of, expected) in [("2002-06-30", "not in force"), ("2002-07-01", "I"), ("2002-07-02", "I")] {
+        check(rule, as_of, &in_country("QAT"), &forced("QAT"), expected);
+    }
+}

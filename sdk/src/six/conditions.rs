@@ -1,0 +1,307 @@
+//! The six, one after the other.
+
+use comity_facts::{
+    Date, Days, Each, Missing, Truth,
+    v1::{Actor, InspectionAccess, MinderPower, PassportHolder, Payee, ProceedingSubject, WorkerRole},
+    view,
+};
+
+use super::{
+    Condition, Weighed,
+    laws::{Law, hosts, rows, transparent},
+};
+use crate::{About, Case, Everybody, Rows, shared};
+
+/// Rows of the standards of the ILO and of the Covenant: what is missed there is missed, bound or not.
+const fn standard(ids: &'static [&'static str]) -> Rows {
+    Rows { plugin: "ilo", ids, binding: false }
+}
+
+const fn united_states(ids: &'static [&'static str]) -> Rows {
+    Rows { plugin: "us", ids, binding: true }
+}
+
+/// A visit counts for so long, inspectors have so long to follow up, prosecutors to begin: figures of the catalogue, not of a law.
+const VISIT_MONTHS: i32 = 12;
+const PROCEEDINGS_DAYS: Days = 90;
+
+/// Contracts.
+pub const CONTRACTS: Condition = Condition {
+    asks: "contracts meet local law, and international standards",
+    reads: &[
+        "contracts.items.signed_on",
+        "contracts.items.language_ok",
+        "contracts.items.worker_has_copy",
+        "contracts.items.registered",
+    ],
+    weigh: |case| {
+        let mut local = of_hosts(case, |law| law.contracts, Elsewhere::Open);
+        for country in hosts(case).0 {
+            if let Some(rows) = transparent(country, case.as_of) {
+                local.rows(case, rows);
+            }
+        }
+        written(case, &mut local);
+        let mut international = Weighed::default();
+        international.rows(case, standard(&["ilo.hours.*"]));
+        Weighed::both(("local", local), ("international", international))
+    },
+};
+
+/// Each group has a contract; each contract is in a language that the worker reads, in the worker's hands, and registered.
+fn written(case: &Case<'_>, weighed: &mut Weighed) {
+    let contracts = case.record.contracts();
+    let Some(all) = contracts.recorded() else { return weighed.lack(contracts.missing()) };
+    let signed = |contract: &view::Contract<'_>| contract.signed_on().recorded().is_none_or(|day| day <= case.as_of);
+    let contracts: Vec<_> = all.iter().filter(signed).collect();
+    let has_one =
+        |group: view::WorkerGroup<'_>| contracts.iter().any(|contract| shared(contract.groups(), group.groups()));
+    weighed.fact(Truth::from(!contracts.is_empty() && case.worker_groups().all(has_one)), "workers have no contract");
+    for contract in contracts {
+        weighed.fact(contract.language_ok().yes(), "a contract is in a language that the worker does not read");
+        weighed.fact(contract.worker_has_copy().yes(), "a worker has no copy of the contract");
+        weighed.fact(contract.registered().yes(), "a contract is not registered");
+    }
+}
+
+/// Passports and movement.
+pub const PAPERS: Condition = Condition {
+    asks: "passports and visas are not taken by supervisor or employer, and movement is free",
+    reads: &[
+        "liberty.items.passport_holder",
+        "liberty.items.passport_held_on_written_request",
+        "liberty.items.passport_returned_on_demand",
+        "liberty.items.may_leave_site",
+        "liberty.items.may_leave_accommodation",
+        "liberty.items.escort_required",
+        "supervision.items.minder_present",
+        "workers.items.role",
+    ],
+    weigh: |case| {
+        let mut weighed = of_hosts(case, |law| law.papers, Elsewhere::Nothing);
+        weighed.rows(case, standard(&["ilo.ind.03", "ilo.ind.07", "ilo.iccpr.12"]));
+        weighed.rows(case, united_states(&["us.1592"]));
+        let liberty = case.record.liberty();
+        match liberty.recorded() {
+            None => weighed.lack(liberty.missing()),
+            Some(entries) if entries.is_empty() => weighed.heard.open.push("nobody's papers are recorded".to_owned()),
+            Some(entries) => entries.iter().for_each(|entry| at_liberty(case, entry, &mut weighed)),
+        }
+        weighed
+    },
+};
+
+const UNDER_A_MINDER: &str = "passports are held on a request that minders may have had made";
+
+fn at_liberty(case: &Case<'_>, entry: view::Liberty<'_>, weighed: &mut Weighed) {
+    let own = entry.passport_holder().is(PassportHolder::Worker);
+    if !own.is_yes() {
+        let request = entry.passport_held_on_written_request().yes() & entry.passport_returned_on_demand().yes();
+        let requested = own.is_no() && request.is_yes();
+        weighed.fact(own | request, "another holds the passports");
+        match minders(case) {
+            Truth::No => {}
+            _ if !requested => {}
+            Truth::Yes => {
+                weighed.heard.review.push(UNDER_A_MINDER.to_owned());
+            }
+            Truth::Unknown(missing) => weighed.lack(missing),
+        }
+    }
+    weighed.fact(entry.may_leave_site().yes(), "workers may not leave the site");
+    weighed.fact(entry.may_leave_accommodation().yes(), "workers may not leave their accommodation");
+    weighed.fact(!entry.escort_required().yes(), "workers go out only with an escort");
+}
+
+fn minders(case: &Case<'_>) -> Truth {
+    let role = |group: view::WorkerGroup<'_>| group.role().is_in(&[WorkerRole::Minder, WorkerRole::SafetyAttache]);
+    let among_them = Truth::any(case.worker_groups().map(role)).unless_recorded();
+    let supervision = match case.record.supervision().get() {
+        Ok(entries) => entries.any(|entry| entry.minder_present().yes()),
+        Err(missing) => missing.into(),
+    };
+    among_them | supervision
+}
+
+/// Living and working standards.
+pub const STANDARDS: Condition = Condition {
+    asks: "living and working standards are at least those of local law",
+    reads: &[],
+    weigh: |case| {
+        let mut weighed = of_hosts(case, |law| law.standards, Elsewhere::Open);
+        weighed.rows(case, standard(&["ilo.ind.10"]));
+        weighed
+    },
+};
+
+/// Inspections.
+pub const INSPECTIONS: Condition = Condition {
+    asks: "workplaces are inspected regularly",
+    reads: &[
+        "inspections.items.date",
+        "inspections.items.access",
+        "inspections.items.unannounced",
+        "inspections.items.findings",
+        "inspections.items.follow_up_date",
+    ],
+    weigh: |case| {
+        let mut weighed = of_hosts(case, |law| law.inspections, Elsewhere::Nothing);
+        // The State's own yearly report (ilo.insp.report) is no inspection of a workplace.
+        weighed.rows(case, standard(&["ilo.insp.frequency", "ilo.insp.access", "ilo.insp.followup"]));
+        inspected(case, &mut weighed);
+        weighed
+    },
+};
+
+/// A free and unannounced visit within twelve months, and a follow-up to what it found.
+fn inspected(case: &Case<'_>, weighed: &mut Weighed) {
+    let inspections = case.record.inspections();
+    let Some(visits) = inspections.recorded() else { return weighed.lack(inspections.missing()) };
+    let recent = |visit: view::Inspection<'_>| {
+        let in_time = |day: Date| day <= case.as_of && case.as_of <= day.plus_months(VISIT_MONTHS);
+        let date = visit.date().holds(in_time);
+        if date.is_no() {
+            return date;
+        }
+        date & visit.access().is(InspectionAccess::Granted) & visit.unannounced().yes() & followed_up(visit, case.as_of)
+    };
+    weighed.fact(visits.any(recent), "no free and unannounced visit with its follow-up took place in twelve months");
+}
+
+fn followed_up(visit: view::Inspection<'_>, as_of: Date) -> Truth {
+    match visit.findings().get() {
+        Ok(findings) if findings.is_empty() => Truth::Yes,
+        Ok(_) => visit.follow_up_date().holds(|day| day <= as_of),
+        Err(missing) => missing.into(),
+    }
+}
+
+/// Pay.
+pub const PAY: Condition = Condition {
+    asks: "workers are paid directly, and not through their Government or its firms",
+    reads: &[
+        "wages.items.payee",
+        "wages.items.gross_by_host",
+        "wages.items.received_by_worker",
+        "wages.items.deductions.items.amount",
+        "wages.items.deductions.items.purpose",
+        "wages.items.deductions.items.lawful_basis",
+    ],
+    weigh: |case| {
+        let mut weighed = of_hosts(case, |law| law.pay, Elsewhere::Nothing);
+        weighed.rows(case, standard(&["ilo.c095.direct", "ilo.c095.deduct"]));
+        weighed.rows(case, united_states(&["us.9241b"]));
+        let wages = case.record.wages();
+        if wages.recorded().is_none() {
+            weighed.lack(wages.missing());
+            return weighed;
+        }
+        let mut lines = case.wages_of(Everybody).peekable();
+        if lines.peek().is_none() {
+            weighed.heard.open.push("no pay is recorded".to_owned());
+        }
+        for line in lines {
+            weighed.fact(
+                line.payee().is_in(&[Payee::WorkerAccount, Payee::WorkerCash]),
+                "pay goes to another than the worker",
+            );
+            let retained = comity_facts::retention::of(line, case.as_of).map(|kept| kept.any());
+            weighed.fact(
+                !retained.unwrap_or_else(Truth::Unknown),
+                "more than lawful tax and social insurance is kept from pay",
+            );
+        }
+        weighed
+    },
+};
+
+/// Supervisors.
+pub const SUPERVISORS: Condition = Condition {
+    asks: "supervisors are no judicial police, and are prosecuted for abuse",
+    reads: &[
+        "supervision.items.minder_present",
+        "supervision.items.minder_powers",
+        "coercion.items.violence.items.by",
+        "coercion.items.violence.items.date",
+        "proceedings.items.subject",
+        "proceedings.items.opened_on",
+    ],
+    weigh: |case| {
+        let mut weighed = Weighed::default();
+        let signs = &["ilo.ind.03", "ilo.ind.04", "ilo.ind.05", "ilo.ind.06", "ilo.c029.penal"];
+        weighed.rows(case, standard(signs));
+        weighed.rows(case, united_states(&["us.9214.a5", "us.1589"]));
+        let supervision = case.record.supervision();
+        match supervision.recorded() {
+            None => weighed.lack(supervision.missing()),
+            Some(entries) => entries.iter().for_each(|entry| weighed.fact(!police(entry), "minders act as police")),
+        }
+        prosecuted(case, &mut weighed);
+        weighed
+    },
+};
+
+/// Whether minders may do what only a police may.
+fn police(entry: view::Supervision<'_>) -> Truth {
+    const POWERS: [MinderPower; 4] =
+        [MinderPower::Confine, MinderPower::Fine, MinderPower::Confiscate, MinderPower::Interrogate];
+    let powers = entry.minder_powers().holds(|powers| POWERS.into_iter().any(|power| powers.has(power)));
+    let absent = (!entry.minder_present().yes()).is_yes();
+    if absent && !powers.is_yes() { Truth::No } else { powers }
+}
+
+/// Abuse by those who supervise is followed by proceedings within ninety days.
+fn prosecuted(case: &Case<'_>, weighed: &mut Weighed) {
+    let entries = case.record.coercion().recorded().into_iter().flat_map(Each::iter);
+    let acts = entries.flat_map(|entry| entry.violence().recorded().into_iter().flat_map(Each::iter));
+    for act in acts {
+        let outsider = act.by().is_in(&[Actor::HostAuthority, Actor::Other]);
+        let overdue = act.date().holds(|day| day.plus_days(PROCEEDINGS_DAYS) < case.as_of);
+        if outsider.is_yes() || overdue.is_no() {
+            continue;
+        }
+        let day = act.date().recorded();
+        weighed.fact(
+            !overdue | day.map_or(Truth::No, |day| proceeded(case, day)),
+            "abuse was not followed by proceedings",
+        );
+    }
+}
+
+fn proceeded(case: &Case<'_>, abused: Date) -> Truth {
+    use ProceedingSubject as P;
+    let proceedings = case.record.proceedings();
+    let Some(entries) = proceedings.recorded() else { return proceedings.missing().into() };
+    entries.any(|entry| {
+        let about_it = entry.subject().is_in(&[P::Abuse, P::ForcedLabour, P::Trafficking]);
+        about_it & entry.opened_on().holds(|day| abused <= day && day <= abused.plus_days(PROCEEDINGS_DAYS))
+    })
+}
+
+/// What it means that no plugin has rows of a kind for a host country.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Elsewhere {
+    /// The condition asks for local law, so that it stays open.
+    Open,
+    /// Facts and standards decide alone.
+    Nothing,
+}
+
+/// The rows of a kind of all host countries.
+fn of_hosts(case: &Case<'_>, kind: fn(&Law) -> &'static [&'static str], elsewhere: Elsewhere) -> Weighed {
+    let mut weighed = Weighed::default();
+    let (countries, open): (Vec<&str>, Option<Missing>) = hosts(case);
+    if let Some(missing) = open {
+        weighed.lack(missing);
+    }
+    for country in countries {
+        match rows(country, kind) {
+            Some(rows) => weighed.rows(case, rows),
+            None if elsewhere == Elsewhere::Open => {
+                weighed.heard.open.push(format!("no plugin has the law of {country} on it"));
+            }
+            None => {}
+        }
+    }
+    weighed
+}
