@@ -53,13 +53,20 @@ pub trait Fires {
     {
         self.gives(Outcome::Info)
     }
+    /// INSUFFICIENT_DATA where it holds, for want of what other plugins' findings name as missing.
+    fn lacking(self, missing: &[String]) -> Answer
+    where
+        Self: Sized,
+    {
+        self.gives(Outcome::InsufficientData).edit(|found| found.lacks.extend_from_slice(missing))
+    }
     /// INSUFFICIENT_DATA where it holds, for a table of the plugin's own has no value to judge by: among what is missing
     /// stands `reference.` and the table's name, e.g. `reference.minimum_wages`.
     fn without(self, table: &'static str) -> Answer
     where
         Self: Sized,
     {
-        self.gives(Outcome::InsufficientData).edit(|found| found.table = Some(table))
+        self.lacking(&[format!("reference.{table}")])
     }
 }
 

@@ -217,8 +217,8 @@ pub struct Found {
     pub(crate) subject: Option<(SubjectKind, String)>,
     pub(crate) exemption: Option<(String, &'static str)>,
     pub(crate) missing: Option<Missing>,
-    /// A table of the plugin that has no value to judge by.
-    pub(crate) table: Option<&'static str>,
+    /// What is missing that is no field read here: tables of the plugin, and fields that other plugins lack.
+    pub(crate) lacks: Vec<String>,
     /// It goes to none of the bodies that the row names.
     pub(crate) unreferred: bool,
     /// Stands for a check that could not answer.
@@ -240,7 +240,7 @@ impl Found {
             subject: None,
             exemption: None,
             missing: None,
-            table: None,
+            lacks: Vec::new(),
             unreferred: false,
             open: false,
         }

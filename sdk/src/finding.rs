@@ -35,7 +35,7 @@ pub(crate) fn make(case: &Case<'_>, about: About<'_>, found: Found) -> Made {
     let addressees = found.addressees.clone().unwrap_or_else(|| rule.bound_in(version));
     let open = Open::of(case, &found);
     #[cfg(debug_assertions)]
-    declared(rule, capped, &addressees, !open.missing.is_empty() || found.table.is_some());
+    declared(rule, capped, &addressees, !open.missing.is_empty() || !found.lacks.is_empty());
 
     let mut encoded = Vec::with_capacity(1024);
     let out = &mut encoded;
@@ -63,11 +63,8 @@ pub(crate) fn make(case: &Case<'_>, about: About<'_>, found: Found) -> Made {
             text_if_any(out, 3, &exemption.ground);
         });
     }
-    for field in &open.missing {
+    for field in open.missing.iter().chain(&found.lacks) {
         text(out, 14, field);
-    }
-    if let Some(table) = found.table {
-        text(out, 14, &format!("reference.{table}"));
     }
     parameters(out, 15, &found.attributes);
     let message = found.message.map(|(suffix, _)| suffix);

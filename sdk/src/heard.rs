@@ -44,8 +44,8 @@ pub struct Hearing {
     pub open: Vec<String>,
     /// Some of it because a plugin failed or was not asked.
     pub unheard: bool,
-    /// Some of it because a field is absent, which the rule itself says.
-    pub lacks_data: bool,
+    /// The fields whose absence the rules themselves name.
+    pub lacks: Vec<String>,
 }
 
 /// Whether a rule is one of some rows.
@@ -110,7 +110,7 @@ impl Hearing {
         other.review.into_iter().for_each(|entry| note(&mut self.review, entry));
         other.open.into_iter().for_each(|entry| note(&mut self.open, entry));
         self.unheard |= other.unheard;
-        self.lacks_data |= other.lacks_data;
+        other.lacks.into_iter().for_each(|entry| note(&mut self.lacks, entry));
     }
 
     fn take(&mut self, verdict: &Verdict, rows: Rows) {
@@ -142,17 +142,12 @@ impl Hearing {
             Outcome::Info if !binding => note(&mut self.broken, rule),
             Outcome::NeedsReview => note(&mut self.review, rule),
             Outcome::InsufficientData => {
-                self.lacks_data = true;
-                note(&mut self.open, format!("{rule} lacks {}", lacking(finding)));
+                finding.missing.iter().for_each(|field| note(&mut self.lacks, field.clone()));
+                note(&mut self.open, format!("{rule} lacks {}", finding.missing.join(", ")));
             }
             Outcome::Info | Outcome::Exempt | Outcome::Clear | Outcome::Unspecified => {}
         }
     }
-}
-
-/// What a finding lacks, in words.
-fn lacking(finding: &Finding) -> String {
-    if finding.missing.is_empty() { "data".to_owned() } else { finding.missing.join(", ") }
 }
 
 fn note(list: &mut Vec<String>, entry: String) {

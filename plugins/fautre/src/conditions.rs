@@ -2,6 +2,7 @@
 //! their own outcome.
 
 use comity_sdk::{
+    Hearing,
     prelude::*,
     six::{self, Condition, PLACES, Standing, Weighed},
 };
@@ -118,8 +119,8 @@ fn unknown(weighed: &Weighed) -> Option<Missing> {
 
 /// A rule that lacks a field says so itself, and so does the condition; a part or a plugin that nobody gave is only told.
 fn said_elsewhere(weighed: &Weighed) -> Answer {
-    let lacks = weighed.heard.lacks_data && !weighed.heard.unheard;
-    Truth::Yes.gives(if lacks { InsufficientData } else { Info })
+    let Hearing { unheard, lacks, .. } = &weighed.heard;
+    if *unheard || lacks.is_empty() { Truth::Yes.info() } else { Truth::Yes.lacking(lacks) }
 }
 
 fn reasons(case: &Case<'_>, weighed: &Weighed, standing: Standing) -> Vec<String> {

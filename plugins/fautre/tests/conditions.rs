@@ -62,7 +62,9 @@ fn all_silent() -> Vec<JurisdictionVerdict> {
 fn found(rule: &str, outcome: Outcome) -> Vec<JurisdictionVerdict> {
     let mut others = all_silent();
     let verdict = others.iter_mut().find(|part| rule.starts_with(&format!("{}.", part.jurisdiction))).unwrap();
-    let finding = Finding { rule_id: rule.into(), outcome: outcome.into(), ..Finding::default() };
+    let missing =
+        (outcome == Outcome::InsufficientData).then(|| "worksites.items[0].heat".to_owned()).into_iter().collect();
+    let finding = Finding { rule_id: rule.into(), outcome: outcome.into(), missing, ..Finding::default() };
     verdict.verdict.as_mut().unwrap().findings.push(finding);
     others
 }
