@@ -2,7 +2,7 @@
 SHELL := bash
 .DELETE_ON_ERROR:
 
-.PHONY: help demo test test-long build plugins serve lint faults bench clean
+.PHONY: help demo test test-long build plugins serve lint faults bench mutants clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' $(MAKEFILE_LIST) | column -t -s "$$(printf '\t')"
@@ -40,6 +40,9 @@ faults: plugins  ## what callers and networks do to a server, done on purpose at
 
 bench: plugins   ## figures, each beside its floor in the same run; a part alone: cargo bench --bench figures -- plugins
 	cargo bench --locked --bench figures
+
+mutants:         ## every change of the law that no test notices; an hour, or a plugin alone: make mutants PLUGIN=qa
+	cargo run --locked -p mutants -- $(PLUGIN)
 
 clean:           ## what was built
 	cargo clean
