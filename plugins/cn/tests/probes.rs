@@ -42,6 +42,11 @@ fn held(holder: &str, asked: &Value) -> Value {
 }
 
 #[test]
+fn the_law_of_every_row_has_its_days() {
+    ROWS.law_of_the_day(include_str!("../../../docs/law/catalogue.csv"), &workers_in("CHN"));
+}
+
+#[test]
 fn every_row_has_its_rule() {
     ROWS.rows(&[
         "cn.forced",

@@ -52,6 +52,11 @@ fn coerced() -> Value {
 }
 
 #[test]
+fn the_law_of_every_row_has_its_days() {
+    ROWS.law_of_the_day(include_str!("../../../docs/law/catalogue.csv"), &workers_in("MYS"));
+}
+
+#[test]
 fn every_row_has_its_rule() {
     ROWS.rows(&[
         "my.forced",

@@ -136,6 +136,11 @@ const ROWS: [&str; 46] = [
 ];
 
 #[test]
+fn the_law_of_every_row_has_its_days() {
+    PROBES.law_of_the_day(include_str!("../../../../docs/law/catalogue.csv"), &yard_with(&[]));
+}
+
+#[test]
 fn every_row_has_its_rule() {
     PROBES.rows(&ROWS);
 }

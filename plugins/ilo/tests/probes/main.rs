@@ -31,6 +31,11 @@ fn one(country: &str, part: &str, entry: Value) -> Value {
 }
 
 #[test]
+fn the_law_of_every_row_has_its_days() {
+    ILO.law_of_the_day(include_str!("../../../../docs/law/catalogue.csv"), &crew("POL"));
+}
+
+#[test]
 fn every_row_has_its_rule() {
     ILO.rows(&[
         "ilo.c029.definition",

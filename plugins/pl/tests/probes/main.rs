@@ -35,6 +35,11 @@ fn nationals(record: &Value, code: &str) -> Value {
 }
 
 #[test]
+fn the_law_of_every_row_has_its_days() {
+    PL.law_of_the_day(include_str!("../../../../docs/law/catalogue.csv"), &welders());
+}
+
+#[test]
 fn every_row_has_its_rule() {
     PL.rows(&[
         "pl.forced",

@@ -53,6 +53,11 @@ fn state(own: &Value) -> Value {
 }
 
 #[test]
+fn the_law_of_every_row_has_its_days() {
+    UN.law_of_the_day(include_str!("../../../../docs/law/catalogue.csv"), &builders());
+}
+
+#[test]
 fn every_row_has_its_rule() {
     UN.rows(&[
         "un.1718.8d",
