@@ -96,7 +96,7 @@ fn tests(message: &Value, wanted: &[&Part]) -> Option<Tests> {
     let program = message["executable"].as_str()?;
     let manifest = Path::new(message["manifest_path"].as_str()?).parent()?;
     let part = wanted.iter().find(|part| manifest.ends_with(&part.folder))?;
-    message["profile"]["test"].as_bool().filter(|test| *test)?;
+    message.pointer("/profile/test")?.as_bool().filter(|test| *test)?;
     Some(Tests { part: part.name.clone(), program: program.into(), folder: manifest.to_owned() })
 }
 

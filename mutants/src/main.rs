@@ -10,6 +10,8 @@
 //! declarations of what is read, addressees and worst outcomes of a declaration, tables without figures, and functions that the
 //! compiler evaluates.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program for people at a terminal")]
+
 mod compile;
 mod mutant;
 mod report;

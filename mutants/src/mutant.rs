@@ -24,7 +24,8 @@ pub(crate) struct Mutant {
     /// What stands there, the place between marks.
     pub(crate) original: String,
     /// What stands there instead.
-    pub(crate) mutant: String,
+    #[serde(rename = "mutant")]
+    pub(crate) instead: String,
     /// What the switch is told.
     #[serde(skip)]
     pub(crate) switch: String,
@@ -40,7 +41,7 @@ impl Mutant {
     /// Its key.
     pub(crate) fn key(&self) -> Key {
         let [plugin, file, item] = [&self.plugin, &self.file, &self.item].map(Clone::clone);
-        (plugin, file, item, self.original.clone(), self.mutant.clone())
+        (plugin, file, item, self.original.clone(), self.instead.clone())
     }
 }
 
@@ -72,13 +73,13 @@ fn in_code(tree: &Tree, refused: &BTreeSet<String>) -> Vec<Mutant> {
                 Change::Nothing | Change::Arm => vec!["left out".to_owned()],
                 Change::Near(_) => continue,
             };
-            mutants.extend((1..).zip(ways).map(|(way, mutant)| Mutant {
+            mutants.extend((1..).zip(ways).map(|(way, instead)| Mutant {
                 plugin: file.part.clone(),
                 file: file.path.clone(),
                 line: site.line,
                 item: site.item.clone(),
                 original: site.shown.clone(),
-                mutant,
+                instead,
                 switch: format!("site {} {way}", place.id),
                 place: Some(place.id),
             }));
@@ -88,8 +89,8 @@ fn in_code(tree: &Tree, refused: &BTreeSet<String>) -> Vec<Mutant> {
 }
 
 /// Tokens as people write them, near enough.
-fn written(tokens: &str) -> String {
-    const CLOSER: [(&str, &str); 12] = [
+pub(crate) fn written(tokens: &str) -> String {
+    const CLOSER: [(&str, &str); 16] = [
         (" . ", "."),
         (" :: ", "::"),
         (" (", "("),
@@ -101,11 +102,14 @@ fn written(tokens: &str) -> String {
         (" ,", ","),
         (" ?", "?"),
         ("! ", "!"),
-        ("& ", "&"),
+        (" !(", "!("),
+        ("(& ", "(&"),
+        (", & ", ", &"),
+        ("| & ", "| &"),
+        ("(- ", "(-"),
     ];
     let text = tokens.split_whitespace().collect::<Vec<_>>().join(" ");
-    let text = CLOSER.iter().fold(text, |text, (wide, close)| text.replace(wide, close));
-    text.replace("&&", "&& ").replace("return(", "return (")
+    CLOSER.iter().fold(text, |text, (wide, close)| text.replace(wide, close))
 }
 
 /// The constants that rules use when they run; what a declaration alone uses is changed with the declaration.
@@ -125,7 +129,7 @@ fn near(figures: &Figures, baseline: &Baseline) -> Vec<Mutant> {
         line: figures.line,
         item: figures.name.clone(),
         original: if count == 1 { written(&figures.value) } else { format!("figure {}", nth + 1) },
-        mutant: how.to_owned(),
+        instead: how.to_owned(),
         switch: format!("near {} {nth} {by}", figures.id),
         place: Some(figures.id),
     })
@@ -136,14 +140,14 @@ fn near(figures: &Figures, baseline: &Baseline) -> Vec<Mutant> {
 fn declared(baseline: &Baseline) -> Vec<Mutant> {
     let mut mutants = Vec::new();
     for rule in &baseline.rules {
-        let mut add = |original: String, mutant: &str, what: &str, nth: usize, by: i8| {
+        let mut add = |original: String, instead: &str, what: &str, nth: usize, by: i8| {
             mutants.push(Mutant {
                 plugin: rule.part.clone(),
                 file: "rule".to_owned(),
                 line: 0,
                 item: rule.id.clone(),
                 original,
-                mutant: mutant.to_owned(),
+                instead: instead.to_owned(),
                 switch: format!("rule {} {what} {nth} {by}", rule.id),
                 place: None,
             });

@@ -147,7 +147,7 @@ impl Report {
         for Tried { mutant, fate, .. } in self.tried.iter().filter(|tried| tried.is_survivor()) {
             let reached = if *fate == Fate::NotReached { " (no test comes here)" } else { "" };
             lines.push(format!("{}:{} {}{reached}", mutant.file, mutant.line, mutant.item));
-            lines.push(format!("    {}  ->  {}", mutant.original, mutant.mutant));
+            lines.push(format!("    {}  ->  {}", mutant.original, mutant.instead));
         }
         for (_, file, item, original, mutant) in &self.stale {
             lines.push(format!("listed as equivalent, but no survivor: {file} {item}: {original} -> {mutant}"));
@@ -178,5 +178,37 @@ impl Report {
             fs::write(&file, serde_json::to_vec_pretty(&report)?).with_context(|| file.display().to_string())?;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mutant(original: &str) -> Mutant {
+        Mutant {
+            plugin: "qa".to_owned(),
+            file: "wages.rs".to_owned(),
+            line: 7,
+            item: "paid".to_owned(),
+            original: original.to_owned(),
+            instead: "left out".to_owned(),
+            switch: String::new(),
+            place: None,
+        }
+    }
+
+    #[test]
+    fn survivors_that_are_known_to_be_equivalent_do_not_count() {
+        let mutants = ["a", "b", "c", "d"].map(mutant);
+        let fates = [Fate::Killed, Fate::TimedOut, Fate::Survived, Fate::NotReached];
+        let fates: BTreeMap<Key, Fate> = mutants.iter().map(Mutant::key).zip(fates).collect();
+        for (listed, survived, stale) in [(vec![], 2, 0), (vec!["c"], 1, 0), (vec!["c", "d"], 0, 0), (vec!["a"], 2, 1)]
+        {
+            let listed = listed.into_iter().map(|original| mutant(original).key()).collect();
+            let report = Report::of(mutants.to_vec(), &fates, &listed);
+            assert_eq!((report.plugins["qa"].survived, report.stale.len()), (survived, stale), "{listed:?}");
+            assert_eq!(report.is_enough(), survived == 0);
+        }
     }
 }

@@ -400,3 +400,42 @@ fn binds(pattern: &Pat) -> bool {
     names.visit_pat(pattern);
     names.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is shown of each place, in order.
+    fn check(source: &str, expected: &[&str]) {
+        let found: Vec<_> = find(source).unwrap().sites.into_iter().map(|site| site.shown).collect();
+        assert_eq!(found, expected, "{source}");
+    }
+
+    #[test]
+    fn what_runs_is_changed_and_what_the_compiler_evaluates_is_not() {
+        check("fn f() -> bool { a < b }", &["«a < b»"]);
+        check("const fn f() -> bool { a < b }", &[]);
+        check("const A: bool = B < C;", &[]);
+        check("const A: Rule = Rule { days: 3, check: |_| day > B };", &["Rule { days: 3, check: |_| «day > B» }"]);
+        check("#[cfg(test)] mod tests { fn f() -> bool { a < b } }", &[]);
+        check("#[test] fn f() { assert(a < b); }", &[]);
+    }
+
+    #[test]
+    fn statements_conditions_and_arms() {
+        check("fn f() { if done { return; } more() }", &["if «done» { return; }"]);
+        check("fn f() { list.push(1); }", &["«list.push(1);»", "list.push(«1»);"]);
+        check("fn f() { if let Some(a) = b && c { d() } }", &["if let Some(a) = b && «c» { d() }"]);
+        check("fn f() { match a { Some(1) => b, _ => c } }", &["match a { «Some(1)» => b, _ => c }"]);
+        check("fn f() { match a { One => b, Two => c } }", &["match a { One => «b», Two => c }"]);
+        check("fn f() { match a { b if c => d, _ => e } }", &["match a { b if «c» => d, _ => e }"]);
+        check("fn f() { a.filter(|b| b.good()) }", &["a.filter(|b| «b.good()»)"]);
+    }
+
+    #[test]
+    fn items_are_named() {
+        let items = |source: &str| find(source).unwrap().sites.into_iter().map(|site| site.item).collect::<Vec<_>>();
+        assert_eq!(items("impl Wage { fn low(&self) -> bool { a < b } }"), ["Wage::low"]);
+        assert_eq!(items("const PAID: Rule = rule(|a| a < b);"), ["PAID"]);
+    }
+}

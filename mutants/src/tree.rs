@@ -100,7 +100,7 @@ pub(crate) fn parts(root: &Path, without: &[String]) -> Result<Vec<Part>> {
         part("kit", "sdk", "comity-sdk", "comity_facts::mutant"),
     ];
     let mut plugins: Vec<String> = fs::read_dir(root.join("plugins"))?
-        .filter_map(|entry| entry.ok())
+        .filter_map(Result::ok)
         .filter(|entry| entry.path().join("src").is_dir())
         .filter_map(|entry| entry.file_name().into_string().ok())
         .filter(|name| !without.contains(name))

@@ -127,16 +127,13 @@ impl Baseline {
     /// The tests for a mutant, those of its own part first: a program's index and names, no names for all.
     fn tests(&self, mutant: &Mutant, tests: &[Tests]) -> Vec<(usize, Vec<String>)> {
         let mut programs: BTreeMap<usize, Vec<String>> = BTreeMap::new();
-        match mutant.place {
-            Some(place) => {
-                for (program, test) in self.reached.get(&place).into_iter().flatten() {
-                    programs.entry(*program).or_default().push(test.clone());
-                }
+        if let Some(place) = mutant.place {
+            for (program, test) in self.reached.get(&place).into_iter().flatten() {
+                programs.entry(*program).or_default().push(test.clone());
             }
-            None => {
-                let own = tests.iter().enumerate().filter(|(_, program)| program.part == mutant.plugin);
-                programs.extend(own.map(|(index, _)| (index, Vec::new())));
-            }
+        } else {
+            let own = tests.iter().enumerate().filter(|(_, program)| program.part == mutant.plugin);
+            programs.extend(own.map(|(index, _)| (index, Vec::new())));
         }
         let mut programs: Vec<_> = programs.into_iter().collect();
         programs.sort_by_key(|(index, _)| tests.get(*index).is_none_or(|program| program.part != mutant.plugin));

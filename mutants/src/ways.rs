@@ -225,9 +225,8 @@ fn word(path: &syn::Path) -> Option<TokenStream> {
         "Self :: Yes" => quote!(Self::No),
         "Self :: No" => quote!(Self::Yes),
         "Prohibited" | "Outcome :: Prohibited" => quote!(Outcome::Violation),
-        "Violation" | "Outcome :: Violation" => quote!(Outcome::NeedsReview),
+        "Violation" | "Outcome :: Violation" | "Info" | "Outcome :: Info" => quote!(Outcome::NeedsReview),
         "NeedsReview" | "Outcome :: NeedsReview" => quote!(Outcome::Info),
-        "Info" | "Outcome :: Info" => quote!(Outcome::NeedsReview),
         _ => return None,
     };
     Some(other)
@@ -287,5 +286,61 @@ pub(crate) fn may_be_left_out(stmt: &Stmt, last: bool) -> bool {
         Stmt::Expr(Expr::MethodCall(_) | Expr::Assign(_), Some(_)) => true,
         Stmt::Expr(Expr::Binary(binary), Some(_)) => swapped(&binary.op).is_some(),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mutant::written;
+
+    fn check(expression: &str, expected: &[&str]) {
+        let found: Vec<_> =
+            of(&syn::parse_str(expression).unwrap()).iter().map(|way| written(&way.to_string())).collect();
+        assert_eq!(found, expected, "{expression}");
+    }
+
+    #[test]
+    fn operators_and_figures() {
+        check("a < b", &["a <= b", "a >= b"]);
+        check("a >= b", &["a > b", "a < b"]);
+        check("a == b", &["a != b"]);
+        check("a && b", &["a || b", "a", "b"]);
+        check("a | b", &["a & b", "a", "b"]);
+        check("!a", &["a"]);
+        check("12", &["11", "13"]);
+        check("0u8", &["1u8"]);
+        check("true", &["false"]);
+        check("Date::of(2015, 3, 1)", &["Date::of(2015, 3, 1).plus_days(-1)", "Date::of(2015, 3, 1).plus_days(1)"]);
+        check("\"text\"", &[]);
+        check("a", &[]);
+    }
+
+    #[test]
+    fn questions_and_outcomes() {
+        check("a.is_empty()", &["!(a.is_empty())"]);
+        check("a.any(test)", &["a.all(test)"]);
+        check("a.violation()", &["a.review()"]);
+        check("a.unless(exempt, b)", &["a"]);
+        check("a.due(day)", &["a"]);
+        check("a.since()", &[]);
+        check("a.or_review()", &["a"]);
+        check("a.or(b)", &["a", "b"]);
+        check("(1..5).contains(&a)", &["!((1 .. 5).contains(&a))", "(1 ..= 5).contains(&a)"]);
+        check(
+            "a.is_in(&[X::One, X::Two])",
+            &["!(a.is_in(&[X::One, X::Two]))", "a.is_in(&[X::Two])", "a.is_in(&[X::One])"],
+        );
+        check(
+            "Truth::any([a, b])",
+            &["Truth::all([a, b])", "Truth::any([Truth::No, b])", "Truth::any([a, Truth::No])"],
+        );
+        check("matches!(a, One | Two)", &["!matches!(a, One | Two)", "matches!(a, Two)", "matches!(a, One)"]);
+    }
+
+    #[test]
+    fn nobody_can_tell_a_capped_violation_from_a_review() {
+        let ways = of_unsure(&syn::parse_str("a.violation()").unwrap());
+        assert_eq!(ways.iter().map(|way| written(&way.to_string())).collect::<Vec<_>>(), ["a.info()"]);
     }
 }

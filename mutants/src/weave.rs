@@ -226,8 +226,8 @@ fn pattern(head: &str, fields: &syn::Fields) -> String {
 }
 
 fn counted(head: &str, fields: &syn::Fields, path: &str) -> String {
-    let counts: String = (0..fields.len()).map(|index| format!(" + {path}::Near::count(part{index})")).collect();
-    format!("{} => 0{counts}, ", pattern(head, fields))
+    let counts: Vec<_> = (0..fields.len()).map(|index| format!(" + {path}::Near::count(part{index})")).collect();
+    format!("{} => 0{}, ", pattern(head, fields), counts.concat())
 }
 
 fn changed(head: &str, fields: &syn::Fields, path: &str) -> String {
@@ -237,4 +237,46 @@ fn changed(head: &str, fields: &syn::Fields, path: &str) -> String {
         .map(|(index, (_, name))| format!("{name}{path}::part(part{index}, &mut nth, by)"))
         .collect();
     format!("{} => {head} {{ {} }}, ", pattern(head, fields), parts.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sites;
+
+    fn check(source: &str, expected: &str) {
+        let found = sites::find(source).unwrap();
+        let places: Vec<_> =
+            (1..).zip(found.sites).map(|(id, site)| Numbered { id, site, key: id.to_string() }).collect();
+        assert_eq!(weave(source, &places, "m", &[]).text, expected);
+    }
+
+    #[test]
+    fn every_place_is_a_switch() {
+        check(
+            "fn f() -> bool { a < b }",
+            "fn f() -> bool { (match m::at(1u32) { 1u8 => { a <= b }, 2u8 => { a >= b }, _ => { a < b } }) }",
+        );
+        check("fn f() { day(LIMIT) }", "fn f() { day((*m::near(1u32, &LIMIT))) }");
+        check("fn f() { a.push(b); }", "fn f() { if m::at(1u32) == 0 { a.push(b); } }");
+        check("fn f() { match a { One => b, _ => c } }", "fn f() { match a { One if m::at(1u32) == 0 => b, _ => c } }");
+    }
+
+    #[test]
+    fn places_within_places() {
+        let text = "fn f() -> bool { !a.is_empty() }";
+        check(
+            text,
+            "fn f() -> bool { (match m::at(1u32) { 1u8 => { a . is_empty () }, _ => { !(match m::at(2u32) { \
+             1u8 => { ! (a . is_empty ()) }, _ => { a.is_empty() } }) } }) }",
+        );
+    }
+
+    #[test]
+    fn a_type_of_figures_knows_how_to_change_them() {
+        let found = sites::find("struct Step { since: Date, amount: Decimal } struct Other { by: Unknown }").unwrap();
+        let types = Types::of(&[&found]);
+        let ways: Vec<_> = found.types.iter().map(|item| types.way(item, "m").is_some()).collect();
+        assert_eq!(ways, [true, false]);
+    }
 }
