@@ -6,6 +6,7 @@
 mod banks;
 mod conduct;
 mod dealings;
+mod fine_print;
 mod freeze;
 mod gates;
 mod goods;
