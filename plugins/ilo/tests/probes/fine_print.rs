@@ -434,13 +434,6 @@ fn remedies_and_diligence() {
     ] {
         ILO.check(rule, "2019-07-01", &removed(lines, complaints), expected);
     }
-    // People without signs of force are no victims.
-    let free = json!([{"id": "x", "can_resign": true, "threats": {"items": []}, "violence": {"items": []},
-        "consent_evidence": "CONSENT_EVIDENCE_FREE", "exit_penalty": false}]);
-    let free = entries(&removed(unpaid(), json!([])), "coercion", free);
-    let nepal = with(&free, "/workers/items/0/nationalities", json!({"items": ["NPL"]}));
-    ILO.check(rule, "2019-07-01", &entries(&nepal, "parties", json!([])), "-");
-
     let rule = "ilo.p029.diligence";
     let checks = |second: Value, done: Value| {
         let sender = json!({"id": "second", "roles": ["PARTY_ROLE_SENDER"], "country": "PRK", "government_of_north_korea": second});
