@@ -181,7 +181,7 @@ fn what_is_not_recorded() {
         line(&json!({"gross_by_host": money("AED", "100"), "deductions": {"items": [deduction]}}))
     };
     ROWS.check(rule, "2022-06-01", &taken(json!({"lawful_basis": null})), "-");
-    ROWS.check(rule, "2022-06-01", &taken(json!({"purpose": null})), "-");
+    ROWS.check(rule, "2022-06-01", &taken(json!({"purpose": null})), "D");
     let unlisted = taken(json!({"purpose": null, "lawful_basis": "LAWFUL_BASIS_NONE"}));
     ROWS.check(rule, "2022-06-01", &unlisted, "D");
     let own = with(&held("WORKER", &Value::Null), "/coercion", json!({"items": []}));
