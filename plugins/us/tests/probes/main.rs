@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod attached;
+mod fine_print;
 mod gates;
 mod goods;
 mod matrix;
