@@ -133,7 +133,7 @@ fn who_holds_the_passports() {
         (json!(true), json!(false), "R"),
         (json!(false), json!(true), "R"),
         (json!(true), Value::Null, "D"),
-        (Value::Null, json!(true), "R"),
+        (Value::Null, json!(true), "D"),
     ] {
         let change = json!({"passport_held_on_written_request": request, "passport_returned_on_demand": returned});
         check(rule, "2018-01-01", &held("HOST_EMPLOYER", "EMPLOYER", change), expected);
