@@ -15,6 +15,7 @@ mod labour;
 mod ownership;
 mod permits;
 mod screening;
+mod second_look;
 mod transfers;
 
 use comity_plugin_eu::PLUGIN;
