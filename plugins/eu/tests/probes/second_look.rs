@@ -346,6 +346,8 @@ fn free_and_linked_transfers() {
     assert_eq!(found(&[("2017-10-16", "3000", food.clone()), ("2017-10-16", "3000", food)]), "");
     let unsaid = group(&[("2018-01-01", "3000", none()), ("2018-01-02", "3000", json!({"to_country": null}))]);
     check(linked, "2018-12-31", &unsaid, "D");
+    let elsewhere = json!({"to_country": "CHN", "payer_institution": {"country": "POL"}, "amount": null});
+    check(linked, "2018-12-31", &group(&[("2018-01-01", "1", elsewhere)]), "-");
     let adopted = group(&[("2017-10-16", "3000", none()), ("2017-10-16", "3000", json!({"to_country": null}))]);
     check(linked, "2018-12-31", &adopted, "D");
     // An undertaking whose purpose frees nothing is no exception for its bank.
@@ -411,6 +413,8 @@ fn permits_of_several_groups_and_days() {
     let unsaid = with(&more, "/state/country", Value::Null);
     check(rule, "2017-10-01", &unsaid, "D");
     check(rule, "2017-10-01", &with(&more, "/state/country", json!("QAT")), "-");
+    let undated = with(&with(&more, "/state/country", json!("QAT")), "/state/permits_valid/0/date", Value::Null);
+    check(rule, "2017-10-01", &undated, "-");
 }
 
 #[test]

@@ -112,6 +112,9 @@ fn the_state_that_is_bound_speaks() {
         }
     }
     assert_eq!(ILO.missing(rule, "2015-06-01", &paid(json!([]))), "worksites");
+    // Where nothing is broken nobody asks for the State.
+    let sound = with(&paid(json!([])), "/wages/items/0/longest_gap_days", json!(30));
+    ILO.check(rule, "2015-06-01", &sound, "-");
     // Each instrument is cited by its name.
     let moved =
         |country: &str| one(country, "liberty", json!({"escort_required": true, "may_leave_accommodation": true}));
@@ -359,6 +362,9 @@ fn visits_and_complaints() {
     let others = json!({"id": "others", "nationalities": {"items": ["NPL"]}});
     let mixed = with(&visits(json!([]), json!([])), "/workers/items/-", others);
     ILO.check(rule, "2015-06-01", &mixed, "V");
+    let nepalese =
+        with(&visits(json!([{"id": "undated"}]), json!([])), "/workers/items/0/nationalities/items", json!(["NPL"]));
+    ILO.check(rule, "2015-06-01", &nepalese, "-");
     let evidence = first(rule, "2015-06-01", &visits(json!([visit("2014-01-10")]), json!([]))).evidence;
     assert!(evidence.iter().any(|piece| piece.path == "inspections.items[0].site"));
 

@@ -208,6 +208,10 @@ fn documents_dues_and_signs() {
         one("residence", &json!({"valid_from": "2010-01-01", "employer_checks": checks}))
     };
     PL.check(rule, "2016-01-01", &beside(&checks(false), germans()), "V");
+    // Nobody needs the papers of nationals of the Union.
+    let unchecked = with(&checks(false), "/residence/items/0/employer_checks", Value::Null);
+    PL.check(rule, "2016-01-01", &nationals(&unchecked, "DEU"), "-");
+    PL.check(rule, "2016-01-01", &unchecked, "D");
     let unknown = with(&checks(false), "/workers/items/0/nationalities", Value::Null);
     PL.check(rule, "2016-01-01", &unknown, "R");
     assert_eq!(PL.missing(rule, "2016-01-01", &unknown), "workers.items[0].nationalities");

@@ -140,6 +140,28 @@ fn travellers_and_names() {
     }
     let kind = || json!("PARTY_KIND_INDIVIDUAL");
     UN.check(rule, "2018-01-01", &journey(kind(), json!("QAT")), "X");
+
+    // Among several hits each is asked whose it is, of which list, and for what.
+    let hit = |party: &str, list: &str, entry: &str| comity_sdk::policy::Hit {
+        party: party.into(),
+        list: list.into(),
+        entry: entry.into(),
+        band: comity_sdk::prelude::HitBand::Strong.into(),
+        listed_on: Some("2017-08-05".into()),
+        ..Default::default()
+    };
+    let found = |hits: &[comity_sdk::policy::Hit]| {
+        let day = comity_sdk::prelude::Date::read("2018-01-01").unwrap();
+        let verdict = comity_sdk::verdict_with(&PLUGIN, day, &testing::record(&builders()), hits);
+        let ours = verdict.findings.iter().filter(|finding| finding.rule_id == "un.list.labour");
+        ours.map(|finding| finding.subject.as_ref().unwrap().id.clone()).collect::<Vec<_>>()
+    };
+    let (ours, other) = (hit("sender", "UN-1718", "KPe.050"), hit("sender", "UN-1718", "KPe.035"));
+    assert_eq!(found(&[ours.clone()]), ["sender"]);
+    assert_eq!(found(&[other.clone(), ours.clone()]), ["sender"]);
+    assert_eq!(found(&[ours, hit("builder", "UN-1718", "KPe.035")]), ["sender"]);
+    assert_eq!(found(&[other.clone(), hit("builder", "OTHER", "KPe.050")]), [""; 0]);
+    assert_eq!(found(&[other, hit("sender", "OTHER", "KPe.050")]), [""; 0]);
 }
 
 #[test]
@@ -202,6 +224,9 @@ fn cash_by_courier() {
     let dollars = |to: Value| carried(json!({"amount": {"currency": "USD", "amount": "20000"}, "to_country": to}));
     UN.check(rule, "2017-01-01", &dollars(json!("PRK")), "R");
     UN.check(rule, "2017-01-01", &dollars(Value::Null), "D");
+    // What goes elsewhere needs no amount.
+    let elsewhere = with(&dollars(json!("CHN")), "/journeys/items/0/cash/amount", Value::Null);
+    UN.check(rule, "2017-01-01", &elsewhere, "-");
 }
 
 #[test]
@@ -250,6 +275,14 @@ fn permits_of_several_groups() {
     let rule = "un.2371.11.new";
     UN.check(rule, "2017-08-20", &permit("2017-08-20", json!({})), "R");
     UN.check("un.2375.17", "2018-01-01", &permit("2018-01-01", json!({})), "P");
+    let unapproved =
+        permit("2018-01-01", json!({"committee_approval_ref": "A", "committee_approval_date": "2018-01-02"}));
+    UN.check("un.2375.17", "2018-01-01", &unapproved, "P");
+    // Nobody of North Korea: nobody asks for the State's counts.
+    let undated =
+        with(&permit("2017-08-20", json!({})), "/state", json!({"country": "RUS", "permits_valid": [{"count": "1"}]}));
+    let undated = with(&undated, "/workers", json!({"items": [{"id": "others", "nationalities": {"items": ["NPL"]}}]}));
+    UN.check(rule, "2017-08-20", &undated, "-");
     let at_home = with(&permit("2017-08-20", json!({})), "/worksites/items/0/country", json!("PRK"));
     UN.check(rule, "2017-08-20", &at_home, "-");
     let others = with(&permit("2017-08-20", json!({})), "/workers/items/0/nationalities", json!({"items": ["NPL"]}));
@@ -282,6 +315,8 @@ fn vigilance_and_attaches() {
     UN.check(rule, "2017-01-10", &line(testing::patched(&whole, &json!({"payee": "PAYEE_SENDER"}))), "I");
     UN.check(rule, "2017-01-10", &line(testing::patched(&whole, &json!({"payee": "PAYEE_WORKER_CASH"}))), "-");
     UN.check(rule, "2017-01-10", &line(json!({"payee": "PAYEE_WORKER_CASH"})), "I");
+    let unsaid = json!({"payee": "PAYEE_SENDER", "gross_by_host": null});
+    UN.check(rule, "2017-01-10", &line(unsaid), "I");
     let unknown = with(&builders(), "/workers/items/0/nationalities", Value::Null);
     UN.check(rule, "2017-01-10", &unknown, "R");
     assert_eq!(UN.missing(rule, "2017-01-10", &unknown), "workers.items[0].nationalities");
@@ -338,6 +373,8 @@ fn clients_at_a_distance() {
     assert_eq!(UN.findings(rule, "2023-05-01", &dual)[0].message.as_ref().unwrap().key, rule);
     let unknown = with(&coders, "/workers/items/0/nationalities", Value::Null);
     assert_eq!(UN.missing(rule, "2023-05-01", &unknown), "workers.items[0].nationalities");
+    let nobody = with(&with(&coders, "/workers", Value::Null), "/parties", json!({"items": []}));
+    UN.check(rule, "2023-05-01", &nobody, "not assessed: workers");
 }
 
 #[test]

@@ -491,4 +491,74 @@ fn names_of_the_list_and_owners() {
     }
     let finding = first(rule, "2012-01-01", &paid("2012-01-01", &named("OFAC-SDN")));
     assert_eq!(finding.addressees, [comity_sdk::v1::Addressee::UsPerson as i32]);
+    // A dealing without a payment, of each order.
+    for (rule, programme) in [("us.13382", "NPWMD"), ("us.13551", "DPRK")] {
+        let dealt = with(&case(&[listed(programme, "2009-01-01")]), "/us_nexus", json!(true));
+        let dealt = set(&dealt, "transactions", json!([]));
+        check(rule, "2012-01-01", &dealt, "P");
+        let finding = first(rule, "2012-01-01", &dealt);
+        assert_eq!(finding.addressees, [comity_sdk::v1::Addressee::UsPerson as i32]);
+    }
+    // A proliferator of another country is no designation for North Korea.
+    let rule = "us.13810.4";
+    check(rule, "2018-06-01", &paid("2018-06-01", &listed("NPWMD", "2009-01-01")), "-");
+    check(
+        rule,
+        "2018-06-01",
+        &paid("2018-06-01", &with(&json!({"p": listed("NPWMD", "2009-01-01")}), "/p/country", json!("PRK"))["p"]),
+        "R",
+    );
+}
+
+#[test]
+fn goods_and_their_makers() {
+    let lot = |extra: Value| {
+        let goods = json!({"id": "lot", "market": "MARKET_US", "entry_date": "2023-03-01", "origin": "CHN"});
+        let record = set(&employed("PRK"), "worksites", json!([{"id": "plant", "country": "CHN"}]));
+        let record = with(&record, "/ventures", json!({}));
+        set(&record, "goods", json!([testing::patched(&goods, &extra)]))
+    };
+    let rule = "us.uflpa";
+    for (extra, expected) in [
+        (json!({"origin_region": "Xinjiang"}), "P"),
+        (json!({"origin_region": "Uyghur Autonomous Region"}), "P"),
+        (json!({"origin_region": "CN-XJ"}), "P"),
+        (json!({"origin_region": "Guangdong"}), "-"),
+        (json!({"origin_region": null}), "D"),
+        (json!({"origin": "VNM"}), "-"),
+    ] {
+        check(rule, "2023-03-01", &lot(extra), expected);
+    }
+    let nowhere = with(&lot(json!({})), "/goods/items/0/origin", Value::Null);
+    check(rule, "2023-03-01", &nowhere, "D");
+    let rule = "us.1307";
+    let order = |finding: Value| lot(json!({"withhold_release_order": true, "customs_finding": finding}));
+    check(rule, "2023-04-01", &order(json!({"id": "F", "date": "2023-04-01"})), "X");
+    check(rule, "2023-04-01", &order(json!({"id": "F", "date": "2023-04-02"})), "P");
+    check(rule, "2023-04-01", &order(json!({"id": "F"})), "X");
+    // The signs at the site count on the last day of production.
+    let produced = |to: &str, start: &str| {
+        let record = lot(
+            json!({"site": "plant", "withhold_release_order": false, "produced": {"from": "2022-01-01", "to": to}}),
+        );
+        let record = with(&record, "/deployment", json!({"start": start, "end": "2022-06-01"}));
+        let signs = json!([{"id": "c", "threats": {"items": [{"kind": "THREAT_KIND_FAMILY_REPRISAL"}]}, "violence": {"items": []},
+            "family_reprisal_threat": true, "can_resign": false}]);
+        let record = set(&record, "coercion", signs);
+        set(
+            &record,
+            "liberty",
+            json!([{"id": "p", "passport_holder": "PASSPORT_HOLDER_MINDER",
+            "passport_held_on_written_request": false, "may_leave_site": false, "may_leave_accommodation": false}]),
+        )
+    };
+    for (to, start, expected) in [
+        ("2022-03-02", "2022-03-01", "R"),
+        ("2022-03-01", "2022-03-01", "-"),
+        ("2022-06-01", "2022-03-01", "R"),
+        ("2022-06-02", "2022-03-01", "-"),
+    ] {
+        let found = testing::answer(&PLUGIN, rule, "2023-04-01", &produced(to, start));
+        assert_eq!(found, expected, "{to} {start}");
+    }
 }
