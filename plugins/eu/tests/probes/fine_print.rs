@@ -1,7 +1,7 @@
 //! What is easily got wrong and shows in few records: the second of two entries, one half of a condition, what a finding tells.
 
 use super::*;
-use comity_sdk::v1::{Addressee, Finding};
+use comity_sdk::v1::Finding;
 
 fn first(rule: &str, as_of: &str, record: &Value) -> Finding {
     let found = PROBES.findings(rule, as_of, record);
