@@ -143,3 +143,21 @@ fn how_many_signs_call_for_a_proposal() {
         check(rule, "2021-01-01", &record, expected);
     }
 }
+
+#[test]
+fn accounts_of_those_listed_for_abuses() {
+    let account = |party: &str, extra: &Value| {
+        let base = json!({"id": "h", "party": party, "holder": "yard", "blocked_on": "2021-04-01"});
+        let record = with(&yard_with(&[minister(), unlisted("relative")]), "/transactions", json!({"items": []}));
+        let record = with(&record, "/wages", json!({"items": []}));
+        with(&record, "/holdings", json!({"items": [testing::patched(&base, extra)]}))
+    };
+    let of = |record: &Value| {
+        let found = subjects("eu.ghr.freeze", "2021-05-01", record).into_iter().find(|(id, _)| id == "h");
+        found.map_or("-", |(_, letter)| letter)
+    };
+    assert_eq!(of(&account("minister", &json!({}))), "P");
+    assert_eq!(of(&account("relative", &json!({}))), "-");
+    let released = json!({"unblocked_on": "2021-04-20", "licence_ref": "MF-8"});
+    assert_eq!(of(&account("minister", &released)), "X");
+}

@@ -802,9 +802,26 @@ fn terms_that_are_due() {
     let copyless = || json!([{"id": "k", "worker_has_copy": false}]);
     assert_eq!(days(&hired("2022-09-01", copyless())), expected("2022-09-08", "2022-09-07"));
     let none = hired("2022-09-01", json!([]));
-    assert_eq!(days(&none).1, "2022-09-07");
+    assert_eq!(days(&none), expected("2022-09-08", "2022-09-07"));
     assert!(text(rule, "2022-10-01", &none).contains("There is no contract"));
     check(rule, "2022-10-01", &hired("2022-07-31", json!([])), "R");
     assert!(text(rule, "2022-10-01", &hired("2022-07-31", json!([]))).contains("began before 2022-08-01"));
     check(rule, "2022-10-01", &hired("2022-08-01", json!([])), "V");
+}
+
+#[test]
+fn parts_that_are_needed() {
+    let contractor = contractor(&json!({"knowledge": {"items": [{"id": "n", "known_on": "2018-03-10"}]}}));
+    let fearful = fearful(&json!({}));
+    for (rule, as_of, record, parts) in [
+        ("eu.posted", "2021-05-01", &posted(), ["worksites", "parties"]),
+        ("eu.2009_52.chain", "2018-03-15", &contractor, ["worksites", "workers"]),
+        ("eu.nonrefoul", "2020-01-10", &fearful, ["deployment", "worksites"]),
+        ("eu.traffick", "2018-01-01", &sent(), ["workers", "worksites"]),
+    ] {
+        for part in parts {
+            let without = with(record, &format!("/{part}"), Value::Null);
+            check(rule, as_of, &without, &format!("not assessed: {part}"));
+        }
+    }
 }
