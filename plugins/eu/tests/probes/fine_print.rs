@@ -12,10 +12,6 @@ fn since(rule: &str, as_of: &str, record: &Value) -> String {
     first(rule, as_of, record).fact_from.unwrap_or_default()
 }
 
-fn due(rule: &str, as_of: &str, record: &Value) -> String {
-    first(rule, as_of, record).consequence.and_then(|consequence| consequence.due_on).unwrap_or_default()
-}
-
 fn set(record: &Value, part: &str, items: Value) -> Value {
     with(record, &format!("/{part}"), json!({"items": items}))
 }

@@ -157,7 +157,7 @@ fn travellers_and_names() {
         ours.map(|finding| finding.subject.as_ref().unwrap().id.clone()).collect::<Vec<_>>()
     };
     let (ours, other) = (hit("sender", "UN-1718", "KPe.050"), hit("sender", "UN-1718", "KPe.035"));
-    assert_eq!(found(&[ours.clone()]), ["sender"]);
+    assert_eq!(found(std::slice::from_ref(&ours)), ["sender"]);
     assert_eq!(found(&[other.clone(), ours.clone()]), ["sender"]);
     assert_eq!(found(&[ours, hit("builder", "UN-1718", "KPe.035")]), ["sender"]);
     assert_eq!(found(&[other.clone(), hit("builder", "OTHER", "KPe.050")]), [""; 0]);
