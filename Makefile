@@ -2,7 +2,7 @@
 SHELL := bash
 .DELETE_ON_ERROR:
 
-.PHONY: help demo test test-long build plugins serve lint faults differential bench clean
+.PHONY: help demo test test-long build plugins serve lint faults differential bench mutants clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' $(MAKEFILE_LIST) | column -t -s "$$(printf '\t')"
@@ -44,6 +44,9 @@ differential: plugins ## every plugin natively and as a component over 100,000 g
 
 bench: plugins   ## figures, each beside its floor in the same run; a part alone: cargo bench --bench figures -- plugins
 	cargo bench --locked --bench figures
+
+mutants:         ## every change of the law that no test notices; an hour, or a plugin alone: make mutants PLUGIN=qa
+	cargo run --locked -p mutants -- $(PLUGIN)
 
 clean:           ## what was built
 	cargo clean

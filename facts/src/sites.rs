@@ -169,6 +169,42 @@ mod tests {
         check(&record, "2016-01-01", "hotels nn q1, second yy q1");
     }
 
+    /// One that names the site comes before one of the employer, and both before either; the order in the record counts for
+    /// nothing.
+    #[test]
+    fn the_nearest_permit() {
+        let mut record = cases::c01();
+        let base = record.permits.as_ref().unwrap().items[0].clone();
+        record.worksites.as_mut().unwrap().items[1].employer = Some("other".into());
+        let permit = |id: &str, employer: &str, site: &str| {
+            let mut permit = base.clone();
+            permit.id = Some(id.into());
+            permit.employer = Some(employer.into());
+            permit.worksites = Some(cases::ids(&[site]));
+            permit
+        };
+        let ranked = [
+            permit("d", "host", "hotels"),
+            permit("c", "other", "hotels"),
+            permit("b", "host", "second"),
+            permit("a", "other", "second"),
+        ];
+        let nearest = |permits: Vec<v1::Permit>| {
+            let mut record = record.clone();
+            record.permits.as_mut().unwrap().items = permits;
+            let trace = Trace::new();
+            let found = in_use(record.view(trace.root()), Date::read("2015-06-01").unwrap());
+            found[1].permit.and_then(|permit| permit.raw().id.clone()).unwrap()
+        };
+        for best in 0..ranked.len() {
+            let upward = ranked[..=best].to_vec();
+            let downward: Vec<_> = upward.iter().rev().cloned().collect();
+            let expected = ranked[best].id.clone().unwrap();
+            assert_eq!(nearest(upward), expected);
+            assert_eq!(nearest(downward), expected);
+        }
+    }
+
     #[test]
     fn no_valid_permit_leaves_nothing_to_go_beyond() {
         let shipyard = cases::c02();

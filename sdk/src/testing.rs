@@ -6,6 +6,7 @@
 
 #![allow(clippy::panic, clippy::expect_used, reason = "a test harness reports by panicking")]
 
+mod law;
 mod probes;
 
 use std::{collections::BTreeMap, fs, path::Path, sync::LazyLock};
@@ -105,6 +106,17 @@ pub fn field_exists(path: &str) -> bool {
         message = field.as_ref().and_then(|field| field.kind().as_message().cloned());
         field.is_some()
     })
+}
+
+/// A record with every part that it lacks, empty: nothing happened, and everybody looked.
+fn with_every_part(record: &Value) -> Value {
+    let message = POOL.get_message_by_name("comity.v1.Record").expect("the record is in the descriptors");
+    let parts = message.fields().filter(|field| field.kind().as_message().is_some() && !field.is_list());
+    let mut full = record.clone();
+    for part in parts {
+        full.as_object_mut().expect("a record").entry(part.name()).or_insert_with(|| json!({}));
+    }
+    full
 }
 
 /// The verdict on a record.

@@ -48,6 +48,11 @@ fn coerced() -> Value {
 }
 
 #[test]
+fn the_law_of_every_row_has_its_days() {
+    ROWS.law_of_the_day(include_str!("../../../docs/law/catalogue.csv"), &workers_in("ARE"));
+}
+
+#[test]
 fn every_row_has_its_rule() {
     ROWS.rows(&[
         "ae.forced",
@@ -159,5 +164,46 @@ fn the_heat_of_the_day() {
         ("2016-06-15", "12:00", "12:30", "-"),
     ] {
         ROWS.check("ae.heat", day, &worked(day, from, to), expected);
+    }
+}
+
+#[test]
+fn what_is_not_recorded() {
+    ROWS.check("ae.law.wage@1980", "2015-06-01", &line(&json!({"longest_gap_days": 31})), "-");
+    let rule = "ae.wage.wps";
+    ROWS.check(rule, "2017-06-01", &line(&json!({"paid_days_after_due": 15})), "D");
+    assert_eq!(ROWS.missing(rule, "2017-06-01", &line(&json!({"paid_days_after_due": 15}))), "wages.items[0].payee");
+    let rule = "ae.wage.deduct";
+    let taken = |change: Value| {
+        let base = json!({"id": "d", "amount": money("AED", "10"), "purpose": "DEDUCTION_PURPOSE_LOAN",
+            "lawful_basis": "LAWFUL_BASIS_STATUTE"});
+        let deduction = comity_sdk::testing::patched(&base, &change);
+        line(&json!({"gross_by_host": money("AED", "100"), "deductions": {"items": [deduction]}}))
+    };
+    ROWS.check(rule, "2022-06-01", &taken(json!({"lawful_basis": null})), "-");
+    ROWS.check(rule, "2022-06-01", &taken(json!({"purpose": null})), "D");
+    let unlisted = taken(json!({"purpose": null, "lawful_basis": "LAWFUL_BASIS_NONE"}));
+    ROWS.check(rule, "2022-06-01", &unlisted, "D");
+    let own = with(&held("WORKER", &Value::Null), "/coercion", json!({"items": []}));
+    let free = with_one(&own, "coercion", &json!({"recruitment_fee_paid_by_worker": money("USD", "0")}));
+    ROWS.check("ae.obl", "2022-06-01", &free, "-");
+    ROWS.check("ae.forced", "2022-06-01", &with(&workers_in("ARE"), "/workers", Value::Null), "not assessed: workers");
+}
+
+#[test]
+fn limits_of_time() {
+    for (rule, day) in [("ae.law@1980", "2015-06-01"), ("ae.hours", "2023-06-01")] {
+        for (pattern, expected) in [
+            (json!({"day_max_minutes": 480, "week_minutes": 2880}), "-"),
+            (json!({"day_max_minutes": 481, "week_minutes": 2880}), "V"),
+            (json!({"day_max_minutes": 480, "week_minutes": 2881}), "V"),
+            (json!({"day_max_minutes": 600, "week_minutes": 3000, "overtime_week_minutes": 120}), "-"),
+            (json!({"day_max_minutes": 601, "week_minutes": 3000, "overtime_week_minutes": 120}), "V"),
+        ] {
+            ROWS.check(rule, day, &time(&pattern), expected);
+        }
+    }
+    for (rule, day) in [("ae.law.rest@1980", "2015-06-01"), ("ae.hours.rest", "2023-06-01")] {
+        ROWS.check(rule, day, &time(&json!({"weekly_rest_minutes": 600, "derogation_ref": "scheme"})), "X");
     }
 }

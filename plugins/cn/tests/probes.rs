@@ -42,6 +42,11 @@ fn held(holder: &str, asked: &Value) -> Value {
 }
 
 #[test]
+fn the_law_of_every_row_has_its_days() {
+    ROWS.law_of_the_day(include_str!("../../../docs/law/catalogue.csv"), &workers_in("CHN"));
+}
+
+#[test]
 fn every_row_has_its_rule() {
     ROWS.rows(&[
         "cn.forced",
@@ -143,4 +148,89 @@ fn pay_and_time() {
     ROWS.check("cn.hours.premium", "2015-06-01", &time(&json!({"rest_day_premium_percent": 99})), "V");
     ROWS.check("cn.hours.premium", "2015-06-01", &time(&json!({"holiday_premium_percent": 200})), "-");
     ROWS.check("cn.hours.premium", "2015-06-01", &time(&json!({"holiday_premium_percent": 199})), "V");
+}
+
+#[test]
+fn what_is_not_recorded() {
+    let rule = "cn.wage";
+    let paid = |change: Value| {
+        let base =
+            json!({"payee": "PAYEE_WORKER_CASH", "longest_gap_days": 31, "received_by_worker": money("CNY", "1")});
+        line(&comity_sdk::testing::patched(&base, &change))
+    };
+    for (change, expected) in [
+        (json!({}), "-"),
+        (json!({"received_by_worker": null}), "-"),
+        (json!({"form": "PAY_FORM_VOUCHER"}), "V"),
+        (json!({"form": "PAY_FORM_MONEY"}), "-"),
+        (json!({"payee": null}), "D"),
+        (json!({"longest_gap_days": null}), "D"),
+    ] {
+        ROWS.check(rule, "2015-06-01", &paid(change), expected);
+    }
+    ROWS.check("cn.hours.overtime", "2015-06-01", &time(&json!({"overtime_month_minutes": 2161})), "V");
+    let scheme = time(&json!({"weekly_rest_minutes": 600, "derogation_ref": "scheme"}));
+    ROWS.check("cn.hours.rest", "2015-06-01", &scheme, "X");
+    let rule = "cn.hours.premium";
+    for (pattern, expected) in [
+        (json!({}), "-"),
+        (json!({"rest_day_premium_percent": 100}), "-"),
+        (json!({"overtime_week_minutes": 60, "overtime_premium_percent": 50}), "-"),
+        (json!({"overtime_week_minutes": 60, "overtime_premium_percent": 49}), "V"),
+    ] {
+        ROWS.check(rule, "2015-06-01", &time(&pattern), expected);
+    }
+    let rule = "cn.passport";
+    let free = with(&held("WORKER", &Value::Null), "/coercion", json!({"items": [{"id": "c"}]}));
+    ROWS.check(rule, "2015-06-01", &free, "-");
+    ROWS.check("cn.forced", "2015-06-01", &with(&workers_in("CHN"), "/workers", Value::Null), "not assessed: workers");
+}
+
+#[test]
+fn permits_for_work() {
+    let rule = "cn.permit";
+    let stays = |permit: Value, title: &str| {
+        let title = json!({"kind": format!("RESIDENCE_KIND_{title}"), "valid_from": "2005-01-01"});
+        with_one(&permitted(&permit), "residence", &title)
+    };
+    for (permit, title, expected) in [
+        (json!({}), "WORK", "-"),
+        (json!({"type": "PERMIT_TYPE_WORK"}), "WORK", "-"),
+        (json!({"type": "PERMIT_TYPE_STUDENT"}), "WORK", "V"),
+        (json!({"type": "PERMIT_TYPE_OTHER"}), "WORK", "V"),
+        (json!({}), "VISITOR", "V"),
+    ] {
+        ROWS.check(rule, "2015-06-01", &stays(permit, title), expected);
+    }
+    let unknown = with(&without_permits(), "/workers/items/0/nationalities", Value::Null);
+    let unknown = with(&unknown, "/residence", json!({"items": []}));
+    ROWS.check(rule, "2015-06-01", &unknown, "R");
+    assert_eq!(ROWS.missing(rule, "2015-06-01", &unknown), "workers.items[0].nationalities");
+}
+
+#[test]
+fn ventures_that_were_to_close() {
+    let rule = "cn.jv.2017";
+    let venture = |change: Value| {
+        let base =
+            json!({"id": "jv", "partners": {"items": ["firm", "sender"]}, "opened": "2012-05-01", "country": "CHN"});
+        let venture = comity_sdk::testing::patched(&base, &change);
+        with(&workers_in("CHN"), "/ventures", json!({"joint_ventures": [venture]}))
+    };
+    for (change, as_of, expected) in [
+        (json!({}), "2018-02-01", "V"),
+        (json!({"opened": null}), "2018-02-01", "V"),
+        (json!({"opened": "2018-02-01"}), "2018-02-01", "V"),
+        (json!({"opened": "2018-02-02"}), "2018-02-01", "-"),
+        (json!({"country": "RUS"}), "2018-02-01", "-"),
+        (json!({"country": null}), "2018-02-01", "D"),
+        (json!({"partners": {"items": ["firm"]}}), "2018-02-01", "-"),
+        (json!({"partners": {"items": ["firm"]}, "country": null}), "2018-02-01", "-"),
+        (json!({"partners": null}), "2018-02-01", "D"),
+        (json!({"partners": null, "country": "RUS"}), "2018-02-01", "-"),
+        (json!({"closed_on": "2018-01-09"}), "2018-02-01", "-"),
+        (json!({"closed_on": "2018-01-10"}), "2018-02-01", "V"),
+    ] {
+        ROWS.check(rule, as_of, &venture(change), expected);
+    }
 }

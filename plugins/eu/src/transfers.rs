@@ -50,6 +50,8 @@ const ADOPTED: Date = Date::of(2017, 10, 16);
 const LOWERED: Date = Date::of(2017, 10, 17);
 
 const AUTHORISED: &str = "authorisation of a competent authority (art. 22)";
+const UNSIZED: &str = "Payment {payment} transfers an amount that is not recorded to or from North Korea for an excepted purpose. Above \
+    EUR 15 000 it needs a prior authorisation.";
 const WITHIN: &str = "a purpose that art. 21 excepts, up to EUR 15 000";
 
 const BAN: Rule = Rule {
@@ -120,7 +122,10 @@ fn excepted<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Answer {
         return Answer::Silent;
     }
     let answer = answer.unless(Exempt::named("art.21.4", WITHIN), within.into());
-    euros.into_iter().fold(answer, |answer, euros| answer.with("amount", euros.normalize()))
+    match euros {
+        Ok(euros) => answer.with("amount", euros.normalize()),
+        Err(_) => answer.says("unsized", UNSIZED),
+    }
 }
 
 const REMITTANCE_2016: Rule = Rule {

@@ -34,6 +34,11 @@ fn without_permits() -> Value {
 }
 
 #[test]
+fn the_law_of_every_row_has_its_days() {
+    ROWS.law_of_the_day(include_str!("../../../docs/law/catalogue.csv"), &workers_in("KWT"));
+}
+
+#[test]
 fn every_row_has_its_rule() {
     ROWS.rows(&[
         "kw.fee",
@@ -167,4 +172,35 @@ fn the_heat_of_the_day() {
     ] {
         ROWS.check("kw.heat", day, &worked(day, from, to), expected);
     }
+}
+
+#[test]
+fn what_is_not_recorded() {
+    let unknown = with(&without_permits(), "/workers/items/0/nationalities", Value::Null);
+    ROWS.check("kw.permit", "2015-06-01", &unknown, "R");
+    assert_eq!(ROWS.missing("kw.permit", "2015-06-01", &unknown), "workers.items[0].nationalities");
+    // A second site abroad needs no permit here.
+    let abroad = json!({"id": "second", "country": "SAU", "employer": "sender"});
+    ROWS.check("kw.permit", "2015-06-01", &with(&permitted(&json!({})), "/worksites/items/-", abroad), "-");
+    let late = |gap: Value, days: Value| {
+        line(&comity_sdk::testing::patched(&json!({"longest_gap_days": gap}), &json!({"paid_days_after_due": days})))
+    };
+    for (gap, days, expected) in [
+        (json!(39), json!(0), "V"),
+        (json!(38), json!(8), "V"),
+        (json!(38), json!(7), "-"),
+        (Value::Null, Value::Null, "D"),
+    ] {
+        ROWS.check("kw.wage.late", "2015-06-01", &late(gap, days), expected);
+    }
+    ROWS.check("kw.wage.min", "2020-01-01", &line(&json!({"full_time": false})), "-");
+    let scheme = time(&json!({"weekly_rest_minutes": 600, "derogation_ref": "scheme"}));
+    ROWS.check("kw.hours.rest", "2015-06-01", &scheme, "X");
+    for (holder, expected) in [("SENDER", "-"), ("EMPLOYER", "R")] {
+        let held = one("liberty", &json!({"passport_holder": format!("PASSPORT_HOLDER_{holder}")}));
+        ROWS.check("kw.passport", "2015-06-01", &held, expected);
+    }
+    let issued = one("permits", &json!({"issued": "2017-10-01"}));
+    let nepal = with(&issued, "/workers/items/0/nationalities", json!({"items": ["NPL"]}));
+    ROWS.check("kw.new2017", "2017-10-01", &nepal, "-");
 }

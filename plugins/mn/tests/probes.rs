@@ -44,6 +44,11 @@ fn coerced() -> Value {
 }
 
 #[test]
+fn the_law_of_every_row_has_its_days() {
+    ROWS.law_of_the_day(include_str!("../../../docs/law/catalogue.csv"), &workers_in("MNG"));
+}
+
+#[test]
 fn every_row_has_its_rule_and_is_capped() {
     ROWS.rows(&["mn.forced", "mn.hours", "mn.hours.rest", "mn.permit", "mn.wage", "mn.wage.min"]);
     for rule in PLUGIN.all_rules() {
@@ -71,10 +76,15 @@ fn the_minimum_of_the_year() {
         ("2013-01-01", "192000", "191999.99"),
         ("2016-12-31", "192000", "191999.99"),
         ("2017-01-01", "240000", "239999.99"),
+        ("2018-12-31", "240000", "239999.99"),
         ("2019-01-01", "320000", "319999.99"),
+        ("2019-12-31", "320000", "319999.99"),
         ("2020-01-01", "420000", "419999.99"),
+        ("2022-12-31", "420000", "419999.99"),
         ("2023-01-01", "550000", "549999.99"),
+        ("2023-12-31", "550000", "549999.99"),
         ("2024-01-01", "660000", "659999.99"),
+        ("2024-12-31", "660000", "659999.99"),
         ("2025-01-01", "792000", "791999.99"),
     ] {
         ROWS.check(rule, day, &received(least), "-");
@@ -101,4 +111,31 @@ fn pay_and_time() {
     ROWS.check("mn.hours", "2015-06-01", &hours(480, 3600), "R");
     ROWS.check("mn.hours.rest", "2015-06-01", &time(&json!({"weekly_rest_minutes": 2880})), "-");
     ROWS.check("mn.hours.rest", "2015-06-01", &time(&json!({"weekly_rest_minutes": 2879})), "R");
+}
+
+#[test]
+fn what_is_not_recorded() {
+    let rule = "mn.wage";
+    ROWS.check(rule, "2015-06-01", &line(&json!({"payee": "PAYEE_WORKER_CASH", "longest_gap_days": 16})), "-");
+    let paid = json!({"payee": "PAYEE_WORKER_CASH", "received_by_worker": money("MNT", "1")});
+    ROWS.check(rule, "2015-06-01", &line(&paid), "-");
+    ROWS.check("mn.wage.min", "2025-01-01", &line(&json!({"full_time": false})), "-");
+    ROWS.check("mn.permit", "2015-06-01", &permitted(&json!({})), "-");
+    let unknown = with(&without_permits(), "/workers/items/0/nationalities", Value::Null);
+    ROWS.check("mn.permit", "2015-06-01", &unknown, "R");
+    assert_eq!(ROWS.missing("mn.permit", "2015-06-01", &unknown), "workers.items[0].nationalities");
+    ROWS.check("mn.forced", "2015-06-01", &with(&workers_in("MNG"), "/workers", Value::Null), "not assessed: workers");
+}
+
+#[test]
+fn limits_of_time() {
+    for (pattern, expected) in [
+        (json!({"day_max_minutes": 480, "week_minutes": 2401}), "R"),
+        (json!({"day_max_minutes": 720, "week_minutes": 2640, "overtime_week_minutes": 240}), "-"),
+        (json!({"day_max_minutes": 721, "week_minutes": 2640, "overtime_week_minutes": 240}), "R"),
+    ] {
+        ROWS.check("mn.hours", "2015-06-01", &time(&pattern), expected);
+    }
+    let scheme = time(&json!({"weekly_rest_minutes": 1440, "derogation_ref": "scheme"}));
+    ROWS.check("mn.hours.rest", "2015-06-01", &scheme, "X");
 }

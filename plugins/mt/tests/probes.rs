@@ -44,6 +44,11 @@ fn coerced() -> Value {
 }
 
 #[test]
+fn the_law_of_every_row_has_its_days() {
+    ROWS.law_of_the_day(include_str!("../../../docs/law/catalogue.csv"), &workers_in("MLT"));
+}
+
+#[test]
 fn every_row_has_its_rule() {
     ROWS.rows(&[
         "mt.forced",
@@ -105,4 +110,50 @@ fn pay_and_time() {
     ROWS.check("mt.hours.rest", "2016-06-01", &rest(660, 1440), "-");
     ROWS.check("mt.hours.rest", "2016-06-01", &rest(659, 1440), "V");
     ROWS.check("mt.hours.rest", "2016-06-01", &rest(660, 1439), "V");
+}
+
+#[test]
+fn the_minimum_of_each_year() {
+    let rule = "mt.wage.min";
+    let received =
+        |amount: &str| line(&json!({"received_by_worker": money("EUR", amount), "deductions": {"items": []}}));
+    // The week's amount times 52 over 12, and a cent less.
+    for (year, least, below) in [
+        ("2015", "720.46", "720.45"),
+        ("2016", "728.05", "728.04"),
+        ("2017", "735.63", "735.62"),
+        ("2018", "747.55", "747.54"),
+        ("2019", "761.98", "761.97"),
+        ("2020", "777.10", "777.09"),
+        ("2021", "784.68", "784.67"),
+        ("2022", "792.27", "792.26"),
+        ("2023", "835.17", "835.16"),
+        ("2024", "925.34", "925.33"),
+        ("2025", "961.05", "961.04"),
+    ] {
+        for day in ["01-01", "12-31"] {
+            ROWS.check(rule, &format!("{year}-{day}"), &received(least), "-");
+            ROWS.check(rule, &format!("{year}-{day}"), &received(below), "R");
+        }
+    }
+    // The table ends with 2025.
+    ROWS.check(rule, "2026-01-01", &received("1"), "-");
+    ROWS.check(rule, "2016-06-01", &line(&json!({"full_time": false})), "-");
+}
+
+#[test]
+fn what_is_not_recorded() {
+    let rule = "mt.permit";
+    let unknown = with(&without_permits(), "/workers/items/0/nationalities", Value::Null);
+    ROWS.check(rule, "2016-06-01", &unknown, "R");
+    assert_eq!(ROWS.missing(rule, "2016-06-01", &unknown), "workers.items[0].nationalities");
+    let second = |country: Value| {
+        let site = json!({"id": "second", "country": country, "employer": "sender"});
+        with(&permitted(&json!({})), "/worksites/items/-", site)
+    };
+    ROWS.check(rule, "2016-06-01", &second(json!("MLT")), "V");
+    ROWS.check(rule, "2016-06-01", &second(json!("ITA")), "-");
+    let scheme = time(&json!({"daily_rest_minutes": 600, "weekly_rest_minutes": 1440, "derogation_ref": "scheme"}));
+    ROWS.check("mt.hours.rest", "2016-06-01", &scheme, "X");
+    ROWS.check("mt.forced", "2016-06-01", &with(&workers_in("MLT"), "/workers", Value::Null), "not assessed: workers");
 }

@@ -52,6 +52,11 @@ fn coerced() -> Value {
 }
 
 #[test]
+fn the_law_of_every_row_has_its_days() {
+    ROWS.law_of_the_day(include_str!("../../../docs/law/catalogue.csv"), &workers_in("MYS"));
+}
+
+#[test]
 fn every_row_has_its_rule() {
     ROWS.rows(&[
         "my.forced",
@@ -138,4 +143,110 @@ fn pay() {
     }
     ROWS.check(rule, "2017-06-01", &in_sarawak(&received("920")), "-");
     ROWS.check(rule, "2017-06-01", &in_sarawak(&received("919.99")), "V");
+}
+
+#[test]
+fn the_minimum_of_each_order() {
+    let rule = "my.wage.min";
+    let received =
+        |amount: &str| line(&json!({"received_by_worker": money("MYR", amount), "deductions": {"items": []}}));
+    // What binds every employer, what binds some, and a sen less of each; on the peninsula and in Borneo.
+    for (from, to, peninsula, borneo, some) in [
+        ("2016-07-01", "2018-12-31", "1000", "920", None),
+        ("2019-01-01", "2020-01-31", "1100", "1100", None),
+        ("2020-02-01", "2022-04-30", "1100", "1100", Some("1200")),
+        ("2022-05-01", "2023-06-30", "1100", "1100", Some("1500")),
+        ("2023-07-01", "2025-01-31", "1500", "1500", None),
+        ("2025-02-01", "2025-07-31", "1500", "1500", Some("1700")),
+        ("2025-08-01", "2026-11-23", "1700", "1700", None),
+    ] {
+        for day in [from, to] {
+            let less = |amount: &str| format!("{}.99", amount.parse::<u32>().unwrap() - 1);
+            ROWS.check(rule, day, &received(&less(peninsula)), "V");
+            ROWS.check(rule, day, &in_sarawak(&received(&less(borneo))), "V");
+            let bound = if some.is_some() { "R" } else { "-" };
+            ROWS.check(rule, day, &received(peninsula), bound);
+            ROWS.check(rule, day, &in_sarawak(&received(borneo)), bound);
+            if let Some(some) = some {
+                ROWS.check(rule, day, &received(&less(some)), "R");
+                ROWS.check(rule, day, &received(some), "-");
+            }
+        }
+    }
+    assert!(ROWS.text(rule, "2023-07-01", &received("1499")).contains("1500 a month"));
+    ROWS.check(rule, "2017-06-01", &line(&json!({"full_time": false})), "-");
+}
+
+#[test]
+fn places_with_a_law_of_their_own() {
+    let at = |record: &Value, first: Value, second: Value| {
+        let site = |id: &str, region: Value| {
+            comity_sdk::testing::patched(
+                &json!({"id": id, "country": "MYS", "employer": "firm"}),
+                &json!({"region": region}),
+            )
+        };
+        with(record, "/worksites", json!({"items": [site("site", first), site("second", second)]}))
+    };
+    let (sabah, penang) = (|| json!("sabah "), || json!("Penang"));
+    let week = |entry: Value| time(&comity_sdk::testing::patched(&json!({"week_minutes": 4800}), &entry));
+    let rule = "my.hours@1955";
+    for (first, second, expected) in
+        [(sabah(), sabah(), "-"), (sabah(), penang(), "V"), (penang(), sabah(), "V"), (sabah(), Value::Null, "V")]
+    {
+        ROWS.check(rule, "2014-12-01", &at(&week(json!({})), first, second), expected);
+    }
+    // An entry that names its site is asked there.
+    for (site, expected) in [("site", "-"), ("second", "V")] {
+        ROWS.check(rule, "2014-12-01", &at(&week(json!({"site": site})), sabah(), penang()), expected);
+    }
+    // A site in another country says nothing of this one.
+    let abroad = with(&at(&week(json!({})), sabah(), penang()), "/worksites/items/1/country", json!("SGP"));
+    ROWS.check(rule, "2014-12-01", &abroad, "-");
+    let nowhere = with(&at(&week(json!({})), sabah(), penang()), "/worksites/items/1/country", Value::Null);
+    ROWS.check(rule, "2014-12-01", &nowhere, "V");
+    // Pay below the peninsula's minimum, by the site of the line or by one of several.
+    let paid = |entry: Value| {
+        let base = json!({"received_by_worker": money("MYR", "950"), "deductions": {"items": []}});
+        line(&comity_sdk::testing::patched(&base, &entry))
+    };
+    let rule = "my.wage.min";
+    for (entry, first, second, expected) in [
+        (json!({}), penang(), penang(), "V"),
+        (json!({}), penang(), sabah(), "-"),
+        (json!({}), Value::Null, Value::Null, "V"),
+        (json!({"site": "site"}), sabah(), penang(), "-"),
+        (json!({"site": "second"}), sabah(), penang(), "V"),
+        (json!({"site": "second"}), sabah(), Value::Null, "V"),
+    ] {
+        ROWS.check(rule, "2017-06-01", &at(&paid(entry), first, second), expected);
+    }
+}
+
+#[test]
+fn what_is_not_recorded() {
+    let rule = "my.permit";
+    let unknown = with(&without_permits(), "/workers/items/0/nationalities", Value::Null);
+    ROWS.check(rule, "2023-02-01", &unknown, "R");
+    assert_eq!(ROWS.missing(rule, "2023-02-01", &unknown), "workers.items[0].nationalities");
+    // Somebody else's approval, and one on a permit that ran out.
+    let others = with(
+        &permitted(&json!({"employer_approval_ref": "a", "worker_groups": {"items": ["others"]}})),
+        "/permits/items/-",
+        json!({"id": "y", "valid_from": "2005-01-01"}),
+    );
+    ROWS.check(rule, "2023-02-01", &others, "V");
+    ROWS.check(rule, "2023-02-01", &permitted(&json!({"employer_approval_ref": "a", "valid_to": "2023-01-01"})), "V");
+    let rest = |pattern: Value| time(&pattern);
+    for (pattern, expected) in [
+        (json!({"weeks_without_rest": 0}), "D"),
+        (json!({"weeks_without_rest": 0, "weekly_rest_minutes": 1440}), "-"),
+        (json!({"weeks_without_rest": 1, "weekly_rest_minutes": 1440}), "V"),
+    ] {
+        ROWS.check("my.rest", "2015-06-01", &rest(pattern), expected);
+    }
+    assert_eq!(ROWS.missing("my.rest", "2015-06-01", &rest(json!({}))), "working_time.items[0].weekly_rest_minutes");
+    ROWS.check("my.hours@1955", "2014-12-01", &time(&json!({"week_minutes": 2881})), "V");
+    ROWS.check("my.hours@2023", "2023-02-01", &time(&json!({"week_minutes": 2701})), "V");
+    ROWS.check("my.forced", "2023-02-01", &with(&workers_in("MYS"), "/workers", Value::Null), "not assessed: workers");
 }

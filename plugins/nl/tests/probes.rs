@@ -28,6 +28,11 @@ fn ordered(day: &str, change: &Value) -> Value {
 }
 
 #[test]
+fn the_law_of_every_row_has_its_days() {
+    NL.law_of_the_day(include_str!("../../../docs/law/catalogue.csv"), &ordered("2016-05-01", &json!({})));
+}
+
+#[test]
 fn every_row_has_its_rule() {
     NL.rows(&["nl.273f.profit", "nl.273f.penalty", "nl.art12"]);
 }
@@ -90,4 +95,44 @@ fn a_decision_not_to_prosecute() {
     let convicted = proceedings(json!([closed("NOT_PROSECUTED", "2023-02-01"), closed("CONVICTION", "2024-01-01")]));
     NL.dates(rule, &convicted, &[("2023-12-31", "I"), ("2024-01-01", "-")]);
     NL.check(rule, "2024-03-20", &ordered("2016-09-01", &json!({})), "not assessed: proceedings");
+}
+
+#[test]
+fn whom_it_reaches() {
+    let rule = "nl.273f.profit";
+    let record = with(&ordered("2016-09-01", &json!({})), "/parties/items/1/country", json!("DEU"));
+    // A site that may be here brings the record before the plugin, but makes nobody a buyer here.
+    let somewhere = with(&record, "/worksites/items/0/country", Value::Null);
+    NL.check(rule, "2016-10-01", &somewhere, "-");
+    NL.check(rule, "2016-10-01", &with(&record, "/worksites", Value::Null), "-");
+    for part in ["workers", "parties"] {
+        let without = with(&ordered("2016-09-01", &json!({})), &format!("/{part}"), Value::Null);
+        NL.check(rule, "2016-10-01", &without, &format!("not assessed: {part}"));
+    }
+    // A sign of unfreedom and another, and nothing known of the rest: it cannot be judged.
+    let unsure = with(&ordered("2016-09-01", &json!({})), "/coercion", Value::Null);
+    let unsure = with(&unsure, "/parties/items/0/government_of_north_korea", Value::Null);
+    let papers = json!([{"id": "l", "passport_holder": "PASSPORT_HOLDER_EMPLOYER",
+        "passport_held_on_written_request": false}]);
+    let unsure = with(&unsure, "/liberty/items", papers);
+    let tied = json!({"items": [{"id": "q", "valid_from": "2013-01-01", "tied_to_employer": true}]});
+    NL.check(rule, "2016-10-01", &with(&unsure, "/permits", tied), "D");
+}
+
+#[test]
+fn which_proceedings_count() {
+    let rule = "nl.art12";
+    for (change, expected) in [
+        (json!({}), "I"),
+        (json!({"subject": "PROCEEDING_SUBJECT_FORCED_LABOUR"}), "I"),
+        (json!({"subject": "PROCEEDING_SUBJECT_OTHER"}), "-"),
+        (json!({"subject": null}), "-"),
+        (json!({"closed_on": null}), "-"),
+        (json!({"result": null}), "-"),
+    ] {
+        let dropped = json!({"id": "p", "subject": "PROCEEDING_SUBJECT_TRAFFICKING", "closed_on": "2023-02-01",
+            "result": "PROCEEDING_RESULT_NOT_PROSECUTED"});
+        let proceedings = json!({"items": [testing::patched(&dropped, &change)]});
+        NL.check(rule, "2024-03-20", &with(&ordered("2016-09-01", &json!({})), "/proceedings", proceedings), expected);
+    }
 }

@@ -165,7 +165,9 @@ impl<'r> Pay<'r> {
             let basic = if left(|_| Decimal::ZERO) < BASIC {
                 Truth::Yes
             } else if left(|need| need.least) < BASIC {
-                !Truth::all(needs.iter().map(|need| need.given.yes().or_review()))
+                // What is known not to be given is counted already: what nobody recorded decides.
+                let open = needs.iter().map(|need| need.given.yes()).filter(|given| given.clone().known().is_err());
+                Truth::all(open.map(Truth::or_review))
             } else {
                 Truth::No
             };

@@ -219,8 +219,6 @@ fn payee(line: view::WageLine<'_>) -> &'static str {
         Some(Payee::Sender) => "the sending entity",
         Some(Payee::State) => "a State",
         Some(Payee::Agent) => "an agent",
-        Some(Payee::None) => "nobody",
-        Some(Payee::WorkerAccount) => "the worker's account",
         _ => "somebody else",
     }
 }

@@ -52,6 +52,11 @@ fn coerced() -> Value {
 }
 
 #[test]
+fn the_law_of_every_row_has_its_days() {
+    ROWS.law_of_the_day(include_str!("../../../docs/law/catalogue.csv"), &workers_in("RUS"));
+}
+
+#[test]
 fn every_row_has_its_rule() {
     ROWS.rows(&[
         "ru.extra_site",
@@ -129,20 +134,31 @@ fn the_minimum_of_the_year() {
         ("2015-01-01", "5965", "5964.99"),
         ("2015-12-31", "5965", "5964.99"),
         ("2016-01-01", "6204", "6203.99"),
+        ("2016-06-30", "6204", "6203.99"),
         ("2016-07-01", "7500", "7499.99"),
         ("2017-06-30", "7500", "7499.99"),
         ("2017-07-01", "7800", "7799.99"),
+        ("2017-12-31", "7800", "7799.99"),
         ("2018-01-01", "9489", "9488.99"),
         ("2018-04-30", "9489", "9488.99"),
         ("2018-05-01", "11163", "11162.99"),
+        ("2018-12-31", "11163", "11162.99"),
         ("2019-01-01", "11280", "11279.99"),
+        ("2019-12-31", "11280", "11279.99"),
         ("2020-01-01", "12130", "12129.99"),
+        ("2020-12-31", "12130", "12129.99"),
         ("2021-01-01", "12792", "12791.99"),
+        ("2021-12-31", "12792", "12791.99"),
         ("2022-01-01", "13890", "13889.99"),
+        ("2022-05-31", "13890", "13889.99"),
         ("2022-06-01", "15279", "15278.99"),
+        ("2022-12-31", "15279", "15278.99"),
         ("2023-01-01", "16242", "16241.99"),
+        ("2023-12-31", "16242", "16241.99"),
         ("2024-01-01", "19242", "19241.99"),
+        ("2024-12-31", "19242", "19241.99"),
         ("2025-01-01", "22440", "22439.99"),
+        ("2025-12-31", "22440", "22439.99"),
         ("2026-01-01", "27093", "27092.99"),
     ] {
         ROWS.check(rule, day, &received(least), "-");
@@ -194,4 +210,88 @@ fn working_time() {
     let premium = |percent: u32| time(&json!({"overtime_week_minutes": 60, "overtime_premium_percent": percent}));
     ROWS.check("ru.hours.premium", "2015-06-01", &premium(50), "-");
     ROWS.check("ru.hours.premium", "2015-06-01", &premium(49), "V");
+}
+
+#[test]
+fn what_is_not_recorded() {
+    ROWS.check("ru.wage.min", "2026-01-01", &line(&json!({"full_time": false})), "-");
+    let gap = |days: u32| line(&json!({"payee": "PAYEE_WORKER_ACCOUNT", "longest_gap_days": days}));
+    ROWS.check("ru.wage.direct", "2015-06-01", &gap(16), "-");
+    ROWS.check("ru.wage.direct", "2015-06-01", &gap(17), "V");
+    let taken = |change: Value| {
+        let base = json!({"id": "d", "amount": money("RUB", "30"), "purpose": "DEDUCTION_PURPOSE_LOAN"});
+        let deduction = comity_sdk::testing::patched(&base, &change);
+        line(&json!({"gross_by_host": money("RUB", "100"), "deductions": {"items": [deduction]}}))
+    };
+    for (change, expected) in [
+        (json!({}), "V"),
+        (json!({"lawful_basis": "LAWFUL_BASIS_STATUTE"}), "-"),
+        (json!({"lawful_basis": "LAWFUL_BASIS_COURT_ORDER"}), "-"),
+        (json!({"lawful_basis": "LAWFUL_BASIS_NONE"}), "V"),
+        (json!({"purpose": "DEDUCTION_PURPOSE_TAX"}), "-"),
+    ] {
+        ROWS.check("ru.wage.deduct", "2015-06-01", &taken(change), expected);
+    }
+    let scheme = time(&json!({"weekly_rest_minutes": 600, "derogation_ref": "scheme"}));
+    ROWS.check("ru.hours.rest", "2015-06-01", &scheme, "X");
+    let unknown = with(&without_permits(), "/workers/items/0/nationalities", Value::Null);
+    ROWS.check("ru.permit", "2015-06-01", &unknown, "R");
+    assert_eq!(ROWS.missing("ru.permit", "2015-06-01", &unknown), "workers.items[0].nationalities");
+    ROWS.check("ru.forced", "2015-06-01", &with(&workers_in("RUS"), "/workers", Value::Null), "not assessed: workers");
+    // Withheld pay beside other signs: the signs speak.
+    let both = with_one(&coerced(), "wages", &json!({"longest_gap_days": 63}));
+    assert!(ROWS.text("ru.forced", "2015-06-01", &both).contains("ILO indicators"));
+}
+
+#[test]
+fn students_and_their_places() {
+    let (permit, student) = ("ru.permit", "ru.permit.student");
+    for (kind, expected) in [("WORK", "-"), ("STUDENT", "V"), ("OTHER", "V")] {
+        ROWS.check(permit, "2015-06-01", &permitted(&json!({"type": format!("PERMIT_TYPE_{kind}")})), expected);
+    }
+    ROWS.check(permit, "2015-06-01", &permitted(&json!({})), "-");
+    // Since August 2020 only students are the other row's.
+    ROWS.check(permit, "2021-01-01", &without_permits(), "V");
+    ROWS.check(permit, "2021-01-01", &permitted(&json!({})), "-");
+    let away = |record: &Value| with(record, "/worksites/items/0/campus", json!(false));
+    let enrolled = |kind: &str| {
+        let title = json!({"kind": format!("RESIDENCE_KIND_{kind}"), "valid_from": "2019-01-01"});
+        away(&with_one(&without_permits(), "residence", &title))
+    };
+    ROWS.check(student, "2021-01-01", &enrolled("STUDENT"), "R");
+    ROWS.check(student, "2021-01-01", &enrolled("VISITOR"), "-");
+    ROWS.check(permit, "2021-01-01", &enrolled("STUDENT"), "-");
+    ROWS.check(permit, "2021-01-01", &enrolled("VISITOR"), "V");
+    // Nobody looked at their titles: no student is claimed.
+    ROWS.check(student, "2021-01-01", &away(&workers_in("RUS")), "-");
+    let studies = permitted(&json!({"type": "PERMIT_TYPE_STUDENT"}));
+    let second = |country: &str, campus: bool| {
+        let site = json!({"id": "second", "country": country, "campus": campus, "employer": "firm"});
+        let record = with(&studies, "/worksites/items/0/campus", json!(true));
+        with(&record, "/worksites/items/-", site)
+    };
+    ROWS.check(student, "2021-01-01", &second("RUS", false), "R");
+    ROWS.check(student, "2021-01-01", &second("RUS", true), "-");
+    ROWS.check(student, "2021-01-01", &second("CHN", false), "-");
+
+    let rule = "ru.extra_site";
+    let two = |first: Value, second: Value| {
+        let record = permitted(&json!({"worksites": null}));
+        let site = |id: &str, employer: Value, country: &str| {
+            comity_sdk::testing::patched(&json!({"id": id, "country": country}), &json!({"employer": employer}))
+        };
+        let sites =
+            json!({"items": [site("site", json!("firm"), "RUS"), site("second", first, second.as_str().unwrap())]});
+        with(&record, "/worksites", sites)
+    };
+    ROWS.check(rule, "2015-06-01", &two(json!("firm"), json!("RUS")), "-");
+    ROWS.check(rule, "2015-06-01", &two(json!("sender"), json!("RUS")), "V");
+    ROWS.check(rule, "2015-06-01", &two(json!("sender"), json!("CHN")), "-");
+    // Without any permit that is another row's matter; without its first day it is open.
+    ROWS.check(rule, "2015-06-01", &without_permits(), "-");
+    let region = |change: Value| {
+        let record = permitted(&comity_sdk::testing::patched(&json!({"region": "Primorye"}), &change));
+        with(&record, "/worksites/items/0/region", json!("Moscow"))
+    };
+    ROWS.check(rule, "2015-06-01", &region(json!({"valid_to": "2015-01-01"})), "-");
 }

@@ -217,4 +217,50 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn figures_of_the_hosts() {
+        let day = |text: &str| Date::read(text).unwrap();
+        let bans = |country: &str, on: &str| {
+            let host = HOSTS.iter().find(|host| host.country == country).unwrap();
+            let bans =
+                host.midday_bans.iter().filter(|ban| ban.is_in_force(day(on)) && ban.in_season(day(on)).is_yes());
+            bans.map(|ban| (ban.from, ban.to)).collect::<Vec<_>>()
+        };
+        let (half_past, noon) = (TimeOfDay::of(11, 30), TimeOfDay::of(12, 30));
+        let (old, new) = ((half_past, TimeOfDay::of(15, 0)), (TimeOfDay::of(10, 0), TimeOfDay::of(15, 30)));
+        let (kuwait, emirates) = ((TimeOfDay::of(11, 0), TimeOfDay::of(16, 0)), (noon, TimeOfDay::of(15, 0)));
+        for (country, on, expected) in [
+            ("QAT", "2006-07-01", None),
+            ("QAT", "2007-06-14", None),
+            ("QAT", "2007-06-15", Some(old)),
+            ("QAT", "2020-08-31", Some(old)),
+            ("QAT", "2020-09-01", None),
+            ("QAT", "2021-05-31", None),
+            ("QAT", "2021-06-01", Some(new)),
+            ("QAT", "2021-09-15", Some(new)),
+            ("QAT", "2021-09-16", None),
+            ("KWT", "2014-07-01", None),
+            ("KWT", "2015-05-31", None),
+            ("KWT", "2015-06-01", Some(kuwait)),
+            ("KWT", "2015-08-31", Some(kuwait)),
+            ("KWT", "2015-09-01", None),
+            ("ARE", "2004-07-01", None),
+            ("ARE", "2005-06-14", None),
+            ("ARE", "2005-06-15", Some(emirates)),
+            ("ARE", "2005-09-15", Some(emirates)),
+            ("ARE", "2005-09-16", None),
+            ("POL", "2021-07-01", None),
+        ] {
+            assert_eq!(bans(country, on), expected.into_iter().collect::<Vec<_>>(), "{country} on {on}");
+        }
+        let ends = |ban: &MiddayBan| (ban.since, ban.until);
+        let qatar: Vec<_> = QATAR.midday_bans.iter().map(ends).collect();
+        let change = day("2021-05-27");
+        assert_eq!(qatar, [(day("2007-01-01"), Some(change)), (change, None)]);
+        assert_eq!(QATAR.wbgt_max, Some((change, "32.1".parse().unwrap())));
+        assert_eq!(QATAR.area_m2_min, Some("6".parse().unwrap()));
+        let weeks: Vec<_> = HOSTS.iter().map(|host| (host.country, host.week_max_minutes)).collect();
+        assert_eq!(weeks, [("QAT", Some(3600)), ("POL", Some(2880)), ("KWT", None), ("ARE", None)]);
+    }
 }

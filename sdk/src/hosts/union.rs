@@ -49,3 +49,33 @@ pub fn is_member(country: &str, day: Date) -> bool {
 pub fn was_member(country: &str, day: Date) -> bool {
     STATES.iter().any(|(code, from, _)| *code == country && *from <= day)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rounds_of_accession() {
+        let rounds = [
+            (Date::of(1958, 1, 1), "BEL DEU FRA ITA LUX NLD"),
+            (Date::of(1973, 1, 1), "DNK GBR IRL"),
+            (Date::of(1981, 1, 1), "GRC"),
+            (Date::of(1986, 1, 1), "ESP PRT"),
+            (Date::of(1995, 1, 1), "AUT FIN SWE"),
+            (Date::of(2004, 5, 1), "CYP CZE EST HUN LTU LVA MLT POL SVK SVN"),
+            (Date::of(2007, 1, 1), "BGR ROU"),
+            (Date::of(2013, 7, 1), "HRV"),
+        ];
+        for (day, states) in rounds {
+            for state in states.split(' ') {
+                assert!(!is_member(state, day.plus_days(-1)) && !was_member(state, day.plus_days(-1)), "{state}");
+                assert!(is_member(state, day) && was_member(state, day), "{state}");
+                assert_eq!(is_member(state, Date::of(2025, 1, 1)), state != "GBR", "{state}");
+            }
+        }
+        assert_eq!(rounds.iter().map(|(_, states)| states.split(' ').count()).sum::<usize>(), STATES.len());
+        assert!(is_member("GBR", Date::of(2020, 12, 31)) && !is_member("GBR", Date::of(2021, 1, 1)));
+        assert!(was_member("GBR", Date::of(2021, 1, 1)));
+        assert!(!is_member("NOR", Date::of(2020, 1, 1)) && !was_member("NOR", Date::of(2020, 1, 1)));
+    }
+}

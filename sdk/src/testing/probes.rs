@@ -2,7 +2,7 @@
 
 use comity_facts::v1::Finding;
 
-use super::{Value, answer, json, letter, patched, record, verdict_on};
+use super::{Value, answer, json, law, letter, patched, record, verdict_on};
 use crate::Plugin;
 
 /// What the tests of a plugin ask of its rules.
@@ -78,6 +78,15 @@ impl Probes {
         let mut rows = rows.to_vec();
         rows.sort_unstable();
         assert_eq!(rules, rows);
+    }
+
+    /// Asks every rule on the day before, on and after each boundary of its law, and compares with the list of rules,
+    /// `docs/law/catalogue.csv`. The record is one that the plugin applies to.
+    ///
+    /// # Panics
+    /// If a rule is in force when the list says that it is not, or the other way round, or if its certainty is another.
+    pub fn law_of_the_day(self, list: &str, record: &Value) {
+        law::law_of_the_day(self.0, list, record);
     }
 
     fn first(self, rule: &str, as_of: &str, json: &Value) -> Finding {

@@ -233,3 +233,44 @@ fn labour_export_alone_is_no_criterion() {
     assert_eq!(missing(rule, "2018-01-01", &unsaid), "dossier.proposed_list");
     check(rule, "2018-01-01", &yard_with(&[]), "not assessed: dossier");
 }
+
+/// The trader on one side of a payment, alone or with an institution that is a party.
+#[test]
+fn who_stands_on_a_side() {
+    let record = yard_with(&[company(), unlisted("bank")]);
+    let paid = |payer: &str, payee: &str, extra: Value| {
+        let record = pays(&record, payer, payee, "2018-01-01");
+        let payment = testing::patched(record.pointer("/transactions/items/0").unwrap(), &extra);
+        with(&record, "/transactions/items/0", payment)
+    };
+    let by = |id: &str| json!({"payer_institution": {"party": id}});
+    let to = |id: &str| json!({"payee_institution": {"party": id}});
+    for (rule, payment, expected) in [
+        ("eu.dprk.freeze", paid("trader", "yard", by("bank")), "P"),
+        ("eu.dprk.freeze", paid("bank", "yard", by("trader")), "P"),
+        ("eu.dprk.freeze", paid("bank", "yard", by("bank")), "-"),
+        ("eu.dprk.makeavail", paid("yard", "trader", to("bank")), "P"),
+        ("eu.dprk.makeavail", paid("yard", "bank", to("trader")), "P"),
+        ("eu.dprk.makeavail", paid("yard", "bank", to("bank")), "-"),
+    ] {
+        let found = subjects(rule, "2018-01-01", &payment).into_iter().find(|(id, _)| id == "t");
+        assert_eq!(found.map_or("-", |(_, letter)| letter), expected, "{rule}: {payment:#}");
+    }
+    // Of the payee only the institution is recorded.
+    let unnamed = |extra: Value| with(&paid("yard", "bank", extra), "/transactions/items/0/payee", Value::Null);
+    assert_eq!(subjects("eu.dprk.makeavail", "2018-01-01", &unnamed(to("trader"))), [("t".to_owned(), "P")]);
+    assert_eq!(subjects("eu.dprk.makeavail", "2018-01-01", &unnamed(to("bank"))), [("t".to_owned(), "D")]);
+    // Of the payer nobody says since when it is listed; its bank is not.
+    let undated = with(&paid("trader", "yard", by("bank")), "/parties/items/1/lists/items/0/listed_on", Value::Null);
+    let found = subjects("eu.dprk.freeze", "2018-01-01", &undated);
+    assert!(found.contains(&("t".to_owned(), "R")), "{found:?}");
+}
+
+#[test]
+fn a_body_of_the_state_that_sends_nobody() {
+    let rule = "eu.dprk.makeavail";
+    let other = bureau(&json!({"roles": ["PARTY_ROLE_OTHER"]}));
+    let other = testing::patched(&other, &json!({"government_of_north_korea": true}));
+    let payment = pays(&yard_with(&[other]), "yard", "bureau", "2018-01-01");
+    check(rule, "2018-01-01", &payment, "-");
+}

@@ -101,3 +101,37 @@ fn a_subsidiary_outside_the_union_acts_for_itself() {
     check(RULE, "2018-06-01", &wages, "-");
     check(RULE, "2018-06-01", &with(&wages, "/worksites/items/0/country", json!("POL")), "RP");
 }
+
+#[test]
+fn who_pays_wages() {
+    let with_party = |roles: Value| {
+        let party = json!({"id": "parent", "roles": roles, "country": "NLD", "is_eu_person": true});
+        let record = with(&doha(), "/parties/items/-", party);
+        with(&record, "/transactions", json!({"items": []}))
+    };
+    for (roles, expected) in [
+        (json!(["PARTY_ROLE_PARENT"]), "-"),
+        (json!(["PARTY_ROLE_OWNER"]), "-"),
+        (json!(["PARTY_ROLE_PARENT", "PARTY_ROLE_OWNER"]), "-"),
+        (json!(["PARTY_ROLE_PARENT", "PARTY_ROLE_BUYER"]), "R"),
+        (json!(["PARTY_ROLE_BUYER"]), "R"),
+        (json!([]), "R"),
+    ] {
+        check(RULE, "2018-06-01", &with_party(roles), expected);
+    }
+}
+
+#[test]
+fn what_says_nothing_of_the_union() {
+    let journey = json!({"items": [{"id": "j", "date": "2018-01-01"}]});
+    check(RULE, "2018-06-01", &with(&doha(), "/journeys", journey), "NA");
+    check(RULE, "2018-06-01", &with(&doha(), "/parties", Value::Null), "NA");
+    let nowhere = with(&doha(), "/worksites", Value::Null);
+    check(RULE, "2018-06-01", &nowhere, "NA");
+    // An act of somebody who is not in the record, while a parent in the Union took no part.
+    let parent = json!({"id": "parent", "roles": ["PARTY_ROLE_PARENT"], "country": "NLD", "is_eu_person": true});
+    let record = with(&doha(), "/parties/items/-", parent);
+    let record = with(&record, "/parties/items/-", listed("trader", "EU-DPRK", "2010-01-01"));
+    let record = with(&record, "/wages", json!({"items": []}));
+    check(RULE, "2018-06-01", &pays(&record, "ghost", "trader", "2018-01-01"), "-");
+}

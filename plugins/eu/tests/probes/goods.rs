@@ -302,3 +302,163 @@ fn due_diligence_of_large_companies() {
         assert_eq!(missing(rule, "2029-08-01", &unsaid), format!("parties.items[0].{field}"));
     }
 }
+
+fn days_of(rule: &str, as_of: &str, record: &Value) -> (String, String) {
+    let finding = PROBES.findings(rule, as_of, record).into_iter().next().expect("a finding");
+    let due = finding.consequence.and_then(|consequence| consequence.due_on);
+    (finding.fact_from.unwrap_or_default(), due.unwrap_or_default())
+}
+
+fn pair(since: &str, due: &str) -> (String, String) {
+    (since.to_owned(), due.to_owned())
+}
+
+#[test]
+fn since_when_goods_are_barred() {
+    let rule = "eu.flr.ban";
+    for (day, as_of, since, due) in [
+        ("2024-01-01", "2025-01-01", "2024-12-13", "2027-12-14"),
+        ("2025-02-01", "2026-01-01", "2025-02-01", "2027-12-14"),
+        ("2025-02-01", "2027-12-13", "2025-02-01", "2027-12-14"),
+        ("2025-02-01", "2027-12-14", "2027-12-14", ""),
+        ("2025-02-01", "2028-01-01", "2027-12-14", ""),
+        ("2028-02-01", "2028-06-01", "2028-02-01", ""),
+    ] {
+        assert_eq!(days_of(rule, as_of, &placed(day)), pair(since, due), "{day} on {as_of}");
+    }
+    let left = json!({"market": "MARKET_OTHER", "origin": "POL", "exported_on": "2028-02-01", "destination_country": "NOR",
+        "placed_on_market_on": "2028-03-01", "with_end_user": true});
+    assert_eq!(days_of(rule, "2028-06-01", &garments(&left)), pair("2028-02-01", ""));
+    check(rule, "2028-06-01", &garments(&left), "P");
+    // Exported, and perhaps from elsewhere, while it is offered there too, or will be.
+    let doubtful = |market: &str, placed: &str| {
+        let parts = json!({"market": market, "exported_on": "2028-02-01", "destination_country": "NOR",
+            "placed_on_market_on": placed});
+        garments(&parts)
+    };
+    check(rule, "2028-06-01", &doubtful("MARKET_OTHER", "2028-01-01"), "D");
+    check(rule, "2028-06-01", &doubtful("MARKET_EU", "2028-01-01"), "P");
+    check(rule, "2028-06-01", &doubtful("MARKET_EU", "2028-07-01"), "P");
+    let delivered = testing::patched(
+        &json!({"market": "MARKET_OTHER", "exported_on": "2028-02-01"}),
+        &json!({"destination_country": "NOR", "with_end_user": true}),
+    );
+    check(rule, "2028-06-01", &garments(&delivered), "D");
+    // Where nobody says where they were made, and the signs are not met.
+    let nowhere = with(&signs(&json!({})), "/goods/items/0/site", Value::Null);
+    let free = with(&nowhere, "/coercion", json!({"items": []}));
+    check(rule, "2028-01-01", &with(&free, "/workers", json!({"items": []})), "-");
+    let abroad = garments(&json!({"market": "MARKET_OTHER", "exported_on": "2028-06-01", "origin": "POL",
+        "destination_country": "NOR"}));
+    check(rule, "2028-06-01", &abroad, "P");
+}
+
+#[test]
+fn what_somebody_has_to_lead() {
+    let rule = "eu.flr.lead";
+    let leads = |record: &Value| PROBES.findings(rule, "2028-06-01", record).len();
+    let delivered = garments(&json!({"placed_on_market_on": "2028-01-01", "with_end_user": true}));
+    assert_eq!(leads(&delivered), 0);
+    assert_eq!(leads(&garments(&json!({}))), 1);
+    // Two lots, and only one of them barred.
+    let other = json!({"id": "other", "market": "MARKET_US", "with_end_user": false, "site": "plant",
+        "forced_labour_finding": true});
+    assert_eq!(leads(&with(&garments(&json!({})), "/goods/items/-", other)), 1);
+}
+
+#[test]
+fn whom_the_clock_runs_for() {
+    use comity_sdk::v1::Addressee::{EuPerson, Importer, State};
+    let rule = "eu.flr.clock";
+    let to = |as_of: &str, record: &Value| {
+        let finding = PROBES.findings(rule, as_of, record).into_iter().next().expect("a finding");
+        finding.addressees().collect::<Vec<_>>()
+    };
+    let asked = procedure(&json!({}));
+    assert_eq!(to("2028-02-01", &asked), [EuPerson, Importer]);
+    assert_eq!(days_of(rule, "2028-02-01", &asked), pair("2028-02-01", "2028-02-14"));
+    assert_eq!(days_of(rule, "2028-02-14", &asked).1, "2028-02-14");
+    assert_eq!(to("2028-03-01", &asked), [EuPerson, Importer]);
+    assert_eq!(days_of(rule, "2028-03-01", &asked).1, "2028-02-14");
+    let replied = procedure(&json!({"replied_on": "2028-01-31"}));
+    assert_eq!(to("2028-03-01", &replied), [State]);
+    assert_eq!(days_of(rule, "2028-03-01", &replied).1, "2028-03-13");
+    assert!(text(rule, "2028-03-01", &replied).contains("has to close the preliminary phase by 2028-03-13"));
+    assert!(text(rule, "2028-03-14", &replied).contains("did not close the preliminary phase by 2028-03-13"));
+    // Closed before the question, or on its day: the question belongs to the investigation.
+    for closed in ["2028-01-02", "2028-01-03"] {
+        let record = procedure(&json!({"replied_on": "2028-01-31", "preliminary_closed_on": closed}));
+        check(rule, "2028-05-01", &record, "-");
+    }
+    let after = |closed: &str| procedure(&json!({"replied_on": "2028-01-31", "preliminary_closed_on": closed}));
+    check(rule, "2028-05-01", &after("2028-03-14"), "V");
+    assert!(text(rule, "2028-05-01", &after("2028-03-14")).contains("did not close"));
+    check(rule, "2028-05-01", &after("2028-01-04"), "-");
+    assert_eq!(days_of("eu.flr.review", "2030-01-01", &garments(&json!({}))).1, "2034-12-14");
+    let other = json!({"id": "other", "market": "MARKET_US", "site": "plant", "forced_labour_finding": true});
+    let two = with(&garments(&json!({})), "/goods/items/-", other);
+    check("eu.flr.review", "2030-01-01", &two, "I");
+    check(rule, "2028-02-15", &with(&two, "/assurance", asked.pointer("/assurance").unwrap().clone()), "V");
+    // Offered nowhere, and exported from the Union or perhaps so.
+    let steps = asked.pointer("/assurance").unwrap().clone();
+    let left = |extra: Value| with(&garments(&extra), "/assurance", steps.clone());
+    let day = "2028-01-10";
+    for (extra, expected) in [
+        (json!({"market": "MARKET_OTHER", "origin": "POL", "exported_on": day, "destination_country": "NOR"}), "V"),
+        (
+            json!({"market": "MARKET_OTHER", "origin": "POL", "exported_on": "2028-02-16", "destination_country": "NOR"}),
+            "-",
+        ),
+        (
+            json!({"market": "MARKET_OTHER", "origin": "POL", "exported_on": "2028-02-15", "destination_country": "NOR"}),
+            "V",
+        ),
+        (json!({"market": "MARKET_OTHER", "origin": "CHN", "exported_on": day, "destination_country": "NOR"}), "-"),
+    ] {
+        check(rule, "2028-02-15", &left(extra), expected);
+    }
+}
+
+#[test]
+fn every_company_of_the_chain() {
+    let rule = "eu.csddd";
+    let company = |role: &str, eu: Value, business: Value, country: Value| {
+        let party = json!({"id": "shop", "roles": [role], "employees": "6000", "turnover_eur": "2000000000",
+            "due_diligence": false, "is_eu_person": eu, "business_in_eu": business, "country": country});
+        json!({"parties": {"items": [party]}, "deployment": {"start": "2020-01-01"}, "goods": {"items": []},
+            "worksites": {"items": [{"id": "dock", "country": "POL"}]}})
+    };
+    for role in ["HOST_EMPLOYER", "USER", "RECRUITER", "PRINCIPAL", "BUYER", "IMPORTER", "PARENT"] {
+        let role = format!("PARTY_ROLE_{role}");
+        check(rule, "2029-08-01", &company(&role, json!(true), Value::Null, Value::Null), "R");
+    }
+    check(rule, "2029-08-01", &company("PARTY_ROLE_SENDER", json!(true), Value::Null, Value::Null), "-");
+    let (yes, no, unsaid) = (|| json!(true), || json!(false), || Value::Null);
+    for (eu, business, country, expected) in [
+        (yes(), no(), json!("USA"), "R"),
+        (yes(), unsaid(), unsaid(), "R"),
+        (no(), yes(), json!("USA"), "R"),
+        (no(), yes(), unsaid(), "R"),
+        (no(), yes(), json!("DEU"), "R"),
+        (no(), no(), json!("USA"), "-"),
+        (no(), no(), json!("DEU"), "-"),
+        (no(), unsaid(), json!("DEU"), "D"),
+        (unsaid(), no(), json!("DEU"), "R"),
+        (unsaid(), unsaid(), json!("DEU"), "R"),
+        (unsaid(), no(), json!("USA"), "-"),
+        (unsaid(), unsaid(), json!("USA"), "D"),
+        (unsaid(), no(), unsaid(), "D"),
+    ] {
+        let record = company("PARTY_ROLE_BUYER", eu.clone(), business.clone(), country.clone());
+        check(rule, "2029-08-01", &record, expected);
+    }
+    // What is not known of the size stays open, and no reach is none.
+    let unsized_ = |eu: Value| {
+        let record = company("PARTY_ROLE_BUYER", eu, json!(false), json!("USA"));
+        with(&record, "/parties/items/0/employees", Value::Null)
+    };
+    check(rule, "2029-08-01", &unsized_(json!(true)), "D");
+    check(rule, "2029-08-01", &unsized_(json!(false)), "-");
+    let checked = with(&unsized_(json!(true)), "/parties/items/0/due_diligence", json!(true));
+    check(rule, "2029-08-01", &checked, "-");
+}

@@ -108,3 +108,56 @@ fn payments_around_the_listed() {
     check(rule, "2021-04-01", &paid(&relative(&json!({})), "2021-04-01", &none), "-");
     check(rule, "2021-04-01", &yard_with(&[minister()]), "not assessed: transactions");
 }
+
+#[test]
+fn how_many_signs_call_for_a_proposal() {
+    let rule = "eu.ghr.criteria";
+    // Threats in their strong form; whether the work is voluntary is not recorded.
+    let signs = |threats: Value, liberty: Value, minutes: Value, sender: &str| {
+        let parts = json!({
+            "coercion": {"items": [{"id": "c", "threats": {"items": threats}, "violence": {"items": []}}]},
+            "liberty": {"items": [liberty]},
+            "working_time": {"items": [{"id": "h", "week_minutes": minutes}]},
+            "wages": {"items": [{"id": "w", "payee": sender, "gross_by_host": {"currency": "PLN", "amount": "3500"},
+                "received_by_worker": {"currency": "PLN", "amount": "3500"}, "deductions": {"items": []}}]}
+        });
+        let record = testing::patched(&yard_with(&[]), &parts);
+        let workers = json!({"items": [{"id": "crew", "nationalities": {"items": ["PRK"]}}]});
+        with(&record, "/workers", workers)
+    };
+    let reprisal = || json!([{"kind": "THREAT_KIND_FAMILY_REPRISAL"}]);
+    let held = || {
+        json!({"id": "l", "passport_holder": "PASSPORT_HOLDER_MINDER", "passport_held_on_written_request": false,
+        "escort_required": true, "communication_restricted": true})
+    };
+    let speaking = || testing::patched(&held(), &json!({"communication_restricted": false}));
+    let free = || json!({"id": "l", "passport_holder": "PASSPORT_HOLDER_WORKER", "escort_required": false});
+    for (threats, liberty, minutes, expected) in [
+        (reprisal(), held(), json!(5400), "R"),
+        (json!([]), held(), json!(5400), "D"),
+        (reprisal(), free(), json!(2400), "D"),
+        (reprisal(), held(), json!(2400), "R"),
+        (reprisal(), speaking(), json!(2400), "D"),
+    ] {
+        let record = signs(threats, liberty, minutes, "PAYEE_SENDER");
+        check(rule, "2021-01-01", &record, expected);
+    }
+}
+
+#[test]
+fn accounts_of_those_listed_for_abuses() {
+    let account = |party: &str, extra: &Value| {
+        let base = json!({"id": "h", "party": party, "holder": "yard", "blocked_on": "2021-04-01"});
+        let record = with(&yard_with(&[minister(), unlisted("relative")]), "/transactions", json!({"items": []}));
+        let record = with(&record, "/wages", json!({"items": []}));
+        with(&record, "/holdings", json!({"items": [testing::patched(&base, extra)]}))
+    };
+    let of = |record: &Value| {
+        let found = subjects("eu.ghr.freeze", "2021-05-01", record).into_iter().find(|(id, _)| id == "h");
+        found.map_or("-", |(_, letter)| letter)
+    };
+    assert_eq!(of(&account("minister", &json!({}))), "P");
+    assert_eq!(of(&account("relative", &json!({}))), "-");
+    let released = json!({"unblocked_on": "2021-04-20", "licence_ref": "MF-8"});
+    assert_eq!(of(&account("minister", &released)), "X");
+}

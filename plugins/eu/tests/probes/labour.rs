@@ -688,3 +688,140 @@ fn every_field_that_a_rule_reads_exists() {
         }
     }
 }
+
+fn pln(amount: &str) -> Value {
+    json!({"currency": "PLN", "amount": amount})
+}
+
+/// The record of `posted`, with pay as others have.
+fn fair() -> Value {
+    with(&posted(), "/wages/items/0/received_by_worker/amount", json!("4000"))
+}
+
+#[test]
+fn posted_or_perhaps_posted() {
+    let rule = "eu.posted";
+    let housed = |change: Value| {
+        let house = json!({"id": "h", "protective_equipment_missing": false, "accidents_unreported": false,
+            "provided_by_employer": true, "locked_at_night": false, "guarded": false});
+        with(&fair(), "/housing/items/0", testing::patched(&house, &change))
+    };
+    let perhaps = |record: &Value| with(record, "/parties/items/0/country", Value::Null);
+    for (change, earlier, later, open) in [
+        (json!({}), "-", "-", "-"),
+        (json!({"locked_at_night": true}), "-", "R", "D"),
+        (json!({"guarded": true}), "-", "R", "D"),
+        (json!({"guarded": true, "provided_by_employer": false}), "-", "-", "-"),
+        (json!({"locked_at_night": true, "provided_by_employer": false}), "-", "-", "-"),
+        (json!({"protective_equipment_missing": true}), "V", "V", "D"),
+        (json!({"accidents_unreported": true, "guarded": true}), "V", "V", "D"),
+    ] {
+        check(rule, "2015-05-01", &housed(change.clone()), earlier);
+        check(rule, "2021-05-01", &housed(change.clone()), later);
+        check(rule, "2021-05-01", &perhaps(&housed(change)), open);
+    }
+    let long = with(&fair(), "/working_time/items/0/week_minutes", json!(4000));
+    check(rule, "2021-05-01", &long, "V");
+    check(rule, "2021-05-01", &perhaps(&long), "D");
+    let restless = with(&fair(), "/working_time/items/0/daily_rest_minutes", json!(60));
+    check(rule, "2021-05-01", &restless, "V");
+    let derogated = with(&restless, "/working_time/items/0/derogation_ref", json!("A"));
+    check(rule, "2021-05-01", &derogated, "-");
+    let time = |field: &str, value: Value| with(&fair(), &format!("/working_time/items/0/{field}"), value);
+    check(rule, "2021-05-01", &time("weeks_without_rest", json!(0)), "-");
+    check(rule, "2021-05-01", &time("weeks_without_rest", json!(1)), "V");
+    for part in ["working_time", "housing", "wages"] {
+        check(rule, "2021-05-01", &with(&fair(), &format!("/{part}"), Value::Null), &format!("not assessed: {part}"));
+    }
+}
+
+#[test]
+fn who_posts_workers() {
+    let rule = "eu.posted";
+    let low = with(&posted(), "/permits", Value::Null);
+    let day = "2021-05-01";
+    check(rule, day, &low, "V");
+    let dutch = with(&low, "/parties/items/0/country", json!("NLD"));
+    let others = |role: &str, country: &str| {
+        with(&dutch, "/parties/items/-", json!({"id": "other", "roles": [role], "country": country}))
+    };
+    check(rule, day, &others("PARTY_ROLE_SENDER", "DEU"), "V");
+    check(rule, day, &others("PARTY_ROLE_USER", "DEU"), "-");
+    check(rule, day, &others("PARTY_ROLE_SENDER", "NLD"), "-");
+    // Of two sites one abroad is enough, where the line names none.
+    let sites = json!({"items": [{"id": "home", "country": "POL"}, {"id": "yard", "country": "NLD"}]});
+    check(rule, day, &with(&low, "/worksites", sites), "V");
+    // A contract names nobody; a party has no id.
+    let contracts = |employer: Value| with(&dutch, "/contracts", json!({"items": [{"id": "k", "employer": employer}]}));
+    let anonymous = json!({"roles": ["PARTY_ROLE_OTHER"], "country": "DEU"});
+    check(rule, day, &with(&contracts(Value::Null), "/parties/items/-", anonymous), "-");
+}
+
+#[test]
+fn one_sign_among_several_groups() {
+    let rule = "eu.2009_52.exploit";
+    let long = with(&undocumented(), "/working_time/items/0/week_minutes", json!(4320));
+    let line = |id: &str, received: &str, groups: Value| {
+        json!({"id": id, "received_by_worker": pln(received), "comparator_pay": pln("4000"),
+            "deductions": {"items": []}, "worker_groups": groups})
+    };
+    let crew = undocumented().pointer("/workers/items/0/id").cloned().unwrap();
+    let paid = |lines: Value| with(&long, "/wages", json!({"items": lines}));
+    let of = |group: &Value| json!({"items": [group]});
+    for (lines, expected) in [
+        (json!([line("a", "1999", Value::Null), line("b", "4000", Value::Null)]), "V"),
+        (json!([line("a", "4000", Value::Null), line("b", "1999", Value::Null)]), "V"),
+        (json!([line("a", "1999", of(&crew)), line("b", "4000", of(&crew))]), "V"),
+        (json!([line("a", "1999", of(&json!("others")))]), "R"),
+        (json!([]), "R"),
+    ] {
+        check(rule, "2018-03-15", &paid(lines), expected);
+    }
+    let open = json!([testing::patched(&json!({"id": "w"}), &json!({"comparator_pay": pln("4000")}))]);
+    check(rule, "2018-03-15", &paid(open), "R");
+    let low = paid(json!([line("a", "1999", Value::Null)]));
+    assert!(text(rule, "2018-03-15", &low).contains("ILO indicator 11, pay below half of what others get"));
+    assert!(!text(rule, "2018-03-15", &long).contains("pay below half"));
+    // Nobody says how they live, and nobody says how long they stay.
+    let unsaid = with(&with(&undocumented(), "/housing", Value::Null), "/residence/items/0/withdrawn_on", Value::Null);
+    check(rule, "2018-03-15", &unsaid, "-");
+}
+
+#[test]
+fn terms_that_are_due() {
+    let rule = "eu.transparent";
+    let hired = |start: &str, contracts: Value| {
+        with(&with(&yard(), "/deployment/start", json!(start)), "/contracts", json!({"items": contracts}))
+    };
+    let days = |record: &Value| {
+        let finding = PROBES.findings(rule, "2022-10-01", record).into_iter().next().expect("a finding");
+        let due = finding.consequence.and_then(|consequence| consequence.due_on);
+        (finding.fact_from.unwrap_or_default(), due.unwrap_or_default())
+    };
+    let expected = |since: &str, due: &str| (since.to_owned(), due.to_owned());
+    let copyless = || json!([{"id": "k", "worker_has_copy": false}]);
+    assert_eq!(days(&hired("2022-09-01", copyless())), expected("2022-09-08", "2022-09-07"));
+    let none = hired("2022-09-01", json!([]));
+    assert_eq!(days(&none), expected("2022-09-08", "2022-09-07"));
+    assert!(text(rule, "2022-10-01", &none).contains("There is no contract"));
+    check(rule, "2022-10-01", &hired("2022-07-31", json!([])), "R");
+    assert!(text(rule, "2022-10-01", &hired("2022-07-31", json!([]))).contains("began before 2022-08-01"));
+    check(rule, "2022-10-01", &hired("2022-08-01", json!([])), "V");
+}
+
+#[test]
+fn parts_that_are_needed() {
+    let contractor = contractor(&json!({"knowledge": {"items": [{"id": "n", "known_on": "2018-03-10"}]}}));
+    let fearful = fearful(&json!({}));
+    for (rule, as_of, record, parts) in [
+        ("eu.posted", "2021-05-01", &posted(), ["worksites", "parties"]),
+        ("eu.2009_52.chain", "2018-03-15", &contractor, ["worksites", "workers"]),
+        ("eu.nonrefoul", "2020-01-10", &fearful, ["deployment", "worksites"]),
+        ("eu.traffick", "2018-01-01", &sent(), ["workers", "worksites"]),
+    ] {
+        for part in parts {
+            let without = with(record, &format!("/{part}"), Value::Null);
+            check(rule, as_of, &without, &format!("not assessed: {part}"));
+        }
+    }
+}

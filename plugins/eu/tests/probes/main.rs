@@ -6,6 +6,7 @@
 mod banks;
 mod conduct;
 mod dealings;
+mod fine_print;
 mod freeze;
 mod gates;
 mod goods;
@@ -14,6 +15,7 @@ mod labour;
 mod ownership;
 mod permits;
 mod screening;
+mod second_look;
 mod transfers;
 
 use comity_plugin_eu::PLUGIN;
@@ -134,6 +136,11 @@ const ROWS: [&str; 46] = [
     "eu.wtd.leave",
     "eu.wtd.rest",
 ];
+
+#[test]
+fn the_law_of_every_row_has_its_days() {
+    PROBES.law_of_the_day(include_str!("../../../../docs/law/catalogue.csv"), &yard_with(&[]));
+}
 
 #[test]
 fn every_row_has_its_rule() {

@@ -185,3 +185,51 @@ fn half_since_2001_against_terrorism() {
     check(rule, "2015-01-01", &of("EU-DPRK", "50"), "-");
     assert_eq!(subjects(rule, "2015-01-01", &of("EU-TERR", "50")), [("firm".to_owned(), "I")]);
 }
+
+#[test]
+fn owners_of_whom_not_all_is_known() {
+    let rule = "eu.dprk.freeze";
+    let unsaid = |shares: &[(&str, &str)], owner: usize| {
+        with(&frozen(shares), &format!("/parties/items/1/owners/items/{owner}/percent"), Value::Null)
+    };
+    // Whoever is not listed counts for nothing, whatever the share.
+    assert_eq!(firm(rule, "2018-01-01", &unsaid(&[("other", "60")], 0)), "-");
+    assert_eq!(firm(rule, "2018-01-01", &unsaid(&[("other", "60"), ("one", "10")], 0)), "-");
+    assert_eq!(firm(rule, "2018-01-01", &unsaid(&[("other", "60"), ("one", "10")], 1)), "D");
+    // Somebody of whom nobody says since when it is listed.
+    let undated = with(&frozen(&[("one", "60")]), "/parties/items/2/lists/items/0/listed_on", Value::Null);
+    assert_eq!(firm(rule, "2018-01-01", &undated), "R");
+    let small = with(&frozen(&[("one", "40")]), "/parties/items/2/lists/items/0/listed_on", Value::Null);
+    assert_eq!(firm(rule, "2018-01-01", &small), "-");
+    // One of ours has to hold a share that is one.
+    assert_eq!(firm(rule, "2024-08-01", &frozen(&[("abuser", "60"), ("one", "0")])), "-");
+    assert_eq!(firm(rule, "2024-08-01", &frozen(&[("abuser", "60"), ("one", "1")])), "P");
+    assert_eq!(firm(rule, "2024-08-01", &frozen(&[("abuser", "60"), ("middle", "0")])), "-");
+}
+
+#[test]
+fn whoever_is_listed_by_name_needs_no_owner() {
+    let record = frozen(&[("one", "60")]);
+    let shares = json!({"items": [{"owner": "two", "percent": "60"}]});
+    let record = with(&record, "/parties/items/2/owners", shares);
+    let paid = pays(&record, "yard", "one", "2018-01-01");
+    check("eu.own.makeavail", "2018-01-01", &paid, "-");
+    check("eu.dprk.makeavail", "2018-01-01", &paid, "P");
+    let signs = json!({"items": [{"kind": "CONTROL_KIND_APPOINTS_MAJORITY", "by": "two", "documented": true}]});
+    let controlled = with(&record, "/parties/items/2/control_indicators", signs);
+    assert!(subjects("eu.control", "2018-01-01", &controlled).is_empty());
+}
+
+#[test]
+fn a_house_let_to_the_owned() {
+    let rule = "eu.own.makeavail";
+    let lease = |lessee: &str| {
+        let leases = json!({"leases": [{"id": "l", "lessor": "yard", "lessee": lessee, "from": "2018-01-01"}]});
+        let record = with(&frozen(&[("one", "60")]), "/ventures", leases);
+        with(&record, "/wages", json!({"items": []}))
+    };
+    assert_eq!(subjects(rule, "2018-02-01", &lease("firm")), [("firm".to_owned(), "P")]);
+    check(rule, "2018-02-01", &lease("one"), "-");
+    check(rule, "2018-02-01", &lease("other"), "-");
+    check(rule, "2018-02-01", &with(&lease("firm"), "/parties/items/1/firewall_shown", json!(true)), "-");
+}

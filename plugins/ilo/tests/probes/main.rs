@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod fine_print;
 mod forced_labour;
 mod indicators;
 mod standards;
@@ -28,6 +29,11 @@ fn crew(country: &str) -> Value {
 /// The same with a part of one entry.
 fn one(country: &str, part: &str, entry: Value) -> Value {
     with(&crew(country), &format!("/{part}"), json!({"items": [testing::patched(&json!({"id": "x"}), &entry)]}))
+}
+
+#[test]
+fn the_law_of_every_row_has_its_days() {
+    ILO.law_of_the_day(include_str!("../../../../docs/law/catalogue.csv"), &crew("POL"));
 }
 
 #[test]

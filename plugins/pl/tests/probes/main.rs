@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod fine_print;
 mod stay;
 mod work;
 
@@ -32,6 +33,11 @@ fn one(part: &str, entry: &Value) -> Value {
 
 fn nationals(record: &Value, code: &str) -> Value {
     with(record, "/workers/items/0/nationalities", json!({"items": [code]}))
+}
+
+#[test]
+fn the_law_of_every_row_has_its_days() {
+    PL.law_of_the_day(include_str!("../../../../docs/law/catalogue.csv"), &welders());
 }
 
 #[test]

@@ -12,6 +12,7 @@
 )]
 
 mod boundaries;
+mod fine_print;
 mod residence;
 mod scope;
 mod time;
@@ -20,7 +21,7 @@ mod work;
 
 use comity_plugin_qa::PLUGIN;
 use comity_sdk::{
-    testing::{self, Value, json, patched},
+    testing::{self, Probes, Value, json, patched},
     v1::Finding,
 };
 
@@ -76,6 +77,11 @@ fn check_exempt(rule: &str, as_of: &str, parts: &Value, id: &str) {
     let exemptions: Vec<_> =
         findings(rule, as_of, parts).into_iter().filter_map(|f| f.exemption).map(|e| e.id).collect();
     assert_eq!(exemptions, [id], "{rule} on {as_of}");
+}
+
+#[test]
+fn the_law_of_every_row_has_its_days() {
+    Probes(&PLUGIN).law_of_the_day(include_str!("../../../../docs/law/catalogue.csv"), &crew());
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! `qa.scope`: work in Qatar, and the sectors that the Labour Law leaves out.
 
-use crate::{check, json, patched};
-use comity_sdk::testing::Value;
+use crate::{json, patched, with};
+use comity_plugin_qa::PLUGIN;
+use comity_sdk::testing::{self, Value};
 
 fn unpaid_without_passport() -> Value {
     json!({
@@ -13,9 +14,11 @@ fn unpaid_without_passport() -> Value {
 
 #[track_caller]
 fn both(change: &Value, labour_law: &str, residence: &str) {
-    let parts = patched(&unpaid_without_passport(), change);
-    check("qa.wage.zero", "2018-06-01", &parts, labour_law);
-    check("qa.res.passport@2016", "2018-06-01", &parts, residence);
+    // The change comes last: what it takes out is out.
+    let record = patched(&with(&unpaid_without_passport()), change);
+    for (rule, expected) in [("qa.wage.zero", labour_law), ("qa.res.passport@2016", residence)] {
+        assert_eq!(testing::answer(&PLUGIN, rule, "2018-06-01", &record), expected, "{rule}: {change:#}");
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod fine_print;
 mod listed;
 mod money;
 mod permits;
@@ -50,6 +51,11 @@ fn listed_from(id: &str, day: &str) -> Value {
 /// A record of a State, with what it says of itself.
 fn state(own: &Value) -> Value {
     json!({"state": testing::patched(&json!({"country": "KWT"}), own)})
+}
+
+#[test]
+fn the_law_of_every_row_has_its_days() {
+    UN.law_of_the_day(include_str!("../../../../docs/law/catalogue.csv"), &builders());
 }
 
 #[test]

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod attached;
+mod fine_print;
 mod gates;
 mod goods;
 mod matrix;
@@ -123,6 +124,13 @@ const ROWS: [&str; 35] = [
     "us.tip",
     "us.uflpa",
 ];
+
+#[test]
+fn the_law_of_every_row_has_its_days() {
+    // Before the deployment nothing is found, to which other rules would be attached on its own day.
+    let later = with(&case(&[]), "/deployment/start", json!("2030-01-01"));
+    PROBES.law_of_the_day(include_str!("../../../../docs/law/catalogue.csv"), &later);
+}
 
 #[test]
 fn every_row_has_its_rule() {

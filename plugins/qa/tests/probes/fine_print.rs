@@ -1,0 +1,412 @@
+//! What is easily got wrong and shows in few records: the second of two entries, the edge of an edge, what a finding tells.
+
+use crate::{but, check, check_exempt, check_missing, findings, json, one, patched};
+use comity_sdk::{
+    testing::Value,
+    v1::{Addressee, Finding},
+};
+
+fn qar(amount: &str) -> Value {
+    money("QAR", amount)
+}
+
+fn money(currency: &str, amount: &str) -> Value {
+    json!({"currency": currency, "amount": amount})
+}
+
+fn wage(entry: Value) -> Value {
+    let sound = json!({
+        "id": "w1", "site": "tower", "due_day": 5, "paid_days_after_due": 0, "payee": "PAYEE_WORKER_ACCOUNT",
+        "gross_by_host": qar("1800"), "received_by_worker": qar("1800"), "deductions": {"items": []}
+    });
+    one("wages", &but(&sound, entry))
+}
+
+fn hours(pattern: Value) -> Value {
+    one("working_time", &but(&json!({"id": "t1"}), pattern))
+}
+
+#[track_caller]
+fn first(rule: &str, as_of: &str, parts: &Value) -> Finding {
+    let found = findings(rule, as_of, parts);
+    found.into_iter().next().unwrap_or_else(|| panic!("{rule} finds nothing: {parts:#}"))
+}
+
+#[track_caller]
+fn check_text(rule: &str, as_of: &str, parts: &Value, piece: &str) {
+    let text = first(rule, as_of, parts).message.unwrap().text;
+    assert!(text.contains(piece), "{text}");
+}
+
+#[track_caller]
+fn check_addressees(rule: &str, as_of: &str, parts: &Value, expected: &[Addressee]) {
+    assert_eq!(first(rule, as_of, parts).addressees().collect::<Vec<_>>(), expected, "{rule}: {parts:#}");
+}
+
+#[test]
+fn a_settlement_that_is_late() {
+    let rule = "qa.wage.final";
+    let ended = |deployment: Value, settled: &str| {
+        patched(&wage(json!({"final_settlement_on": settled})), &json!({"deployment": deployment}))
+    };
+    // The last day of the span is a Wednesday, and Thursday the day to settle.
+    let end = json!({"end": "2019-05-02", "left_without_notice": false});
+    check(rule, "2019-06-01", &ended(end.clone(), "2019-05-02"), "-");
+    check(rule, "2019-06-01", &ended(end, "2019-05-03"), "V");
+    for (without_notice, due, late) in [(false, "2019-05-02", "2019-05-03"), (true, "2019-05-08", "2019-05-09")] {
+        let left = json!({"terminated_on": "2019-05-01", "left_without_notice": without_notice});
+        let finding = first(rule, "2019-06-01", &ended(left, "2019-05-20"));
+        assert_eq!(finding.consequence.unwrap().due_on.as_deref(), Some(due));
+        assert_eq!(finding.fact_from.as_deref(), Some(late));
+    }
+}
+
+#[test]
+fn what_is_taken_off() {
+    let rule = "qa.wage.deduct";
+    let taken = |deductions: Value| wage(json!({"contractual": qar("1000"), "deductions": {"items": deductions}}));
+    let one = |purpose: &str, amount: &str, basis: Value| {
+        json!({"amount": qar(amount), "purpose": format!("DEDUCTION_PURPOSE_{purpose}"), "lawful_basis": basis,
+            "bears_interest": false})
+    };
+    let court = json!("LAWFUL_BASIS_COURT_ORDER");
+    // Half of the wage is the most; an order of a court goes beyond.
+    check(rule, "2018-06-01", &taken(json!([one("ATTACHMENT", "500", json!(null))])), "-");
+    check_exempt(rule, "2018-06-01", &taken(json!([one("ATTACHMENT", "500.01", json!(null))])), "court_order");
+    check_exempt(rule, "2018-06-01", &taken(json!([one("BOARD", "600", court.clone())])), "court_order");
+    check(rule, "2018-06-01", &taken(json!([one("LOAN", "80", json!(null)), one("BOARD", "80", json!(null))])), "R");
+    // Without anything taken nobody needs to know the wage; with something, the gross stands for it.
+    let gross = |amount: Value, deductions: Value| {
+        wage(json!({"gross_by_host": amount, "received_by_worker": null, "deductions": {"items": deductions}}))
+    };
+    check(rule, "2018-06-01", &gross(json!(null), json!([])), "-");
+    check(rule, "2018-06-01", &gross(qar("1000"), json!([one("LOAN", "100", json!(null))])), "-");
+    check(rule, "2018-06-01", &gross(qar("1000"), json!([one("LOAN", "101", json!(null))])), "R");
+    // A currency without a rate is for review.
+    let euros = but(&one("LOAN", "1", json!(null)), json!({"amount": money("EUR", "1")}));
+    check(rule, "2018-06-01", &taken(json!([euros])), "R");
+}
+
+#[test]
+fn floors_under_the_wage() {
+    let rule = "qa.wage.min.750";
+    let day = "2018-06-01";
+    let paid = |amount: &str, entry: Value| wage(but(&json!({"received_by_worker": qar(amount)}), entry));
+    check(rule, day, &paid("400", json!({"full_time": false})), "-");
+    let allowances = |housing: &str| json!({"housing_allowance": qar(housing), "food_allowance": qar("100")});
+    check(rule, day, &paid("1000", allowances("200")), "R");
+    check(rule, day, &paid("1000", allowances("150")), "-");
+    check(rule, day, &paid("1000", json!({"basic": qar("700")})), "R");
+
+    let rule = "qa.wage.min@2021";
+    let day = "2021-06-15";
+    let given = |housing: Value, food: Value| json!({"housing_in_kind": housing, "food_in_kind": food});
+    // What is given in kind needs no allowance; whether it is given is a fact about the work.
+    let small = |housing: Value| {
+        but(&given(housing, json!(true)), json!({"housing_allowance": qar("100"), "basic": qar("1000")}))
+    };
+    check(rule, day, &paid("1800", small(json!(true))), "-");
+    check(rule, day, &paid("1800", small(json!(false))), "V");
+    check(rule, day, &paid("1800", small(json!(null))), "R");
+    // Without housing 1 500 are owed; with food or without it is open where the cash is enough for the first only.
+    check(rule, day, &paid("1499", given(json!(false), json!(null))), "V");
+    check(rule, day, &paid("1500", given(json!(false), json!(null))), "R");
+    check_missing(rule, day, &paid("1500", given(json!(false), json!(null))), &["wages.items[0].food_in_kind"]);
+    check(rule, day, &paid("1799", given(json!(null), json!(false))), "R");
+    check(rule, day, &paid("1800", given(json!(false), json!(null))), "-");
+    let taken =
+        json!([{"amount": qar("80"), "purpose": "DEDUCTION_PURPOSE_BOARD", "lawful_basis": "LAWFUL_BASIS_STATUTE"}]);
+    let board = but(&given(json!(true), json!(true)), json!({"deductions": {"items": taken}}));
+    check(rule, day, &paid("920", board.clone()), "-");
+    check(rule, day, &paid("919", board), "V");
+    // The message names what reaches the worker, or else the basic wage.
+    check_text(rule, day, &paid("364", json!({"basic": qar("900")})), "364");
+    check_text(rule, day, &wage(json!({"received_by_worker": null, "basic": qar("900")})), "900");
+}
+
+#[test]
+fn how_the_wage_is_paid() {
+    // Nobody says to whom it goes, and something arrives.
+    check("qa.wage.zero", "2018-06-01", &wage(json!({"payee": null})), "-");
+    let period = |from: &str, to: &str, paid: &str| {
+        wage(json!({"period": {"from": from, "to": to}, "pay_interval": "PAY_INTERVAL_MONTHLY", "paid_on": paid}))
+    };
+    check("qa.wage.period", "2015-12-01", &period("2015-07-01", "2015-08-01", "2015-08-31"), "-");
+    check("qa.wage.period", "2015-12-01", &period("2015-07-01", "2015-08-01", "2015-09-02"), "V");
+    let rule = "qa.wage.currency";
+    check(rule, "2015-06-01", &wage(json!({"received_by_worker": money("USD", "0")})), "-");
+    let neither = wage(json!({"received_by_worker": null, "gross_by_host": null}));
+    check_missing(rule, "2015-06-01", &neither, &["wages.items[0].received_by_worker"]);
+    // Without a due day the wage is due at the end of its period.
+    let october = |paid: &str| {
+        wage(json!({"period": {"from": "2015-11-01", "to": "2015-12-01"}, "paid_on": paid, "due_day": null,
+            "paid_days_after_due": null}))
+    };
+    check("qa.wage.wps@2015", "2016-01-30", &october("2015-12-08"), "-");
+    check("qa.wage.wps@2015", "2016-01-30", &october("2015-12-09"), "V");
+    for (payee, name) in [
+        ("WORKER_CASH", "the worker in cash"),
+        ("SENDER", "the sending entity"),
+        ("STATE", "a State"),
+        ("AGENT", "an agent"),
+    ] {
+        let line = wage(json!({"payee": format!("PAYEE_{payee}")}));
+        check_text("qa.wage.wps@2015", "2018-06-01", &line, &format!("paid to {name} and"));
+    }
+}
+
+#[test]
+fn who_owes_the_wage() {
+    let site = |employer: Value| {
+        let site = but(&json!({"id": "tower", "country": "QAT"}), json!({"employer": employer}));
+        let parties = json!([
+            {"id": "host", "roles": ["PARTY_ROLE_HOST_EMPLOYER"]}, {"id": "user", "roles": ["PARTY_ROLE_USER"]}
+        ]);
+        let parts = json!({"worksites": {"items": [site]}, "parties": {"items": parties}});
+        patched(&wage(json!({"payee": "PAYEE_NONE"})), &parts)
+    };
+    let rule = "qa.wage.zero";
+    check_addressees(rule, "2018-06-01", &site(json!(null)), &[Addressee::Employer]);
+    check_addressees(rule, "2018-06-01", &site(json!("host")), &[Addressee::Employer]);
+    check_addressees(rule, "2018-06-01", &site(json!("user")), &[Addressee::User, Addressee::Employer]);
+}
+
+#[test]
+fn retention_beside_an_unlawful_deduction() {
+    let sender = json!({"parties": {"items": [{"id": "genco", "roles": ["PARTY_ROLE_SENDER"]}]}});
+    let kept = |basis: &str| {
+        let fund =
+            json!([{"amount": qar("100"), "purpose": "DEDUCTION_PURPOSE_STATE_CONTRIBUTION", "lawful_basis": basis}]);
+        let line =
+            json!({"gross_by_host": qar("3094"), "received_by_worker": qar("364"), "deductions": {"items": fund}});
+        patched(&wage(line), &sender)
+    };
+    check("qa.wage.retention", "2015-06-01", &kept("LAWFUL_BASIS_STATUTE"), "I");
+    check("qa.wage.retention", "2015-06-01", &kept("LAWFUL_BASIS_NONE"), "-");
+}
+
+/// A crew at a site that its permit does not name.
+fn away(employer: Value, title: &Value) -> Value {
+    let permit =
+        json!({"id": "q1", "valid_from": "2014-05-20", "employer": "sponsor", "worksites": {"items": ["mall"]}});
+    let parties = json!([
+        {"id": "sponsor", "roles": ["PARTY_ROLE_HOST_EMPLOYER"]}, {"id": "genco", "roles": ["PARTY_ROLE_SENDER"]},
+        {"id": "other", "roles": ["PARTY_ROLE_USER"]}
+    ]);
+    let site = but(&json!({"id": "tower", "country": "QAT"}), json!({"employer": employer}));
+    json!({"parties": {"items": parties}, "worksites": {"items": [site]}, "permits": {"items": [permit]},
+        "residence": {"items": [title]}})
+}
+
+#[test]
+fn work_for_others() {
+    use Addressee::{Employer, Sender, User};
+    let work = json!({"id": "r1", "kind": "RESIDENCE_KIND_WORK"});
+    // Who is liable is known once it is known that they work for another.
+    check_addressees("qa.res.other@2009", "2015-06-01", &away(json!("other"), &work), &[Sender, User]);
+    let permit = json!([{"id": "q1", "valid_from": "2014-05-20", "worksites": {"items": ["mall"]}}]);
+    let unknown = patched(&away(json!("other"), &work), &json!({"permits": {"items": permit}}));
+    check("qa.res.other@2009", "2015-06-01", &unknown, "D");
+    check_addressees("qa.res.other@2009", "2015-06-01", &unknown, &[Sender, User, Employer]);
+    // A transfer is claimed by its completion.
+    let incomplete = but(&work, json!({"transfer": {"new_employer": "other"}}));
+    check("qa.res.other@2009", "2015-06-01", &away(json!("other"), &incomplete), "V");
+    let rule = "qa.res.other@2016";
+    let as_what = |kind: &str, from: Value, to: Value| {
+        let title = json!({"id": "r1", "kind": format!("RESIDENCE_KIND_{kind}")});
+        let permit = json!({"permits": {"items": [{"id": "q1", "valid_from": "2014-05-20", "employer": "sponsor",
+            "worksites": {"items": ["tower"]}}]}});
+        patched(&away(json!("sponsor"), &but(&title, json!({"valid_from": from, "valid_to": to}))), &permit)
+    };
+    for (kind, expected) in [("VISITOR", "V"), ("STUDENT", "V"), ("WORK", "-")] {
+        check(rule, "2017-06-01", &as_what(kind, json!(null), json!(null)), expected);
+    }
+    check(rule, "2017-06-01", &as_what("VISITOR", json!(null), json!("2017-06-01")), "-");
+    check(rule, "2017-06-01", &as_what("VISITOR", json!(null), json!("2017-06-02")), "V");
+    check(rule, "2017-06-01", &as_what("VISITOR", json!("2017-06-01"), json!(null)), "V");
+    check(rule, "2017-06-01", &as_what("VISITOR", json!("2017-06-02"), json!(null)), "-");
+    check_addressees(rule, "2017-06-01", &as_what("VISITOR", json!(null), json!(null)), &[Employer]);
+    for rule in ["qa.res.other@2016", "qa.res.samesponsor"] {
+        check(rule, "2017-06-01", &json!({"residence": {"items": []}}), "not assessed: permits");
+    }
+}
+
+#[test]
+fn papers_and_movement() {
+    let rule = "qa.res.passport@2016";
+    let held = |holder: &str| {
+        one(
+            "liberty",
+            &json!({"id": "p", "passport_holder": format!("PASSPORT_HOLDER_{holder}"),
+            "passport_held_on_written_request": false}),
+        )
+    };
+    for (holder, name) in [
+        ("EMPLOYER", "the employer"),
+        ("SENDER", "the sending entity"),
+        ("MINDER", "a minder"),
+        ("AUTHORITY", "an authority"),
+        ("SENDING_STATE", "an authority of the sending State"),
+    ] {
+        check_text(rule, "2018-06-01", &held(holder), &format!("held by {name}."));
+    }
+    // The procedures run only as long as they run for every title of the workers.
+    let titles = |first: &str, second: &str| {
+        let titles = json!([{"id": "r1", "due_on": first}, {"id": "r2", "due_on": second}]);
+        patched(&held("MINDER"), &json!({"residence": {"items": titles}}))
+    };
+    check(rule, "2018-06-01", &titles("2018-05-01", "2018-05-01"), "-");
+    check(rule, "2018-06-01", &titles("2018-05-01", "2018-01-01"), "V");
+    check(rule, "2018-06-01", &titles("2018-01-01", "2018-05-01"), "V");
+    // The employer's consent, for those whom Law 13/2018 did not free.
+    let consent =
+        json!({"liberty": {"items": [{"id": "p", "exit_permit_required": true, "exit_refusals": {"items": []}}]}});
+    let domestic = json!({"workers": {"items": [{"id": "crew", "sector": "SECTOR_DOMESTIC"}]}});
+    check("qa.res.exit@2009", "2019-06-01", &consent, "-");
+    check("qa.res.exit@2009", "2019-06-01", &patched(&consent, &domestic), "I");
+    let reported = json!({
+        "residence": {"items": [{"id": "r1", "absconding_reported_on": "2018-03-10"}]},
+        "complaints": {"items": [{"id": "c1", "date": "2018-03-10"}]}
+    });
+    check("qa.res.abscond", "2018-06-01", &reported, "R");
+    let finding = first("qa.res.abscond", "2018-06-01", &reported);
+    assert!(finding.evidence.iter().any(|e| e.path == "residence.items[0].absconding_reported_on"));
+}
+
+#[test]
+fn time_and_rest() {
+    check("qa.hours.max10", "2018-07-01", &hours(json!({"day_max_minutes": 601})), "V");
+    let rule = "qa.hours.otpay";
+    let recorded = |minutes: u32, premium: Value| {
+        hours(json!({"overtime_week_minutes": minutes, "overtime_premium_percent": premium, "night_minutes": 0}))
+    };
+    check(rule, "2018-07-01", &recorded(1, json!(24)), "V");
+    check(rule, "2018-07-01", &recorded(1, json!(25)), "-");
+    // No overtime is recorded, and the hours that would show it are absent.
+    let (day, week) = ("working_time.items[0].day_max_minutes", "working_time.items[0].week_minutes");
+    let premium = "working_time.items[0].overtime_premium_percent";
+    check_missing(rule, "2018-07-01", &recorded(1, json!(null)), &[premium]);
+    check_missing(rule, "2018-07-01", &recorded(0, json!(null)), &[day, week, premium]);
+    let regular = json!({"day_max_minutes": 480, "week_minutes": 2880, "night_minutes": 0});
+    check(rule, "2018-07-01", &hours(regular.clone()), "-");
+    check(rule, "2018-07-01", &hours(but(&regular, json!({"overtime_week_minutes": 1}))), "D");
+    let night = |minutes: u32| {
+        hours(but(&regular, json!({"night_minutes": minutes, "night_premium_percent": 0, "shift_worker": false})))
+    };
+    check(rule, "2018-07-01", &night(1), "V");
+    check(rule, "2018-07-01", &night(0), "-");
+
+    let rule = "qa.rest.week";
+    let unpaid = json!({"rest_day_substituted": false, "rest_day_premium_percent": 0});
+    let weeks = |weeks: Value| hours(but(&unpaid, json!({"weeks_without_rest": weeks})));
+    let rest = "working_time.items[0].weekly_rest_minutes";
+    check(rule, "2018-07-01", &weeks(json!(1)), "V");
+    check_missing(rule, "2018-07-01", &weeks(json!(0)), &[rest]);
+    check_missing(rule, "2018-07-01", &weeks(json!(null)), &[rest]);
+    let substituted =
+        json!({"weekly_rest_minutes": 600, "rest_day_substituted": true, "rest_day_premium_percent": 100});
+    check(rule, "2018-07-01", &hours(substituted), "-");
+}
+
+#[test]
+fn heat_beyond_the_midday_ban() {
+    let rule = "qa.heat@2007";
+    let spans = |date: &str, spans: &[(&str, Value)], sheltered: bool| {
+        let span = |(from, to): &(&str, Value)| but(&json!({"date": date, "from": from}), json!({"to": to}));
+        let spans: Vec<_> = spans.iter().map(span).collect();
+        one(
+            "heat",
+            &json!({"id": "h1", "outdoor_intervals": {"items": spans}, "shade": sheltered,
+            "ventilated": sheltered}),
+        )
+    };
+    let long = [("05:00", json!("10:31"))];
+    check(rule, "2016-01-01", &spans("2015-06-14", &long, false), "-");
+    check(rule, "2016-01-01", &spans("2015-06-15", &long, false), "V");
+    check_exempt(rule, "2016-01-01", &spans("2015-06-15", &long, true), "shaded_and_ventilated");
+    // The span in which the fifth hour is passed is the one that is found.
+    let three = [("04:00", json!("08:00")), ("08:30", json!("10:00")), ("10:30", json!("11:00"))];
+    assert_eq!(findings(rule, "2016-01-01", &spans("2015-07-01", &three, false)).len(), 1);
+    // What begins at midday is no part of the morning, wherever it ends.
+    let midday = [("11:30", json!(null)), ("15:00", json!("16:00"))];
+    assert_eq!(findings(rule, "2016-01-01", &spans("2015-07-01", &midday, false)).len(), 1);
+    check_missing(rule, "2016-01-01", &one("heat", &json!({"id": "h1"})), &["heat.items[0].outdoor_intervals"]);
+}
+
+#[test]
+fn permit_contract_and_the_right_to_leave() {
+    let both = json!({"permits": {"items": []}, "workers": {"items": [
+        {"id": "crew", "nationalities": {"items": ["NPL", "QAT"]}}]}});
+    check("qa.permit", "2018-06-01", &both, "-");
+
+    let rule = "qa.contract.sub";
+    let terms = json!({"contracts": {"items": [{"id": "k1", "terms_substituted": false}]}});
+    let pay = |promised: Value, taken: Value| {
+        let line = json!({"id": "w1", "contractual": promised, "received_by_worker": qar("920")});
+        patched(&terms, &one("wages", &but(&line, json!({"deductions": {"items": taken}}))))
+    };
+    let taken = |basis: Value| json!([but(&json!({"amount": qar("80")}), json!({"lawful_basis": basis}))]);
+    check(rule, "2018-06-01", &pay(qar("1000"), taken(json!("LAWFUL_BASIS_STATUTE"))), "-");
+    check(rule, "2018-06-01", &pay(qar("1001"), taken(json!("LAWFUL_BASIS_STATUTE"))), "R");
+    check(rule, "2018-06-01", &pay(qar("1000"), taken(json!("LAWFUL_BASIS_NONE"))), "R");
+    check(rule, "2018-06-01", &pay(qar("1000"), taken(json!(null))), "R");
+    check(rule, "2018-06-01", &pay(money("EUR", "100"), json!([])), "R");
+
+    let rule = "qa.resign.breach";
+    let bound = |acts: Value, contracts: Value| {
+        json!({"coercion": {"items": [{"id": "c1", "can_resign": false, "violence": {"items": acts}}]},
+            "contracts": {"items": contracts}})
+    };
+    let contract = |id: &str, substituted: bool| json!({"id": id, "registered": true, "worker_has_copy": true, "terms_substituted": substituted});
+    check(rule, "2018-06-01", &bound(json!([]), json!([contract("k1", false), contract("k2", true)])), "V");
+    let sound = json!([contract("k1", false)]);
+    check(rule, "2018-06-01", &bound(json!([{"by": "ACTOR_EMPLOYER"}]), sound.clone()), "V");
+    let blow = |date: &str| bound(json!([{"by": "ACTOR_EMPLOYER", "date": date}]), sound.clone());
+    check(rule, "2018-06-01", &blow("2018-06-01"), "V");
+    check(rule, "2018-05-31", &blow("2018-06-01"), "-");
+    // What another than the employer breaks frees nobody.
+    let recruiter = json!({"parties": {"items": [
+        {"id": "agency", "roles": ["PARTY_ROLE_RECRUITER"], "country": "QAT", "licensed": false}]}});
+    let free = patched(&bound(json!([]), sound.clone()), &recruiter);
+    check("qa.recruit.fee", "2018-06-01", &patched(&free, &json!({})), "VD");
+    check(rule, "2018-06-01", &free, "-");
+}
+
+#[test]
+fn oversight() {
+    let rule = "qa.insp";
+    let visits = |visits: Value| json!({"inspections": {"items": visits}});
+    check(rule, "2018-06-01", &visits(json!([{"id": "i1", "date": "2018-06-01"}])), "-");
+    check(rule, "2018-06-01", &json!({"inspections": {"items": []}, "workers": null}), "not assessed: workers");
+    check("qa.forced", "2018-06-01", &json!({"workers": null}), "not assessed: workers");
+    let crews = |first: u32, second: u32| {
+        let groups = json!([
+            {"id": "crew", "count": first, "nationalities": {"items": ["NPL"]}}, {"id": "others", "count": second}
+        ]);
+        patched(&visits(json!([])), &json!({"workers": {"items": groups}}))
+    };
+    check(rule, "2018-06-01", &crews(40, 9), "-");
+    check(rule, "2018-06-01", &crews(40, 10), "D");
+    let both = json!({"workers": {"items": [{"id": "crew", "count": 80, "nationalities": {"items": ["QAT", "NPL"]}}]}});
+    check(rule, "2018-06-01", &patched(&visits(json!([])), &both), "-");
+    let settled = one("complaints", &json!({"id": "c1", "date": "2019-03-01", "settled_on": "2019-03-06"}));
+    check("qa.dispute", "2019-03-05", &settled, "I");
+    check("qa.dispute", "2019-03-06", &settled, "-");
+}
+
+#[test]
+fn crimes() {
+    let liberty = |entries: Value| json!({"liberty": {"items": entries}});
+    let locked = json!({"id": "camp", "may_leave_accommodation": false});
+    let open = json!({"id": "flat", "may_leave_accommodation": true});
+    check("qa.forced", "2018-06-01", &liberty(json!([open, locked])), "R");
+    // Heat is an indicator where a rule on it is broken, not where one of them cannot be judged.
+    let grave = json!({
+        "liberty": {"items": [{"id": "papers", "passport_holder": "PASSPORT_HOLDER_MINDER",
+            "passport_held_on_written_request": false, "may_leave_site": false}]},
+        "coercion": {"items": [{"id": "c1", "threats": {"items": [{"kind": "THREAT_KIND_FAMILY_REPRISAL"}]}}]},
+        "heat": {"items": [{"id": "h1"}]},
+    });
+    check("qa.heat@2021", "2022-01-01", &grave, "D");
+    check_text("qa.traffick", "2022-01-01", &grave, "01, 03, 06, 07 ");
+}
