@@ -131,7 +131,7 @@ fn ask(rule: &Rule, case: &Case<'_>, asked: Asked<'_>, check: &mut dyn FnMut() -
         Fact::Elsewhen => return,
         // Without its date nobody knows which law it falls under: every version there has been so far asks for it.
         Fact::Unknown(missing) => {
-            let found = open(rule, missing.clone());
+            let found = open(missing.clone());
             return match rule.in_force.iter().find(|v| v.from <= case.as_of) {
                 Some(version) => complete(rule, case, &asked, Some(*version), (None, None), found, progress),
                 None => progress.out_of_force = true,
@@ -147,7 +147,7 @@ fn ask(rule: &Rule, case: &Case<'_>, asked: Asked<'_>, check: &mut dyn FnMut() -
     let found = match check() {
         Ok(Answer::Silent) => None,
         Ok(Answer::Fires(found)) => Some(*found),
-        Ok(Answer::Open(missing)) | Err(missing) => Some(open(rule, missing)),
+        Ok(Answer::Open(missing)) | Err(missing) => Some(open(missing)),
     };
     #[cfg(debug_assertions)]
     declared(rule, case);
@@ -157,10 +157,8 @@ fn ask(rule: &Rule, case: &Case<'_>, asked: Asked<'_>, check: &mut dyn FnMut() -
     }
 }
 
-/// For review at most where the rule can come to that: what can only inform asks nobody to look.
-fn open(rule: &Rule, missing: Missing) -> Found {
-    let review = missing.review && rule.worst_shown() >= Outcome::NeedsReview;
-    let outcome = if review { Outcome::NeedsReview } else { Outcome::InsufficientData };
+fn open(missing: Missing) -> Found {
+    let outcome = if missing.review { Outcome::NeedsReview } else { Outcome::InsufficientData };
     let mut found = Found::new(outcome);
     found.missing = Some(missing);
     found.open = true;

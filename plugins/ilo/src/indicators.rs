@@ -38,7 +38,7 @@ const fn rule(indicator: Indicator, id: &'static str, title: &'static str) -> Ru
         basis: "ILO indicators of forced labour (2012)",
         in_force: IN_FORCE,
         certainty: Verified,
-        worst: Info,
+        worst: NeedsReview,
         addressees: &[State],
         needs: match indicator {
             Indicator::Violence | Indicator::Threats | Indicator::Debt => &[Part::Workers, Part::Coercion],

@@ -15,7 +15,7 @@ const NORTH_KOREANS: Rule = Rule {
     basis: "statements of the ministry; the ban is that of the United Nations and the European Union",
     in_force: &[since(2017, 8, 5)],
     certainty: Verified,
-    worst: Info,
+    worst: NeedsReview,
     addressees: &[State],
     needs: &[Part::Workers],
     reads: &[WORK, &["workers.items.nationalities", "workers.items.korean_unspecified", "permits.items.worker_groups"]],

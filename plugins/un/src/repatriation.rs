@@ -29,7 +29,7 @@ const VIGILANCE: Rule = Rule {
     basis: "Security Council resolution 2321 (2016) para. 34",
     in_force: &[since(2016, 11, 30)],
     certainty: FromKnowledge,
-    worst: Info,
+    worst: NeedsReview,
     addressees: &[State],
     needs: &[Part::Worksites, Part::Wages],
     reads: &[
