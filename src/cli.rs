@@ -15,6 +15,7 @@ mod report;
 mod rules;
 mod serve;
 mod table;
+mod timeline;
 
 use std::{io::Write as _, path::Path};
 

@@ -1,7 +1,7 @@
 //! Comity: evaluates records against the law of many jurisdictions, each brought as a sandboxed WebAssembly plugin.
 //!
 //! The rooms and their arrows: `main → cli → server → rpc → evaluate → {catalog → sandbox, combine} → domain`, beside
-//! them `config` and `telemetry`, below them `measure`. `docs/architecture.md` has the map; `tests/it/tidy.rs` holds the code to it.
+//! them `config`, `telemetry` and `timeline`, below them `measure`. `docs/architecture.md` has the map; `tests/it/tidy.rs` holds the code to it.
 
 pub mod catalog;
 pub mod cli;
@@ -16,3 +16,4 @@ pub mod sandbox;
 pub mod screening;
 pub mod server;
 pub mod telemetry;
+pub mod timeline;

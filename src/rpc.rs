@@ -29,12 +29,14 @@ mod meters;
 mod ownership;
 mod pace;
 mod readiness;
+mod record_dates;
 mod repeat;
 mod schema;
 mod screened;
 mod services;
 mod status;
 mod stream;
+mod timeline;
 mod transport;
 mod validate;
 mod violation;
@@ -44,13 +46,14 @@ mod wire;
 pub use edge::{Edge, EdgeSettings};
 pub use error::CallError;
 pub use extension::Declared;
-pub use intake::{Evaluation, Intake, Opening, Options, RulesQuery};
+pub use intake::{Days, Evaluation, Intake, Opening, Options, RulesQuery};
 pub use judge::Answer;
 pub use keep::answered;
 pub use meters::{Meters, MethodMeter, RecordMeters, StageMeters, StreamMeters};
 pub use readiness::{NotReady, Readiness};
 pub use schema::SchemaError;
 pub use screened::lists;
+pub use timeline::Timeline;
 pub use transport::{BeginTrace, Drained, ServeError, TransportSettings, serve};
 pub use violation::{Reason, Refusal, Violation};
 pub use walk::Limits;
@@ -59,7 +62,7 @@ pub use walk::Limits;
 pub mod client {
     #![allow(missing_docs, clippy::pedantic, clippy::allow_attributes_without_reason, reason = "generated")]
 
-    pub use super::caller::{CallFailed, Client, StreamAnswers, StreamSender, Unreachable, connect};
+    pub use super::caller::{CallFailed, Client, StreamAnswers, StreamSender, TimelineAnswers, Unreachable, connect};
 
     /// `comity.v1.EvaluationService`.
     pub mod evaluation {

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use comity_facts::v1::{DetailLevel, EvaluateOptions, EvaluateRequest, EvaluateResponse, Record, StreamOpen};
+use comity_facts::v1::{
+    DetailLevel, EvaluateOptions, EvaluateRequest, EvaluateResponse, Record, StreamOpen, TimelineOptions,
+};
 use prost::Message as _;
 
 use super::{
@@ -11,12 +13,16 @@ use super::{
     input::{self, Document},
     json, many,
     report::{Format, Progress, Report},
+    timeline::{self, Target},
     warn,
 };
 use crate::{
     config::LedgerMode,
     domain::Caller,
-    rpc::{CallError, Edge, client},
+    rpc::{
+        CallError, Edge,
+        client::{self, Client},
+    },
     server,
 };
 
@@ -27,14 +33,31 @@ pub(super) const RECORD: &str = "comity.v1.Record";
 /// A record is a `comity.v1.Record` in proto3 JSON, with the field names of the proto; a file holds one or many, one
 /// after the other or a line each. By a server they go over one stream, whatever the size of the files; without `--server`
 /// the plugins run in this process, with the same checks and answers. Answers come in the order of the records.
+///
+/// With `--timeline` one record is judged on every day of a range, and the answer is each day on which it changes: what
+/// changes, and why (a rule came into force, a date of the record, a deadline). `--html FILE` also writes it as a page that
+/// needs nothing else. By a server nothing of a timeline is kept in the ledger.
 #[derive(Debug, clap::Args)]
 pub(super) struct Evaluate {
     /// Files with records; `-` is standard input.
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// Law and facts as on this day, YYYY-MM-DD; several with commas or by repeating.
-    #[arg(long, required = true, value_delimiter = ',')]
+    #[arg(long, required_unless_present = "timeline", value_delimiter = ',')]
     as_of: Vec<String>,
+    /// Every day on which the answer about one record changes, instead of its answer on some days.
+    #[arg(long, conflicts_with_all = ["as_of", "resume", "full"])]
+    timeline: bool,
+    /// The first day of the timeline. Absent: a new year's day, a year or more before the record's first date.
+    #[arg(long, requires = "timeline", conflicts_with = "as_of")]
+    from: Option<String>,
+    /// The first day after the timeline. Absent: a new year's day after the last date of the law that is known, and a year or
+    /// more after today and the last date of the record.
+    #[arg(long, requires = "timeline", conflicts_with = "as_of")]
+    to: Option<String>,
+    /// Also write the timeline as a page for browsers and printers to this file.
+    #[arg(long, requires = "timeline", conflicts_with = "as_of", value_name = "FILE")]
+    html: Option<PathBuf>,
     /// Only these jurisdictions; several with commas or by repeating.
     #[arg(long, value_delimiter = ',')]
     jurisdiction: Vec<String>,
@@ -66,6 +89,9 @@ pub(super) struct Evaluate {
 
 pub(super) fn run(command: &Evaluate) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("no async runtime")?;
+    if command.timeline {
+        return timeline(command, &runtime);
+    }
     let mut report = match &command.output {
         Some(file) if command.resume => Report::resume(file)?,
         file => Report::new(command.format, file.as_deref())?,
@@ -76,28 +102,55 @@ pub(super) fn run(command: &Evaluate) -> anyhow::Result<ExitCode> {
     }
 }
 
-async fn by_server(command: &Evaluate, address: &str, report: &mut Report) -> anyhow::Result<ExitCode> {
-    let client = match client::connect(address).await {
-        Ok(client) => client,
+fn timeline(command: &Evaluate, runtime: &tokio::runtime::Runtime) -> anyhow::Result<ExitCode> {
+    let [file] = command.files.as_slice() else {
+        warn("error: `--timeline` takes one file with one record");
+        return Ok(ExitCode::Usage);
+    };
+    let (options, target) = (command.timeline_options(), command.target());
+    match &command.server {
+        Some(address) => runtime.block_on(async {
+            match connected(address).await {
+                Some(client) => timeline::by_server(&client, file, options, &target).await,
+                None => Ok(ExitCode::Unavailable),
+            }
+        }),
+        None => runtime.block_on(timeline::here(&edge(command)?, file, options, &target)),
+    }
+}
+
+/// Absent, if the server does not answer; that was told.
+async fn connected(address: &str) -> Option<Client> {
+    match client::connect(address).await {
+        Ok(client) => Some(client),
         Err(error) => {
             warn(&format!("error: the server {address} does not answer: {error}; start one with `comity serve`"));
-            return Ok(ExitCode::Unavailable);
+            None
         }
-    };
+    }
+}
+
+async fn by_server(command: &Evaluate, address: &str, report: &mut Report) -> anyhow::Result<ExitCode> {
+    let Some(client) = connected(address).await else { return Ok(ExitCode::Unavailable) };
     let open = StreamOpen { options: Some(command.options()), ..StreamOpen::default() };
     let skip = report.written();
     many::run(&client, open, command.files.clone(), skip, report).await
 }
 
-/// In this process, record by record.
-fn here(command: &Evaluate, runtime: &tokio::runtime::Runtime, report: &mut Report) -> anyhow::Result<ExitCode> {
+/// What answers in this process.
+fn edge(command: &Evaluate) -> anyhow::Result<Edge> {
     let mut config = configuration(command.config.as_deref())?.config;
     if let Some(plugins) = &command.plugins {
         config.plugins.dir = Some(plugins.clone());
     }
     // The ledger is the server's. Answers say that nothing was kept.
     config.ledger.mode = LedgerMode::Off;
-    let edge = server::edge(&config, |_| {})?;
+    Ok(server::edge(&config, |_| {})?)
+}
+
+/// In this process, record by record.
+fn here(command: &Evaluate, runtime: &tokio::runtime::Runtime, report: &mut Report) -> anyhow::Result<ExitCode> {
+    let edge = edge(command)?;
     let (mut worst, mut progress, mut to_skip) = (ExitCode::Done, Progress::start(), report.written());
     input::documents(&command.files, |document| {
         if to_skip > 0 {
@@ -135,6 +188,19 @@ async fn one(command: &Evaluate, edge: &Edge, document: Document, report: &mut R
 }
 
 impl Evaluate {
+    fn timeline_options(&self) -> TimelineOptions {
+        TimelineOptions {
+            from: self.from.clone(),
+            to: self.to.clone(),
+            jurisdictions: self.jurisdiction.clone(),
+            assessed_parts: self.assessed.clone(),
+        }
+    }
+
+    fn target(&self) -> Target<'_> {
+        Target { format: self.format, output: self.output.as_deref(), html: self.html.as_deref() }
+    }
+
     fn options(&self) -> EvaluateOptions {
         EvaluateOptions {
             as_of: self.as_of.clone(),

@@ -42,7 +42,7 @@ const MIB: u64 = 1 << 20;
 const GIB: u64 = 1 << 30;
 
 /// Key, least, most, unit. The ends keep out what cannot work, not what is unwise.
-const NUMBERS: [(&str, u64, u64, Unit); 52] = [
+const NUMBERS: [(&str, u64, u64, Unit); 53] = [
     ("evaluation.queue", 1, 1_000_000, Unit::Items),
     ("evaluation.threads", 0, 4096, Unit::Items),
     ("ledger.entry_bytes", 1 << 10, GIB / 2, Unit::Bytes),
@@ -75,6 +75,7 @@ const NUMBERS: [(&str, u64, u64, Unit); 52] = [
     ("limits.streams", 1, 1_000_000, Unit::Items),
     ("limits.string_bytes", 64, GIB, Unit::Bytes),
     ("limits.tcp_keepalive_ms", 1_000, 24 * HOUR_MS, Unit::Ms),
+    ("limits.timeline_days", 1, 3_652_059, Unit::Days),
     ("limits.violations", 1, 100_000, Unit::Items),
     ("lists.cache_items", 0, 100_000_000, Unit::Items),
     ("lists.max_age_days", 1, 3_650, Unit::Days),

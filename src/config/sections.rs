@@ -39,6 +39,8 @@ const OPEN_STREAMS: usize = 10_240;
 const CHUNK_RECORDS: usize = 4_096;
 /// Neither a record nor a reader for so long: the caller is stuck, or was forgotten.
 const STREAM_IDLE_MS: u64 = 300_000;
+/// Fifty-four years, which cost fifteen plugins about half a minute of one thread.
+const TIMELINE_DAYS: u32 = 20_000;
 /// hyper's default; real clients send about 1 kB.
 const HEADER_BYTES: u32 = 16 << 10;
 /// A record of 50 kB on 32 dates takes well under a second; the rest is queueing.
@@ -122,6 +124,8 @@ pub struct Limits {
     pub chunk_records: usize,
     /// Time in which something has to move on a stream of records.
     pub stream_idle_ms: u64,
+    /// Days of one timeline, each of which every plugin that applies judges.
+    pub timeline_days: u32,
     /// Headers of one request.
     pub header_bytes: u32,
     /// Time for one request, waiting included.
@@ -326,6 +330,7 @@ impl Default for Limits {
             open_streams: OPEN_STREAMS,
             chunk_records: CHUNK_RECORDS,
             stream_idle_ms: STREAM_IDLE_MS,
+            timeline_days: TIMELINE_DAYS,
             header_bytes: HEADER_BYTES,
             request_ms: REQUEST_MS,
             handshake_ms: HANDSHAKE_MS,

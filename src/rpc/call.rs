@@ -16,7 +16,7 @@ use tracing::Span;
 
 use super::{
     judge::Answer,
-    meters::{CODES, METHODS, Meters, MethodMeter, STREAM},
+    meters::{CODES, METHODS, Meters, MethodMeter, STREAMS},
     status::REASONS,
 };
 
@@ -67,7 +67,7 @@ impl Call {
 
     /// The status that the gate sees; of a stream that was let through it is not the last word.
     pub(super) fn passed(&self, code: Code) {
-        if self.method != STREAM || code != Code::Ok {
+        if !STREAMS.contains(&self.method) || code != Code::Ok {
             self.ended(code);
         }
     }
@@ -179,14 +179,16 @@ mod tests {
     #[test]
     fn a_stream_ends_with_its_last_word() {
         let check = |gate: Code, last: Option<Code>, expected: &'static str| {
-            let meters = Arc::<Meters>::default();
-            let call = begin(&meters, "/comity.v1.EvaluationService/EvaluateStream");
-            call.passed(gate);
-            if let Some(code) = last {
-                call.ended(code);
+            for method in STREAMS.map(|stream| METHODS[stream]) {
+                let meters = Arc::<Meters>::default();
+                let call = begin(&meters, &format!("/{method}"));
+                call.passed(gate);
+                if let Some(code) = last {
+                    call.ended(code);
+                }
+                drop(call);
+                assert_eq!(counted(&meters), [(method, expected, 1)]);
             }
-            drop(call);
-            assert_eq!(counted(&meters), [(METHODS[STREAM], expected, 1)]);
         };
         check(Code::Ok, Some(Code::Ok), "OK");
         check(Code::Ok, Some(Code::Unavailable), "UNAVAILABLE");

@@ -4,7 +4,8 @@ use comity_facts::{
     catalog::{ListRulesRequest, ListRulesResponse},
     v1::{
         EvaluateRequest, EvaluateResponse, EvaluateStreamRequest, EvaluateStreamResponse, RecordChunk, StreamOpen,
-        StreamRecord, evaluate_stream_request::Message as In, evaluate_stream_response::Message as Out,
+        StreamRecord, TimelineRequest, TimelineResponse, evaluate_stream_request::Message as In,
+        evaluate_stream_response::Message as Out, timeline_response::Message as Told,
     },
 };
 use tokio::sync::mpsc;
@@ -90,6 +91,33 @@ impl Client {
         let ((), answers) = tokio::join!(opening, call);
         let answers = answers.map_err(|status| CallFailed::from(&status))?;
         Ok((sender, StreamAnswers { answers: answers.into_inner() }))
+    }
+}
+
+impl Client {
+    /// Calls `Timeline`.
+    ///
+    /// # Errors
+    /// If the server does not take it.
+    pub async fn timeline(&self, request: TimelineRequest) -> Result<TimelineAnswers, CallFailed> {
+        let answers = self.evaluation.clone().timeline(request).await.map_err(|status| CallFailed::from(&status))?;
+        Ok(TimelineAnswers { answers: answers.into_inner() })
+    }
+}
+
+/// The messages of a timeline; dropped, it gives the timeline up.
+pub struct TimelineAnswers {
+    answers: Streaming<TimelineResponse>,
+}
+
+impl TimelineAnswers {
+    /// The next message; `None` at the end.
+    ///
+    /// # Errors
+    /// What the server said of a timeline that it ended, or why it cannot be heard.
+    pub async fn next(&mut self) -> Result<Option<Told>, CallFailed> {
+        let message = self.answers.message().await.map_err(|status| CallFailed::from(&status))?;
+        Ok(message.and_then(|message| message.message))
     }
 }
 

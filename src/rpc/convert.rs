@@ -116,6 +116,18 @@ pub(super) fn bare(decided: &Decision) -> v1::Decision {
     }
 }
 
+/// A decision with its findings.
+pub(super) fn found(decided: &Decision) -> Result<v1::Decision, CallError> {
+    let mut decision = bare(decided);
+    for (part, result) in decision.jurisdictions.iter_mut().zip(&decided.results) {
+        if let PluginAnswer::Answered(answer) = &result.answer {
+            let verdict = v1::Verdict::decode(findings(&answer.encoded).as_slice()).map_err(CallError::Damaged)?;
+            part.verdict = Some(verdict);
+        }
+    }
+    Ok(decision)
+}
+
 fn head(decision: &Decision) -> v1::Decision {
     let by_addressee = decision
         .by_addressee

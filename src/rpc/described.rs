@@ -44,6 +44,11 @@ impl Described {
         Ok(described)
     }
 
+    /// Every rule, by id.
+    pub(super) fn all_rules(&self) -> &[RuleInfo] {
+        &self.rules
+    }
+
     /// The rules that a query asks for, by id.
     pub(super) fn rules(&self, query: &RulesQuery) -> Vec<RuleInfo> {
         self.rules.iter().filter(|rule| is_wanted(rule, query)).cloned().collect()

@@ -26,10 +26,11 @@ use super::{
     intake::{Intake, Opening},
     judge::{self, Answer, Answered, Given, Judge, Piece, Pieces, Unsent},
     keep::Keeper,
-    meters::Meters,
+    meters::{Meters, OpenStream},
     readiness::{NotReady, Readiness},
     repeat::Repeats,
     screened,
+    timeline::{Maker, Timeline},
 };
 use crate::{
     domain::{Caller, Date},
@@ -55,6 +56,8 @@ pub struct Edge {
 pub struct EdgeSettings {
     /// Largest answer, in bytes.
     pub answer_bytes: usize,
+    /// Longest range of a timeline, in days.
+    pub timeline_days: u32,
     /// Requests with an id that are remembered.
     pub repeats: usize,
     /// The day of evaluation.
@@ -159,6 +162,27 @@ impl Edge {
             answered.push(answer.kept().await?);
         }
         Ok(answered)
+    }
+
+    /// `Timeline`: takes an encoded `comity.v1.TimelineRequest`; what comes out is made as it is asked for. Called within the
+    /// async runtime.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub fn timeline(&self, caller: Caller, request: &[u8]) -> Result<Timeline, CallError> {
+        let described = self.described()?;
+        let days = self.intake.timeline(request, &described.declared)?;
+        judge::known(self.evaluator.catalog(), "options.jurisdictions", &days.jurisdictions)?;
+        let maker = Maker {
+            evaluator: Arc::clone(&self.evaluator),
+            described,
+            caller,
+            today: self.today(),
+            days_max: self.settings.timeline_days,
+            answer_bytes: self.settings.answer_bytes,
+            open: OpenStream::new(&self.meters),
+        };
+        maker.begin(days)
     }
 
     /// `ListPlugins`: takes an encoded `comity.catalog.v1.ListPluginsRequest`.

@@ -6,25 +6,29 @@
 
 use comity_facts::{
     Date, Part, catalog,
-    v1::{DetailLevel, EvaluateOptions, Extension, Parties, StreamOpen},
+    v1::{DetailLevel, EvaluateOptions, Extension, Parties, StreamOpen, TimelineOptions},
 };
 use prost::Message as _;
 
 use super::{
     extension::{self, Declared},
-    ownership,
+    ownership, record_dates,
     schema::{MessageId, Schema, SchemaError},
     validate,
     violation::{Found, Full, Reason, Refusal, Violation, shown},
     walk::{Limits, Walk},
     wire::{self, Fields, Value},
 };
-use crate::domain::{EncodedRecord, Jurisdiction, PartName, RuleId};
+use crate::{
+    domain::{EncodedRecord, Jurisdiction, PartName, RuleId},
+    timeline::{Asked, RecordDate},
+};
 
 const EVALUATE: &str = "comity.v1.EvaluateRequest";
 const RECORD: &str = "comity.v1.Record";
 const STREAM_OPEN: &str = "comity.v1.StreamOpen";
 const STREAM_RECORD: &str = "comity.v1.StreamRecord";
+const TIMELINE: &str = "comity.v1.TimelineRequest";
 const LIST_PLUGINS: &str = "comity.catalog.v1.ListPluginsRequest";
 const LIST_RULES: &str = "comity.catalog.v1.ListRulesRequest";
 const GET_LIMITS: &str = "comity.catalog.v1.GetLimitsRequest";
@@ -38,6 +42,8 @@ mod number {
     pub(super) const RECORD: u32 = 3;
     pub(super) const STREAM_RECORD: u32 = 2;
     pub(super) const OPEN_OPTIONS: u32 = 1;
+    pub(super) const TIMELINE_OPTIONS: u32 = 1;
+    pub(super) const TIMELINE_RECORD: u32 = 2;
     pub(super) const RECORD_ID: u32 = 1;
     pub(super) const RECORD_PARTIES: u32 = 2;
     pub(super) const RECORD_EXTENSIONS: u32 = 29;
@@ -51,6 +57,7 @@ pub struct Intake {
     record: MessageId,
     stream_open: MessageId,
     stream_record: MessageId,
+    timeline: MessageId,
     list_plugins: MessageId,
     list_rules: MessageId,
     get_limits: MessageId,
@@ -94,6 +101,21 @@ pub struct Opening {
     pub stream_id: String,
 }
 
+/// A checked request for a timeline.
+#[derive(Clone, Debug)]
+pub struct Days {
+    /// The record.
+    pub record: EncodedRecord,
+    /// Its dates, in the order of its fields.
+    pub dates: Vec<RecordDate>,
+    /// The range asked for.
+    pub asked: Asked,
+    /// The jurisdictions asked for; empty for all.
+    pub jurisdictions: Vec<Jurisdiction>,
+    /// The parts that the caller vouches for having looked at.
+    pub assessed_parts: Vec<PartName>,
+}
+
 /// A checked request for rules.
 #[derive(Clone, Debug, Default)]
 pub struct RulesQuery {
@@ -111,7 +133,8 @@ impl Intake {
     /// # Errors
     /// If the schema uses something that the checks do not know; a defect of the build, never of a request.
     pub fn new(limits: Limits) -> Result<Self, SchemaError> {
-        let roots = [EVALUATE, RECORD, STREAM_OPEN, STREAM_RECORD, LIST_PLUGINS, LIST_RULES, LIST_LISTS, GET_LIMITS];
+        let roots =
+            [EVALUATE, RECORD, STREAM_OPEN, STREAM_RECORD, TIMELINE, LIST_PLUGINS, LIST_RULES, LIST_LISTS, GET_LIMITS];
         let schema = Schema::compile(comity_facts::DESCRIPTORS, &roots)?;
         let named = |name| schema.named(name);
         Ok(Self {
@@ -119,6 +142,7 @@ impl Intake {
             record: named(RECORD)?,
             stream_open: named(STREAM_OPEN)?,
             stream_record: named(STREAM_RECORD)?,
+            timeline: named(TIMELINE)?,
             list_plugins: named(LIST_PLUGINS)?,
             list_rules: named(LIST_RULES)?,
             get_limits: named(GET_LIMITS)?,
@@ -154,6 +178,28 @@ impl Intake {
         let options = self.options(wire::find(bytes, number::OPTIONS), &mut found);
         found.refusal()?;
         Ok(Evaluation { request_id: request_id(bytes), record: encoded(record), options: options? })
+    }
+
+    /// Checks an encoded `comity.v1.TimelineRequest`.
+    ///
+    /// # Errors
+    /// With every bad field, as far as the limit of violations.
+    pub fn timeline(&self, bytes: &[u8], declared: &Declared) -> Result<Days, Refusal> {
+        let found = self.linked(self.timeline, bytes);
+        let record = wire::find(bytes, number::TIMELINE_RECORD).unwrap_or_default();
+        let mut found = Self::whole_record(found, record, declared)?;
+        let options = wire::find(bytes, number::TIMELINE_OPTIONS).map(TimelineOptions::decode);
+        let options = options.and_then(Result::ok).unwrap_or_default();
+        let (Ok(()) | Err(Full)) = parts(&options.assessed_parts, &mut found);
+        found.refusal()?;
+        let day = |text: Option<String>| text.as_deref().and_then(Date::read);
+        Ok(Days {
+            dates: record_dates::of(&self.schema, self.record, record),
+            record: encoded(record),
+            asked: Asked { from: day(options.from), to: day(options.to) },
+            jurisdictions: options.jurisdictions.iter().filter_map(|text| text.parse().ok()).collect(),
+            assessed_parts: options.assessed_parts,
+        })
     }
 
     /// Checks an encoded `comity.v1.StreamOpen`.

@@ -6,17 +6,18 @@ use super::status::REASONS;
 use crate::measure::{Counter, Gauge, Histogram};
 
 /// The methods behind the gate, by path; whatever else is called is the last.
-pub(super) const METHODS: [&str; 7] = [
+pub(super) const METHODS: [&str; 8] = [
     "comity.v1.EvaluationService/Evaluate",
     "comity.v1.EvaluationService/EvaluateStream",
+    "comity.v1.EvaluationService/Timeline",
     "comity.catalog.v1.CatalogService/ListPlugins",
     "comity.catalog.v1.CatalogService/ListRules",
     "comity.catalog.v1.CatalogService/ListLists",
     "comity.catalog.v1.CatalogService/GetLimits",
     "other",
 ];
-/// Its status comes when the stream ends, long after the gate let it through.
-pub(super) const STREAM: usize = 1;
+/// Their status comes when the stream ends, long after the gate let it through.
+pub(super) const STREAMS: [usize; 2] = [1, 2];
 
 /// The codes of gRPC, by number.
 pub(super) const CODES: [&str; 17] = [
@@ -78,9 +79,9 @@ pub struct MethodMeter {
 /// What was counted of streams.
 #[derive(Debug, Default)]
 pub struct StreamMeters {
-    /// Streams that are open.
+    /// Streams that are open, timelines among them.
     pub open: Gauge,
-    /// Pieces of records that are evaluated or wait to be sent.
+    /// Pieces of records, and batches of days, that are evaluated or wait to be sent.
     pub pieces: Gauge,
     /// Streams whose window is full: their caller is not read until it reads.
     pub full: Gauge,

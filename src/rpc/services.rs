@@ -2,11 +2,14 @@
 
 use std::{sync::Arc, time::Duration};
 
-use comity_facts::catalog;
-use prost::bytes::Bytes;
-use tokio::sync::{Semaphore, mpsc, watch};
+use comity_facts::{catalog, v1::TimelineResponse};
+use prost::{Message as _, bytes::Bytes};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore, mpsc, watch},
+    time::timeout,
+};
 use tokio_stream::wrappers::ReceiverStream;
-use tonic::{Request, Response, Status, Streaming, codegen::BoxStream};
+use tonic::{Code, Request, Response, Status, Streaming, codegen::BoxStream};
 use tracing::Instrument as _;
 
 use super::{
@@ -16,8 +19,9 @@ use super::{
     status::status,
     stream::{Stream, StreamSettings},
     stubs::{catalog_service_server::CatalogService, evaluation_service_server::EvaluationService},
+    timeline::Timeline,
 };
-use crate::domain::Caller;
+use crate::{domain::Caller, evaluate::EvaluateError};
 
 /// The implementation of both services.
 #[derive(Clone)]
@@ -90,6 +94,71 @@ impl EvaluationService for Services {
         };
         tokio::spawn(stream.serve(caller, self.streams.message_bytes).instrument(call.span.clone()));
         Ok(Response::new(Box::pin(ReceiverStream::new(sent))))
+    }
+
+    type TimelineStream = BoxStream<Bytes>;
+
+    async fn timeline(&self, request: Request<Bytes>) -> Result<Response<Self::TimelineStream>, Status> {
+        let (Some(caller), Some(call)) = asking(&request) else {
+            return self.respond(None, Err(CallError::NoPrincipal));
+        };
+        let Ok(place) = Arc::clone(&self.streams.places).try_acquire_owned() else {
+            return self.respond(Some(&call), Err(CallError::StreamsTaken));
+        };
+        let timeline = match self.edge.timeline(caller, request.get_ref()) {
+            Ok(timeline) => timeline,
+            Err(error) => return self.respond(Some(&call), Err(error)),
+        };
+        let (answers, sent) = mpsc::channel(1);
+        let giving = Giving { timeline, streams: self.streams.clone(), answers, place, call: Arc::clone(&call) };
+        tokio::spawn(giving.serve().instrument(call.span.clone()));
+        Ok(Response::new(Box::pin(ReceiverStream::new(sent))))
+    }
+}
+
+/// A timeline that is given out.
+struct Giving {
+    timeline: Timeline,
+    streams: Streams,
+    answers: mpsc::Sender<Result<Bytes, Status>>,
+    place: OwnedSemaphorePermit,
+    call: Arc<Call>,
+}
+
+impl Giving {
+    /// To its end; whatever ends it early is the last thing the caller hears.
+    async fn serve(mut self) {
+        let idle = self.streams.settings.idle;
+        match self.run().await {
+            Ok(()) => self.call.ended(Code::Ok),
+            Err(error) => {
+                let last = status(&error, self.streams.settings.retry);
+                self.call.refused(&last);
+                drop(timeout(idle, self.answers.send(Err(last))).await);
+            }
+        }
+        drop(self.place);
+    }
+
+    async fn run(&mut self) -> Result<(), CallError> {
+        let idle = self.streams.settings.idle;
+        loop {
+            let message = tokio::select! {
+                message = self.timeline.next() => message?,
+                _ = self.streams.stopping.wait_for(|stopping| *stopping) => return Err(EvaluateError::Stopped.into()),
+                () = self.answers.closed() => return Err(CallError::GivenUp),
+            };
+            let Some(message) = message else { return Ok(()) };
+            let bytes = TimelineResponse { message: Some(message) }.encode_to_vec().into();
+            match timeout(idle, self.answers.send(Ok(bytes))).await {
+                Ok(Ok(())) => {}
+                Ok(Err(_)) => return Err(CallError::GivenUp),
+                Err(_) => {
+                    let most_ms = u64::try_from(idle.as_millis()).unwrap_or(u64::MAX);
+                    return Err(CallError::StreamIdle { most_ms });
+                }
+            }
+        }
     }
 }
 

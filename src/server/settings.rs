@@ -41,6 +41,7 @@ pub(super) fn edge(config: &Config, today: fn() -> Date, now_ms: fn() -> u64) ->
     let limits = config.numbers().into_iter().map(limit).collect();
     EdgeSettings {
         answer_bytes: config.limits.message_bytes,
+        timeline_days: config.limits.timeline_days,
         repeats: usize::try_from(config.ledger.repeat_items).unwrap_or(usize::MAX),
         today,
         now_ms,

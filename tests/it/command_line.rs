@@ -94,6 +94,39 @@ fn a_decision_that_is_not_complete_has_a_code_of_its_own() {
 }
 
 #[test]
+fn a_timeline_is_shown_here_and_by_a_server_and_as_a_page() {
+    let folder = plugins(&[("zz", "healthy")]);
+    let from = folder.path().to_str().unwrap();
+    let page = folder.path().join("page.html");
+    let range = ["evaluate", "-", "--timeline", "--from", "2015-01-01", "--to", "2015-04-01"];
+    let served = Served::start(folder.path());
+    for place in [["--plugins", from], ["--server", &served.address]] {
+        let run = |more: &[&str], input: &str, code, said: &[&str], warned: &[&str]| {
+            check(&[&range[..], &place, more].concat(), input, code, said, warned)
+        };
+        let told = ["case-1 from 2015-01-01 to 2015-04-01", "90 days: 1 answers", "zz.rule", "first day of the range"];
+        run(&["--html", page.to_str().unwrap()], GOOD, 0, &told, &["page.html"]);
+        let html = fs::read_to_string(&page).unwrap();
+        assert!(html.contains("Timeline of case-1") && html.contains("zz.rule"), "{html}");
+        let lines = run(&["--format", "jsonl"], GOOD, 0, &["\"opened\"", "\"DURABILITY_OFF\"", "\"steps\":1"], &[]);
+        assert_eq!(lines.lines().count(), 3, "{lines}");
+        run(&["--format", "csv"], GOOD, 0, &["case-1,2015-01-01,2015-04-01,zz,zz.rule"], &[]);
+        run(&[], BAD, 2, &[], &["parties.items[0].id: `p 1` is not an identifier"]);
+        run(&[], TYPO, 2, &[], &["partys"]);
+        run(&[], "", 2, &[], &["it has no record"]);
+        run(&[], &[GOOD, GOOD].join("\n"), 2, &[], &["a timeline is of one"]);
+        run(&["--jurisdiction", "yy"], GOOD, 2, &[], &["options.jurisdictions[0]"]);
+        let backwards = ["evaluate", "-", "--timeline", "--from", "2015-03-01", "--to", "2015-02-30"];
+        check(&[&backwards[..], &place].concat(), GOOD, 2, &[], &["options.to"]);
+    }
+    check(&[&range[..], &["--as-of", "2015-06-01"]].concat(), GOOD, 64, &[], &["--as-of"]);
+    check(&["evaluate", "-", "--as-of", "2015-06-01", "--html", "x"], GOOD, 64, &[], &["--html"]);
+    check(&["evaluate", "-", "--html", "x"], GOOD, 64, &[], &["--timeline"]);
+    check(&["evaluate", "a", "b", "--timeline"], "", 64, &[], &["one file"]);
+    check(&["evaluate", "--help"], "", 0, &["--timeline", "--html <FILE>"], &[]);
+}
+
+#[test]
 fn wrong_usage_says_what_would_be_right() {
     check(&["evaluate", "-"], "", 64, &[], &["--as-of"]);
     check(&["evaluate", "-", "--as-of", "2015-06-01", "--resume"], "", 64, &[], &["--output"]);
@@ -119,6 +152,7 @@ impl Served {
     fn start(plugins: &Path) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_comity"));
         command.args(["serve", "--address", "127.0.0.1:0", "--plugins"]).arg(plugins).stdout(Stdio::piped());
+        command.env("COMITY_LEDGER__DIR", plugins.join("ledger"));
         let mut process = command.stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
         std::io::BufRead::read_line(&mut std::io::BufReader::new(process.stdout.take().unwrap()), &mut line).unwrap();

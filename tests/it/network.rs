@@ -10,6 +10,7 @@ mod readiness;
 mod services;
 mod stopping;
 mod streams;
+mod timelines;
 
 use std::{collections::BTreeMap, fs, net::SocketAddr};
 

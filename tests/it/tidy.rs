@@ -6,7 +6,7 @@ use std::{
 };
 
 /// The rooms of `src/`, and which others each may import.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("domain", &[]),
     ("measure", &[]),
     ("combine", &["domain"]),
@@ -15,7 +15,8 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("screening", &["domain", "measure"]),
     ("catalog", &["domain", "sandbox", "screening"]),
     ("evaluate", &["catalog", "combine", "domain", "measure", "sandbox", "screening"]),
-    ("rpc", &["catalog", "domain", "evaluate", "ledger", "measure", "sandbox", "screening"]),
+    ("timeline", &[]),
+    ("rpc", &["catalog", "domain", "evaluate", "ledger", "measure", "sandbox", "screening", "timeline"]),
     ("config", &["domain", "ledger", "sandbox", "screening"]),
     ("telemetry", &["catalog", "domain", "evaluate", "ledger", "measure", "rpc", "sandbox", "screening"]),
     ("server", &["catalog", "config", "domain", "evaluate", "ledger", "rpc", "sandbox", "screening", "telemetry"]),

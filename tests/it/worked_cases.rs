@@ -1,6 +1,8 @@
 //! The worked cases over the real server: built plugins, a real socket, every date of every case; and each answer the
 //! same as the plugin's native one.
 
+mod timeline;
+
 use std::{collections::BTreeMap, fs, path::PathBuf, sync::LazyLock};
 
 use comity::{config, rpc::client, server::Server};

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from types import TracebackType
 
 import grpc
@@ -121,6 +121,36 @@ class Client:
             bounds=Bounds(window_records, window_bytes),
         )
         return AnswerStream(self._stub, self._call, self._retry, settings, records)
+
+    def timeline(
+        self,
+        record: Record,
+        start: Date | None = None,
+        end: Date | None = None,
+        *,
+        jurisdictions: Iterable[str] = (),
+        assessed_parts: Iterable[str] = (),
+        timeout_s: float = 600.0,
+    ) -> Iterator[service.TimelineResponse]:
+        """Judges one record on every day from `start` up to `end`; gives what the server tells, message by message.
+
+        First `opened`, then `progress` now and then and a `step` for each time in which the answer is the same, with what
+        changed on its first day and why; last `summary`. Without days the server chooses them: from before the record to
+        after the law that is known. Raises a `CallError`, and makes no call again. Nothing is kept in the ledger. Close the
+        iterator to give the timeline up.
+        """
+        options = service.TimelineOptions(jurisdictions=jurisdictions, assessed_parts=assessed_parts)
+        if start is not None:
+            setattr(options, "from", str(start))
+        if end is not None:
+            options.to = str(end)
+        call = self._stub.Timeline(service.TimelineRequest(options=options, record=record), timeout=timeout_s)
+        try:
+            yield from call
+        except grpc.RpcError as raised:
+            raise errors.from_rpc(raised) from raised
+        finally:
+            call.cancel()
 
     def _call(self, request: service.EvaluateRequest, timeout_s: float) -> service.EvaluateResponse:
         """Makes a call until it has an answer, may not be made again, or its time is over."""

@@ -46,6 +46,23 @@ def test_options_reach_the_server(client: Client) -> None:
     assert any(part.verdict.silent or part.verdict.not_assessed for part in answer.decisions[0].jurisdictions)
 
 
+def test_a_timeline_has_each_day_on_which_the_answer_changes(client: Client) -> None:
+    told = list(client.timeline(record("C01"), "2015-10-01", datetime.date(2015, 12, 1), jurisdictions=["qa"]))
+    assert [told[0].WhichOneof("message"), told[-1].WhichOneof("message")] == ["opened", "summary"]
+    steps = [message.step for message in told if message.HasField("step")]
+    days = [(getattr(step, "from"), step.to) for step in steps]
+    assert days == [("2015-10-01", "2015-11-02"), ("2015-11-02", "2015-12-01")]
+    began = {change.after.rule_id for change in steps[1].changes if not change.HasField("before")}
+    assert "qa.wage.wps@2015" in began
+    assert told[-1].summary.days == 61
+
+
+def test_a_bad_range_is_a_violation(client: Client) -> None:
+    with pytest.raises(InvalidRequestError) as caught:
+        list(client.timeline(record("C01"), "2015-10-01", "2015-10-01"))
+    assert [violation.field for violation in caught.value.violations] == ["options.to"]
+
+
 def test_other_services_are_reached_over_the_channel(client: Client) -> None:
     plugins = CatalogServiceStub(client.channel).ListPlugins(ListPluginsRequest()).plugins
     assert {"qa", "us"} <= {plugin.jurisdiction for plugin in plugins}
