@@ -124,6 +124,20 @@ pub enum ListError {
         /// The day of the one that serves.
         serves: Date,
     },
+    /// Nothing of it had been published on a past day that was asked for.
+    #[error("no snapshot of {list} is kept that had been published on {day}: import one of that time (`comity lists import`)")]
+    NotKnown {
+        /// The list.
+        list: String,
+        /// The day.
+        day: Date,
+    },
+    /// It could not be kept, so it must not serve: no decision could be looked into later.
+    #[error("it could not be kept: {reason}")]
+    NotKept {
+        /// What went wrong.
+        reason: String,
+    },
     /// It could not be fetched.
     #[error("`{url}` could not be fetched ({reason}): the last good list goes on serving")]
     Fetch {

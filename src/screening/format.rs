@@ -66,6 +66,26 @@ impl Origin {
         matches!(self, Self::OfacSdn | Self::OfacCons)
     }
 
+    /// The format that is told by a folder, not by how a file begins.
+    #[must_use]
+    pub fn legacy_csv(self) -> Option<ListFormat> {
+        self.formats().iter().copied().find(|format| format.files().is_some())
+    }
+
+    /// The format that stands for the origin while nothing of it was read.
+    #[must_use]
+    pub fn expected(self) -> ListFormat {
+        match self {
+            Self::OfacSdn => ListFormat::OfacSdnCsv,
+            Self::OfacCons => ListFormat::OfacConsCsv,
+            Self::Un => ListFormat::UnXml,
+            Self::Eu => ListFormat::EuFsfXml,
+            Self::Uk => ListFormat::UkCsv,
+            Self::UsCsl => ListFormat::UsCslCsv,
+            Self::OpenSanctions => ListFormat::OpenSanctionsJson,
+        }
+    }
+
     fn formats(self) -> &'static [ListFormat] {
         match self {
             Self::OfacSdn => &[ListFormat::OfacSdnCsv, ListFormat::OfacSdnXml, ListFormat::OfacSdnAdvancedXml],
@@ -158,6 +178,12 @@ impl ListFormat {
             Self::UsCslCsv => "us-csl-csv",
             Self::OpenSanctionsJson => "open-sanctions-json",
         }
+    }
+
+    /// The format of a name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        Origin::ALL.iter().flat_map(|origin| origin.formats()).copied().find(|format| format.name() == name)
     }
 
     /// The list of a source of the format while nothing of it is loaded: the whole id, or its beginning (`UN`, `EU`).
@@ -259,6 +285,7 @@ mod tests {
         for origin in Origin::ALL {
             assert_eq!(Origin::of_key(origin.key()), Some(origin));
             assert!(origin.formats().iter().all(|format| format.origin() == origin));
+            assert!(origin.formats().iter().all(|format| ListFormat::of_name(format.name()) == Some(*format)));
         }
         assert_eq!(Origin::of_key("fr"), None);
     }

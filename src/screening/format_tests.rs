@@ -472,7 +472,7 @@ fn hostile_files_cost_little_and_are_refused() {
     for n in 0..60_000 {
         write!(names, "<INDIVIDUAL_ALIAS><ALIAS_NAME>N{n}</ALIAS_NAME></INDIVIDUAL_ALIAS>").unwrap();
     }
-    let attributes: String = (0..100).map(|n| format!(" a{n}=\"\"")).collect();
+    let attributes = (0..100).fold(String::new(), |all, n| format!("{all} a{n}=\"\""));
     refused(
         ListFormat::UnXml,
         &[

@@ -72,6 +72,12 @@ impl Snapshot {
         Ok(Self { format, digest, published_on, lists, report })
     }
 
+    /// The same list as it was published again on a later day; none if the day is no later.
+    #[must_use]
+    pub fn again(&self, day: Date) -> Option<Self> {
+        (day > self.published_on).then(|| Self { published_on: day, ..self.clone() })
+    }
+
     /// Its format.
     #[must_use]
     pub fn format(&self) -> ListFormat {

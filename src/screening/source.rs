@@ -156,12 +156,8 @@ pub(super) fn read(source: &ListSource) -> Result<(Vec<RawFile>, Option<Date>), 
 /// # Errors
 /// If they cannot be read, or are in none of the origin's formats.
 pub fn at_path(origin: Origin, path: &Path) -> Result<(ListFormat, Vec<RawFile>), ListError> {
-    let csv = match origin {
-        Origin::OfacSdn => Some(ListFormat::OfacSdnCsv),
-        Origin::OfacCons => Some(ListFormat::OfacConsCsv),
-        _ => None,
-    };
-    if let Some((format, names)) = csv.filter(|_| path.is_dir()).and_then(|format| Some((format, format.files()?))) {
+    let csv = origin.legacy_csv().filter(|_| path.is_dir()).and_then(|format| Some((format, format.files()?)));
+    if let Some((format, names)) = csv {
         return Ok((format, names.iter().map(|name| RawFile::read(&path.join(name))).collect::<Result<_, _>>()?));
     }
     let file = RawFile::read(path)?;

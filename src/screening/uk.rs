@@ -127,16 +127,15 @@ pub(super) fn parse(files: &[ListFile]) -> Result<Parsed, ListError> {
         if id.is_empty() {
             return Err(table.damaged(row.line, "it has no id; every row has the one of its entry".into()));
         }
-        let at = match places.get(id) {
-            Some(at) => *at,
-            None => {
-                let entry = entry(&row, &mut report).ok_or_else(|| {
-                    table.damaged(row.line, format!("`{}` is no usable name of a regime", row.cell(REGIME)))
-                })?;
-                places.insert(id.to_owned(), entries.len());
-                entries.push(entry);
-                entries.len() - 1
-            }
+        let at = if let Some(at) = places.get(id) {
+            *at
+        } else {
+            let entry = entry(&row, &mut report).ok_or_else(|| {
+                table.damaged(row.line, format!("`{}` is no usable name of a regime", row.cell(REGIME)))
+            })?;
+            places.insert(id.to_owned(), entries.len());
+            entries.push(entry);
+            entries.len() - 1
         };
         if let Some(entry) = entries.get_mut(at) {
             read(&row, entry, &mut report);

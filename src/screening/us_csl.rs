@@ -109,12 +109,12 @@ pub(super) fn parse(files: &[ListFile]) -> Result<Parsed, ListError> {
     while let Some(row) = table.next_whole(&columns) {
         let row = row?;
         let entry = entry(&table, &row, &mut report)?;
-        match places.get(&(entry.list.clone(), entry.id.clone())).and_then(|at| entries.get_mut(*at)) {
-            Some(first) => merge(first, entry, &mut report),
-            None => {
-                places.insert((entry.list.clone(), entry.id.clone()), entries.len());
-                entries.push(entry);
-            }
+        let key = (entry.list.clone(), entry.id.clone());
+        if let Some(first) = places.get(&key).and_then(|at| entries.get_mut(*at)) {
+            merge(first, entry, &mut report);
+        } else {
+            places.insert(key, entries.len());
+            entries.push(entry);
         }
     }
     Ok(Parsed { entries, published_on: None, report })
@@ -157,8 +157,9 @@ fn entry(table: &Table<'_>, row: &Row, report: &mut Report) -> Result<Entry, Lis
     }
     for address in many(row.cell(ADDRESSES)) {
         // The office puts the code of the country last, where it knows it; else a postal code is.
-        let code = address.rsplit(", ").next().filter(|code| code.len() == 2);
-        code.into_iter().for_each(|code| country(code, &mut entry, report));
+        if let Some(code) = address.rsplit(", ").next().filter(|code| code.len() == 2) {
+            country(code, &mut entry, report);
+        }
         report.leave_out("an address");
     }
     many(row.cell(BIRTHS)).for_each(|text| birth(text, &mut entry, report));

@@ -118,7 +118,7 @@ fn part(child: &Element, title: &str, entry: &mut Entry, report: &mut Report) {
         }
         "dateOfBirthList" => child.children().iter().for_each(|item| birth(item.text_of("dateOfBirth"), entry, report)),
         "placeOfBirthList" => {
-            child.children().iter().for_each(|item| entry.add_birth_place(item.text_of("placeOfBirth")))
+            child.children().iter().for_each(|item| entry.add_birth_place(item.text_of("placeOfBirth")));
         }
         "vesselInfo" => {
             country(child.text_of("vesselFlag"), entry, report);
