@@ -110,6 +110,16 @@ impl Feeds {
         })
     }
 
+    /// What each list comes to at the moment: its snapshot, and why a newer one is refused.
+    #[must_use]
+    pub fn state(&self) -> Vec<(Option<(Digest, Date)>, Option<ListError>)> {
+        let state = |state: &State| {
+            let last = state.last().map(|last| (last.digest(), last.published_on()));
+            (last, state.refused.clone())
+        };
+        self.states.iter().map(state).collect()
+    }
+
     /// Whether there is anything to read.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -155,22 +165,21 @@ impl Feeds {
         state.last().cloned().ok_or_else(|| ListError::Empty { file: origin.key().into() })
     }
 
-    /// What is known of each list.
+    /// The lists as they stand, built anew; none where nothing is to be had.
     #[must_use]
-    pub fn supplies(&self) -> Vec<Supply> {
-        self.states.iter().map(|state| state.supply(None)).collect()
-    }
-
-    /// The lists as they stand, built anew.
-    #[must_use]
-    pub fn lists(&self, remembered: usize, today: Date) -> Lists {
-        Lists::of(self.supplies(), remembered, today)
+    pub fn lists(&self, remembered: usize, today: Date) -> Option<Lists> {
+        self.build(None, remembered, today)
     }
 
     /// The lists as they were known on a day: what had been published by then. Their age counts from that day.
     #[must_use]
-    pub fn lists_known_at(&self, day: Date, remembered: usize) -> Lists {
-        Lists::of(self.states.iter().map(|state| state.supply(Some(day))).collect(), remembered, day)
+    pub fn lists_known_at(&self, day: Date, remembered: usize) -> Option<Lists> {
+        self.build(Some(day), remembered, day)
+    }
+
+    fn build(&self, known_at: Option<Date>, remembered: usize, today: Date) -> Option<Lists> {
+        let supplies: Vec<_> = self.states.iter().filter_map(|state| state.supply(known_at)).collect();
+        (!supplies.is_empty()).then(|| Lists::of(supplies, remembered, today))
     }
 }
 
@@ -219,7 +228,8 @@ impl State {
             Some(Place::Url(url)) => {
                 let csv = self.feed.origin.legacy_csv().filter(|_| url.ends_with('/'));
                 let names = csv.and_then(ListFormat::files);
-                let urls = names.map_or_else(|| vec![url.clone()], |names| names.map(|name| format!("{url}{name}")).to_vec());
+                let urls =
+                    names.map_or_else(|| vec![url.clone()], |names| names.map(|name| format!("{url}{name}")).to_vec());
                 let download = match fetcher.get(&urls, &self.validators)? {
                     Answer::Same => return Ok(None),
                     Answer::New(download) => download,
@@ -290,20 +300,24 @@ impl State {
         }
     }
 
-    /// What is known of the list, or was known on a day.
-    fn supply(&self, day: Option<Date>) -> Supply {
-        let known = |snapshot: &&Arc<Snapshot>| day.is_none_or(|day| snapshot.published_on() <= day);
+    /// What is known of the list, or was known on a day; none of a list without a place that nobody has imported.
+    fn supply(&self, known_at: Option<Date>) -> Option<Supply> {
+        let known = |snapshot: &&Arc<Snapshot>| known_at.is_none_or(|day| snapshot.published_on() <= day);
         let snapshots: Vec<_> = self.snapshots.iter().filter(known).cloned().collect();
-        let unknown = day.filter(|_| snapshots.is_empty()).map(|day| ListError::NotKnown { list: self.feed.origin.family().into(), day });
-        let nothing = || ListError::Empty { file: self.feed.origin.key().into() };
-        let refused = if day.is_some() { unknown } else { self.refused.clone() };
-        Supply {
+        let refused = match known_at {
+            Some(_) if !snapshots.is_empty() => None,
+            Some(day) if self.feed.place.is_some() || self.last().is_some() => {
+                Some(ListError::NotKnown { list: self.feed.origin.family().into(), day })
+            }
+            _ => self.refused.clone(),
+        };
+        (refused.is_some() || !snapshots.is_empty()).then(|| Supply {
             format: snapshots.last().map_or(self.format, |last| last.format()),
-            refused: refused.or_else(|| snapshots.is_empty().then(nothing)),
+            refused,
             snapshots,
             sample: false,
             max_age_days: self.feed.max_age_days,
-        }
+        })
     }
 }
 

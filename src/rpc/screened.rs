@@ -54,10 +54,14 @@ fn status(list: &ListStatus) -> catalog::ListStatus {
         entries: list.entries as u64,
         not_understood: list.outcome.as_ref().map_or(0, |report| report.unknowns()) as u64,
         error: list.outcome.as_ref().err().map(ToString::to_string),
+        kept: list.kept.as_ref().map(ToString::to_string),
+        covers_from: list.covers_from.map(|day| day.to_string()),
     }
 }
 
-fn hit(party: &str, hit: &Hit) -> v1::ScreeningHit {
+/// A hit with its evidence, as decisions tell it.
+#[must_use]
+pub fn hit(party: &str, hit: &Hit) -> v1::ScreeningHit {
     let evidence = &hit.evidence;
     v1::ScreeningHit {
         party: party.to_owned(),

@@ -125,7 +125,9 @@ pub enum ListError {
         serves: Date,
     },
     /// Nothing of it had been published on a past day that was asked for.
-    #[error("no snapshot of {list} is kept that had been published on {day}: import one of that time (`comity lists import`)")]
+    #[error(
+        "no snapshot of {list} is kept that had been published on {day}: import one of that time (`comity lists import`)"
+    )]
     NotKnown {
         /// The list.
         list: String,
