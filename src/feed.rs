@@ -14,4 +14,4 @@ mod tests;
 
 pub use archive::{Archive, ArchiveError, Kept};
 pub use fetch::{FetchSettings, Fetcher};
-pub use update::{Change, Feed, Feeds, Origins, Place, SHRINK_PERCENT_MAX, Settings};
+pub use update::{Change, Depth, Feed, Feeds, Origins, Place, SHRINK_PERCENT_MAX, Settings};

@@ -23,7 +23,7 @@ use crate::{
     config::{self, Config, ConfigErrors, LedgerMode},
     domain::{Digest, Jurisdiction},
     evaluate::Evaluator,
-    feed::{ArchiveError, Feeds, Place},
+    feed::{ArchiveError, Depth, Feeds, Place},
     ledger::{Folder, Ledger, LedgerError},
     rpc::{self, Drained, Edge, Intake, SchemaError, ServeError},
     sandbox::{Sandbox, SandboxError},
@@ -289,17 +289,14 @@ pub fn lists(config: &config::Lists) -> Result<Lists, ServerError> {
 /// # Errors
 /// If the folder of their history cannot be used.
 pub fn lists_known_at(config: &config::Lists, day: Date) -> Result<Lists, ServerError> {
-    let mut feeds = feeds(config)?;
+    let mut feeds = feeds(config, Depth::Past)?;
     feeds.update(today(), now_ms());
     Ok(feeds.lists_known_at(day, remembered(config)).unwrap_or_else(Lists::none))
 }
 
 /// The places of the lists, and their history; nothing of them is read yet.
-///
-/// # Errors
-/// If the folder of their history cannot be used.
-pub fn feeds(config: &config::Lists) -> Result<Feeds, ServerError> {
-    Ok(Feeds::open(settings::feeds(config))?)
+fn feeds(config: &config::Lists, depth: Depth) -> Result<Feeds, ServerError> {
+    Ok(Feeds::open(settings::feeds(config, depth))?)
 }
 
 /// Takes the files at a place into the history.
@@ -315,11 +312,11 @@ pub fn import(
     if config.history_dir.is_none() {
         return Err(ServerError::NoHistory);
     }
-    Ok(feeds(config)?.import(origin, place, accept, today(), now_ms()))
+    Ok(feeds(config, Depth::Past)?.import(origin, place, accept, today(), now_ms()))
 }
 
 fn supplied(config: &config::Lists) -> Result<(Lists, Option<Feeds>), ServerError> {
-    let mut feeds = feeds(config)?;
+    let mut feeds = feeds(config, Depth::Serving)?;
     feeds.update(today(), now_ms());
     let Some(lists) = feeds.lists(remembered(config), today()) else {
         tracing::warn!(

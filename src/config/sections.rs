@@ -71,8 +71,8 @@ const THREADS: usize = 0;
 const QUEUE: usize = 256;
 /// A week and a few days: the lists are published several times a week, and a holiday is no reason to stop.
 const LIST_AGE_DAYS: u64 = 10;
-/// Publications of about a month; of all lists together some 100 MB each.
-const LIST_HISTORY_ITEMS: u64 = 12;
+/// Publications of a month or two. Of old ones only who was on them is held: 5 MB for each of OFAC's.
+const LIST_HISTORY_ITEMS: u64 = 30;
 /// Lists change several times a week; to read one that did not costs a digest, or a question of a few bytes.
 const LIST_REFRESH_MS: u64 = 3_600_000;
 /// The EU makes its file while it sends it, in more than a minute.
@@ -253,7 +253,7 @@ pub struct Lists {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub history_dir: Option<PathBuf>,
     /// Snapshots of each list that are read from the history, the newest ones: who was taken off between two of them is
-    /// known. Each takes memory like the list itself.
+    /// known. Each takes about half a second at start, and 5 MB for OFAC's.
     pub history_items: u64,
     /// Interval at which all lists are read again; 0 for only when told to (SIGHUP).
     pub refresh_ms: u64,

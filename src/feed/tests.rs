@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Archive, Change, Feed, Feeds, Place, Settings};
+use super::{Archive, Change, Depth, Feed, Feeds, Place, Settings};
 use crate::{
     domain::{Date, Digest},
     screening::{Difference, ListError, Lists, NameQuality, Origin, Screened, Subject, SubjectName},
@@ -34,6 +34,7 @@ fn settings(place: Option<Place>, history: Option<&Path>) -> Settings {
         history_items: 10,
         accept_shrink: Vec::new(),
         fetch: Duration::from_secs(5),
+        depth: Depth::Serving,
     }
 }
 
@@ -137,6 +138,10 @@ fn history_survives_a_start_and_says_who_was_listed_when() {
     assert_eq!(alpha(&lists), ["KPe.0 2026-01-11..2026-01-20 ?"]);
     let zulu: Vec<_> = found(&lists, "KORYO TRADING ZULU");
     assert!(zulu.contains(&"KPe.19 1917-10-06..2026-01-10 2026-01-21..2026-02-01".to_owned()), "{zulu:?}");
+    assert!(feeds.lists_known_at(TODAY, 0).is_none(), "old snapshots are held in part");
+    let mut past = Feeds::open(Settings { depth: Depth::Past, ..settings(path(&file), Some(&history)) }).unwrap();
+    past.update(TODAY, 2);
+    assert_eq!(alpha(&past.lists(0, TODAY).unwrap()), alpha(&lists), "what serves is the same");
     for (known_at, want) in [
         ("2026-01-09", "the list's source was refused"),
         ("2026-01-10", ""),
@@ -144,7 +149,7 @@ fn history_survives_a_start_and_says_who_was_listed_when() {
         ("2026-01-20", "KPe.0 2026-01-11..2026-01-20 ?"),
         ("2026-02-28", "KPe.0 2026-01-11..2026-01-20 ?"),
     ] {
-        let got = alpha(&feeds.lists_known_at(day(known_at), 0).unwrap())
+        let got = alpha(&past.lists_known_at(day(known_at), 0).unwrap())
             .into_iter()
             .find(|hit| hit.starts_with("KPe.0") || hit.contains("refused"));
         assert_eq!(got.unwrap_or_default(), want, "{known_at}");
@@ -164,6 +169,20 @@ fn history_survives_a_start_and_says_who_was_listed_when() {
     assert!(archive.find("zz").is_err());
     std::fs::write(history.join(format!("un/{}-{}/0", kept[0].published_on, kept[0].digest)), "altered").unwrap();
     assert!(matches!(kept[0].read(TODAY), Err(ListError::Damaged { .. })), "altered bytes are noticed");
+}
+
+#[test]
+fn only_the_newest_snapshots_are_held() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("un.xml");
+    let mut feeds = Feeds::open(Settings { history_items: 2, ..settings(path(&file), None) }).unwrap();
+    for (day, covers_from) in [("2026-01-10", "2026-01-10"), ("2026-01-20", "2026-01-10"), ("2026-02-01", "2026-01-20")]
+    {
+        std::fs::write(&file, un(day, &[0, 1])).unwrap();
+        one(&mut feeds);
+        let covers = feeds.lists(0, TODAY).unwrap().status().next().unwrap().covers_from;
+        assert_eq!(covers, Date::read(covers_from), "{day}");
+    }
 }
 
 #[test]

@@ -58,6 +58,17 @@ pub struct Settings {
     pub accept_shrink: Vec<Digest>,
     /// Time for one file of a download.
     pub fetch: Duration,
+    /// What the snapshots are for.
+    pub depth: Depth,
+}
+
+/// How much of old snapshots is held.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// Who was on them: enough to serve.
+    Serving,
+    /// All of them, so that the lists can be built as they were known on a past day.
+    Past,
 }
 
 /// What came of reading a place again.
@@ -82,6 +93,7 @@ pub struct Feeds {
     history_items: usize,
     accepted: BTreeSet<Digest>,
     fetcher: Fetcher,
+    depth: Depth,
 }
 
 #[derive(Debug)]
@@ -107,6 +119,7 @@ impl Feeds {
             history_items: settings.history_items.max(1),
             accepted: settings.accept_shrink.into_iter().collect(),
             fetcher: Fetcher::new(FetchSettings { timeout: settings.fetch, bytes_max: FILE_BYTES_MAX }),
+            depth: settings.depth,
         })
     }
 
@@ -128,7 +141,7 @@ impl Feeds {
 
     /// Reads the history and every place again. Never fails whole: a list that is refused leaves the one that serves.
     pub fn update(&mut self, today: Date, now_ms: u64) -> Origins {
-        let Self { states, archive, history_items, accepted, fetcher } = self;
+        let Self { states, archive, history_items, accepted, fetcher, depth } = self;
         let archive = archive.as_ref();
         let read = |state: &mut State| {
             let before = state.last().map(|last| (last.digest(), last.published_on()));
@@ -137,6 +150,10 @@ impl Feeds {
                 Some(read) => state.consider(read, accepted, archive, today, now_ms),
                 None => Ok(()),
             });
+            state.forget(*history_items);
+            if *depth == Depth::Serving {
+                state.thin();
+            }
             (state.feed.origin, state.note(history.and(place).err(), before))
         };
         states.iter_mut().map(read).collect()
@@ -171,10 +188,11 @@ impl Feeds {
         self.build(None, remembered, today)
     }
 
-    /// The lists as they were known on a day: what had been published by then. Their age counts from that day.
+    /// The lists as they were known on a day: what had been published by then. Their age counts from that day. None without
+    /// [`Depth::Past`].
     #[must_use]
     pub fn lists_known_at(&self, day: Date, remembered: usize) -> Option<Lists> {
-        self.build(Some(day), remembered, day)
+        if self.depth == Depth::Past { self.build(Some(day), remembered, day) } else { None }
     }
 
     fn build(&self, known_at: Option<Date>, remembered: usize, today: Date) -> Option<Lists> {
@@ -283,6 +301,24 @@ impl State {
         }
         self.snapshots.push(Arc::new(again));
         archive.map_or(Ok(()), |archive| Ok(archive.confirm(digest, self.feed.origin, day)?))
+    }
+
+    /// Lets go of the oldest ones beyond what is held.
+    fn forget(&mut self, items: usize) {
+        let held = |all: &[Arc<Snapshot>]| all.iter().map(|one| one.digest()).collect::<BTreeSet<_>>().len();
+        while held(&self.snapshots) > items {
+            self.snapshots.remove(0);
+        }
+    }
+
+    /// Holds of every snapshot only what the next one does not have.
+    fn thin(&mut self) {
+        for at in 1..self.snapshots.len() {
+            let Some([old, new]) = self.snapshots.get_mut(at - 1..=at) else { continue };
+            if !old.is_beneath() {
+                *old = Arc::new(old.beneath(new));
+            }
+        }
     }
 
     fn note(&mut self, refused: Option<ListError>, before: Option<(Digest, Date)>) -> Change {

@@ -1,6 +1,9 @@
 //! A snapshot: one publication of a source, read and checked.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     entry::Entry,
@@ -36,6 +39,8 @@ pub struct Snapshot {
     published_on: Date,
     lists: BTreeMap<ListId, Arc<Vec<Entry>>>,
     report: Report,
+    /// It holds of many entries only that they were there.
+    beneath: bool,
 }
 
 impl Snapshot {
@@ -69,13 +74,34 @@ impl Snapshot {
             lists.entry(entry.list.clone()).or_default().push(entry);
         }
         let lists = lists.into_iter().map(|(list, entries)| (list, Arc::new(entries))).collect();
-        Ok(Self { format, digest, published_on, lists, report })
+        Ok(Self { format, digest, published_on, lists, report, beneath: false })
+    }
+
+    /// Whether it is what [`Self::beneath`] leaves.
+    #[must_use]
+    pub fn is_beneath(&self) -> bool {
+        self.beneath
     }
 
     /// The same list as it was published again on a later day; none if the day is no later.
     #[must_use]
     pub fn again(&self, day: Date) -> Option<Self> {
         (day > self.published_on).then(|| Self { published_on: day, ..self.clone() })
+    }
+
+    /// The same, but of entries that a newer one has too only that they were on it: enough to know who was listed when, and
+    /// a tenth of the memory.
+    #[must_use]
+    pub fn beneath(&self, newer: &Self) -> Self {
+        let thin = |(list, entries): (&ListId, &Arc<Vec<Entry>>)| {
+            let there: BTreeSet<&str> = newer.entries(list).iter().map(|entry| entry.id.as_str()).collect();
+            let keep = |entry: &Entry| match there.contains(entry.id.as_str()) {
+                true => Entry::new(list.clone(), entry.id.clone(), entry.kind),
+                false => entry.clone(),
+            };
+            (list.clone(), Arc::new(entries.iter().map(keep).collect()))
+        };
+        Self { lists: self.lists.iter().map(thin).collect(), report: Report::default(), beneath: true, ..*self }
     }
 
     /// Its format.
