@@ -46,6 +46,9 @@ mod matching_tests;
 #[cfg(test)]
 mod real_lists_tests;
 
+#[cfg(test)]
+pub(crate) use real_lists_tests::real;
+
 pub use countries::alpha2;
 pub use entry::{
     Between, Birth, CIRCA_YEARS, Certainty, Country, Document, DocumentKind, Entry, Kind, Name, NameQuality,

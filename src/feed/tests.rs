@@ -1,4 +1,5 @@
 use std::{
+    collections::BTreeSet,
     io::{Read as _, Write as _},
     net::TcpListener,
     path::{Path, PathBuf},
@@ -9,7 +10,7 @@ use std::{
 use super::{Archive, Change, Depth, Feed, Feeds, Place, Settings};
 use crate::{
     domain::{Date, Digest},
-    screening::{Difference, ListError, Lists, NameQuality, Origin, Screened, Subject, SubjectName},
+    screening::{Difference, ListError, Lists, NameQuality, Origin, Screened, Subject, SubjectName, real},
 };
 
 const TODAY: Date = Date::of(2026, 3, 1);
@@ -38,8 +39,8 @@ fn settings(place: Option<Place>, history: Option<&Path>) -> Settings {
     }
 }
 
-fn path(path: &Path) -> Option<Place> {
-    Some(Place::Path(path.to_owned()))
+fn path(path: &Path) -> Place {
+    Place::Path(path.to_owned())
 }
 
 fn one(feeds: &mut Feeds) -> Change {
@@ -69,7 +70,7 @@ fn found(lists: &Lists, text: &str) -> Vec<String> {
 fn what_is_damaged_older_or_shrunken_is_refused_and_the_last_good_list_serves() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("un.xml");
-    let mut feeds = Feeds::open(settings(path(&file), None)).unwrap();
+    let mut feeds = Feeds::open(settings(Some(path(&file)), None)).unwrap();
     assert!(matches!(one(&mut feeds), Change::Refused(ListError::Unreadable { .. })));
     assert!(feeds.lists(0, TODAY).unwrap().status().next().unwrap().outcome.is_err(), "nothing serves yet");
     let many: Vec<u32> = (0..10).collect();
@@ -107,7 +108,8 @@ fn shrinking_needs_consent_to_that_very_list() {
     std::fs::write(&file, un("2026-02-01", &[0, 1, 2])).unwrap();
     let digest = Digest::of_pieces([shrunken.as_bytes()]);
     for (accept, taken) in [(Digest::of(b"another"), false), (digest, true)] {
-        let mut feeds = Feeds::open(Settings { accept_shrink: vec![accept], ..settings(path(&file), None) }).unwrap();
+        let mut feeds =
+            Feeds::open(Settings { accept_shrink: vec![accept], ..settings(Some(path(&file)), None) }).unwrap();
         one(&mut feeds);
         std::fs::write(&file, &shrunken).unwrap();
         let change = one(&mut feeds);
@@ -125,29 +127,29 @@ fn history_survives_a_start_and_says_who_was_listed_when() {
     let all: Vec<u32> = (0..20).collect();
     for (day, entries) in [("2026-01-10", &all[1..]), ("2026-01-20", &all[..]), ("2026-02-01", &all[..19])] {
         std::fs::write(&file, un(day, entries)).unwrap();
-        let mut feeds = Feeds::open(settings(path(&file), Some(&history))).unwrap();
+        let mut feeds = Feeds::open(settings(Some(path(&file)), Some(&history))).unwrap();
         assert!(matches!(one(&mut feeds), Change::Taken(_)), "{day}");
     }
     std::fs::write(&file, "damaged").unwrap();
-    let mut feeds = Feeds::open(settings(path(&file), Some(&history))).unwrap();
+    let mut feeds = Feeds::open(settings(Some(path(&file)), Some(&history))).unwrap();
     assert!(matches!(one(&mut feeds), Change::Refused(_)));
     let lists = feeds.lists(0, TODAY).unwrap();
     let status = lists.status().next().unwrap();
     assert_eq!((status.entries, status.covers_from, status.kept.is_some()), (19, Some(day("2026-01-10")), true));
     let alpha = |lists: &Lists| found(lists, "KORYO TRADING ALPHA");
-    assert_eq!(alpha(&lists), ["KPe.0 2026-01-11..2026-01-20 ?"]);
+    assert_eq!(alpha(&lists), ["KPe.0 2026-01-10..2026-01-20 ?"]);
     let zulu: Vec<_> = found(&lists, "KORYO TRADING ZULU");
-    assert!(zulu.contains(&"KPe.19 1917-10-06..2026-01-10 2026-01-21..2026-02-01".to_owned()), "{zulu:?}");
+    assert!(zulu.contains(&"KPe.19 1917-10-06..2026-01-10 2026-01-20..2026-02-01".to_owned()), "{zulu:?}");
     assert!(feeds.lists_known_at(TODAY, 0).is_none(), "old snapshots are held in part");
-    let mut past = Feeds::open(Settings { depth: Depth::Past, ..settings(path(&file), Some(&history)) }).unwrap();
+    let mut past = Feeds::open(Settings { depth: Depth::Past, ..settings(Some(path(&file)), Some(&history)) }).unwrap();
     past.update(TODAY, 2);
     assert_eq!(alpha(&past.lists(0, TODAY).unwrap()), alpha(&lists), "what serves is the same");
     for (known_at, want) in [
         ("2026-01-09", "the list's source was refused"),
         ("2026-01-10", ""),
         ("2026-01-19", ""),
-        ("2026-01-20", "KPe.0 2026-01-11..2026-01-20 ?"),
-        ("2026-02-28", "KPe.0 2026-01-11..2026-01-20 ?"),
+        ("2026-01-20", "KPe.0 2026-01-10..2026-01-20 ?"),
+        ("2026-02-28", "KPe.0 2026-01-10..2026-01-20 ?"),
     ] {
         let got = alpha(&past.lists_known_at(day(known_at), 0).unwrap())
             .into_iter()
@@ -175,7 +177,7 @@ fn history_survives_a_start_and_says_who_was_listed_when() {
 fn only_the_newest_snapshots_are_held() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("un.xml");
-    let mut feeds = Feeds::open(Settings { history_items: 2, ..settings(path(&file), None) }).unwrap();
+    let mut feeds = Feeds::open(Settings { history_items: 2, ..settings(Some(path(&file)), None) }).unwrap();
     for (day, covers_from) in [("2026-01-10", "2026-01-10"), ("2026-01-20", "2026-01-10"), ("2026-02-01", "2026-01-20")]
     {
         std::fs::write(&file, un(day, &[0, 1])).unwrap();
@@ -213,7 +215,7 @@ fn the_same_list_published_again_is_younger() {
     let file = place.join("consolidated.csv");
     let header = "_id,source,entity_number,type,programs,name,title,addresses,start_date,end_date,vessel_flag,remarks,alt_names,citizenships,dates_of_birth,nationalities,places_of_birth,ids";
     std::fs::write(&file, format!("{header}\n1,Entity List (EL),,Entity,,LUNA,,,,,,,,,,,,\n")).unwrap();
-    let mut settings = settings(path(&file), Some(&history));
+    let mut settings = settings(Some(path(&file)), Some(&history));
     settings.feeds[0].origin = Origin::UsCsl;
     let mut feeds = Feeds::open(settings.clone()).unwrap();
     assert!(matches!(one(&mut feeds), Change::Refused(ListError::NoDate { .. })));
@@ -320,4 +322,72 @@ fn downloads_are_bounded_in_size_and_time() {
     let fetcher = Fetcher::new(FetchSettings { timeout: Duration::from_millis(100), bytes_max: 1_000 });
     let Some(ListError::Fetch { reason, .. }) = fetcher.get(&[url], &[]).err() else { panic!() };
     assert!(reason.contains("100 ms"), "{reason}");
+}
+
+#[test]
+fn https_is_not_left_for_anything_else() {
+    let (url, _) = server(vec![answer("200 OK", "", "plain"), answer("200 OK", "", "plain")]);
+    let fetcher = super::Fetcher::new(super::FetchSettings { timeout: Duration::from_secs(5), bytes_max: 1_000 });
+    let error = fetcher.get(&[url.replace("http://", "https://")], &[]).err();
+    assert!(matches!(error, Some(ListError::Fetch { .. })), "{error:?}");
+}
+
+/// The real lists of the Security Council as they followed one another, the damaged one last.
+#[test]
+fn the_real_lists_of_the_un_follow_one_another() {
+    let Some(lists) = real("the_real_lists_of_the_un_follow_one_another") else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("un.xml");
+    let mut feeds = Feeds::open(settings(Some(path(&file)), Some(&folder.path().join("history")))).unwrap();
+    let mut take = |name: &str| {
+        std::fs::copy(lists.join("un-sc").join(name), &file).unwrap();
+        std::fs::set_permissions(&file, std::os::unix::fs::PermissionsExt::from_mode(0o644)).unwrap();
+        one(&mut feeds)
+    };
+    for name in ["UN_consolidated_2025-11-15.xml", "UN_consolidated_2025-11-20.xml", "UN_consolidated_2026-02-27.xml"] {
+        assert!(matches!(take(name), Change::Taken(_)), "{name}");
+    }
+    assert!(matches!(take("UN_consolidated_2025-11-20.xml"), Change::Refused(ListError::Older { .. })));
+    assert!(matches!(take("UN_consolidated_2025-08-16.damaged.xml"), Change::Refused(ListError::NotUtf8 { .. })));
+    let all = feeds.lists(0, TODAY).unwrap();
+    let entries = |list: &str| all.entries(&list.parse().unwrap());
+    assert_eq!((entries("UN-1718").len(), all.status().all(|status| status.kept.is_some())), (155, true));
+    let gone: Vec<_> = entries("UN-1518").iter().filter(|entry| entry.delisted.is_some()).collect();
+    let days = gone.iter().map(|entry| (entry.id.as_str(), entry.delisted.map(|days| (days.from, days.to))));
+    assert_eq!(days.collect::<Vec<_>>(), [("IQi.074", Some((day("2025-11-20"), day("2026-02-27"))))]);
+    let archive = Archive::open(&folder.path().join("history")).unwrap();
+    let kept = archive.kept(Origin::Un).unwrap();
+    let [first, second, third] = [0, 1, 2].map(|at| kept[at].read(TODAY).unwrap());
+    assert!(Difference::between(&first, &second).is_empty(), "only the date differs");
+    let difference = Difference::between(&second, &third);
+    let ids =
+        |entries: &[crate::screening::Changed]| entries.iter().map(|one| one.entry.clone()).collect::<BTreeSet<_>>();
+    assert_eq!(ids(&difference.added), BTreeSet::from(["SDi.007", "SDi.008", "SDi.009", "SDi.010"].map(str::to_owned)));
+    assert_eq!(ids(&difference.removed), BTreeSet::from(["IQi.074".to_owned()]));
+    assert_eq!(ids(&difference.changed), BTreeSet::from(["HTi.006", "SOi.022"].map(str::to_owned)));
+}
+
+/// OFAC's legacy CSV never says when an entry was listed: two snapshots say between which days.
+#[test]
+fn the_real_lists_of_ofac_say_who_was_listed_between_them() {
+    let Some(lists) = real("the_real_lists_of_ofac_say_who_was_listed_between_them") else { return };
+    let history = tempfile::tempdir().unwrap();
+    let mut settings = settings(None, Some(history.path()));
+    settings.feeds[0].origin = Origin::OfacSdn;
+    let mut feeds = Feeds::open(settings).unwrap();
+    for (name, published_on) in [("ofac-sdn-2019", "2019-01-10"), ("ofac-sdn-2021-07", "2021-07-01")] {
+        let folder = tempfile::tempdir().unwrap();
+        for file in ["sdn.csv", "add.csv", "alt.csv", "sdn_comments.csv"] {
+            std::fs::copy(lists.join(name).join(file), folder.path().join(file)).unwrap();
+        }
+        std::fs::write(folder.path().join("published_on"), published_on).unwrap();
+        feeds.import(Origin::OfacSdn, &path(folder.path()), &[], TODAY, 1).unwrap();
+    }
+    assert!(matches!(one(&mut feeds), Change::Taken(_)));
+    let all = feeds.lists(0, TODAY).unwrap();
+    let entries = all.entries(&"OFAC-SDN".parse().unwrap());
+    let gone = entries.iter().filter(|entry| entry.delisted.is_some()).count();
+    let new = entries.iter().filter(|entry| entry.listed.is_some_and(|days| days.from == day("2019-01-10"))).count();
+    assert_eq!((entries.len() - gone, new, gone), (8_976, 1_858, 261));
+    assert_eq!(all.status().next().unwrap().covers_from, Some(day("2019-01-10")));
 }

@@ -1,6 +1,9 @@
 //! What a list holds: entries with their names, births, documents and intervals, whatever format they came in.
 
-use std::fmt;
+use std::{
+    fmt,
+    hash::{DefaultHasher, Hash, Hasher as _},
+};
 
 use super::snapshot::ENTRY_ITEMS_MAX;
 use crate::domain::{Date, ListId};
@@ -182,6 +185,8 @@ pub struct Entry {
     pub gender: Option<String>,
     /// Places of birth, as printed.
     pub birth_places: Vec<String>,
+    /// A hash of all that the list prints of it, with what is not kept: another one means that something changed.
+    pub print: u64,
     /// When it was listed; none where the list does not say (the legacy CSV of OFAC never does).
     pub listed: Option<Between>,
     /// When it was taken off; none where it is listed still, as far as the list says.
@@ -204,6 +209,7 @@ impl Entry {
             linked_to: Vec::new(),
             gender: None,
             birth_places: Vec::new(),
+            print: 0,
             listed: None,
             delisted: None,
         }
@@ -215,6 +221,13 @@ impl Entry {
         let all = [self.names.len(), self.births.len(), self.documents.len(), self.linked_to.len()];
         let more = [self.birth_places.len(), self.programmes.len()];
         all.into_iter().chain(more).max().unwrap_or_default()
+    }
+
+    /// Takes note of a piece of what the list prints of it; the order of pieces does not count.
+    pub(super) fn note(&mut self, piece: &impl Hash) {
+        let mut hasher = DefaultHasher::new();
+        piece.hash(&mut hasher);
+        self.print = self.print.wrapping_add(hasher.finish());
     }
 
     /// Adds a name unless it is empty or there already.

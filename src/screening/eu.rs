@@ -90,6 +90,7 @@ fn entity(file: &ListFile, element: &Element, report: &mut Report) -> Result<Vec
         return Err(flaw(file, id, "it has no regulation with a programme"));
     };
     let mut entry = Entry::new(first, id.to_owned(), kind);
+    entry.note(&element.printed());
     for child in element.children() {
         part(child, &mut entry, report);
     }

@@ -65,13 +65,13 @@ fn listed(first: usize, snapshots: &[Arc<Snapshot>]) -> Between {
     let day = |at: usize| snapshots.get(at).map(|snapshot| snapshot.published_on());
     let before = first.checked_sub(1).and_then(day);
     let to = day(first).unwrap_or(EARLIEST);
-    // What one publication lacks was listed after it, at the earliest the next day; on the same day, on that day.
-    Between { from: before.map_or(EARLIEST, |day| day.next().min(to)), to }
+    // What one publication lacks was listed after it, on the same day at the earliest.
+    Between { from: before.unwrap_or(EARLIEST), to }
 }
 
 fn delisted(latest: usize, snapshots: &[Arc<Snapshot>]) -> Option<Between> {
     let (with, without) = (snapshots.get(latest)?.published_on(), snapshots.get(latest + 1)?.published_on());
-    Some(Between { from: with.next().min(without), to: without })
+    Some(Between { from: with, to: without })
 }
 
 /// What differs between two snapshots of a source, entry by entry, by content.
@@ -148,5 +148,9 @@ fn parts(old: &Entry, new: &Entry) -> Vec<&'static str> {
         ("birth places", old.birth_places == new.birth_places),
         ("dates of listing", old.listed == new.listed && old.delisted == new.delisted),
     ];
-    all.into_iter().filter(|(_, same)| !same).map(|(part, _)| part).collect()
+    let mut parts: Vec<_> = all.into_iter().filter(|(_, same)| !same).map(|(part, _)| part).collect();
+    if parts.is_empty() && old.print != new.print {
+        parts.push("details that are not kept");
+    }
+    parts
 }

@@ -97,6 +97,8 @@ impl Entries {
             return Err(entry_error(file, &id, "it has no name"));
         }
         let mut entry = Entry::new(list.clone(), id.clone(), kind);
+        entry.note(&row.cells);
+        entry.note(&comments.get(&id));
         entry.add_name(&in_order(kind, row.cell(1)), NameQuality::Primary);
         programmes(row.cell(3)).for_each(|programme| entry.add_programme(programme));
         flag(&mut entry, row.cell(9), report);
@@ -136,6 +138,7 @@ impl Entries {
 
 fn alias(read: &mut Entries, file: &ListFile, row: &Row, report: &mut Report) -> Result<(), ListError> {
     let entry = read.of(file, row)?;
+    entry.note(&row.cells);
     let quality = match row.cell(2) {
         // "Now known as" is a name in its own right.
         "aka" | "nka" => NameQuality::Strong,
@@ -155,6 +158,7 @@ fn alias(read: &mut Entries, file: &ListFile, row: &Row, report: &mut Report) ->
 
 fn address(read: &mut Entries, file: &ListFile, row: &Row, report: &mut Report) -> Result<(), ListError> {
     let entry = read.of(file, row)?;
+    entry.note(&row.cells);
     match countries::read(row.cell(4)) {
         Said::Country(country) => entry.add_country(country),
         Said::Nothing => {}

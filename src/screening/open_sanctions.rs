@@ -158,6 +158,7 @@ impl Reading {
     fn entity(&mut self, line: &Line, kind: Kind) -> Result<(), String> {
         let list = "OS".parse::<ListId>().map_err(|e| e.to_string())?;
         let mut entry = Entry::new(list, line.id.clone(), kind);
+        entry.note(&line.properties);
         entry.kind_known = !matches!(line.schema.as_str(), "LegalEntity" | "Asset");
         for (property, quality) in NAMES {
             line.all(property).for_each(|name| entry.add_name(name, quality));

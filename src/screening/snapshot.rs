@@ -95,9 +95,9 @@ impl Snapshot {
     pub fn beneath(&self, newer: &Self) -> Self {
         let thin = |(list, entries): (&ListId, &Arc<Vec<Entry>>)| {
             let there: BTreeSet<&str> = newer.entries(list).iter().map(|entry| entry.id.as_str()).collect();
-            let keep = |entry: &Entry| match there.contains(entry.id.as_str()) {
-                true => Entry::new(list.clone(), entry.id.clone(), entry.kind),
-                false => entry.clone(),
+            let keep = |entry: &Entry| {
+                let bare = there.contains(entry.id.as_str());
+                if bare { Entry::new(list.clone(), entry.id.clone(), entry.kind) } else { entry.clone() }
             };
             (list.clone(), Arc::new(entries.iter().map(keep).collect()))
         };

@@ -33,6 +33,11 @@ impl Row {
         self.columns.get(wanted).copied().flatten().map_or("", |at| self.at(at))
     }
 
+    /// All of it, in one text.
+    pub(super) fn printed(&self) -> &str {
+        self.record.as_slice()
+    }
+
     /// The cell at a place in the table.
     pub(super) fn at(&self, place: usize) -> &str {
         self.record.get(place).map_or("", str::trim)

@@ -191,6 +191,7 @@ fn list(regime: &str, frozen: bool) -> Option<ListId> {
 
 /// Rows repeat what others said: only what is new is added.
 fn read(row: &Row, entry: &mut Entry, report: &mut Report) {
+    entry.note(&row.printed());
     name(row, entry, report);
     entry.add_name(row.cell(SCRIPT), NameQuality::Strong);
     for text in numbered(row.cell(BIRTH)) {

@@ -71,6 +71,7 @@ fn entry(file: &ListFile, element: &Element, report: &mut Report) -> Result<Entr
     let kind = if element.name == "INDIVIDUAL" { Kind::Person } else { Kind::Entity };
     let list = list(element.text_of("UN_LIST_TYPE")).ok_or_else(|| flaw(file, &id, "it has no usable UN_LIST_TYPE"))?;
     let mut entry = Entry::new(list, id, kind);
+    entry.note(&element.printed());
     let parts = ["FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME"].map(|part| element.text_of(part));
     entry.add_name(&parts.join(" "), NameQuality::Primary);
     if entry.names.is_empty() {

@@ -144,6 +144,7 @@ fn entry(table: &Table<'_>, row: &Row, report: &mut Report) -> Result<Entry, Lis
         }
     };
     let mut entry = Entry::new(list, id, kind);
+    entry.note(&row.printed());
     entry.kind_known = !row.cell(TYPE).is_empty();
     entry.add_name(&in_order(kind, row.cell(NAME)), NameQuality::Primary);
     if entry.names.is_empty() {
@@ -185,6 +186,7 @@ fn merge(first: &mut Entry, again: Entry, report: &mut Report) {
     again.birth_places.iter().for_each(|place| first.add_birth_place(place));
     first.listed = first.listed.zip(again.listed).map(|(a, b)| if a.from <= b.from { a } else { b });
     first.delisted = first.delisted.zip(again.delisted).map(|(a, b)| if a.to >= b.to { a } else { b });
+    first.print = first.print.wrapping_add(again.print);
     report.leave_out("a further row of an entry, joined with the first");
 }
 

@@ -48,6 +48,17 @@ impl Element {
         }
     }
 
+    /// All that is in it, with its names, in one text.
+    pub(super) fn printed(&self) -> String {
+        let mut text = format!("<{}", self.name);
+        for (key, value) in &self.attributes {
+            text.extend([" ", key, "=", value]);
+        }
+        text.extend([">", self.text()]);
+        self.children.iter().for_each(|child| text.push_str(&child.printed()));
+        text
+    }
+
     /// An attribute, trimmed; empty if it is not there.
     pub(super) fn attribute(&self, name: &str) -> &str {
         self.attributes.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())

@@ -37,16 +37,15 @@ pub(in crate::cli) struct Diff {
 }
 
 pub(super) fn run(command: &Diff) -> anyhow::Result<ExitCode> {
-    let (earlier, later) = match command.of {
-        Some(origin) => (at_path(origin, &command.earlier)?, at_path(origin, &command.later)?),
-        None => {
-            let config = configuration(command.config.as_deref())?.config;
-            let folder =
-                config.lists.history_dir.context("`lists.history_dir` is not set: name files, with `--of LIST`")?;
-            let archive = Archive::open(&folder)?;
-            let read = |digest: &str| anyhow::Ok(archive.find(digest)?.read(server::today())?);
-            (read(&command.earlier)?, read(&command.later)?)
-        }
+    let (earlier, later) = if let Some(origin) = command.of {
+        (at_path(origin, &command.earlier)?, at_path(origin, &command.later)?)
+    } else {
+        let config = configuration(command.config.as_deref())?.config;
+        let folder =
+            config.lists.history_dir.context("`lists.history_dir` is not set: name files, with `--of LIST`")?;
+        let archive = Archive::open(&folder)?;
+        let read = |digest: &str| anyhow::Ok(archive.find(digest)?.read(server::today())?);
+        (read(&command.earlier)?, read(&command.later)?)
     };
     let difference = Difference::between(&earlier, &later);
     match command.format {

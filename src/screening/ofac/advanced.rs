@@ -182,6 +182,7 @@ impl<'a> Reading<'a> {
         }
         let kind = self.kind(element, &id);
         let mut entry = Entry::new(self.list.clone(), id, kind);
+        entry.note(&element.printed());
         let at = self.entries.len();
         for profile in element.all("Profile") {
             self.profiles.insert(profile.attribute("ID").to_owned(), at);
@@ -301,6 +302,7 @@ impl<'a> Reading<'a> {
         let Some((at, mut entry)) = at.and_then(|at| Some((at, self.entries.get(at)?.clone()))) else {
             return self.report.unknown("an entry of no party", &id, element.attribute("ProfileID"));
         };
+        entry.note(&element.printed());
         for event in element.all("EntryEvent") {
             let day = event.all("Date").next().and_then(|date| day(date, End::First));
             if let Some(day) = day.filter(|day| entry.listed.is_none_or(|listed| *day < listed.from)) {

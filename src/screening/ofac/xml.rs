@@ -82,6 +82,7 @@ fn entry(file: &ListFile, list: &ListId, element: &Element, report: &mut Report)
         }
     };
     let mut entry = Entry::new(list.clone(), id, kind);
+    entry.note(&element.printed());
     entry.add_name(&name(element), NameQuality::Primary);
     if entry.names.is_empty() {
         let flaw = "it has no name".to_owned();
