@@ -4,12 +4,12 @@ mod diff;
 mod import;
 mod search;
 
-use std::path::PathBuf;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use comity_facts::catalog::{ListListsResponse, ListStatus};
 
 use super::{ExitCode, Format, configuration, json, say, table};
-use crate::{rpc, server};
+use crate::{rpc, screening::Lists, server};
 
 /// Shows the sanctions lists.
 #[derive(Debug, clap::Subcommand)]
@@ -34,6 +34,10 @@ pub(super) struct Status {
     /// Configuration file, in TOML.
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
+    /// Show too what reading each source came to: names by quality, dates, documents, what was left out and what was not
+    /// understood. Only in tables.
+    #[arg(long)]
+    report: bool,
     /// How to print.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -53,14 +57,31 @@ pub(super) fn run(command: &ListsCommand) -> anyhow::Result<ExitCode> {
 
 fn status(status: &Status) -> anyhow::Result<ExitCode> {
     let config = configuration(status.config.as_deref())?.config;
-    let lists = rpc::lists(&server::lists(&config.lists)?);
+    let loaded = server::lists(&config.lists)?;
+    let lists = rpc::lists(&loaded);
     match status.format {
-        Format::Table => say(&shown(&lists)),
+        Format::Table => {
+            say(&shown(&lists));
+            if status.report {
+                reports(&loaded);
+            }
+        }
         Format::Json => say(&json::pretty(LISTS, &lists)?),
         Format::Jsonl => say(&json::line(LISTS, &lists)?),
     }
     let serve = lists.lists.iter().all(|list| list.error.is_none() && list.kept.is_none() && !list.stale);
     Ok(if serve { ExitCode::Done } else { ExitCode::Failed })
+}
+
+/// The report of each source, once for all its lists.
+fn reports(lists: &Lists) {
+    let mut seen = BTreeSet::new();
+    for status in lists.status().filter(|status| seen.insert(status.digest)) {
+        if let Ok(report) = &status.outcome {
+            say(&format!("\n{}, {}", status.format.name(), status.digest.map(|d| d.to_string()).unwrap_or_default()));
+            say(&table::plain(&import::COLUMNS, import::rows_of(report)));
+        }
+    }
 }
 
 fn shown(lists: &ListListsResponse) -> String {

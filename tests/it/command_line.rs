@@ -229,6 +229,7 @@ fn lists_are_imported_searched_and_compared() {
     let json = run(&["import", "un", &file, "--format", "json"], 0, &["\"entries\": 3"], &[]);
     let second: serde_json::Value = serde_json::from_str(&json).unwrap();
     run(&["status"], 0, &["UN-1718", "serves"], &[]);
+    run(&["status", "--report"], 0, &["primary names", "documents"], &[]);
     run(&["search", "Namgang", "--list", "UN-1718"], 0, &["KPe.2", "2016-03-02"], &[]);
     run(&["search", "Namgang", "--list", "UN-1718", "--known-at", "2026-01-31"], 0, &["no hits"], &[]);
     run(&["search", "Namgang", "--known-at", "2026-01-01"], 3, &["NOT SCREENED", "had been published"], &[]);

@@ -58,7 +58,6 @@ pub(super) fn run(command: &Import) -> anyhow::Result<ExitCode> {
 }
 
 fn shown(snapshot: &Snapshot) -> String {
-    let report = snapshot.report();
     let mut rows = vec![
         ["format".into(), snapshot.format().name().into(), String::new()],
         ["digest".into(), snapshot.digest().to_string(), String::new()],
@@ -66,7 +65,16 @@ fn shown(snapshot: &Snapshot) -> String {
     ];
     let lists = snapshot.lists().map(|(list, entries)| [list.to_string(), entries.len().to_string(), "entries".into()]);
     rows.extend(lists);
-    rows.extend(names(report).map(|(quality, count)| [format!("{quality} names"), count.to_string(), String::new()]));
+    rows.extend(rows_of(snapshot.report()));
+    table::plain(&COLUMNS, rows)
+}
+
+pub(super) const COLUMNS: [&str; 3] = ["what", "how many", "note"];
+
+/// What reading a source came to, row by row.
+pub(super) fn rows_of(report: &Report) -> Vec<[String; 3]> {
+    let mut rows: Vec<_> =
+        names(report).map(|(quality, count)| [format!("{quality} names"), count.to_string(), String::new()]).collect();
     rows.push(["dates of birth".into(), report.births.to_string(), String::new()]);
     rows.push(["documents".into(), report.documents.to_string(), String::new()]);
     let left_out = report.left_out.iter();
@@ -74,7 +82,7 @@ fn shown(snapshot: &Snapshot) -> String {
     rows.extend(report.not_understood.iter().map(|(what, unknown)| {
         [(*what).to_owned(), unknown.count.to_string(), format!("NOT UNDERSTOOD, e.g. {}", unknown.examples.join("; "))]
     }));
-    table::plain(&["what", "how many", "note"], rows)
+    rows
 }
 
 fn names(report: &Report) -> impl Iterator<Item = (&'static str, usize)> {
