@@ -186,7 +186,10 @@ impl Aside {
             folder: folder.clone(),
         };
         write(&self.folder.join(ABOUT), &json(&kept))?;
-        fs::rename(&self.folder, &folder).map_err(|source| unusable(&folder, source))?;
+        if let Err(source) = fs::rename(&self.folder, &folder) {
+            // Another process was faster with the same.
+            return if folder.exists() { Ok(()) } else { Err(unusable(&folder, source)) };
+        }
         self.kept = true;
         fs::File::open(&parent).and_then(|parent| parent.sync_all()).map_err(|source| unusable(&parent, source))
     }

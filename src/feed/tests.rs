@@ -121,6 +121,37 @@ fn shrinking_needs_consent_to_that_very_list() {
 }
 
 #[test]
+fn one_of_many_lists_must_not_vanish_either() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("un.xml");
+    let many: Vec<u32> = (0..100).collect();
+    let haiti = |n: u32| {
+        format!(
+            "<ENTITY><REFERENCE_NUMBER>HTe.{n}</REFERENCE_NUMBER><UN_LIST_TYPE>Haiti</UN_LIST_TYPE>\
+             <FIRST_NAME>PORT {n}</FIRST_NAME></ENTITY></ENTITIES>"
+        )
+    };
+    let with = |day: &str, left: u32| (0..left).fold(un(day, &many), |text, n| text.replace("</ENTITIES>", &haiti(n)));
+    for (left, taken) in [(6, true), (2, true), (0, true)] {
+        let mut feeds = Feeds::open(settings(Some(path(&file)), None)).unwrap();
+        std::fs::write(&file, with("2026-02-01", 5)).unwrap();
+        one(&mut feeds);
+        std::fs::write(&file, with("2026-02-02", left)).unwrap();
+        assert_eq!(matches!(one(&mut feeds), Change::Taken(_)), taken, "5 to {left}");
+    }
+    for (left, taken) in [(9, true), (8, true), (4, true), (3, false), (0, false)] {
+        let mut feeds = Feeds::open(settings(Some(path(&file)), None)).unwrap();
+        std::fs::write(&file, with("2026-02-01", 9)).unwrap();
+        one(&mut feeds);
+        std::fs::write(&file, with("2026-02-02", left)).unwrap();
+        let change = one(&mut feeds);
+        assert_eq!(matches!(change, Change::Taken(_)), taken, "9 to {left}: {change:?}");
+        let said = matches!(&change, Change::Refused(error) if error.to_string().contains("UN-2653"));
+        assert_eq!(said, !taken, "it names the list: {change:?}");
+    }
+}
+
+#[test]
 fn history_survives_a_start_and_says_who_was_listed_when() {
     let folder = tempfile::tempdir().unwrap();
     let (file, history) = (folder.path().join("un.xml"), folder.path().join("history"));

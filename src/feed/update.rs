@@ -7,12 +7,16 @@ use super::{
     fetch::{Answer, FetchSettings, Fetcher, Validator},
 };
 use crate::{
-    domain::{Date, Digest},
-    screening::{self, FILE_BYTES_MAX, ListError, ListFormat, Lists, Origin, RawFile, Snapshot, Supply},
+    domain::{Date, Digest, ListId},
+    screening::{self, Entry, FILE_BYTES_MAX, ListError, ListFormat, Lists, Origin, RawFile, Snapshot, Supply},
 };
 
 /// How much of a list may go at once without consent. The largest change of a real list that was seen is 12 %, once.
 pub const SHRINK_PERCENT_MAX: usize = 10;
+
+/// Entries that one of several lists of a source may lose without consent, whatever part of it they are: short lists lose one
+/// or two now and then.
+const LOST_MIN: usize = 5;
 
 /// Where a list is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,6 +154,10 @@ impl Feeds {
                 Some(read) => state.consider(read, accepted, archive, today, now_ms),
                 None => Ok(()),
             });
+            if place.is_err() {
+                // What was refused is asked for whole again: consent may have come, or room on the disk.
+                state.validators.clear();
+            }
             state.forget(*history_items);
             if *depth == Depth::Serving {
                 state.thin();
@@ -363,11 +371,18 @@ fn better(file: &str, last: &Snapshot, new: &Snapshot, accepted: &BTreeSet<Diges
     if published_on < serves {
         return Err(ListError::Older { file: file.to_owned(), published_on, serves });
     }
-    let (entries, before, digest) = (new.size(), last.size(), new.digest());
-    let shrunk = entries * 100 < before * (100 - SHRINK_PERCENT_MAX);
-    if shrunk && !accepted.contains(&digest) {
-        let (file, percent) = (file.to_owned(), SHRINK_PERCENT_MAX);
-        return Err(ListError::Shrunk { file, entries, before, percent, digest });
+    let (digest, percent) = (new.digest(), SHRINK_PERCENT_MAX);
+    if accepted.contains(&digest) {
+        return Ok(());
     }
-    Ok(())
+    let shrunk = |entries: usize, before: usize| entries * 100 < before * (100 - percent);
+    let whole = (file.to_owned(), new.size(), last.size());
+    // A source of several lists can lose one of them and hardly be smaller.
+    let of_list = |(list, entries): (&ListId, &[Entry])| {
+        let (now, before) = (new.entries(list).len(), entries.len());
+        (before > now + LOST_MIN).then(|| (format!("{file} ({list})"), now, before))
+    };
+    let all = std::iter::once(whole).chain(last.lists().filter_map(of_list));
+    let refused = |(file, entries, before)| ListError::Shrunk { file, entries, before, percent, digest };
+    all.into_iter().find(|(_, entries, before)| shrunk(*entries, *before)).map_or(Ok(()), |list| Err(refused(list)))
 }
