@@ -574,3 +574,44 @@ fn the_real_old_lists_of_the_eu_and_the_uk() {
     let passports = entries(&snapshot).into_iter().flat_map(|entry| &entry.documents);
     assert!(passports.filter(|d| d.kind == DocumentKind::Passport).count() > 50);
 }
+
+/// Whatever bytes change, a file is read or refused: nothing panics and nothing takes long.
+#[test]
+fn altered_files_are_read_or_refused() {
+    let csl = format!(
+        "{CSL_HEADER}1,Entity List (EL),,Entity,,LUNA,,\"A, KP\",,2020-01-01,,,,,,,,,,,x,,\"B; and C\",KP,1936; 1957 to 1960,SY,N,u,\"KP, 5, Passport\"\r\n"
+    );
+    let eu = eu_csv(&[&[(19, "Ri Yong"), (26, "Low quality")], &[(54, "1944-10-13")], &[(78, "5"), (90, "passport")]]);
+    let ftm = "{\"id\":\"s\",\"schema\":\"Sanction\",\"datasets\":[\"a\"],\"properties\":{\"entity\":[\"Q\"],\"startDate\":[\"2013\"]}}\n\
+               {\"id\":\"Q\",\"schema\":\"Person\",\"datasets\":[\"a\"],\"properties\":{\"name\":[\"Kim\"],\"birthDate\":[\"1944-02\"]}}\n";
+    let mut random = fastrand::Rng::with_seed(7);
+    for (format, text) in [
+        (ListFormat::OfacSdnXml, SDN_XML),
+        (ListFormat::OfacSdnAdvancedXml, ADVANCED),
+        (ListFormat::UkCsv, UK_2016),
+        (ListFormat::UsCslCsv, csl.as_str()),
+        (ListFormat::EuFsfCsv, eu.as_str()),
+        (ListFormat::OpenSanctionsJson, ftm),
+    ] {
+        let (mut taken, mut refused) = (0, 0);
+        for _ in 0..600 {
+            let mut bytes = text.as_bytes().to_vec();
+            for _ in 0..random.usize(1..4) {
+                let at = random.usize(0..bytes.len());
+                match random.u8(0..4) {
+                    0 => bytes[at] = random.u8(..),
+                    1 => drop(bytes.remove(at)),
+                    2 => bytes.insert(at, *random.choice(b"\"<>&;,/0-9\n{}[]").unwrap()),
+                    _ => bytes.extend_from_within(at..(at + 40).min(bytes.len())),
+                }
+            }
+            let file = RawFile { name: "list".into(), bytes };
+            match Snapshot::read(format, vec![file], Some(Date::of(2022, 5, 13)), TODAY) {
+                Ok(_) => taken += 1,
+                Err(_) => refused += 1,
+            }
+        }
+        println!("{}: {taken} taken, {refused} refused", format.name());
+        assert!(taken > 0 && refused > 0, "{}: both happen", format.name());
+    }
+}
