@@ -7,6 +7,7 @@ use std::{
     collections::BTreeMap,
     fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use crate::{
@@ -107,10 +108,12 @@ pub struct Source {
 /// The plugins that are live.
 #[derive(Debug)]
 pub struct Catalog {
-    rules: Vec<Plugin>,
-    followups: Vec<Plugin>,
-    failed: Vec<FailedPlugin>,
+    rules: Arc<Vec<Plugin>>,
+    followups: Arc<Vec<Plugin>>,
+    failed: Arc<Vec<FailedPlugin>>,
     lists: Lists,
+    /// What the digest is over, without the lists.
+    pieces: Arc<Vec<Vec<u8>>>,
     digest: Digest,
 }
 
@@ -146,9 +149,23 @@ impl Catalog {
     }
 
     fn of(plugins: Vec<Plugin>, failed: Vec<FailedPlugin>, lists: Lists, source: &Source) -> Self {
-        let digest = digest(&plugins, &failed, &lists, source);
+        let pieces = Arc::new(pieces(&plugins, &failed, source));
+        let digest = digest(&pieces, &lists);
         let (rules, followups) = plugins.into_iter().partition(|plugin| plugin.world() == World::Rules);
-        Self { rules, followups, failed, lists, digest }
+        Self { rules: Arc::new(rules), followups: Arc::new(followups), failed: Arc::new(failed), lists, pieces, digest }
+    }
+
+    /// The same plugins over other lists.
+    #[must_use]
+    pub fn with_lists(&self, lists: Lists) -> Self {
+        Self {
+            digest: digest(&self.pieces, &lists),
+            rules: Arc::clone(&self.rules),
+            followups: Arc::clone(&self.followups),
+            failed: Arc::clone(&self.failed),
+            pieces: Arc::clone(&self.pieces),
+            lists,
+        }
     }
 
     /// The plugins that read the record, by jurisdiction.
@@ -165,7 +182,7 @@ impl Catalog {
 
     /// Every plugin that serves.
     pub fn plugins(&self) -> impl Iterator<Item = &Plugin> {
-        self.rules.iter().chain(&self.followups)
+        self.rules.iter().chain(self.followups.iter())
     }
 
     /// The plugins that could not be loaded, by jurisdiction.
@@ -231,7 +248,7 @@ fn components(folder: &Path) -> Result<BTreeMap<Jurisdiction, PathBuf>, CatalogE
     if files.is_empty() { Err(CatalogError::Empty { folder: folder.to_owned() }) } else { Ok(files) }
 }
 
-fn digest(plugins: &[Plugin], failed: &[FailedPlugin], lists: &Lists, source: &Source) -> Digest {
+fn pieces(plugins: &[Plugin], failed: &[FailedPlugin], source: &Source) -> Vec<Vec<u8>> {
     let mut pieces: Vec<Vec<u8>> = vec![env!("CARGO_PKG_VERSION").into(), crate::sandbox::ENGINE.into()];
     for plugin in plugins {
         pieces.push(plugin.jurisdiction().as_str().into());
@@ -246,6 +263,9 @@ fn digest(plugins: &[Plugin], failed: &[FailedPlugin], lists: &Lists, source: &S
         pieces.push(plugin.jurisdiction.as_str().into());
         pieces.push(plugin.digest.map_or_else(Vec::new, |digest| digest.bytes().to_vec()));
     }
-    pieces.push(lists.digest().bytes().to_vec());
-    Digest::of_pieces(pieces.iter().map(Vec::as_slice))
+    pieces
+}
+
+fn digest(pieces: &[Vec<u8>], lists: &Lists) -> Digest {
+    Digest::of_pieces(pieces.iter().map(Vec::as_slice).chain([&lists.digest().bytes()[..]]))
 }

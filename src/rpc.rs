@@ -52,7 +52,7 @@ pub use keep::answered;
 pub use meters::{Meters, MethodMeter, RecordMeters, StageMeters, StreamMeters};
 pub use readiness::{NotReady, Readiness};
 pub use schema::SchemaError;
-pub use screened::lists;
+pub use screened::{hit, lists};
 pub use timeline::Timeline;
 pub use transport::{BeginTrace, Drained, ServeError, TransportSettings, serve};
 pub use violation::{Reason, Refusal, Violation};

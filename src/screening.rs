@@ -1,11 +1,12 @@
 //! Screening: reads sanctions lists in their official formats and says which entries a party resembles, with evidence.
 //!
-//! [`Lists::load`] reads [`ListSource`]s into one immutable snapshot; a source that is damaged is refused, whole and by name,
-//! and the others serve. [`Lists::screen`] answers hits, or that it did not screen and why: "no hit" is said only after
-//! looking. A format is a file (`ofac`, `un`, `eu`) that makes [`Entry`]s; `fold` and `korean` bring names into a form that can
-//! be compared; `index` finds candidates, `score` compares names, `judge` makes a band of everything known.
+//! [`Snapshot::read`] reads one publication of a source; what is damaged is refused, whole and by name. [`Lists::of`] brings
+//! what is supplied together into one immutable whole. [`Lists::screen`] answers hits, or that it did not screen and why: "no hit"
+//! is said only after looking. A format is a file (`ofac`, `un`, `eu`, `uk`, `us_csl`, `open_sanctions`) that makes [`Entry`]s;
+//! `history` says who was listed when; `fold` and `korean` bring names into a form that can be compared; `index` finds
+//! candidates, `score` compares names, `judge` makes a band of everything known.
 //!
-//! What is not here: no files are watched, nothing is fetched, no clock is read.
+//! What is not here: no files are watched, nothing is fetched, no clock is read; `feed` does that.
 
 mod cache;
 mod countries;
@@ -14,21 +15,30 @@ mod entry;
 mod error;
 mod eu;
 mod fold;
+mod format;
+mod history;
 mod hit;
 mod index;
 mod judge;
 mod korean;
 mod lists;
 mod ofac;
+mod open_sanctions;
 mod report;
 mod sample;
 mod score;
+mod snapshot;
 mod source;
 mod subject;
+mod table;
+mod uk;
 mod un;
+mod us_csl;
 mod words;
 mod xml;
 
+#[cfg(test)]
+mod format_tests;
 #[cfg(test)]
 mod loader_tests;
 #[cfg(test)]
@@ -36,17 +46,23 @@ mod matching_tests;
 #[cfg(test)]
 mod real_lists_tests;
 
+#[cfg(test)]
+pub(crate) use real_lists_tests::real;
+
 pub use countries::alpha2;
 pub use entry::{
     Between, Birth, CIRCA_YEARS, Certainty, Country, Document, DocumentKind, Entry, Kind, Name, NameQuality,
 };
 pub use error::ListError;
 pub use fold::NAME_BYTES_MAX;
+pub use format::{ListFormat, Origin};
+pub use history::{Changed, Difference};
 pub use hit::{
     Aligned, Band, BirthRelation, Cause, CountryRelation, DocumentEvidence, Evidence, Hit, Likeness, NameEvidence,
     Screened,
 };
-pub use lists::{CacheCounts, HITS_MAX, ListStatus, Lists, MATCHER, SUBJECT_ITEMS_MAX};
+pub use lists::{CacheCounts, HITS_MAX, ListStatus, Lists, MATCHER, SUBJECT_ITEMS_MAX, Supply};
 pub use report::{Report, Unknown};
-pub use source::{FILE_BYTES_MAX, ListFormat, ListSource, Place};
+pub use snapshot::{ENTRIES_MAX, ENTRY_ITEMS_MAX, Snapshot};
+pub use source::{FILE_BYTES_MAX, ListSource, Place, RawFile, at_path, digest, published_beside};
 pub use subject::{Subject, SubjectIdentifier, SubjectName};

@@ -4,12 +4,16 @@
 //! of a room ([`settings`]).
 
 mod settings;
+mod updates;
+
+pub use updates::Refresh;
 
 use std::{
     net::{SocketAddr, TcpListener},
     num::NonZeroUsize,
     path::PathBuf,
     sync::Arc,
+    time::Duration,
 };
 
 use comity_facts::Date;
@@ -17,12 +21,13 @@ use comity_facts::Date;
 use crate::{
     catalog::{Catalog, CatalogError},
     config::{self, Config, ConfigErrors, LedgerMode},
-    domain::Jurisdiction,
+    domain::{Digest, Jurisdiction},
     evaluate::Evaluator,
+    feed::{ArchiveError, Depth, Feeds, Place},
     ledger::{Folder, Ledger, LedgerError},
     rpc::{self, Drained, Edge, Intake, SchemaError, ServeError},
     sandbox::{Sandbox, SandboxError},
-    screening::Lists,
+    screening::{ListError, Lists, Origin, Snapshot},
     telemetry::{self, Page, TelemetryError},
 };
 
@@ -67,6 +72,12 @@ pub enum ServerError {
         #[source]
         source: std::io::Error,
     },
+    /// The folder of the lists' history cannot be used.
+    #[error(transparent)]
+    History(#[from] ArchiveError),
+    /// There is no folder to import a list into.
+    #[error("`lists.history_dir` is not set: a list is imported into that folder")]
+    NoHistory,
     /// Serving failed.
     #[error(transparent)]
     Serve(#[from] ServeError),
@@ -78,6 +89,8 @@ pub struct Server {
     metrics: Option<Bound>,
     started_ms: u64,
     edge: Arc<Edge>,
+    /// The thread that reads the lists again, where lists are configured.
+    refresh: Option<Refresh>,
     config: Config,
 }
 
@@ -87,7 +100,8 @@ impl Server {
     /// # Errors
     /// Whatever keeps the server from serving. A plugin that is refused does not: decisions say that it failed.
     pub fn build(config: &Config, progress: impl FnMut(&Jurisdiction)) -> Result<Self, ServerError> {
-        Self::build_with(config, |config| edge(config, progress))
+        // Opened first: what cannot keep decisions must not make any, and is told before plugins are compiled.
+        Self::build_with(config, |config| edge_over(config, ledger(&config.ledger)?, progress))
     }
 
     /// As [`Self::build`], over a ledger that is open already.
@@ -104,7 +118,7 @@ impl Server {
 
     fn build_with(
         config: &Config,
-        edge: impl FnOnce(&Config) -> Result<Edge, ServerError>,
+        edge: impl FnOnce(&Config) -> Result<(Edge, Option<Feeds>), ServerError>,
     ) -> Result<Self, ServerError> {
         config.check()?;
         let started_ms = now_ms();
@@ -112,8 +126,17 @@ impl Server {
         let bound = Bound::to("server.address", config.server.address)?;
         let metrics = config.telemetry.metrics_address;
         let metrics = metrics.map(|address| Bound::to("telemetry.metrics_address", address)).transpose()?;
-        let edge = Arc::new(edge(config)?);
-        Ok(Self { bound, metrics, started_ms, edge, config: config.clone() })
+        let (edge, feeds) = edge(config)?;
+        let edge = Arc::new(edge);
+        let means = updates::Means {
+            evaluator: Arc::downgrade(edge.evaluator()),
+            remembered: remembered(&config.lists),
+            interval: Some(Duration::from_millis(config.lists.refresh_ms)).filter(|interval| !interval.is_zero()),
+            today,
+            now_ms,
+        };
+        let refresh = feeds.map(|feeds| updates::start(feeds, means)).transpose().map_err(ServerError::Threads)?;
+        Ok(Self { bound, metrics, started_ms, edge, refresh, config: config.clone() })
     }
 
     /// The address it listens on, with the port that was taken if any was asked for.
@@ -132,6 +155,12 @@ impl Server {
     #[must_use]
     pub fn edge(&self) -> &Arc<Edge> {
         &self.edge
+    }
+
+    /// What tells the server to read its lists again; none where none is configured.
+    #[must_use]
+    pub fn refresh(&self) -> Option<Refresh> {
+        self.refresh.clone()
     }
 
     /// Serves until `stop`, then drains within the bound and ends the evaluator threads.
@@ -194,12 +223,16 @@ pub fn observe(config: &Config) -> Result<telemetry::Running, TelemetryError> {
 /// # Errors
 /// Whatever keeps them from answering.
 pub fn edge(config: &Config, progress: impl FnMut(&Jurisdiction)) -> Result<Edge, ServerError> {
-    // Opened first: what cannot keep decisions must not make any, and is told before plugins are compiled.
-    edge_over(config, ledger(&config.ledger)?, progress)
+    Ok(edge_over(config, ledger(&config.ledger)?, progress)?.0)
 }
 
-fn edge_over(config: &Config, ledger: Ledger, progress: impl FnMut(&Jurisdiction)) -> Result<Edge, ServerError> {
-    let catalog = catalog(config, progress)?;
+fn edge_over(
+    config: &Config,
+    ledger: Ledger,
+    progress: impl FnMut(&Jurisdiction),
+) -> Result<(Edge, Option<Feeds>), ServerError> {
+    let (lists, feeds) = supplied(&config.lists)?;
+    let catalog = catalog_over(config, lists, progress)?;
     let threads = match NonZeroUsize::new(config.evaluation.threads) {
         Some(threads) => threads,
         None => std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
@@ -207,7 +240,8 @@ fn edge_over(config: &Config, ledger: Ledger, progress: impl FnMut(&Jurisdiction
     let evaluator = Evaluator::start(catalog, threads, config.evaluation.queue).map_err(ServerError::Threads)?;
     let intake = Intake::new(settings::intake(&config.limits))?;
     let edge = Edge::new(intake, Arc::new(evaluator), Arc::new(ledger), settings::edge(config, today, now_ms));
-    edge.map_err(|source| ServerError::Ledger { dir: config.ledger.dir.clone(), source: Box::new(source) })
+    let failed = |source| ServerError::Ledger { dir: config.ledger.dir.clone(), source: Box::new(source) };
+    Ok((edge.map_err(failed)?, feeds))
 }
 
 /// The ledger of the configuration.
@@ -229,9 +263,12 @@ fn ledger(config: &config::Ledger) -> Result<Ledger, ServerError> {
 /// # Errors
 /// If the sandbox cannot start or there is nothing to load.
 pub fn catalog(config: &Config, progress: impl FnMut(&Jurisdiction)) -> Result<Catalog, ServerError> {
+    catalog_over(config, lists(&config.lists)?, progress)
+}
+
+fn catalog_over(config: &Config, lists: Lists, progress: impl FnMut(&Jurisdiction)) -> Result<Catalog, ServerError> {
     let program = std::env::current_exe().map_err(ServerError::NoOwnPath)?;
     let sandbox = Sandbox::new(&settings::sandbox(&config.sandbox, program.clone()))?;
-    let lists = lists(&config.lists);
     let catalog = Catalog::load(&sandbox, &settings::plugins(&config.plugins, &program), lists, progress)?;
     for failed in catalog.failed() {
         tracing::error!(jurisdiction = %failed.jurisdiction, reason = failed.reason(), "a plugin does not serve");
@@ -240,17 +277,55 @@ pub fn catalog(config: &Config, progress: impl FnMut(&Jurisdiction)) -> Result<C
 }
 
 /// The lists of the configuration. A source that is refused is told, and is missing from every decision that needs it.
-#[must_use]
-pub fn lists(config: &config::Lists) -> Lists {
-    let remembered = usize::try_from(config.cache_items).unwrap_or(usize::MAX);
-    let sources = settings::lists(config);
-    if sources.is_empty() {
+///
+/// # Errors
+/// If the folder of their history cannot be used.
+pub fn lists(config: &config::Lists) -> Result<Lists, ServerError> {
+    Ok(supplied(config)?.0)
+}
+
+/// The lists as they were known on a past day.
+///
+/// # Errors
+/// If the folder of their history cannot be used.
+pub fn lists_known_at(config: &config::Lists, day: Date) -> Result<Lists, ServerError> {
+    let mut feeds = feeds(config, Depth::Past)?;
+    feeds.update(today(), now_ms());
+    Ok(feeds.lists_known_at(day, remembered(config)).unwrap_or_else(Lists::none))
+}
+
+/// The places of the lists, and their history; nothing of them is read yet.
+fn feeds(config: &config::Lists, depth: Depth) -> Result<Feeds, ServerError> {
+    Ok(Feeds::open(settings::feeds(config, depth))?)
+}
+
+/// Takes the files at a place into the history.
+///
+/// # Errors
+/// If there is no history, or it cannot be used; within, why the list is refused.
+pub fn import(
+    config: &config::Lists,
+    origin: Origin,
+    place: &Place,
+    accept: &[Digest],
+) -> Result<Result<Arc<Snapshot>, ListError>, ServerError> {
+    if config.history_dir.is_none() {
+        return Err(ServerError::NoHistory);
+    }
+    Ok(feeds(config, Depth::Past)?.import(origin, place, accept, today(), now_ms()))
+}
+
+fn supplied(config: &config::Lists) -> Result<(Lists, Option<Feeds>), ServerError> {
+    let mut feeds = feeds(config, Depth::Serving)?;
+    feeds.update(today(), now_ms());
+    let Some(lists) = feeds.lists(remembered(config), today()) else {
         tracing::warn!(
             "no sanctions lists are configured: the samples stand in, and decisions that need one are incomplete"
         );
-        return Lists::sample(remembered, today());
-    }
-    let lists = Lists::load(&sources, remembered, today());
+        // One can be imported any time, where there is a folder for it.
+        let feeds = Some(feeds).filter(|feeds| !feeds.is_empty());
+        return Ok((Lists::sample(remembered(config), today()), feeds));
+    };
     for status in lists.status() {
         match &status.outcome {
             Ok(report) => tracing::info!(
@@ -259,8 +334,15 @@ pub fn lists(config: &config::Lists) -> Lists {
             ),
             Err(error) => tracing::error!(list = %status.id, %error, "a list is refused"),
         }
+        if let Some(error) = &status.kept {
+            tracing::error!(list = %status.id, %error, "a newer list is refused; the last good one serves");
+        }
     }
-    lists
+    Ok((lists, Some(feeds)))
+}
+
+fn remembered(config: &config::Lists) -> usize {
+    usize::try_from(config.cache_items).unwrap_or(usize::MAX)
 }
 
 fn shown(day: Option<Date>) -> String {
@@ -274,7 +356,8 @@ fn now_ms() -> u64 {
 
 /// The civil day in UTC: the only look at the wall clock on the way of a request, and only to mark decisions about later
 /// days as projected.
-fn today() -> Date {
+#[must_use]
+pub fn today() -> Date {
     let day = jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::now()).date();
     Date::of(day.year(), day.month(), day.day())
 }

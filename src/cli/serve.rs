@@ -7,7 +7,7 @@ use anyhow::Context as _;
 use super::{ExitCode, configuration, say, warn};
 use crate::{
     config::Config,
-    server::{self, Server},
+    server::{self, Refresh, Server},
 };
 
 /// Serves gRPC: `comity.v1.EvaluationService`, `comity.catalog.v1.CatalogService`, health and reflection.
@@ -49,6 +49,9 @@ pub(super) fn run(command: &Serve) -> anyhow::Result<ExitCode> {
     if let Some(address) = server.metrics_address() {
         say(&format!("metrics on http://{address}/metrics"));
     }
+    if let Some(refresh) = server.refresh() {
+        runtime.spawn(refresh_when_told(refresh));
+    }
     runtime.block_on(server.run(stop()))?;
     Ok(ExitCode::Done)
 }
@@ -73,5 +76,13 @@ async fn stop() {
     tokio::select! {
         _ = interrupt => {}
         _ = terminate.recv() => {}
+    }
+}
+
+/// Has the lists read again on every SIGHUP.
+async fn refresh_when_told(refresh: Refresh) {
+    let Ok(mut told) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()) else { return };
+    while told.recv().await.is_some() {
+        refresh.now();
     }
 }

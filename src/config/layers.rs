@@ -155,6 +155,10 @@ pub(super) fn specimen() -> Config {
     config.lists.ofac_cons = Some(PathBuf::new());
     config.lists.un = Some(PathBuf::new());
     config.lists.eu = Some(PathBuf::new());
+    config.lists.uk = Some(PathBuf::new());
+    config.lists.us_csl = Some(PathBuf::new());
+    config.lists.open_sanctions = Some(PathBuf::new());
+    config.lists.history_dir = Some(PathBuf::new());
     config.telemetry.metrics_address = Some(config.server.address);
     config.telemetry.otlp_endpoint = Some(String::new());
     config

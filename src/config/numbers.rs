@@ -42,7 +42,7 @@ const MIB: u64 = 1 << 20;
 const GIB: u64 = 1 << 30;
 
 /// Key, least, most, unit. The ends keep out what cannot work, not what is unwise.
-const NUMBERS: [(&str, u64, u64, Unit); 53] = [
+const NUMBERS: [(&str, u64, u64, Unit); 56] = [
     ("evaluation.queue", 1, 1_000_000, Unit::Items),
     ("evaluation.threads", 0, 4096, Unit::Items),
     ("ledger.entry_bytes", 1 << 10, GIB / 2, Unit::Bytes),
@@ -78,7 +78,10 @@ const NUMBERS: [(&str, u64, u64, Unit); 53] = [
     ("limits.timeline_days", 1, 3_652_059, Unit::Days),
     ("limits.violations", 1, 100_000, Unit::Items),
     ("lists.cache_items", 0, 100_000_000, Unit::Items),
+    ("lists.fetch_ms", 100, HOUR_MS, Unit::Ms),
+    ("lists.history_items", 1, 1_000, Unit::Items),
     ("lists.max_age_days", 1, 3_650, Unit::Days),
+    ("lists.refresh_ms", 0, 24 * HOUR_MS, Unit::Ms),
     ("sandbox.check_every", 1, u32::MAX as u64, Unit::Items),
     ("sandbox.compile_cpu_seconds", 1, 3_600, Unit::Seconds),
     ("sandbox.compile_memory_bytes", 64 * MIB, 1 << 40, Unit::Bytes),

@@ -6,7 +6,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::error::ConfigError;
-use crate::{domain::Jurisdiction, ledger, sandbox::settings};
+use crate::{
+    domain::{Digest, Jurisdiction},
+    ledger,
+    sandbox::settings,
+};
 
 /// Loopback, because there is neither TLS nor an authenticator; a port that no registered service uses.
 const ADDRESS: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 50551);
@@ -69,6 +73,12 @@ const THREADS: usize = 0;
 const QUEUE: usize = 256;
 /// A week and a few days: the lists are published several times a week, and a holiday is no reason to stop.
 const LIST_AGE_DAYS: u64 = 10;
+/// Publications of a month or two. Of old ones only who was on them is held: 5 MB for each of OFAC's.
+const LIST_HISTORY_ITEMS: u64 = 30;
+/// Lists change several times a week; to read one that did not costs a digest, or a question of a few bytes.
+const LIST_REFRESH_MS: u64 = 3_600_000;
+/// The EU makes its file while it sends it, in more than a minute.
+const LIST_FETCH_MS: u64 = 300_000;
 /// Names of some hundred thousand cases repeat; about 300 bytes each where nothing is found.
 const LIST_CACHE_ITEMS: u64 = 65_536;
 /// In the folder where the server is started: what is kept without being asked has to be easy to find.
@@ -218,20 +228,43 @@ pub struct Plugins {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Lists {
-    /// Folder of OFAC's SDN list, legacy CSV: `sdn.csv`, `add.csv`, `alt.csv`, `sdn_comments.csv`, and a file `published_on`
-    /// with the day of publication, which these do not say. Absent: not screened against.
+    /// OFAC's SDN list: a file (`sdn.xml`, `sdn_advanced.xml`), or a folder with the legacy CSV (`sdn.csv`, `add.csv`, `alt.csv`,
+    /// `sdn_comments.csv`) and a file `published_on` with the day of publication, which these do not say. This and every list
+    /// may be an address (`https://...`; of a folder with a slash at its end). Absent: not screened against.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ofac_sdn: Option<PathBuf>,
-    /// Folder of OFAC's consolidated list, legacy CSV: `cons_prim.csv`, `cons_add.csv`, `cons_alt.csv`, `cons_comments.csv`, and
-    /// `published_on`. Absent: not screened against.
+    /// OFAC's consolidated list, of those who are not on the SDN list: a file (`consolidated.xml`, `cons_advanced.xml`), or a folder
+    /// with the legacy CSV (`cons_prim.csv`, `cons_add.csv`, `cons_alt.csv`, `cons_comments.csv`) and `published_on`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ofac_cons: Option<PathBuf>,
-    /// File of the consolidated list of the UN Security Council, XML. Absent: not screened against.
+    /// The consolidated list of the UN Security Council, XML.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub un: Option<PathBuf>,
-    /// File of the consolidated list of the EU, FSF XML 1.1. Absent: not screened against.
+    /// The consolidated list of the EU: FSF XML 1.1, FSF CSV 1.1, or the XML that was published before 2017.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub eu: Option<PathBuf>,
+    /// The list of the United Kingdom, CSV: the UK Sanctions List, or the OFSI Consolidated List that ended in 2026.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub uk: Option<PathBuf>,
+    /// The consolidated screening list of the United States, CSV, with `published_on` beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub us_csl: Option<PathBuf>,
+    /// OpenSanctions, `entities.ftm.json`, with `published_on` beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open_sanctions: Option<PathBuf>,
+    /// Folder for the snapshots of the lists, made where there is none. A list that was imported into it serves too. Absent: a good
+    /// list is kept in memory only, and nothing is known of the time before it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub history_dir: Option<PathBuf>,
+    /// Snapshots of each list that are read from the history, the newest ones: who was taken off between two of them is
+    /// known. Each takes about half a second at start, and 5 MB for OFAC's.
+    pub history_items: u64,
+    /// Interval at which all lists are read again; 0 for only when told to (SIGHUP).
+    pub refresh_ms: u64,
+    /// Time for one file of a download.
+    pub fetch_ms: u64,
+    /// Digests of lists that may have lost more than a tenth of their entries; such a list is refused, and says its digest.
+    pub accept_shrink: Vec<String>,
     /// Days after its publication until a list is too old to be screened against.
     pub max_age_days: u64,
     /// Screenings of a party against a list that are remembered; of more, the least useful are forgotten.
@@ -382,6 +415,14 @@ impl Default for Lists {
             ofac_cons: None,
             un: None,
             eu: None,
+            uk: None,
+            us_csl: None,
+            open_sanctions: None,
+            history_dir: None,
+            history_items: LIST_HISTORY_ITEMS,
+            refresh_ms: LIST_REFRESH_MS,
+            fetch_ms: LIST_FETCH_MS,
+            accept_shrink: Vec::new(),
             max_age_days: LIST_AGE_DAYS,
             cache_items: LIST_CACHE_ITEMS,
         }
@@ -466,10 +507,17 @@ impl Lists {
             ("lists.ofac_cons", &self.ofac_cons),
             ("lists.un", &self.un),
             ("lists.eu", &self.eu),
+            ("lists.uk", &self.uk),
+            ("lists.us_csl", &self.us_csl),
+            ("lists.open_sanctions", &self.open_sanctions),
+            ("lists.history_dir", &self.history_dir),
         ];
         let empty = paths.into_iter().filter(|(_, path)| path.as_ref().is_some_and(|path| path.as_os_str().is_empty()));
         let problem = "it takes a path; leave the key out where there is no list";
-        empty.map(|(key, _)| ConfigError::Value { key: key.into(), problem: problem.into() }).collect()
+        let empty = empty.map(|(key, _)| ConfigError::Value { key: key.into(), problem: problem.into() });
+        let wrong = self.accept_shrink.iter().filter_map(|digest| digest.parse::<Digest>().err());
+        let wrong = wrong.map(|e| ConfigError::Value { key: "lists.accept_shrink".into(), problem: e.to_string() });
+        empty.chain(wrong).collect()
     }
 }
 

@@ -7,6 +7,7 @@ use std::{
     thread::{self, JoinHandle},
 };
 
+use arc_swap::ArcSwap;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError, oneshot};
 
@@ -81,7 +82,20 @@ impl Desk<'_> {
         question: &Question,
         records: &[EncodedRecord],
     ) -> Result<Option<Vec<Vec<Decision>>>, EvaluateError> {
-        decide(self.catalog, question, records, &self.watch)
+        self.decide_by(self.catalog, question, records)
+    }
+
+    /// As [`Self::decide`], by a catalog that was pinned before.
+    ///
+    /// # Errors
+    /// As [`Self::decide`].
+    pub fn decide_by(
+        &self,
+        catalog: &Catalog,
+        question: &Question,
+        records: &[EncodedRecord],
+    ) -> Result<Option<Vec<Vec<Decision>>>, EvaluateError> {
+        decide(catalog, question, records, &self.watch)
     }
 }
 
@@ -117,7 +131,8 @@ pub struct LaneLoad {
 
 /// Threads that evaluate, one piece of work at a time each.
 pub struct Evaluator {
-    catalog: Arc<Catalog>,
+    /// What every piece of work is given whole, when it begins.
+    catalog: Arc<ArcSwap<Catalog>>,
     jobs: Mutex<Option<Sender<Job>>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
     queue: usize,
@@ -137,7 +152,7 @@ impl Evaluator {
     /// # Errors
     /// If the system gives no thread.
     pub fn start(catalog: Catalog, threads: NonZeroUsize, queue: usize) -> std::io::Result<Self> {
-        let catalog = Arc::new(catalog);
+        let catalog = Arc::new(ArcSwap::from_pointee(catalog));
         let pieces = threads.get() * STREAM_PIECES_PER_THREAD;
         let (jobs, waiting) = bounded(queue + pieces);
         let size = threads.get();
@@ -166,10 +181,15 @@ impl Evaluator {
         })
     }
 
-    /// The catalog.
+    /// The catalog that serves.
     #[must_use]
-    pub fn catalog(&self) -> &Arc<Catalog> {
-        &self.catalog
+    pub fn catalog(&self) -> Arc<Catalog> {
+        self.catalog.load_full()
+    }
+
+    /// Puts another catalog in its place, in one step: work that has begun ends with the one it began with.
+    pub fn replace(&self, catalog: Catalog) {
+        self.catalog.store(Arc::new(catalog));
     }
 
     /// Where the time of deciding goes.
@@ -268,9 +288,9 @@ impl Drop for Evaluator {
     }
 }
 
-fn work(catalog: &Catalog, waiting: &Receiver<Job>) {
+fn work(catalog: &ArcSwap<Catalog>, waiting: &Receiver<Job>) {
     for Job { work, place } in waiting {
         drop(place);
-        work(catalog);
+        work(&catalog.load_full());
     }
 }

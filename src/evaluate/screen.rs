@@ -6,8 +6,8 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     domain::{Cause, Date, EncodedRecord, Jurisdiction, ListId, ScreeningWish},
     screening::{
-        self, Band, DocumentKind, Hit, Kind, ListStatus, Lists, NameQuality, Subject, SubjectIdentifier, SubjectName,
-        alpha2,
+        self, Band, Between, DocumentKind, Hit, Kind, ListStatus, Lists, NameQuality, Subject, SubjectIdentifier,
+        SubjectName, alpha2,
     },
 };
 use comity_facts::{
@@ -125,9 +125,17 @@ fn handed_in(party: &str, hit: &Hit) -> policy::Hit {
         }
         .into(),
         programmes: hit.programmes.clone(),
-        listed_on: hit.listed.filter(|days| days.from == days.to).map(|days| days.to.to_string()),
+        listed_on: listed_on(hit).map(|day| day.to_string()),
         delisted_on: hit.delisted.map(|days| days.to.to_string()),
     }
+}
+
+/// The day since when it is listed, if that is known, and so is the day on which it was taken off, if it was: a plugin decides by
+/// such days, and must not where one is uncertain.
+fn listed_on(hit: &Hit) -> Option<Date> {
+    let certain = |days: Between| days.from == days.to;
+    let listed = hit.listed.filter(|days| certain(*days) && hit.delisted.is_none_or(certain))?;
+    Some(listed.to)
 }
 
 impl GapReason {
@@ -218,9 +226,9 @@ impl<'a> Parties<'a> {
         screening.lists.push(status.clone());
         if status.sample {
             note(&mut screening.gaps, before, &wish.list, GapReason::ListSample, "");
-        } else if let Some(published_on) = status.published_on.filter(|day| as_of < *day) {
+        } else if let Some(from) = status.covers_from.filter(|day| as_of < *day) {
             let mut gap = Gap::new(&wish.list, GapReason::BeforeList);
-            gap.detail = format!("{} was published on {published_on}; {}", wish.list, GapReason::BeforeList.advice());
+            gap.detail = format!("{} is known from {from} on; {}", wish.list, GapReason::BeforeList.advice());
             screening.gaps.push(gap);
         }
     }
@@ -254,7 +262,7 @@ impl GapReason {
             Self::ListMissing => "not loaded; give the server the official list (`lists.*`, docs/operating.md)",
             Self::ListRefused => "refused when it was loaded; `comity lists status` says why",
             Self::BeforeList => {
-                "who was taken off it before is not on it; screen against a snapshot of that time, or assert `lists`"
+                "who was taken off it before is not on it; import a snapshot of that time, or assert `lists`"
             }
             Self::NameUnusable => "a party without a name that can be compared was not screened; give its name",
             Self::OverLimit => "a party has more names, or longer ones, or more hits than one screening takes",

@@ -5,6 +5,7 @@ use comity_facts::v1::{Owners, Ownership, Party, PartyRole, Record};
 use prost::Message as _;
 
 use super::*;
+use crate::screening::{ListFormat, RawFile, Snapshot, Supply};
 
 const TODAY: Date = Date::of(2026, 12, 1);
 
@@ -80,6 +81,47 @@ fn a_day_before_the_list_is_a_gap_of_its_own() {
     let handed = screening.handed_in();
     assert_eq!((handed.len(), handed[0].listed_on.clone()), (1, None), "the legacy CSV has no days of listing");
     assert_eq!(Screening::infos(&screening.lists).len(), 1);
+}
+
+/// A UN list of some entities and their days of listing, published on a day.
+fn un(day: &str, entries: &[(&str, &str)]) -> Arc<Snapshot> {
+    let entry = |(name, listed_on): &(&str, &str)| {
+        format!(
+            "<ENTITY><REFERENCE_NUMBER>{name}</REFERENCE_NUMBER><UN_LIST_TYPE>DPRK</UN_LIST_TYPE>\
+             <LISTED_ON>{listed_on}</LISTED_ON><FIRST_NAME>{name}</FIRST_NAME></ENTITY>"
+        )
+    };
+    let entries: String = entries.iter().map(entry).collect();
+    let text = format!("<CONSOLIDATED_LIST dateGenerated=\"{day}\">{entries}</CONSOLIDATED_LIST>");
+    let file = RawFile { name: "un".into(), bytes: text.into_bytes() };
+    Arc::new(Snapshot::read(ListFormat::UnXml, vec![file], None, TODAY).unwrap())
+}
+
+#[test]
+fn older_snapshots_close_the_gap_before_the_list_and_uncertain_days_decide_nothing() {
+    let old = un("2020-01-10", &[("NAMGANG", "2016-03-02"), ("MANSUDAE", "2017-08-05")]);
+    let new = un("2020-02-20", &[("NAMGANG", "2016-03-02")]);
+    let record = record(vec![party("n", "NAMGANG", PartyRole::Bank), party("m", "MANSUDAE", PartyRole::Bank)]);
+    let wishes = [wish("UN-1718", &[], 0)];
+    for (snapshots, as_of, gap, handed) in [
+        (vec![&new], "2020-02-19", true, vec!["n 2016-03-02 -"]),
+        (vec![&new], "2020-02-20", false, vec!["n 2016-03-02 -"]),
+        (vec![&old, &new], "2020-01-09", true, vec!["n 2016-03-02 -", "m - 2020-02-20"]),
+        (vec![&old, &new], "2020-01-10", false, vec!["n 2016-03-02 -", "m - 2020-02-20"]),
+    ] {
+        let snapshots = snapshots.into_iter().cloned().collect();
+        let format = ListFormat::UnXml;
+        let supply = Supply { format, snapshots, refused: None, sample: false, max_age_days: None };
+        let lists = Lists::of(vec![supply], 0, TODAY);
+        let mut parties = Parties::of(&lists, &record, true);
+        let screening = parties.screen(&"un".parse().unwrap(), &wishes, Date::read(as_of).unwrap()).unwrap();
+        assert_eq!(screening.gaps.iter().any(|gap| gap.reason == GapReason::BeforeList), gap, "{as_of}");
+        let day = |day: &Option<String>| day.clone().unwrap_or_else(|| "-".into());
+        let hits = screening.handed_in();
+        let hits: Vec<_> =
+            hits.iter().map(|hit| format!("{} {} {}", hit.party, day(&hit.listed_on), day(&hit.delisted_on))).collect();
+        assert_eq!(hits, handed, "{as_of}");
+    }
 }
 
 #[test]

@@ -5,7 +5,6 @@
 //! the async runtime only move bytes.
 
 use std::{
-    borrow::Cow,
     collections::BTreeMap,
     sync::{
         Arc,
@@ -33,6 +32,7 @@ use super::{
     timeline::{Maker, Timeline},
 };
 use crate::{
+    catalog::Catalog,
     domain::{Caller, Date},
     evaluate::{Evaluator, Lane},
     ledger::{Condition, Ledger, LedgerError},
@@ -125,7 +125,7 @@ impl Edge {
     /// # Errors
     /// Why there is no answer. A plugin that fails is part of the answer.
     pub async fn evaluate(&self, caller: Caller, request: Bytes) -> Result<Answer, CallError> {
-        let judge = self.judge(caller)?;
+        let judge = self.judge(caller, &self.evaluator.catalog())?;
         match self.evaluator.run(Lane::Call, move |desk| judge.answer(desk, &request)).await?? {
             Given::Again(answer) => Ok(answer),
             Given::New { unsent: Unsent { mut answer, keeping }, complete } => {
@@ -145,9 +145,10 @@ impl Edge {
     /// Why the stream cannot be opened.
     pub(super) fn open(&self, caller: Caller, open: &[u8]) -> Result<(Opening, Arc<Pieces>), CallError> {
         let opening = self.intake.opening(open)?;
-        judge::known(self.evaluator.catalog(), "options.jurisdictions", &opening.options.jurisdictions)?;
-        let judge = self.judge(caller)?;
-        let pieces = Pieces::new(judge, opening.options.clone());
+        let catalog = self.evaluator.catalog();
+        judge::known(&catalog, "options.jurisdictions", &opening.options.jurisdictions)?;
+        let judge = self.judge(caller, &catalog)?;
+        let pieces = Pieces::new(judge, opening.options.clone(), catalog);
         Ok((opening, Arc::new(pieces)))
     }
 
@@ -170,11 +171,13 @@ impl Edge {
     /// # Errors
     /// Why there is none.
     pub fn timeline(&self, caller: Caller, request: &[u8]) -> Result<Timeline, CallError> {
-        let described = self.described()?;
+        let catalog = self.evaluator.catalog();
+        let described = self.described(&catalog)?;
         let days = self.intake.timeline(request, &described.declared)?;
-        judge::known(self.evaluator.catalog(), "options.jurisdictions", &days.jurisdictions)?;
+        judge::known(&catalog, "options.jurisdictions", &days.jurisdictions)?;
         let maker = Maker {
             evaluator: Arc::clone(&self.evaluator),
+            catalog,
             described,
             caller,
             today: self.today(),
@@ -191,7 +194,7 @@ impl Edge {
     /// Why there is no answer.
     pub fn list_plugins(&self, request: &[u8]) -> Result<ListPluginsResponse, CallError> {
         self.intake.plugins_query(request)?;
-        let described = self.described()?;
+        let described = self.described(&self.evaluator.catalog())?;
         let catalog_digest = described.catalog.to_string();
         self.sendable(ListPluginsResponse { plugins: described.plugins.clone(), catalog_digest })
     }
@@ -202,14 +205,15 @@ impl Edge {
     /// Why there is no answer.
     pub fn list_rules(&self, request: &[u8]) -> Result<ListRulesResponse, CallError> {
         let query = self.intake.rules_query(request)?;
-        judge::known(self.evaluator.catalog(), "jurisdictions", &query.jurisdictions)?;
-        self.sendable(ListRulesResponse { rules: self.described()?.rules(&query) })
+        let catalog = self.evaluator.catalog();
+        judge::known(&catalog, "jurisdictions", &query.jurisdictions)?;
+        self.sendable(ListRulesResponse { rules: self.described(&catalog)?.rules(&query) })
     }
 
     /// The lists, as of today.
     #[must_use]
-    pub fn lists(&self) -> Cow<'_, Lists> {
-        self.evaluator.catalog().lists().as_of((self.settings.today)())
+    pub fn lists(&self) -> Lists {
+        self.evaluator.catalog().lists().as_of((self.settings.today)()).into_owned()
     }
 
     /// The day of today, by which lists grow stale.
@@ -237,7 +241,7 @@ impl Edge {
     }
 
     /// Called within the async runtime, which waits for what the judge keeps.
-    fn judge(&self, caller: Caller) -> Result<Judge, CallError> {
+    fn judge(&self, caller: Caller, catalog: &Catalog) -> Result<Judge, CallError> {
         let keeper = Keeper {
             ledger: Arc::clone(&self.ledger),
             repeats: Arc::clone(&self.repeats),
@@ -246,7 +250,7 @@ impl Edge {
         };
         Ok(Judge {
             intake: Arc::clone(&self.intake),
-            described: self.described()?,
+            described: self.described(catalog)?,
             keeper,
             caller,
             meters: Arc::clone(&self.meters),
@@ -256,8 +260,7 @@ impl Edge {
     }
 
     /// What the plugins say about themselves; read anew when the catalog is another.
-    fn described(&self) -> Result<Arc<Described>, CallError> {
-        let catalog = self.evaluator.catalog();
+    fn described(&self, catalog: &Catalog) -> Result<Arc<Described>, CallError> {
         if let Some(described) = self.described.load_full().filter(|d| d.catalog == catalog.digest()) {
             return Ok(described);
         }

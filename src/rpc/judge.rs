@@ -199,6 +199,8 @@ pub(super) struct Pieces {
     judge: Judge,
     options: Options,
     question: Question,
+    /// Pinned when the stream was opened.
+    catalog: Arc<Catalog>,
 }
 
 /// A record of a stream, checked.
@@ -220,21 +222,21 @@ enum Checked {
 }
 
 impl Pieces {
-    pub(super) fn new(judge: Judge, options: Options) -> Self {
+    pub(super) fn new(judge: Judge, options: Options, catalog: Arc<Catalog>) -> Self {
         let question = judge.question(&options);
-        Self { judge, options, question }
+        Self { judge, options, question, catalog }
     }
 
     /// The catalog by which the stream is decided.
     pub(super) fn catalog(&self) -> String {
-        self.judge.described.catalog.to_string()
+        self.catalog.digest().to_string()
     }
 
     /// The answer to each record of a piece, in their order.
     pub(super) fn answer(&self, desk: &Desk<'_>, piece: &Piece) -> Result<Vec<Pending>, CallError> {
         let checked: Vec<_> = piece.records.iter().map(|bytes| self.check(bytes)).collect();
         let good: Vec<_> = checked.iter().filter_map(Checked::record).cloned().collect();
-        let decided = desk.decide(&self.question, &good)?.ok_or(CallError::GivenUp)?;
+        let decided = desk.decide_by(&self.catalog, &self.question, &good)?.ok_or(CallError::GivenUp)?;
         let mut decided = decided.into_iter();
         let sequences = piece.first_sequence..;
         sequences.zip(checked).map(|(sequence, checked)| self.say(sequence, checked, &mut decided)).collect()

@@ -8,8 +8,8 @@ use comity_facts::{
 use crate::{
     evaluate::{self, Screening},
     screening::{
-        Aligned, Band, BirthRelation, CountryRelation, DocumentEvidence, DocumentKind, Hit, Kind, Likeness, ListFormat,
-        ListStatus, Lists, NameEvidence, NameQuality,
+        Aligned, Band, BirthRelation, CountryRelation, DocumentEvidence, DocumentKind, Hit, Kind, Likeness, ListStatus,
+        Lists, NameEvidence, NameQuality,
     },
 };
 
@@ -45,13 +45,7 @@ pub fn lists(lists: &Lists) -> catalog::ListListsResponse {
 fn status(list: &ListStatus) -> catalog::ListStatus {
     catalog::ListStatus {
         list: list.id.to_string(),
-        format: match list.format {
-            ListFormat::OfacSdnCsv => "ofac-sdn-csv",
-            ListFormat::OfacConsCsv => "ofac-cons-csv",
-            ListFormat::UnXml => "un-xml",
-            ListFormat::EuFsfXml => "eu-fsf-xml",
-        }
-        .to_owned(),
+        format: list.format.name().to_owned(),
         digest: list.digest.map(|digest| digest.to_string()).unwrap_or_default(),
         published_on: list.published_on.map(|day| day.to_string()),
         sample: list.sample,
@@ -60,10 +54,14 @@ fn status(list: &ListStatus) -> catalog::ListStatus {
         entries: list.entries as u64,
         not_understood: list.outcome.as_ref().map_or(0, |report| report.unknowns()) as u64,
         error: list.outcome.as_ref().err().map(ToString::to_string),
+        kept: list.kept.as_ref().map(ToString::to_string),
+        covers_from: list.covers_from.map(|day| day.to_string()),
     }
 }
 
-fn hit(party: &str, hit: &Hit) -> v1::ScreeningHit {
+/// A hit with its evidence, as decisions tell it.
+#[must_use]
+pub fn hit(party: &str, hit: &Hit) -> v1::ScreeningHit {
     let evidence = &hit.evidence;
     v1::ScreeningHit {
         party: party.to_owned(),

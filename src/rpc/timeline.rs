@@ -61,6 +61,8 @@ pub struct Timeline {
 
 /// What each batch needs.
 struct Work {
+    /// By which every day is judged, whatever is loaded meanwhile.
+    catalog: Arc<Catalog>,
     record: EncodedRecord,
     question: Question,
     range: Range,
@@ -70,6 +72,7 @@ struct Work {
 /// Who makes timelines, and for whom.
 pub(super) struct Maker {
     pub(super) evaluator: Arc<Evaluator>,
+    pub(super) catalog: Arc<Catalog>,
     pub(super) described: Arc<Described>,
     pub(super) caller: Caller,
     pub(super) today: Date,
@@ -83,8 +86,7 @@ pub(super) struct Maker {
 impl Maker {
     /// Begins a timeline.
     pub(super) fn begin(self, days: Days) -> Result<Timeline, CallError> {
-        let catalog = self.evaluator.catalog();
-        let known = known(catalog, &self.described, &days);
+        let known = known(&self.catalog, &self.described, &days);
         let range = timeline::range(days.asked, &known, self.today);
         check(range, days.asked, self.days_max)?;
         let opened = opened(&self, &days, range);
@@ -96,7 +98,7 @@ impl Maker {
             assessed_parts: days.assessed_parts,
             today: self.today,
         };
-        let work = Work { record: days.record, question, range, known };
+        let work = Work { catalog: self.catalog, record: days.record, question, range, known };
         Ok(Timeline {
             work: Arc::new(work),
             said: VecDeque::from([Out::Opened(opened)]),
@@ -156,7 +158,7 @@ fn opened(maker: &Maker, days: &Days, range: Range) -> TimelineOpened {
         from: range.from.to_string(),
         to: range.to.to_string(),
         today: maker.today.to_string(),
-        catalog_digest: maker.evaluator.catalog().digest().to_string(),
+        catalog_digest: maker.catalog.digest().to_string(),
         jurisdictions: named.collect(),
         durability: Durability::Off.into(),
     }
@@ -246,7 +248,7 @@ impl Work {
         let start = if opens { days.from } else { days.from.plus_days(-1) };
         let dates = std::iter::successors(Some(start), |day| Some(day.next())).take_while(|day| *day < days.to);
         let question = Question { dates: dates.collect(), ..self.question.clone() };
-        let decided = desk.decide(&question, std::slice::from_ref(&self.record))?;
+        let decided = desk.decide_by(&self.catalog, &question, std::slice::from_ref(&self.record))?;
         let decisions = decided.and_then(|all| all.into_iter().next()).ok_or(CallError::GivenUp)?;
         let mut steps = Vec::new();
         if let Some(first) = decisions.first().filter(|_| opens) {

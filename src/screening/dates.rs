@@ -41,6 +41,13 @@ pub(super) fn english(text: &str) -> Option<Birth> {
     plain(text)
 }
 
+/// The day `28/10/2022`.
+pub(super) fn european(text: &str) -> Option<Date> {
+    let mut parts = text.split('/');
+    let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
+    Date::read(&format!("{year}-{month:0>2}-{day:0>2}"))
+}
+
 fn plain(text: &str) -> Option<Birth> {
     let words: Vec<&str> = text.split_whitespace().collect();
     match *words.as_slice() {

@@ -1,7 +1,11 @@
 //! What a list holds: entries with their names, births, documents and intervals, whatever format they came in.
 
-use std::fmt;
+use std::{
+    fmt,
+    hash::{DefaultHasher, Hash, Hasher as _},
+};
 
+use super::snapshot::ENTRY_ITEMS_MAX;
 use crate::domain::{Date, ListId};
 
 /// What an entry, or the party that is screened, is.
@@ -163,6 +167,8 @@ pub struct Entry {
     pub id: String,
     /// What it is.
     pub kind: Kind,
+    /// Whether the list says what it is; else it is taken as a body, and its kind must not speak against anybody.
+    pub kind_known: bool,
     /// Its names, the primary one first.
     pub names: Vec<Name>,
     /// Dates of birth that the list gives; alternatives.
@@ -179,6 +185,8 @@ pub struct Entry {
     pub gender: Option<String>,
     /// Places of birth, as printed.
     pub birth_places: Vec<String>,
+    /// A hash of all that the list prints of it, with what is not kept: another one means that something changed.
+    pub print: u64,
     /// When it was listed; none where the list does not say (the legacy CSV of OFAC never does).
     pub listed: Option<Between>,
     /// When it was taken off; none where it is listed still, as far as the list says.
@@ -192,6 +200,7 @@ impl Entry {
             list,
             id,
             kind,
+            kind_known: true,
             names: Vec::new(),
             births: Vec::new(),
             countries: Vec::new(),
@@ -200,23 +209,65 @@ impl Entry {
             linked_to: Vec::new(),
             gender: None,
             birth_places: Vec::new(),
+            print: 0,
             listed: None,
             delisted: None,
         }
     }
 
+    /// The items of the part that has most. None grows further than one past [`ENTRY_ITEMS_MAX`]: such an entry is refused,
+    /// and looking for what is there already stays cheap.
+    pub(super) fn items_most(&self) -> usize {
+        let all = [self.names.len(), self.births.len(), self.documents.len(), self.linked_to.len()];
+        let more = [self.birth_places.len(), self.programmes.len()];
+        all.into_iter().chain(more).max().unwrap_or_default()
+    }
+
+    /// Takes note of a piece of what the list prints of it; the order of pieces does not count.
+    pub(super) fn note(&mut self, piece: &impl Hash) {
+        let mut hasher = DefaultHasher::new();
+        piece.hash(&mut hasher);
+        self.print = self.print.wrapping_add(hasher.finish());
+    }
+
     /// Adds a name unless it is empty or there already.
     pub(super) fn add_name(&mut self, text: &str, quality: NameQuality) {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !text.is_empty() && !self.names.iter().any(|name| name.text == text && name.quality <= quality) {
+        let room = self.names.len() <= ENTRY_ITEMS_MAX;
+        if room && !text.is_empty() && !self.names.iter().any(|name| name.text == text && name.quality <= quality) {
             self.names.push(Name { text, quality });
         }
     }
 
     /// Adds a birth unless it is there already.
     pub(super) fn add_birth(&mut self, birth: Birth) {
-        if !self.births.contains(&birth) {
+        if self.births.len() <= ENTRY_ITEMS_MAX && !self.births.contains(&birth) {
             self.births.push(birth);
+        }
+    }
+
+    /// Adds a place of birth unless it is empty or there already.
+    pub(super) fn add_birth_place(&mut self, place: &str) {
+        let place = place.trim();
+        let room = self.birth_places.len() <= ENTRY_ITEMS_MAX;
+        if room && !place.is_empty() && !self.birth_places.iter().any(|one| one == place) {
+            self.birth_places.push(place.to_owned());
+        }
+    }
+
+    /// Adds a programme unless it is empty or there already.
+    pub(super) fn add_programme(&mut self, programme: &str) {
+        let programme = programme.trim();
+        let room = self.programmes.len() <= ENTRY_ITEMS_MAX;
+        if room && !programme.is_empty() && !self.programmes.iter().any(|one| one == programme) {
+            self.programmes.push(programme.to_owned());
+        }
+    }
+
+    /// Adds the name of an entry that it is linked to.
+    pub(super) fn add_link(&mut self, name: &str) {
+        if self.linked_to.len() <= ENTRY_ITEMS_MAX {
+            self.linked_to.push(name.to_owned());
         }
     }
 
@@ -238,7 +289,8 @@ impl Entry {
         let printed = printed.trim();
         let number = normal_number(kind, printed);
         let there = |old: &Document| old.kind == kind && old.number == number && old.country == country;
-        if !number.is_empty() && !self.documents.iter().any(there) {
+        let room = self.documents.len() <= ENTRY_ITEMS_MAX;
+        if room && !number.is_empty() && !self.documents.iter().any(there) {
             self.documents.push(Document { kind, printed: printed.to_owned(), number, country, known_false });
         }
     }

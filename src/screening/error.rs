@@ -1,6 +1,6 @@
 //! Why a list was refused. Each says where it is wrong and what would be right; the last good snapshot is the caller's to keep.
 
-use crate::domain::{Date, ListId};
+use crate::domain::{Date, Digest, ListId};
 
 /// Why a source was refused, whole.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -57,6 +57,16 @@ pub enum ListError {
         /// The last line.
         line: u64,
     },
+    /// It has more of something than any list has.
+    #[error("`{file}` has more than {most} {what}: it is not the official list, or the limit needs a new look")]
+    TooMany {
+        /// The file.
+        file: String,
+        /// What it has too many of.
+        what: &'static str,
+        /// The limit.
+        most: usize,
+    },
     /// It has no entries.
     #[error("`{file}` has no entries: an official list is never empty")]
     Empty {
@@ -86,5 +96,56 @@ pub enum ListError {
     Twice {
         /// The list.
         list: ListId,
+    },
+    /// It has far fewer entries than the one that serves.
+    #[error(
+        "`{file}` has {entries} entries, the list that serves has {before}: more than {percent} % are gone; if that is right, \
+         consent to it by its digest {digest} (`lists.accept_shrink`, `comity lists import --accept-shrink`)"
+    )]
+    Shrunk {
+        /// The file.
+        file: String,
+        /// Its entries.
+        entries: usize,
+        /// Those of the list that serves.
+        before: usize,
+        /// How much may go without consent.
+        percent: usize,
+        /// Its digest.
+        digest: Digest,
+    },
+    /// It is older than the one that serves.
+    #[error("`{file}` was published on {published_on}, the list that serves on {serves}: get the newest")]
+    Older {
+        /// The file.
+        file: String,
+        /// Its day.
+        published_on: Date,
+        /// The day of the one that serves.
+        serves: Date,
+    },
+    /// Nothing of it had been published on a past day that was asked for.
+    #[error(
+        "no snapshot of {list} is kept that had been published on {day}: import one of that time (`comity lists import`)"
+    )]
+    NotKnown {
+        /// The list.
+        list: String,
+        /// The day.
+        day: Date,
+    },
+    /// It could not be kept, so it must not serve: no decision could be looked into later.
+    #[error("it could not be kept: {reason}")]
+    NotKept {
+        /// What went wrong.
+        reason: String,
+    },
+    /// It could not be fetched.
+    #[error("`{url}` could not be fetched ({reason}): the last good list goes on serving")]
+    Fetch {
+        /// The address, without query.
+        url: String,
+        /// What went wrong.
+        reason: String,
     },
 }

@@ -1,13 +1,17 @@
-//! The EU's consolidated list, FSF XML 1.1. One entity can stand under several programmes: it is an entry of each of their
-//! lists. What it says by attribute is kept; remarks are free text, except for how they spell the quality of a name.
+//! The EU's consolidated list, FSF XML 1.1; `csv` and `whole` bring the CSV and the old XML into its form. One entity can stand
+//! under several programmes: it is an entry of each of their lists. What it says by attribute is kept; remarks are free text,
+//! except for how they spell the quality of a name.
+
+pub(super) mod csv;
+pub(super) mod whole;
 
 use super::{
     countries::{self, Said},
     dates,
     entry::{Between, Birth, DocumentKind, Entry, Kind, NameQuality},
     error::ListError,
-    lists::Parsed,
     report::Report,
+    snapshot::Parsed,
     source::ListFile,
     xml::{self, Element},
 };
@@ -15,6 +19,9 @@ use crate::domain::{Date, ListId};
 
 /// Programmes with the list that we call them. Others get `EU-` and the programme.
 const PROGRAMMES: [(&str, &str); 4] = [("PRK", "EU-DPRK"), ("HR", "EU-GHR"), ("TERR", "EU-TERR"), ("EUAQ", "EU-TAQA")];
+
+/// Most programmes of one entity; each makes an entry of its own.
+const PROGRAMMES_MAX: usize = 64;
 
 /// Identification types. Others are kept as any number, and counted.
 const DOCUMENTS: [(&str, DocumentKind); 9] = [
@@ -73,12 +80,17 @@ fn entity(file: &ListFile, element: &Element, report: &mut Report) -> Result<Vec
     programmes.retain(|programme| !programme.is_empty());
     programmes.sort_unstable();
     programmes.dedup();
+    if programmes.len() > PROGRAMMES_MAX {
+        let flaw = format!("it stands under more than {PROGRAMMES_MAX} programmes; no entity does");
+        return Err(ListError::Entry { file: file.name.clone(), entry: id.to_owned(), flaw });
+    }
     let kind =
         kind(element).ok_or_else(|| flaw(file, id, "its subjectType is neither person (P) nor enterprise (E)"))?;
     let Some(first) = programmes.first().and_then(|programme| list(programme)) else {
         return Err(flaw(file, id, "it has no regulation with a programme"));
     };
     let mut entry = Entry::new(first, id.to_owned(), kind);
+    entry.note(&element.printed());
     for child in element.children() {
         part(child, &mut entry, report);
     }
@@ -192,7 +204,7 @@ fn birth(child: &Element, entry: &mut Entry, report: &mut Report) {
     let place = ["place", "city", "countryDescription"].map(|part| child.attribute(part));
     let place = place.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ");
     if !place.is_empty() && place != "UNKNOWN" {
-        entry.birth_places.push(place);
+        entry.add_birth_place(&place);
     }
     let calendar = child.attribute("calendarType");
     if !matches!(calendar, "" | "GREGORIAN") {

@@ -10,18 +10,18 @@ use super::{
     cache::Cache,
     entry::{Entry, NameQuality, normal_number},
     error::ListError,
-    eu,
     fold::Folded,
+    format::ListFormat,
+    history,
     hit::{Cause, Hit, Screened},
     index::{Index, Vocabulary},
     judge::{self, BestPair, Pairs},
-    ofac,
     report::Report,
     sample,
     score::{self, Weighed},
-    source::{self, ListFormat, ListSource},
+    snapshot::Snapshot,
+    source::{self, ListSource},
     subject::Subject,
-    un,
 };
 use crate::domain::{Date, Digest, ListId};
 
@@ -31,15 +31,6 @@ pub const MATCHER: &str = "comity-matcher/1";
 pub const HITS_MAX: usize = 256;
 /// Most names, births or identifiers of a party.
 pub const SUBJECT_ITEMS_MAX: usize = 64;
-
-/// What a format's file made of a source.
-#[derive(Debug)]
-pub(super) struct Parsed {
-    pub(super) entries: Vec<Entry>,
-    /// The day that the list itself says it was published.
-    pub(super) published_on: Option<Date>,
-    pub(super) report: Report,
-}
 
 /// A list, as an operator sees it.
 #[derive(Clone, Debug)]
@@ -58,16 +49,49 @@ pub struct ListStatus {
     pub stale: bool,
     /// Days after publication until it is stale.
     pub max_age_days: Option<u32>,
-    /// Entries of this list.
+    /// Entries of this list, without those that were taken off it.
     pub entries: usize,
+    /// The oldest day that its snapshots cover; none if refused. Before it, who was taken off since is not known.
+    pub covers_from: Option<Date>,
+    /// Why a newer snapshot was refused, while this one goes on serving.
+    pub kept: Option<ListError>,
     /// What loading its source came to; one report for all lists of a source.
     pub outcome: Result<Arc<Report>, ListError>,
+}
+
+/// What is known of a source: its snapshots, and why a newer one was refused.
+#[derive(Clone, Debug)]
+pub struct Supply {
+    /// Its format; of a refused source the one that was expected.
+    pub format: ListFormat,
+    /// Its snapshots, the oldest first; the last one serves. Nothing: refused.
+    pub snapshots: Vec<Arc<Snapshot>>,
+    /// Why there is none, or none that is newer.
+    pub refused: Option<ListError>,
+    /// It is the project's sample.
+    pub sample: bool,
+    /// Days after publication until it is stale; none: never.
+    pub max_age_days: Option<u32>,
+}
+
+impl Supply {
+    /// Reads a source once.
+    fn of(source: &ListSource, today: Date) -> Self {
+        let read = source::read(source)
+            .and_then(|(files, published_on)| Snapshot::read(source.format, files, published_on, today));
+        let (snapshots, refused) = match read {
+            Ok(snapshot) => (vec![Arc::new(snapshot)], None),
+            Err(error) => (Vec::new(), Some(error)),
+        };
+        let ListSource { format, sample, max_age_days, .. } = *source;
+        Self { format, snapshots, refused, sample, max_age_days }
+    }
 }
 
 /// A list that can be screened against.
 #[derive(Debug)]
 struct Loaded {
-    entries: Vec<Entry>,
+    entries: Arc<Vec<Entry>>,
     index: Index,
     digest: Digest,
 }
@@ -92,14 +116,6 @@ pub struct CacheCounts {
     pub made: u64,
 }
 
-/// A source that was read, before the index.
-struct Source {
-    by_list: BTreeMap<ListId, Vec<Entry>>,
-    digest: Digest,
-    published_on: Date,
-    report: Report,
-}
-
 /// An entry's names, folded; none where a name is too long to be compared.
 type FoldedNames = Vec<Option<Folded>>;
 
@@ -108,23 +124,38 @@ impl Lists {
     /// [`Lists::status`].
     #[must_use]
     pub fn load(sources: &[ListSource], remembered: usize, today: Date) -> Self {
+        Self::of(sources.iter().map(|source| Supply::of(source, today)).collect(), remembered, today)
+    }
+
+    /// Brings what is supplied together; of two sources with the same list the first has it.
+    #[must_use]
+    pub fn of(supplies: Vec<Supply>, remembered: usize, today: Date) -> Self {
         let mut taken = BTreeSet::new();
-        let read: Vec<_> = sources.iter().map(|source| (source, read(source, today, &mut taken))).collect();
         let mut vocabulary = Vocabulary::default();
-        let mut folded: Vec<(ListId, Vec<Entry>, Vec<FoldedNames>, Digest)> = Vec::new();
+        let mut folded: Vec<(ListId, Arc<Vec<Entry>>, Vec<FoldedNames>, Digest)> = Vec::new();
         let mut statuses = Vec::new();
-        for (source, outcome) in read {
-            match outcome {
-                Ok(mut good) => {
-                    for (list, entries) in std::mem::take(&mut good.by_list) {
-                        let names = fold(&entries, &mut vocabulary, &mut good.report);
-                        statuses.push(status(source, list.clone(), entries.len(), &good));
-                        folded.push((list, entries, names, good.digest));
-                    }
-                    share_report(&mut statuses, good.digest, good.report);
-                }
-                Err(error) => statuses.extend(refused(source, error)),
+        for mut supply in supplies {
+            let lists = history::lists(&supply.snapshots);
+            if let Some(list) = lists.iter().find(|list| taken.contains(*list)) {
+                supply.refused = Some(ListError::Twice { list: list.clone() });
+                supply.snapshots.clear();
             }
+            let Some(last) = supply.snapshots.last() else {
+                statuses.extend(refused(&supply));
+                continue;
+            };
+            let (from, mut report) = (statuses.len(), last.report().clone());
+            for list in &lists {
+                let entries = history::entries(list, &supply.snapshots);
+                let names = fold(&entries, &mut vocabulary, &mut report);
+                statuses.push(status(&supply, list.clone(), last));
+                folded.push((list.clone(), entries, names, last.digest()));
+            }
+            let report = Arc::new(report);
+            for status in statuses.iter_mut().skip(from) {
+                status.outcome = Ok(Arc::clone(&report));
+            }
+            taken.extend(lists);
         }
         let loaded = folded.into_iter().map(|(list, entries, names, digest)| {
             let index = Index::of(&entries, &names, &vocabulary);
@@ -266,7 +297,8 @@ fn digest(statuses: &[ListStatus]) -> Digest {
     let mut pieces = vec![MATCHER.to_owned()];
     for status in statuses {
         let digest = status.digest.map_or_else(|| "refused".to_owned(), |digest| digest.to_string());
-        pieces.push(format!("{} {digest} {:?} {}", status.id, status.published_on, status.sample));
+        let days = (status.published_on, status.covers_from);
+        pieces.push(format!("{} {digest} {days:?} {}", status.id, status.sample));
     }
     Digest::of_pieces(pieces.iter().map(String::as_bytes))
 }
@@ -345,41 +377,9 @@ impl Loaded {
     }
 }
 
-fn read(source: &ListSource, today: Date, taken: &mut BTreeSet<ListId>) -> Result<Source, ListError> {
-    let files = source::read(source)?;
-    let file = || files.first().map(|file| file.name.clone()).unwrap_or_default();
-    let parsed = match source.format {
-        ListFormat::OfacSdnCsv | ListFormat::OfacConsCsv => ofac::parse(source.format, &files)?,
-        ListFormat::UnXml => un::parse(&files)?,
-        ListFormat::EuFsfXml => eu::parse(&files)?,
-    };
-    if parsed.entries.is_empty() {
-        return Err(ListError::Empty { file: file() });
-    }
-    let published_on = match parsed.published_on {
-        Some(day) => Some(day),
-        None => source::published_on(source)?,
-    };
-    let published_on = published_on.ok_or_else(|| ListError::NoDate { file: file() })?;
-    // One day of grace: a list can be a day ahead of another time zone.
-    if published_on > today.next() {
-        return Err(ListError::Future { file: file(), published_on, today });
-    }
-    let mut by_list: BTreeMap<ListId, Vec<Entry>> = BTreeMap::new();
-    for entry in parsed.entries {
-        by_list.entry(entry.list.clone()).or_default().push(entry);
-    }
-    if let Some(list) = by_list.keys().find(|list| taken.contains(*list)) {
-        return Err(ListError::Twice { list: list.clone() });
-    }
-    taken.extend(by_list.keys().cloned());
-    Ok(Source { by_list, digest: source::digest(&files), published_on, report: parsed.report })
-}
-
 fn fold(entries: &[Entry], vocabulary: &mut Vocabulary, report: &mut Report) -> Vec<FoldedNames> {
     let mut all = Vec::with_capacity(entries.len());
     for entry in entries {
-        report.count(entry);
         let mut folded: FoldedNames = Vec::with_capacity(entry.names.len());
         for name in &entry.names {
             let one = Folded::of(&name.text).filter(|folded| !folded.words.is_empty());
@@ -394,47 +394,40 @@ fn fold(entries: &[Entry], vocabulary: &mut Vocabulary, report: &mut Report) -> 
     all
 }
 
-fn status(source: &ListSource, id: ListId, entries: usize, good: &Source) -> ListStatus {
+fn status(supply: &Supply, id: ListId, last: &Snapshot) -> ListStatus {
     ListStatus {
+        entries: last.entries(&id).len(),
         id,
-        format: source.format,
-        digest: Some(good.digest),
-        published_on: Some(good.published_on),
-        sample: source.sample,
+        format: supply.format,
+        digest: Some(last.digest()),
+        published_on: Some(last.published_on()),
+        sample: supply.sample,
         stale: false,
-        max_age_days: source.max_age_days,
-        entries,
+        max_age_days: supply.max_age_days,
+        covers_from: supply.snapshots.first().map(|first| first.published_on()),
+        kept: supply.refused.clone(),
         outcome: Ok(Arc::default()),
     }
 }
 
-fn share_report(statuses: &mut [ListStatus], digest: Digest, report: Report) {
-    let report = Arc::new(report);
-    for status in statuses.iter_mut().filter(|status| status.digest == Some(digest)) {
-        status.outcome = Ok(Arc::clone(&report));
-    }
-}
-
-fn refused(source: &ListSource, error: ListError) -> Option<ListStatus> {
+fn refused(supply: &Supply) -> Option<ListStatus> {
     Some(ListStatus {
-        id: source.format.family().parse().ok()?,
-        format: source.format,
+        id: supply.format.family().parse().ok()?,
+        format: supply.format,
         digest: None,
         published_on: None,
-        sample: source.sample,
+        sample: supply.sample,
         stale: false,
-        max_age_days: source.max_age_days,
+        max_age_days: supply.max_age_days,
         entries: 0,
-        outcome: Err(error),
+        covers_from: None,
+        kept: None,
+        outcome: Err(supply.refused.clone()?),
     })
 }
 
 /// Whether a source of the format would hold the list.
 fn is_of(list: &ListId, format: ListFormat) -> bool {
-    let family = format.family();
-    let rest = list.as_str().strip_prefix(family);
-    match format {
-        ListFormat::OfacSdnCsv | ListFormat::OfacConsCsv => rest == Some(""),
-        ListFormat::UnXml | ListFormat::EuFsfXml => rest.is_some_and(|rest| rest.starts_with('-')),
-    }
+    let rest = list.as_str().strip_prefix(format.family());
+    if format.origin().is_one() { rest == Some("") } else { rest.is_some_and(|rest| rest.starts_with('-')) }
 }

@@ -4,9 +4,10 @@ use super::{
     entry::{Birth, Certainty, DocumentKind, Entry, Kind, NameQuality},
     error::ListError,
     eu,
-    lists::Parsed,
+    format::ListFormat,
     ofac,
-    source::{self, ListFile, ListFormat, ListSource, Place},
+    snapshot::{Parsed, Snapshot},
+    source::{self, ListFile, ListSource, Place},
     un,
 };
 use crate::domain::Date;
@@ -380,7 +381,7 @@ fn files_are_bounded_utf8_and_there() {
         let place = Place::Path(path);
         let source =
             ListSource { format: ListFormat::UnXml, place, published_on: None, sample: false, max_age_days: None };
-        source::read(&source)
+        source::read(&source).and_then(|(files, day)| Snapshot::read(source.format, files, day, date("2026-11-26")))
     };
     assert!(matches!(read(path.clone()), Err(ListError::Unreadable { .. })));
     std::fs::write(&path, b"<a>\xff</a>").unwrap();

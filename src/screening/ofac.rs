@@ -1,7 +1,9 @@
-//! OFAC's legacy CSV: four files without headers, `-0- ` for nothing, a single 0x1A as the last line, remarks in a language
+//! OFAC's lists. `xml` and `advanced` read the two forms in XML. Here is the legacy CSV: four files without headers, `-0- ` for nothing, a single 0x1A as the last line, remarks in a language
 //! of their own (`remarks`) that go on in a fourth file once they have 1,000 characters.
 
-mod remarks;
+pub(super) mod advanced;
+pub(super) mod remarks;
+pub(super) mod xml;
 
 use std::collections::BTreeMap;
 
@@ -9,9 +11,11 @@ use super::{
     countries::{self, Said},
     entry::{DocumentKind, Entry, Kind, NameQuality},
     error::ListError,
-    lists::Parsed,
+    format::ListFormat,
     report::Report,
-    source::{ListFile, ListFormat},
+    snapshot::Parsed,
+    source::ListFile,
+    table,
 };
 use crate::domain::ListId;
 
@@ -93,8 +97,10 @@ impl Entries {
             return Err(entry_error(file, &id, "it has no name"));
         }
         let mut entry = Entry::new(list.clone(), id.clone(), kind);
+        entry.note(&row.cells);
+        entry.note(&comments.get(&id));
         entry.add_name(&in_order(kind, row.cell(1)), NameQuality::Primary);
-        entry.programmes = programmes(row.cell(3));
+        programmes(row.cell(3)).for_each(|programme| entry.add_programme(programme));
         flag(&mut entry, row.cell(9), report);
         for (at, what) in [
             (4, "a title"),
@@ -132,6 +138,7 @@ impl Entries {
 
 fn alias(read: &mut Entries, file: &ListFile, row: &Row, report: &mut Report) -> Result<(), ListError> {
     let entry = read.of(file, row)?;
+    entry.note(&row.cells);
     let quality = match row.cell(2) {
         // "Now known as" is a name in its own right.
         "aka" | "nka" => NameQuality::Strong,
@@ -151,6 +158,7 @@ fn alias(read: &mut Entries, file: &ListFile, row: &Row, report: &mut Report) ->
 
 fn address(read: &mut Entries, file: &ListFile, row: &Row, report: &mut Report) -> Result<(), ListError> {
     let entry = read.of(file, row)?;
+    entry.note(&row.cells);
     match countries::read(row.cell(4)) {
         Said::Country(country) => entry.add_country(country),
         Said::Nothing => {}
@@ -171,10 +179,8 @@ fn flag(entry: &mut Entry, text: &str, report: &mut Report) {
 }
 
 /// `DPRK3] [DPRK-NKSPEA` is two programmes; the outer brackets are not written.
-fn programmes(text: &str) -> Vec<String> {
-    let bare = text.trim_matches(['[', ']', ' ']);
-    let all = bare.split("] [").map(str::trim).filter(|programme| !programme.is_empty());
-    all.map(str::to_owned).collect()
+fn programmes(text: &str) -> impl Iterator<Item = &str> {
+    text.trim_matches(['[', ']', ' ']).split("] [")
 }
 
 /// Individuals are `SURNAME, Given`. A comma in the name of a body is part of it.
@@ -206,7 +212,7 @@ fn rows(file: &ListFile, columns: usize, report: &mut Report) -> Result<Vec<Row>
     let (mut rows, mut ended, mut reached) = (Vec::new(), false, (0, 1));
     for record in reader.records() {
         let record = record.map_err(|e| damaged(file, reached.1, e.to_string()))?;
-        let line = line_at(file, record.position(), &mut reached);
+        let line = table::line_at(&file.text, record.position(), &mut reached);
         if ended {
             return Err(damaged(file, line, "there are rows after the mark of the end (0x1A)".into()));
         }
@@ -224,18 +230,6 @@ fn rows(file: &ListFile, columns: usize, report: &mut Report) -> Result<Vec<Row>
         report.unknown("a file without the mark of its end", &file.name, "");
     }
     Ok(rows)
-}
-
-/// The line of a place, counted on from the last one. The reader's own count is behind by one where lines end in CRLF.
-fn line_at(file: &ListFile, position: Option<&csv::Position>, reached: &mut (usize, u64)) -> u64 {
-    let text = file.text.as_bytes();
-    let mut at = position.and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or(reached.0);
-    while text.get(at).is_some_and(|b| matches!(b, b'\r' | b'\n')) {
-        at += 1;
-    }
-    let new = text.get(reached.0..at).unwrap_or_default().split(|b| *b == b'\n').count().saturating_sub(1);
-    *reached = (at, reached.1 + new as u64);
-    reached.1
 }
 
 fn damaged(file: &ListFile, line: u64, flaw: String) -> ListError {

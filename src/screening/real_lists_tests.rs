@@ -14,7 +14,7 @@ use crate::domain::{Date, ListId};
 const TODAY: Date = Date::of(2026, 3, 1);
 
 /// The folder, or a loud line that the test did nothing.
-fn real(test: &str) -> Option<PathBuf> {
+pub(crate) fn real(test: &str) -> Option<PathBuf> {
     let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().skip(1).map(|up| up.join("shared/data/lists"));
     let folder = above.into_iter().find(|folder| folder.is_dir());
     if folder.is_none() {

@@ -1,6 +1,9 @@
 //! The project's own sample lists, part of the program. `lists/sample/README.md` says what they are and are not.
 
-use super::source::{ListFormat, ListSource, Place};
+use super::{
+    format::ListFormat,
+    source::{ListSource, Place},
+};
 use crate::domain::Date;
 
 /// When the sample was put together.

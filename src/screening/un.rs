@@ -6,8 +6,8 @@ use super::{
     dates,
     entry::{Between, Birth, DocumentKind, Entry, Kind, NameQuality},
     error::ListError,
-    lists::Parsed,
     report::Report,
+    snapshot::Parsed,
     source::ListFile,
     xml::{self, Element},
 };
@@ -71,6 +71,7 @@ fn entry(file: &ListFile, element: &Element, report: &mut Report) -> Result<Entr
     let kind = if element.name == "INDIVIDUAL" { Kind::Person } else { Kind::Entity };
     let list = list(element.text_of("UN_LIST_TYPE")).ok_or_else(|| flaw(file, &id, "it has no usable UN_LIST_TYPE"))?;
     let mut entry = Entry::new(list, id, kind);
+    entry.note(&element.printed());
     let parts = ["FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME"].map(|part| element.text_of(part));
     entry.add_name(&parts.join(" "), NameQuality::Primary);
     if entry.names.is_empty() {
@@ -166,7 +167,7 @@ fn alias(child: &Element, entry: &mut Entry, report: &mut Report) {
     for child in child.children().iter().filter(|child| !child.is_blank()) {
         match child.name.as_str() {
             "QUALITY" | "ALIAS_NAME" | "DATE_OF_BIRTH" => {}
-            "CITY_OF_BIRTH" | "COUNTRY_OF_BIRTH" => entry.birth_places.push(child.text().to_owned()),
+            "CITY_OF_BIRTH" | "COUNTRY_OF_BIRTH" => entry.add_birth_place(child.text()),
             "NOTE" => report.leave_out("a note"),
             other => report.unknown("an element of an alias", &entry.id, other),
         }
@@ -214,7 +215,7 @@ fn place(child: &Element, entry: &mut Entry) {
     let parts = ["CITY", "STATE_PROVINCE", "COUNTRY"].map(|part| child.text_of(part));
     let place = parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ");
     if !place.is_empty() {
-        entry.birth_places.push(place);
+        entry.add_birth_place(&place);
     }
 }
 

@@ -8,21 +8,57 @@ use quick_xml::{
 
 use super::{error::ListError, source::ListFile};
 
-/// Deepest element of the formats read here is 6.
+/// Deepest element of the formats read here is 10.
 const DEPTH_MAX: usize = 16;
+/// Elements held at once: those of the entry that is being read and those outside entries. The tables of OFAC's advanced XML
+/// are some ten thousand.
+const ELEMENTS_MAX: usize = 200_000;
+/// Elements of one element among which [`Element::put`] looks for the same.
+const PUT_MAX: usize = 5_000;
+/// Attributes of an element.
+const ATTRIBUTES_MAX: usize = 64;
 
 /// An element with what is in it. Names are local: prefixes changed in the past.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Element {
     pub(super) name: String,
     attributes: Vec<(String, String)>,
-    text: String,
+    pub(super) text: String,
     children: Vec<Element>,
     /// Where it began, from 1.
     pub(super) line: u64,
+    /// Elements held before it began.
+    before: usize,
 }
 
 impl Element {
+    /// An element that another form of a list says in its own way; attributes that are empty are left out.
+    pub(super) fn made(name: &str, attributes: &[(&str, &str)], line: u64) -> Self {
+        let filled = attributes.iter().filter(|(_, value)| !value.is_empty());
+        let attributes = filled.map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        Self { name: name.to_owned(), attributes, line, ..Self::default() }
+    }
+
+    /// Puts an element into it, unless the same is there; among very many nobody looks.
+    pub(super) fn put(&mut self, child: Self) {
+        let same =
+            |old: &Self| (&old.name, &old.attributes, &old.text) == (&child.name, &child.attributes, &child.text);
+        if self.children.len() > PUT_MAX || !self.children.iter().any(same) {
+            self.children.push(child);
+        }
+    }
+
+    /// All that is in it, with its names, in one text.
+    pub(super) fn printed(&self) -> String {
+        let mut text = format!("<{}", self.name);
+        for (key, value) in &self.attributes {
+            text.extend([" ", key, "=", value]);
+        }
+        text.extend([">", self.text()]);
+        self.children.iter().for_each(|child| text.push_str(&child.printed()));
+        text
+    }
+
     /// An attribute, trimmed; empty if it is not there.
     pub(super) fn attribute(&self, name: &str) -> &str {
         self.attributes.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value.trim())
@@ -61,7 +97,8 @@ pub(super) fn read(
     entries: &[&str],
     mut each: impl FnMut(Element) -> Result<(), ListError>,
 ) -> Result<Element, ListError> {
-    let mut walk = Walk { file, reader: Reader::from_str(&file.text), lines: (0, 1), open: Vec::new(), root: None };
+    let mut walk =
+        Walk { file, reader: Reader::from_str(&file.text), lines: (0, 1), open: Vec::new(), held: 0, root: None };
     while let Some(entry) = walk.next(root, entries)? {
         each(entry)?;
     }
@@ -74,6 +111,8 @@ struct Walk<'a> {
     /// How far lines were counted, and the line there.
     lines: (usize, u64),
     open: Vec<Element>,
+    /// Elements held.
+    held: usize,
     root: Option<Element>,
 }
 
@@ -126,8 +165,15 @@ impl Walk<'_> {
         if self.open.len() >= DEPTH_MAX {
             return Err(self.damaged(&format!("elements are nested deeper than {DEPTH_MAX}")));
         }
-        let mut element = Element { name, line, ..Element::default() };
+        if self.held >= ELEMENTS_MAX {
+            return Err(self.damaged(&format!("an entry has more than {ELEMENTS_MAX} elements; no official one has")));
+        }
+        let mut element = Element { name, line, before: self.held, ..Element::default() };
+        self.held += 1;
         for attribute in start.attributes() {
+            if element.attributes.len() >= ATTRIBUTES_MAX {
+                return Err(self.damaged(&format!("an element has more than {ATTRIBUTES_MAX} attributes")));
+            }
             let attribute = attribute.map_err(|e| self.damaged(&e.to_string()))?;
             let key = String::from_utf8_lossy(attribute.key.local_name().as_ref()).into_owned();
             let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0);
@@ -141,6 +187,7 @@ impl Walk<'_> {
     fn close(&mut self, entries: &[&str]) -> Option<Element> {
         let element = self.open.pop()?;
         if entries.contains(&element.name.as_str()) {
+            self.held = element.before;
             return Some(element);
         }
         match self.open.last_mut() {

@@ -11,10 +11,11 @@ use comity_facts::{Date, catalog::Limit};
 use crate::{
     catalog::Source,
     config::{self, Config, LedgerMode, Limits, LogFormat, Plugins, Sandbox, Telemetry},
+    feed::{self, Depth, Feed, Place},
     ledger::{self, Durability},
     rpc::{self, EdgeSettings, TransportSettings},
     sandbox::Settings,
-    screening::{ListFormat, ListSource, Place},
+    screening::Origin,
     telemetry::{self, Collector, Format},
 };
 
@@ -128,24 +129,31 @@ pub(super) fn sandbox(sandbox: &Sandbox, program: PathBuf) -> Settings {
     }
 }
 
-/// Nothing if none is configured: then the samples stand in.
-pub(super) fn lists(lists: &config::Lists) -> Vec<ListSource> {
-    let formats = [
-        (ListFormat::OfacSdnCsv, &lists.ofac_sdn),
-        (ListFormat::OfacConsCsv, &lists.ofac_cons),
-        (ListFormat::UnXml, &lists.un),
-        (ListFormat::EuFsfXml, &lists.eu),
-    ];
-    let source = |(format, path): (ListFormat, &Option<PathBuf>)| {
-        path.clone().map(|path| ListSource {
-            format,
-            place: Place::Path(path),
-            published_on: None,
-            sample: false,
-            max_age_days: u32::try_from(lists.max_age_days).ok(),
-        })
+/// Nothing if none is configured: then the samples stand in. A list that only the history has serves too.
+pub(super) fn feeds(lists: &config::Lists, depth: Depth) -> feed::Settings {
+    let place = |origin: Origin| match origin {
+        Origin::OfacSdn => &lists.ofac_sdn,
+        Origin::OfacCons => &lists.ofac_cons,
+        Origin::Un => &lists.un,
+        Origin::Eu => &lists.eu,
+        Origin::Uk => &lists.uk,
+        Origin::UsCsl => &lists.us_csl,
+        Origin::OpenSanctions => &lists.open_sanctions,
     };
-    formats.into_iter().filter_map(source).collect()
+    let max_age_days = u32::try_from(lists.max_age_days).ok();
+    let feed = |origin| {
+        let place = place(origin).clone().map(Place::of);
+        (place.is_some() || lists.history_dir.is_some()).then_some(Feed { origin, place, max_age_days })
+    };
+    feed::Settings {
+        feeds: Origin::ALL.into_iter().filter_map(feed).collect(),
+        history: lists.history_dir.clone(),
+        history_items: usize::try_from(lists.history_items).unwrap_or(usize::MAX),
+        // They were checked with the configuration.
+        accept_shrink: lists.accept_shrink.iter().filter_map(|digest| digest.parse().ok()).collect(),
+        fetch: Duration::from_millis(lists.fetch_ms),
+        depth,
+    }
 }
 
 /// The names were checked with the configuration.

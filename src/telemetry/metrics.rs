@@ -48,7 +48,7 @@ impl Collector for Source {
         self.records(&mut sheet)?;
         evaluator(self.edge.evaluator(), &mut sheet)?;
         stages(&self.edge.meters().stages, self.edge.evaluator().stages(), &mut sheet)?;
-        plugins(self.edge.evaluator().catalog(), &mut sheet)?;
+        plugins(&self.edge.evaluator().catalog(), &mut sheet)?;
         lists(&self.edge.lists(), self.edge.today(), &mut sheet)?;
         ledger(self.edge.ledger(), &mut sheet)
     }
@@ -234,6 +234,7 @@ fn state(list: &ListStatus) -> &'static str {
     match () {
         () if list.outcome.is_err() => "refused",
         () if list.stale => "stale",
+        () if list.kept.is_some() => "kept",
         () if list.sample => "sample",
         () => "serves",
     }

@@ -234,3 +234,54 @@ fn rules_are_listed_and_explained() {
     check(&["rules", "--plugins", from, "--as-of", "yesterday"], "", 64, &[], &["as_of"]);
     check(&["rules", "--server", "http://127.0.0.1:9"], "", 69, &[], &["comity serve"]);
 }
+
+/// A UN list of some names, published on a day.
+fn un(day: &str, names: &[&str]) -> String {
+    let entry = |(n, name): (usize, &&str)| {
+        format!(
+            "<ENTITY><REFERENCE_NUMBER>KPe.{n}</REFERENCE_NUMBER><UN_LIST_TYPE>DPRK</UN_LIST_TYPE>\
+             <LISTED_ON>2016-03-02</LISTED_ON><FIRST_NAME>{name}</FIRST_NAME></ENTITY>"
+        )
+    };
+    let entries: String = names.iter().enumerate().map(entry).collect();
+    format!("<CONSOLIDATED_LIST dateGenerated=\"{day}\"><ENTITIES>{entries}</ENTITIES></CONSOLIDATED_LIST>")
+}
+
+#[test]
+fn lists_are_imported_searched_and_compared() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (config, file) = (path("comity.toml"), path("un.xml"));
+    fs::write(&config, format!("[lists]\nhistory_dir = '{}'\nmax_age_days = 3650\n", path("history"))).unwrap();
+    let run = |arguments: &[&str], code, said: &[&str], warned: &[&str]| {
+        check(&[&["lists"], arguments, &["--config", &config]].concat(), "", code, said, warned)
+    };
+    let names = ["KOGEN", "KORYO HOTEL", "NAMGANG"];
+    fs::write(&file, un("2026-01-10", &names[..2])).unwrap();
+    run(&["import", "un", &file], 0, &["un-xml", "2026-01-10", "UN-1718"], &[]);
+    fs::write(&file, un("2026-02-10", &names)).unwrap();
+    let json = run(&["import", "un", &file, "--format", "json"], 0, &["\"entries\": 3"], &[]);
+    let second: serde_json::Value = serde_json::from_str(&json).unwrap();
+    run(&["status"], 0, &["UN-1718", "serves"], &[]);
+    run(&["status", "--report"], 0, &["primary names", "documents"], &[]);
+    run(&["search", "Namgang", "--list", "UN-1718"], 0, &["KPe.2", "2016-03-02"], &[]);
+    run(&["search", "Namgang", "--list", "UN-1718", "--known-at", "2026-01-31"], 0, &["no hits"], &[]);
+    run(&["search", "Namgang", "--known-at", "2026-01-01"], 3, &["NOT SCREENED", "had been published"], &[]);
+    let found = run(&["search", "Namgang", "--format", "json"], 0, &["\"entry\": \"KPe.2\""], &[]);
+    assert!(found.contains("\"listed_from\": \"2016-03-02\""), "{found}");
+    let wrong = un("2026-03-10", &names[..1]);
+    fs::write(&file, &wrong).unwrap();
+    run(&["import", "un", &file], 1, &[], &["refused", "more than 10 % are gone", "--accept-shrink"]);
+    let digest = comity::domain::Digest::of_pieces([wrong.as_bytes()]).to_string();
+    run(&["import", "un", &file, "--accept-shrink", &digest], 0, &["UN-1718"], &[]);
+    let second = second["digest"].as_str().unwrap();
+    run(&["diff", &second[..10], &digest[..10]], 0, &["removed", "NAMGANG", "0 added, 2 removed, 0 changed"], &[]);
+    run(&["diff", &digest[..10], &digest[..10]], 0, &["0 added, 0 removed, 0 changed"], &[]);
+    run(&["diff", "ffffffffffff", &digest], 1, &[], &["0 snapshots"]);
+    run(&["import", "mars", &file], 64, &[], &["open_sanctions"]);
+    let other = path("other.xml");
+    fs::write(&other, un("2026-03-10", &["KOGEN CORP"])).unwrap();
+    run(&["diff", "--of", "un", &file, &other, "--format", "jsonl"], 0, &["\"changed\"", "\"names\""], &[]);
+    fs::write(&config, "").unwrap();
+    run(&["import", "un", &file], 1, &[], &["lists.history_dir"]);
+}

@@ -4,6 +4,7 @@
 mod bad_input;
 mod bounds;
 mod ledger;
+mod lists;
 mod metrics;
 mod observed;
 mod readiness;

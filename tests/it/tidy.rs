@@ -6,21 +6,25 @@ use std::{
 };
 
 /// The rooms of `src/`, and which others each may import.
-const ARROWS: [(&str, &[&str]); 15] = [
+const ARROWS: [(&str, &[&str]); 16] = [
     ("domain", &[]),
     ("measure", &[]),
     ("combine", &["domain"]),
     ("ledger", &["domain", "measure"]),
     ("sandbox", &["domain", "measure"]),
     ("screening", &["domain", "measure"]),
+    ("feed", &["domain", "screening"]),
     ("catalog", &["domain", "sandbox", "screening"]),
     ("evaluate", &["catalog", "combine", "domain", "measure", "sandbox", "screening"]),
     ("timeline", &[]),
     ("rpc", &["catalog", "domain", "evaluate", "ledger", "measure", "sandbox", "screening", "timeline"]),
     ("config", &["domain", "ledger", "sandbox", "screening"]),
     ("telemetry", &["catalog", "domain", "evaluate", "ledger", "measure", "rpc", "sandbox", "screening"]),
-    ("server", &["catalog", "config", "domain", "evaluate", "ledger", "rpc", "sandbox", "screening", "telemetry"]),
-    ("cli", &["catalog", "config", "domain", "ledger", "rpc", "sandbox", "screening", "server"]),
+    (
+        "server",
+        &["catalog", "config", "domain", "evaluate", "feed", "ledger", "rpc", "sandbox", "screening", "telemetry"],
+    ),
+    ("cli", &["catalog", "config", "domain", "feed", "ledger", "rpc", "sandbox", "screening", "server"]),
     ("main", &["cli"]),
 ];
 

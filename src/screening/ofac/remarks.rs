@@ -77,15 +77,24 @@ const LEFT_OUT: [(&str, &str); 64] = [
 ];
 
 /// Reads remarks into an entry. What begins like nothing known is counted as not understood, unless it is the entry's title.
-pub(super) fn read(text: &str, title: &str, entry: &mut Entry, report: &mut Report) {
+pub(in crate::screening) fn read(text: &str, title: &str, entry: &mut Entry, report: &mut Report) {
     let text = text.trim();
     let text = text.strip_suffix('.').unwrap_or(text);
     for whole in text.split("; ").map(str::trim).filter(|item| !item.is_empty()) {
-        let item = whole.strip_prefix("alt. ").unwrap_or(whole);
-        let item = item.strip_suffix('.').filter(|bare| !bare.ends_with("No")).unwrap_or(item);
-        if !known(item, entry, report) && !left_out(item, title, report) {
-            report.unknown("a remark", &entry.id, whole);
-        }
+        item(whole, title, entry, report);
+    }
+}
+
+/// Reads one item. The XML and the copies of other departments write some in brackets.
+pub(in crate::screening) fn item(whole: &str, title: &str, entry: &mut Entry, report: &mut Report) {
+    // One bracket around several links leaves half of it to the first and to the last.
+    let bare = whole.strip_prefix('(').unwrap_or(whole);
+    let open = bare.matches('(').count() < bare.matches(')').count();
+    let bare = bare.strip_suffix(')').filter(|_| open).unwrap_or(bare);
+    let item = bare.strip_prefix("alt. ").unwrap_or(bare);
+    let item = item.strip_suffix('.').filter(|bare| !bare.ends_with("No")).unwrap_or(item);
+    if !known(item, entry, report) && !left_out(item, title, report) {
+        report.unknown("a remark", &entry.id, whole);
     }
 }
 
@@ -102,10 +111,10 @@ fn known(item: &str, entry: &mut Entry, report: &mut Report) -> bool {
             Some(birth) => entry.add_birth(birth),
             None => report.unknown("a date of birth", &entry.id, rest),
         },
-        "POB" => entry.birth_places.push(rest.to_owned()),
+        "POB" => entry.add_birth_place(rest),
         "Gender" => entry.gender = Some(rest.to_owned()),
         "nationality" | "citizen" => country(rest, entry, report),
-        _ if item.starts_with("Linked To: ") => entry.linked_to.push(item.trim_start_matches("Linked To: ").to_owned()),
+        _ if item.starts_with("Linked To: ") => entry.add_link(item.trim_start_matches("Linked To: ")),
         _ => return document(item, entry, report),
     }
     true

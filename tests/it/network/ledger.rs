@@ -44,7 +44,8 @@ async fn every_answer_has_its_entry_and_the_entry_everything() {
     let run = &decided.runs[0];
     assert_eq!(part.verdict_digest, Digest::of(run.verdict.as_deref().unwrap()).to_string());
     // The same plugin on the same bytes gives the same verdict.
-    let plugin = &server.edge.evaluator().catalog().rules()[0];
+    let catalog = server.edge.evaluator().catalog();
+    let plugin = &catalog.rules()[0];
     assert_eq!(run.plugin_digest, plugin.digest().bytes());
     let given = Given { context: run.context.clone().unwrap().into(), input: run.input.clone().unwrap().into() };
     assert_eq!(plugin.replay(&given).unwrap().digest.to_string(), part.verdict_digest);

@@ -48,7 +48,7 @@ pub(super) async fn scrape(address: SocketAddr) -> BTreeMap<String, f64> {
 }
 
 /// Waits until a series has a value: what a caller was answered is counted right after.
-async fn until(address: SocketAddr, series: &str, expected: f64) -> BTreeMap<String, f64> {
+pub(super) async fn until(address: SocketAddr, series: &str, expected: f64) -> BTreeMap<String, f64> {
     for _ in 0..100 {
         let read = scrape(address).await;
         if read.get(series) == Some(&expected) {
