@@ -42,13 +42,12 @@ fn said(findings: &[Finding]) -> Vec<JurisdictionVerdict> {
     let mut others: Vec<JurisdictionVerdict> = Vec::new();
     for finding in findings {
         let jurisdiction = finding.rule_id.split('.').next().unwrap();
-        let part = match others.iter_mut().position(|part| part.jurisdiction == jurisdiction) {
-            Some(at) => others.get_mut(at).unwrap(),
-            None => {
-                others.push(nothing(jurisdiction, VerdictStatus::Answered));
-                others.last_mut().unwrap()
-            }
-        };
+        let known = others.iter().position(|part| part.jurisdiction == jurisdiction);
+        if known.is_none() {
+            others.push(nothing(jurisdiction, VerdictStatus::Answered));
+        }
+        let last = others.len() - 1;
+        let part = others.get_mut(known.unwrap_or(last)).unwrap();
         part.verdict.get_or_insert_with(Verdict::default).findings.push(finding.clone());
     }
     others
