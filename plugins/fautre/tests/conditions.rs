@@ -406,3 +406,12 @@ fn how_many_are_met() {
     let nepalese = with(&visited("2019-12-01"), "/workers/items/0/nationalities", json!({"items": ["NPL"]}));
     assert_eq!(score("2019-12-24", &nepalese, &all_silent()), expect("6 0 0 0", "fautre.score.met"));
 }
+
+#[test]
+fn a_part_of_workers_without_groups_breaks_nothing() {
+    let empty = testing::patched(&record(), &json!({"workers": null}));
+    let empty = testing::patched(&empty, &json!({"workers": {}}));
+    for rule in ["fautre.1", "fautre.2", "fautre.3", "fautre.4", "fautre.5", "fautre.6"] {
+        assert!(!standing(rule, DAY, &empty, &all_silent()).is_empty(), "{rule}");
+    }
+}

@@ -33,6 +33,7 @@ pub const CONTRACTS: Condition = Condition {
         "contracts.items.language_ok",
         "contracts.items.worker_has_copy",
         "contracts.items.registered",
+        "workers.items.id",
     ],
     weigh: |case| {
         let mut local = of_hosts(case, |law| law.contracts, Elsewhere::Open);
