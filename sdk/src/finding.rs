@@ -3,7 +3,7 @@
 
 use comity_facts::{
     Date,
-    v1::{Addressee, EvidenceSource, Exemption, Outcome, Subject},
+    v1::{EvidenceSource, Exemption, Outcome, Subject},
 };
 
 use crate::{
@@ -73,7 +73,7 @@ pub(crate) fn make(case: &Case<'_>, about: About<'_>, found: Found) -> Made {
 
 /// In debug builds: a finding keeps to what its rule declares, as the host will see to.
 #[cfg(debug_assertions)]
-fn declared(rule: &Rule, outcome: Outcome, addressees: &[Addressee], lacks: bool) {
+fn declared(rule: &Rule, outcome: Outcome, addressees: &[comity_facts::v1::Addressee], lacks: bool) {
     let Rule { id, .. } = rule;
     if outcome == Outcome::InsufficientData {
         assert!(lacks, "`{id}` is INSUFFICIENT_DATA without the fields that are missing");
