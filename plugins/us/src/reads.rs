@@ -209,6 +209,7 @@ pub(crate) const FOREIGN_BANK: &[&[&str]] = &[
     SIDES,
     INSTITUTIONS,
     &[
+        "parties.items.owned_by_north_korean_national",
         "transactions.items.to_country",
         "transactions.items.mode",
         "transactions.items.knowledge",
