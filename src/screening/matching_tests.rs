@@ -361,7 +361,7 @@ proptest! {
         let entries: Vec<_> = listed
             .iter()
             .map(|(name, person)| (name.as_str(), if *person { "individual" } else { "" }))
-            .filter(|(name, _)| !name.is_empty())
+            .filter(|(name, _)| !name.trim().is_empty())
             .collect();
         prop_assume!(!entries.is_empty());
         let lists = made_up(&entries);
