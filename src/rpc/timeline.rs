@@ -172,7 +172,7 @@ impl Timeline {
     pub async fn next(&mut self) -> Result<Option<Out>, CallError> {
         loop {
             if let Some(message) = self.said.pop_front() {
-                return Ok(Some(self.sendable(message)?));
+                return self.sendable(message);
             }
             if self.ended {
                 return Ok(None);
@@ -234,10 +234,10 @@ impl Timeline {
         }
     }
 
-    fn sendable(&self, message: Out) -> Result<Out, CallError> {
-        let size = v1::TimelineResponse { message: Some(message.clone()) };
-        let (size, most) = (prost::Message::encoded_len(&size), self.answer_bytes);
-        if size <= most { Ok(message) } else { Err(CallError::AnswerTooLarge { size, most }) }
+    fn sendable(&self, message: Out) -> Result<Option<Out>, CallError> {
+        let response = v1::TimelineResponse { message: Some(message) };
+        let (size, most) = (prost::Message::encoded_len(&response), self.answer_bytes);
+        if size <= most { Ok(response.message) } else { Err(CallError::AnswerTooLarge { size, most }) }
     }
 }
 
