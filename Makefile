@@ -34,6 +34,7 @@ test-long: plugins ## the same with far more cases
 lint:            ## format, clippy, protos
 	cargo fmt --all --check
 	cargo clippy --locked --workspace --all-targets -- -D warnings
+	cargo clippy --locked --test differential -- -D warnings
 	scripts/proto-lint.sh
 
 faults: plugins  ## what callers and networks do to a server, done on purpose at full size; ten minutes, the machine to itself

@@ -16,6 +16,9 @@
 mod corpus;
 #[path = "figures/echo.rs"]
 mod echo;
+#[allow(dead_code, reason = "measured are the plugins of rules")]
+#[path = "../tests/native/plugins.rs"]
+mod native;
 #[path = "figures/process.rs"]
 mod process;
 #[path = "figures/screening.rs"]
@@ -46,7 +49,7 @@ use comity_facts::{
         evaluate_stream_response::Message as Out,
     },
 };
-use comity_sdk::{Plugin, testing};
+use comity_sdk::testing;
 use prost::Message as _;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
@@ -58,26 +61,6 @@ use tokio::{
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
-const NATIVE: [&Plugin; 18] = [
-    &comity_plugin_ae::PLUGIN,
-    &comity_plugin_cn::PLUGIN,
-    &comity_plugin_eu::PLUGIN,
-    &comity_plugin_ilo::PLUGIN,
-    &comity_plugin_jp::PLUGIN,
-    &comity_plugin_kr::PLUGIN,
-    &comity_plugin_kw::PLUGIN,
-    &comity_plugin_mn::PLUGIN,
-    &comity_plugin_mt::PLUGIN,
-    &comity_plugin_my::PLUGIN,
-    &comity_plugin_nl::PLUGIN,
-    &comity_plugin_pl::PLUGIN,
-    &comity_plugin_qa::PLUGIN,
-    &comity_plugin_rep::PLUGIN,
-    &comity_plugin_ru::PLUGIN,
-    &comity_plugin_uk::PLUGIN,
-    &comity_plugin_un::PLUGIN,
-    &comity_plugin_us::PLUGIN,
-];
 const RECORDS: [&str; 2] = ["C01", "C03"];
 const AS_OF: Date = Date::of(2018, 6, 1);
 const ROUNDS: usize = 7;
@@ -150,7 +133,7 @@ fn micros(time: Duration) -> f64 {
 fn plugins() {
     println!("cost of one record, µs          native   reused    fresh   reused/native      fuel  component");
     let sandbox = Sandbox::new(&Settings::new(worker())).unwrap();
-    for native in NATIVE {
+    for native in native::NATIVE {
         let component = fs::read(root().join(format!("target/plugins/{}.wasm", native.jurisdiction))).unwrap();
         let plugin = sandbox.load(&component, &[]).unwrap();
         for name in RECORDS {

@@ -238,10 +238,18 @@ fn edge_over(
         None => std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN),
     };
     let evaluator = Evaluator::start(catalog, threads, config.evaluation.queue).map_err(ServerError::Threads)?;
-    let intake = Intake::new(settings::intake(&config.limits))?;
+    let intake = intake(config)?;
     let edge = Edge::new(intake, Arc::new(evaluator), Arc::new(ledger), settings::edge(config, today, now_ms));
     let failed = |source| ServerError::Ledger { dir: config.ledger.dir.clone(), source: Box::new(source) };
     Ok((edge.map_err(failed)?, feeds))
+}
+
+/// What checks everything that comes in, by the limits of the configuration.
+///
+/// # Errors
+/// If the schema cannot be compiled.
+pub fn intake(config: &Config) -> Result<Intake, ServerError> {
+    Ok(Intake::new(settings::intake(&config.limits))?)
 }
 
 /// The ledger of the configuration.

@@ -11,6 +11,8 @@
     reason = "a testing program reports by printing, and by panicking where it cannot go on"
 )]
 
+#[path = "../native/plugins.rs"]
+mod native;
 mod records;
 
 use std::{
@@ -27,8 +29,9 @@ use std::{
 use comity::{
     config,
     domain::{Bounds, EncodedRecord, Exchange, Grade, PluginAnswer, PluginResult},
-    rpc::{Declared, Intake, Limits},
+    rpc::{Declared, Intake},
     sandbox::{self, Sandbox, Session, Settings},
+    server,
 };
 use comity_facts::{
     policy::{Hit, World},
@@ -36,31 +39,10 @@ use comity_facts::{
 };
 use comity_sdk::Plugin;
 use fastrand::Rng;
+use native::{FOLLOWUPS, NATIVE};
 use prost::Message as _;
 use records::Maker;
 
-const NATIVE: [&Plugin; 20] = [
-    &comity_plugin_ae::PLUGIN,
-    &comity_plugin_cn::PLUGIN,
-    &comity_plugin_eu::PLUGIN,
-    &comity_plugin_fautre::PLUGIN,
-    &comity_plugin_ilo::PLUGIN,
-    &comity_plugin_jp::PLUGIN,
-    &comity_plugin_kr::PLUGIN,
-    &comity_plugin_kw::PLUGIN,
-    &comity_plugin_mn::PLUGIN,
-    &comity_plugin_mt::PLUGIN,
-    &comity_plugin_my::PLUGIN,
-    &comity_plugin_nl::PLUGIN,
-    &comity_plugin_pl::PLUGIN,
-    &comity_plugin_qa::PLUGIN,
-    &comity_plugin_ref::PLUGIN,
-    &comity_plugin_rep::PLUGIN,
-    &comity_plugin_ru::PLUGIN,
-    &comity_plugin_uk::PLUGIN,
-    &comity_plugin_un::PLUGIN,
-    &comity_plugin_us::PLUGIN,
-];
 /// Plugins whose verdicts the follow-up plugins are given.
 const FIRST: [&str; 4] = ["ilo", "qa", "un", "us"];
 const SEED: u64 = 0x00c0_3177;
@@ -79,7 +61,7 @@ fn main() -> ExitCode {
     println!("{records} records a plugin that the edge lets through, seed {SEED:#x}");
     println!("plugin    looked at   skipped  rules that found    findings   differ");
     let lab = Lab::new();
-    let plugins: Vec<_> = NATIVE.into_iter().filter(|p| names.is_empty() || names.contains(p.jurisdiction)).collect();
+    let plugins: Vec<_> = all().filter(|p| names.is_empty() || names.contains(p.jurisdiction)).collect();
     let next = AtomicUsize::new(0);
     let failed = AtomicUsize::new(0);
     let work = || {
@@ -95,6 +77,10 @@ fn main() -> ExitCode {
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
+fn all() -> impl Iterator<Item = &'static Plugin> {
+    NATIVE.into_iter().chain(FOLLOWUPS)
+}
+
 fn asked(arguments: impl Iterator<Item = String>) -> Option<(usize, BTreeSet<String>)> {
     let (mut records, mut names) = (RECORDS, BTreeSet::new());
     let mut arguments = arguments;
@@ -102,7 +88,7 @@ fn asked(arguments: impl Iterator<Item = String>) -> Option<(usize, BTreeSet<Str
         match argument.as_str() {
             "--small" => records = RECORDS_SMALL,
             "--records" => records = arguments.next()?.parse().ok()?,
-            name if NATIVE.iter().any(|plugin| plugin.jurisdiction == name) => drop(names.insert(argument)),
+            name if all().any(|plugin| plugin.jurisdiction == name) => drop(names.insert(argument)),
             _ => return None,
         }
     }
@@ -133,11 +119,9 @@ impl Seen {
         let Self { looked_at, skipped, findings, rules, bad } = self;
         let (name, all, differ) = (plugin.jurisdiction, plugin.all_rules().count(), self.differ());
         let rules = format!("{} of {all}", rules.len());
-        let mut lines = format!("{name:9} {looked_at:9} {skipped:9}  {rules:>16}  {findings:10}  {differ:7}");
-        for (problem, (count, kept)) in bad {
-            lines += &format!("\n    {count} times: {problem}\n      {kept}");
-        }
-        lines
+        let row = format!("{name:9} {looked_at:9} {skipped:9}  {rules:>16}  {findings:10}  {differ:7}");
+        let bad = bad.iter().map(|(problem, (count, kept))| format!("    {count} times: {problem}\n      {kept}"));
+        [row].into_iter().chain(bad).collect::<Vec<_>>().join("\n")
     }
 }
 
@@ -152,7 +136,7 @@ impl Lab {
     fn new() -> Self {
         let sandbox = Sandbox::new(&Settings::new(PathBuf::from(env!("CARGO_BIN_EXE_comity")))).unwrap();
         let first = FIRST.map(|name| load(&sandbox, name)).into();
-        let intake = Intake::new(limits()).unwrap();
+        let intake = server::intake(&config::load(None, &BTreeMap::new()).unwrap().config).unwrap();
         Self { sandbox, intake, maker: Maker::of(&root().join("examples/records")), first }
     }
 
@@ -217,19 +201,6 @@ impl Seen {
     }
 }
 
-/// Those of a server without configuration.
-fn limits() -> Limits {
-    let limits = config::load(None, &BTreeMap::new()).unwrap().config.limits;
-    Limits {
-        string_bytes: limits.string_bytes,
-        list_items: limits.list_items,
-        message_items: limits.message_items,
-        nesting: limits.nesting_levels,
-        dates: limits.dates,
-        violations: limits.violations,
-    }
-}
-
 fn load(sandbox: &Sandbox, name: &str) -> sandbox::Plugin {
     let path = root().join(format!("target/plugins/{name}.wasm"));
     let component = fs::read(&path).unwrap_or_else(|_| panic!("{name} is not built: run `make plugins` first"));
@@ -258,5 +229,6 @@ fn keep(plugin: &Plugin, record: &EncodedRecord, hits: &[Hit], number: usize) ->
     fs::create_dir_all(&folder).unwrap();
     let path = folder.join(format!("{}-{number}.json", plugin.jurisdiction));
     fs::write(&path, records::json(record.bytes())).unwrap();
-    format!("{}{}", path.display(), hits.iter().map(|hit| format!("\n      {hit:?}")).collect::<String>())
+    let hits = hits.iter().map(|hit| format!("{hit:?}"));
+    [path.display().to_string()].into_iter().chain(hits).collect::<Vec<_>>().join("\n      ")
 }

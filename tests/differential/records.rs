@@ -87,7 +87,8 @@ impl Maker {
             policy::Hit { party: id.clone(), list, entry: dice.u8(..).to_string(), band, programmes, ..hit }
         };
         let ids = parties.filter_map(|party| party.id.as_ref());
-        ids.filter_map(|id| (dice.u8(0..4) == 0).then(|| hit(id, dice))).collect()
+        let met: Vec<_> = ids.filter(|_| dice.u8(0..4) == 0).collect();
+        met.into_iter().map(|id| hit(id, dice)).collect()
     }
 
     /// A day on which the law of some plugin may be asked for.

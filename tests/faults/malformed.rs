@@ -11,7 +11,8 @@ use std::{
 
 use comity::{
     config,
-    rpc::{Declared, Intake, Limits},
+    rpc::{Declared, Intake},
+    server as host,
 };
 use comity_facts::{
     catalog::ListRulesRequest,
@@ -179,16 +180,8 @@ struct Decoded {
 
 /// Mutations at the intake, without a server around it.
 fn intake(time: Duration) -> Decoded {
-    let limits = config::load(None, &BTreeMap::new()).unwrap().config.limits;
-    let intake = Intake::new(Limits {
-        string_bytes: limits.string_bytes,
-        list_items: limits.list_items,
-        message_items: limits.message_items,
-        nesting: limits.nesting_levels,
-        dates: limits.dates,
-        violations: limits.violations,
-    });
-    let (intake, declared, mut mutator) = (intake.unwrap(), Declared::default(), Mutator::new(SEED));
+    let config = config::load(None, &BTreeMap::new()).unwrap().config;
+    let (intake, declared, mut mutator) = (host::intake(&config).unwrap(), Declared::default(), Mutator::new(SEED));
     let (began, mut all) = (Instant::now(), Decoded { tried: 0, good: 0, bad: Vec::new() });
     while began.elapsed() < time {
         let (target, bytes) = mutator.next();

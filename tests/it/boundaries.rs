@@ -19,7 +19,7 @@ use comity_sdk::{
 };
 use proptest::prelude::*;
 
-use crate::record_model::NATIVE;
+use crate::native::NATIVE;
 
 /// Days of the events that every plugin must get right (section 7 of the catalogue's introduction), without the projected
 /// ones of a single rule, which the rules' own dates add.

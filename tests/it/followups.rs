@@ -10,7 +10,7 @@ use comity_facts::{
 use comity_sdk::{Plugin, is_of, six::LAWS};
 
 use crate::{
-    record_model::{FOLLOWUPS, NATIVE},
+    native::{FOLLOWUPS, NATIVE},
     worked_cases,
 };
 

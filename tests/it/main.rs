@@ -16,6 +16,8 @@ mod command_line;
 mod documents;
 mod followups;
 mod killed;
+#[path = "../native/plugins.rs"]
+mod native;
 mod network;
 mod record_model;
 mod rules;

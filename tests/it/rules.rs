@@ -9,7 +9,7 @@ use std::{
 use comity_facts::v1::{Certainty, Outcome};
 use comity_sdk::Rule;
 
-use crate::record_model::{FOLLOWUPS, NATIVE};
+use crate::native::{FOLLOWUPS, NATIVE};
 
 fn file() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("docs/law/catalogue.csv")
@@ -49,6 +49,15 @@ fn lines() -> String {
     }
     let header = "rule,plugin,certainty,from,to,worst outcome,what it asks\n".to_owned();
     lines.into_values().fold(header, |text, line| text + &line)
+}
+
+#[test]
+fn the_list_of_plugins_is_what_the_folders_hold() {
+    let folders = fs::read_dir(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("plugins")).unwrap();
+    let folders = folders.map(|entry| entry.unwrap()).filter(|entry| entry.path().is_dir());
+    let folders = folders.map(|folder| folder.file_name().into_string().unwrap());
+    let listed = NATIVE.iter().chain(&FOLLOWUPS).map(|plugin| plugin.jurisdiction.to_owned());
+    assert_eq!(listed.collect::<BTreeSet<_>>(), folders.collect::<BTreeSet<_>>());
 }
 
 #[test]
