@@ -6,6 +6,23 @@ use comity_facts::{Each, Known, Truth, view};
 
 use crate::Case;
 
+/// What owners read.
+pub const OWNERS: &[&str] = &[
+    "parties.items.owners.items.owner",
+    "parties.items.owners.items.percent",
+    "parties.items.owners.items.from",
+    "parties.items.owners.items.to",
+];
+
+/// What signs of control read.
+pub const CONTROL: &[&str] = &[
+    "parties.items.control_indicators.items.by",
+    "parties.items.control_indicators.items.documented",
+    "parties.items.control_indicators.items.refuted",
+    "parties.items.control_indicators.items.from",
+    "parties.items.control_indicators.items.to",
+];
+
 /// Whether a party is an entity, individual or body of North Korea, by its country or as a body of the Government.
 #[must_use]
 pub fn is_north_korean(party: view::Party<'_>) -> Truth {

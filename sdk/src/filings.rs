@@ -6,6 +6,9 @@ use comity_facts::{Date, Truth, v1::StateReportKind as Kind};
 
 use crate::Case;
 
+/// What [`Case::filed`] reads.
+pub const REPORTS: &[&str] = &["state.reports.items.kind", "state.reports.items.filed_on"];
+
 /// A report and the last day for it.
 #[derive(Clone, Copy, Debug)]
 pub struct Filing {

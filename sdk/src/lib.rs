@@ -61,7 +61,7 @@ pub use about::{About, Everybody, shared};
 pub use answer::{Answer, Checked, Exempt, Fires};
 pub use case::{Case, Found, Shared};
 pub use comity_facts::{self as facts, Missing, Truth, policy, v1, view};
-pub use control::{Agents, is_north_korean};
+pub use control::{Agents, CONTROL, OWNERS, is_north_korean};
 pub use export::{State, begin, derive, describe, evaluate, manifest, verdict, verdict_after, verdict_with};
 pub use heard::{Heard, Hearing, Rows, is_of};
 pub use listing::{Entries, LISTS, is_list};

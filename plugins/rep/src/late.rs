@@ -2,7 +2,7 @@
 //! and the yearly status report, which is policy and no law.
 
 use comity_sdk::{
-    filings::{self, Filing},
+    filings::{self, Filing, REPORTS},
     hosts::union,
     prelude::*,
 };
@@ -11,8 +11,6 @@ pub(crate) const RULES: &[Rule] = &[LATE, IMPLEMENTATION, POLICY];
 
 /// The setting of the last day for the yearly report.
 pub(crate) const ANNUAL_DUE: &str = "annual_due";
-
-const REPORTS: &[&str] = &["state.reports.items.kind", "state.reports.items.filed_on"];
 
 const LATE: Rule = Rule {
     id: "rep.late",

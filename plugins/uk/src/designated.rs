@@ -15,19 +15,8 @@ pub(crate) const LIST: &str = "UK-DPRK";
 /// The list of the 1718 Committee.
 pub(crate) const COMMITTEE: &str = "UN-1718";
 
-/// What ownership and control read, beside the lists.
-pub(crate) const BEHIND: &[&str] = &[
-    "parties.items.kind",
-    "parties.items.owners.items.owner",
-    "parties.items.owners.items.percent",
-    "parties.items.owners.items.from",
-    "parties.items.owners.items.to",
-    "parties.items.control_indicators.items.by",
-    "parties.items.control_indicators.items.documented",
-    "parties.items.control_indicators.items.refuted",
-    "parties.items.control_indicators.items.from",
-    "parties.items.control_indicators.items.to",
-];
+/// What ownership reads beside the lists, owners and signs of control.
+pub(crate) const BEHIND: &[&str] = &["parties.items.kind"];
 
 const HALF: Threshold = Threshold::MoreThan(Decimal::from_parts(50, 0, 0, false, 0));
 const ALONE: Test = Test { threshold: HALF, holdings: Holdings::OfOne };

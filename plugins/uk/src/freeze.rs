@@ -1,7 +1,9 @@
 //! The Democratic People's Republic of Korea (Sanctions) (EU Exit) Regulations 2019: assets of designated persons are frozen, and
 //! those of what they own or control.
 
-use comity_sdk::{EVERYBODY, LISTS, PAYMENT, addressees, belongs_to, hosts::id, is_carried_out, prelude::*};
+use comity_sdk::{
+    CONTROL, EVERYBODY, LISTS, OWNERS, PAYMENT, addressees, belongs_to, hosts::id, is_carried_out, prelude::*,
+};
 
 use crate::{
     UNITED_KINGDOM,
@@ -18,7 +20,7 @@ const FREEZE: Rule = Rule {
     certainty: FromKnowledge,
     worst: Prohibited,
     addressees: EVERYBODY,
-    reads: &[LISTS, BEHIND, PAYMENT, &["transactions.items.authorisation_ref"]],
+    reads: &[LISTS, BEHIND, OWNERS, CONTROL, PAYMENT, &["transactions.items.authorisation_ref"]],
     check: Check::Several(&[
         Check::Party(&[], |case, party| Ok(of_party(case, party))),
         Check::Transaction(|case, payment| Ok(by_payment(case, payment))),

@@ -1,7 +1,10 @@
 //! What rules ask and none returns: the host State of workers, who is on the list of the 1718 Committee, who is North Korea's.
 
-pub(crate) use comity_sdk::hosts::id;
 use comity_sdk::{About, Entries, facts::Each, prelude::*};
+pub(crate) use comity_sdk::{
+    CONTROL, LISTS, OWNERS,
+    hosts::{WORK, id},
+};
 
 /// The list of the Committee under resolution 1718 (2006).
 pub(crate) const LIST: &str = "UN-1718";
@@ -10,35 +13,8 @@ pub(crate) const NORTH_KOREA: &str = "PRK";
 /// The ground of an exemption.
 pub(crate) const APPROVED: &str = "approval of the 1718 Committee";
 
-/// What the host States of workers read.
-pub(crate) const WORK: &[&str] = &[
-    "worksites.items.id",
-    "worksites.items.country",
-    "worksites.items.start",
-    "worksites.items.end",
-    "worksites.items.worker_groups",
-];
 /// What North Korean nationality reads.
 pub(crate) const NATIONALITY: &[&str] = &["workers.items.nationalities", "workers.items.korean_unspecified"];
-/// What listing reads.
-pub(crate) const LISTS: &[&str] = &[
-    "parties.items.lists.items.list",
-    "parties.items.lists.items.programmes",
-    "parties.items.lists.items.listed_on",
-    "parties.items.lists.items.delisted_on",
-];
-/// What ownership and control by somebody listed read, beside the lists.
-pub(crate) const OWNERS: &[&str] = &[
-    "parties.items.owners.items.owner",
-    "parties.items.owners.items.percent",
-    "parties.items.owners.items.from",
-    "parties.items.owners.items.to",
-    "parties.items.control_indicators.items.by",
-    "parties.items.control_indicators.items.documented",
-    "parties.items.control_indicators.items.refuted",
-    "parties.items.control_indicators.items.from",
-    "parties.items.control_indicators.items.to",
-];
 
 /// Whether some of the work that an entry is about is done in a State other than North Korea.
 pub(crate) fn abroad<'r>(case: &Case<'r>, entry: impl About<'r>) -> Truth {

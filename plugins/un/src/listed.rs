@@ -3,7 +3,7 @@
 
 use comity_sdk::{Entries, prelude::*};
 
-use crate::gates::{APPROVED, LISTS, NORTH_KOREA, OWNERS, WORK, behind, id, is_list, listed};
+use crate::gates::{APPROVED, CONTROL, LISTS, NORTH_KOREA, OWNERS, WORK, behind, id, is_list, listed};
 
 pub(crate) const RULES: &[Rule] = &[FREEZE, ENTRY, LABOUR, EXPULSION];
 
@@ -18,6 +18,7 @@ const FREEZE: Rule = Rule {
     reads: &[
         LISTS,
         OWNERS,
+        CONTROL,
         &[
             "parties.items.roles",
             "transactions.items.payer",

@@ -1,11 +1,13 @@
 //! What a State owes the 1718 Committee: the two reports of resolution 2397 (2017) para. 8, and one on the implementation of
 //! each resolution. These rows read the State's own part of a record; a record of one deployment lacks it.
 
-use comity_sdk::{facts::Each, filings, prelude::*};
+use comity_sdk::{
+    facts::Each,
+    filings::{self, REPORTS},
+    prelude::*,
+};
 
 pub(crate) const RULES: &[Rule] = &[MIDTERM, HALF, FINAL, IMPLEMENTATION];
-
-const REPORTS: &[&str] = &["state.reports.items.kind", "state.reports.items.filed_on"];
 
 const MIDTERM: Rule = Rule {
     id: "un.2397.8.midterm",

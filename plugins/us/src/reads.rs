@@ -1,35 +1,14 @@
 //! The fields that gates and shared tests read, for the `reads` of the rules that use them.
 
+pub(crate) use comity_sdk::{CONTROL, LISTS, OWNERS};
+
 pub(crate) const US_PERSON: &[&str] = &["parties.items.is_us_person", "parties.items.country"];
-
-pub(crate) const OWNERS: &[&str] = &[
-    "parties.items.owners.items.owner",
-    "parties.items.owners.items.percent",
-    "parties.items.owners.items.from",
-    "parties.items.owners.items.to",
-];
-
-pub(crate) const CONTROL: &[&str] = &[
-    "parties.items.control_indicators.items.by",
-    "parties.items.control_indicators.items.documented",
-    "parties.items.control_indicators.items.refuted",
-    "parties.items.control_indicators.items.from",
-    "parties.items.control_indicators.items.to",
-];
 
 pub(crate) const PRK: &[&str] = &["workers.items.nationalities", "workers.items.korean_unspecified"];
 
 /// With [`OWNERS`], [`CONTROL`] and [`PRK`]: whether a party is a body of the Government.
 pub(crate) const GOVERNMENT: &[&str] =
     &["parties.items.government_of_north_korea", "parties.items.country", "parties.items.acts_for"];
-
-/// With [`OWNERS`]: whether a party is blocked by its listing.
-pub(crate) const LISTS: &[&str] = &[
-    "parties.items.lists.items.list",
-    "parties.items.lists.items.programmes",
-    "parties.items.lists.items.listed_on",
-    "parties.items.lists.items.delisted_on",
-];
 
 /// Who stands on either side of a payment.
 pub(crate) const SIDES: &[&str] = &[

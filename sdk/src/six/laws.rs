@@ -3,7 +3,10 @@
 
 use comity_facts::{Date, Missing};
 
-use crate::{Case, Everybody, Rows, hosts::union};
+use crate::{
+    Case, Everybody, Rows,
+    hosts::{WORK, union},
+};
 
 /// A host country's rows by what the conditions ask.
 #[derive(Clone, Copy, Debug)]
@@ -114,13 +117,7 @@ pub const LAWS: [Law; 10] = [
 const TRANSPARENT: Rows = Rows { plugin: "eu", ids: &["eu.transparent"], binding: true };
 
 /// The fields by which the host countries are known.
-pub const PLACES: &[&str] = &[
-    "worksites.items.id",
-    "worksites.items.country",
-    "worksites.items.start",
-    "worksites.items.end",
-    "worksites.items.worker_groups",
-];
+pub const PLACES: &[&str] = WORK;
 
 /// The countries where there is work on the evaluation date, each once and North Korea not among them; and what is missing.
 pub fn hosts<'r>(case: &Case<'r>) -> (Vec<&'r str>, Option<Missing>) {

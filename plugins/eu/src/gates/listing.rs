@@ -1,14 +1,7 @@
 //! Who is on a list of the Union. A list names a person from the day of its listing to the day before it is taken off.
 
+pub(crate) use comity_sdk::LISTS;
 use comity_sdk::{Entries, facts::Value, prelude::*};
-
-/// What listing reads.
-pub(crate) const LISTS: &[&str] = &[
-    "parties.items.lists.items.list",
-    "parties.items.lists.items.programmes",
-    "parties.items.lists.items.listed_on",
-    "parties.items.lists.items.delisted_on",
-];
 
 /// A regime of the Union that freezes the assets of those on its list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -12,25 +12,9 @@ use comity_sdk::{
     },
     prelude::*,
 };
+pub(crate) use comity_sdk::{CONTROL, OWNERS};
 
 use super::listing::{List, listed, listed_anywhere};
-
-/// With `listing::LISTS`: what ownership reads.
-pub(crate) const OWNERS: &[&str] = &[
-    "parties.items.owners.items.owner",
-    "parties.items.owners.items.percent",
-    "parties.items.owners.items.from",
-    "parties.items.owners.items.to",
-];
-
-/// With these: what control reads.
-pub(crate) const CONTROL: &[&str] = &[
-    "parties.items.control_indicators.items.by",
-    "parties.items.control_indicators.items.documented",
-    "parties.items.control_indicators.items.refuted",
-    "parties.items.control_indicators.items.from",
-    "parties.items.control_indicators.items.to",
-];
 
 const FIFTY: Decimal = Decimal::from_parts(50, 0, 0, false, 0);
 /// The best practices until 2024: one listed person, more than half. Their first day is from knowledge.

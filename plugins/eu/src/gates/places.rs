@@ -5,18 +5,9 @@
 //! then INSUFFICIENT_DATA, and what it would not find stays silent.
 
 use comity_sdk::prelude::*;
-pub(crate) use comity_sdk::{About, Everybody, shared};
+pub(crate) use comity_sdk::{About, Everybody, hosts::WORK, shared};
 
 use super::states;
-
-/// What the place of work reads.
-pub(crate) const WORK: &[&str] = &[
-    "worksites.items.id",
-    "worksites.items.country",
-    "worksites.items.start",
-    "worksites.items.end",
-    "worksites.items.worker_groups",
-];
 
 /// What the market of goods reads.
 pub(crate) const MARKET: &[&str] = &[
