@@ -3,8 +3,7 @@
 //! [`Snapshot::read`] reads one publication of a source; what is damaged is refused, whole and by name. [`Lists::of`] brings
 //! what is supplied together into one immutable whole. [`Lists::screen`] answers hits, or that it did not screen and why: "no hit"
 //! is said only after looking. A format is a file (`ofac`, `un`, `eu`, `uk`, `us_csl`, `open_sanctions`) that makes [`Entry`]s;
-//! `history` says who was listed when; `fold` and `korean` bring names into a form that can be compared; `index` finds
-//! candidates, `score` compares names, `judge` makes a band of everything known.
+//! `history` says who was listed when; `matching` compares a party with all of them.
 //!
 //! What is not here: no files are watched, nothing is fetched, no clock is read; `feed` does that.
 
@@ -14,19 +13,16 @@ mod dates;
 mod entry;
 mod error;
 mod eu;
-mod fold;
 mod format;
 mod history;
 mod hit;
-mod index;
-mod judge;
-mod korean;
 mod lists;
+mod matching;
+mod measures;
 mod ofac;
 mod open_sanctions;
 mod report;
 mod sample;
-mod score;
 mod snapshot;
 mod source;
 mod subject;
@@ -34,15 +30,12 @@ mod table;
 mod uk;
 mod un;
 mod us_csl;
-mod words;
 mod xml;
 
 #[cfg(test)]
 mod format_tests;
 #[cfg(test)]
 mod loader_tests;
-#[cfg(test)]
-mod matching_tests;
 #[cfg(test)]
 mod real_lists_tests;
 
@@ -54,14 +47,15 @@ pub use entry::{
     Between, Birth, CIRCA_YEARS, Certainty, Country, Document, DocumentKind, Entry, Kind, Name, NameQuality,
 };
 pub use error::ListError;
-pub use fold::NAME_BYTES_MAX;
 pub use format::{ListFormat, Origin};
 pub use history::{Changed, Difference};
 pub use hit::{
     Aligned, Band, BirthRelation, Cause, CountryRelation, DocumentEvidence, Evidence, Hit, Likeness, NameEvidence,
     Screened,
 };
-pub use lists::{CacheCounts, HITS_MAX, ListStatus, Lists, MATCHER, SUBJECT_ITEMS_MAX, Supply};
+pub use lists::{CacheCounts, HITS_MAX, ListStatus, Lists, MATCHER, Supply};
+pub use matching::{NAME_BYTES_MAX, SUBJECT_ITEMS_MAX};
+pub use measures::Measure;
 pub use report::{Report, Unknown};
 pub use snapshot::{ENTRIES_MAX, ENTRY_ITEMS_MAX, Snapshot};
 pub use source::{FILE_BYTES_MAX, ListSource, Place, RawFile, at_path, digest, published_beside};

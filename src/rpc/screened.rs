@@ -9,7 +9,7 @@ use crate::{
     evaluate::{self, Screening},
     screening::{
         Aligned, Band, BirthRelation, CountryRelation, DocumentEvidence, DocumentKind, Hit, Kind, Likeness, ListStatus,
-        Lists, NameEvidence, NameQuality,
+        Lists, Measure, NameEvidence, NameQuality,
     },
 };
 
@@ -99,6 +99,13 @@ pub fn hit(party: &str, hit: &Hit) -> v1::ScreeningHit {
         kind_differs: evidence.kind_differs,
         documents: evidence.documents.iter().map(document).collect(),
         sentence: evidence.sentence.clone(),
+        measure: match hit.measure {
+            Measure::Freeze => v1::ListedMeasure::Freeze,
+            Measure::Restriction => v1::ListedMeasure::Restriction,
+            Measure::ExportControl => v1::ListedMeasure::ExportControl,
+            Measure::Unknown => v1::ListedMeasure::Unknown,
+        }
+        .into(),
     }
 }
 
@@ -138,6 +145,8 @@ fn aligned(words: &Aligned) -> v1::AlignedWords {
         Likeness::Spelling => v1::Likeness::Spelling,
         Likeness::Initial => v1::Likeness::Initial,
         Likeness::Unmatched => v1::Likeness::Unmatched,
+        Likeness::Sound => v1::Likeness::Sound,
+        Likeness::Variant => v1::Likeness::Variant,
     };
     v1::AlignedWords {
         party: words.subject.clone(),

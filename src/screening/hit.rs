@@ -3,7 +3,10 @@
 
 use std::fmt;
 
-use super::entry::{Between, Country, DocumentKind, Kind, NameQuality};
+use super::{
+    entry::{Between, Country, DocumentKind, Kind, NameQuality},
+    measures::Measure,
+};
 use crate::domain::{Digest, ListId};
 
 /// How alike a party and an entry are. The strongest is first.
@@ -75,6 +78,8 @@ pub struct Hit {
     pub score: u16,
     /// Programmes under which it is listed.
     pub programmes: Vec<String>,
+    /// What being listed there means.
+    pub measure: Measure,
     /// When it was listed, if the list says.
     pub listed: Option<Between>,
     /// When it was taken off, if it was.
@@ -143,6 +148,10 @@ pub enum Likeness {
     LooseRomanisation,
     /// The same but for one or two letters.
     Spelling,
+    /// The same sound in another spelling.
+    Sound,
+    /// Another form of the same given name.
+    Variant,
     /// An initial.
     Initial,
     /// No partner.

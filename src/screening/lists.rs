@@ -7,18 +7,15 @@ use std::{
 };
 
 use super::{
-    cache::Cache,
-    entry::{Entry, NameQuality, normal_number},
+    cache::{Cache, Outcome},
+    entry::Entry,
     error::ListError,
-    fold::Folded,
     format::ListFormat,
     history,
     hit::{Cause, Hit, Screened},
-    index::{Index, Vocabulary},
-    judge::{self, BestPair, Pairs},
+    matching::{Folding, Found, Matcher, Retrieval},
     report::Report,
     sample,
-    score::{self, Weighed},
     snapshot::Snapshot,
     source::{self, ListSource},
     subject::Subject,
@@ -26,11 +23,9 @@ use super::{
 use crate::domain::{Date, Digest, ListId};
 
 /// The matcher and its tables. Changes whenever an answer can: part of every digest.
-pub const MATCHER: &str = "comity-matcher/1";
+pub const MATCHER: &str = "comity-matcher/2";
 /// Most hits of one party on one list; more is [`Cause::OverLimit`], never a shorter answer.
 pub const HITS_MAX: usize = 256;
-/// Most names, births or identifiers of a party.
-pub const SUBJECT_ITEMS_MAX: usize = 64;
 
 /// A list, as an operator sees it.
 #[derive(Clone, Debug)]
@@ -92,16 +87,17 @@ impl Supply {
 #[derive(Debug)]
 struct Loaded {
     entries: Arc<Vec<Entry>>,
-    index: Index,
     digest: Digest,
+    /// Place of its first entry over all lists.
+    first: u32,
 }
 
 /// All lists of a moment. Immutable; a clone is cheap.
 #[derive(Clone, Debug)]
 pub struct Lists {
     statuses: Vec<ListStatus>,
-    loaded: BTreeMap<ListId, Arc<Loaded>>,
-    vocabulary: Arc<Vocabulary>,
+    loaded: Arc<Loadeds>,
+    matcher: Arc<Matcher>,
     cache: Arc<Cache>,
     day: Date,
     digest: Digest,
@@ -116,9 +112,6 @@ pub struct CacheCounts {
     pub made: u64,
 }
 
-/// An entry's names, folded; none where a name is too long to be compared.
-type FoldedNames = Vec<Option<Folded>>;
-
 impl Lists {
     /// Reads the sources; `remembered` screenings are kept. Never fails whole: each source is loaded or refused, see
     /// [`Lists::status`].
@@ -131,8 +124,7 @@ impl Lists {
     #[must_use]
     pub fn of(supplies: Vec<Supply>, remembered: usize, today: Date) -> Self {
         let mut taken = BTreeSet::new();
-        let mut vocabulary = Vocabulary::default();
-        let mut folded: Vec<(ListId, Arc<Vec<Entry>>, Vec<FoldedNames>, Digest)> = Vec::new();
+        let (mut folding, mut loaded) = (Folding::default(), Loadeds::default());
         let mut statuses = Vec::new();
         for mut supply in supplies {
             let lists = history::lists(&supply.snapshots);
@@ -147,9 +139,9 @@ impl Lists {
             let (from, mut report) = (statuses.len(), last.report().clone());
             for list in &lists {
                 let entries = history::entries(list, &supply.snapshots);
-                let names = fold(&entries, &mut vocabulary, &mut report);
+                folding.add(&entries, &mut report);
                 statuses.push(status(&supply, list.clone(), last));
-                folded.push((list.clone(), entries, names, last.digest()));
+                loaded.add(list.clone(), entries, last.digest());
             }
             let report = Arc::new(report);
             for status in statuses.iter_mut().skip(from) {
@@ -157,13 +149,9 @@ impl Lists {
             }
             taken.extend(lists);
         }
-        let loaded = folded.into_iter().map(|(list, entries, names, digest)| {
-            let index = Index::of(&entries, &names, &vocabulary);
-            (list, Arc::new(Loaded { entries, index, digest }))
-        });
-        let loaded = loaded.collect();
-        let (vocabulary, cache) = (Arc::new(vocabulary), Arc::new(Cache::of(remembered)));
-        let mut lists = Self { digest: digest(&statuses), statuses, loaded, vocabulary, cache, day: today };
+        let (matcher, cache) = (Arc::new(folding.close()), Arc::new(Cache::of(remembered)));
+        let loaded = Arc::new(loaded);
+        let mut lists = Self { digest: digest(&statuses), statuses, loaded, matcher, cache, day: today };
         lists.mark_stale();
         lists
     }
@@ -204,7 +192,7 @@ impl Lists {
 
     /// The entries of a list, in its order.
     pub fn entries(&self, list: &ListId) -> &[Entry] {
-        self.loaded.get(list).map_or(&[], |loaded| &loaded.entries)
+        self.loaded.of(list).map_or(&[], |loaded| &loaded.entries)
     }
 
     /// The status of a list that is loaded.
@@ -225,8 +213,8 @@ impl Lists {
     /// # Errors
     /// Why it was not screened.
     pub fn look_up(&self, list: &ListId, subject: &Subject<'_>) -> Result<Arc<Vec<Hit>>, Cause> {
-        let loaded = self.serving(list)?;
-        self.cache.get(list, subject, || self.hits(loaded, subject, Retrieval::Index).map(Arc::new))
+        self.serving(list)?;
+        self.cache.get(subject, || self.hits(subject, Retrieval::Index)).of_list(list)
     }
 
     /// Screens a party against a list.
@@ -236,52 +224,54 @@ impl Lists {
     }
 
     pub(super) fn screen_by(&self, list: &ListId, subject: &Subject<'_>, retrieval: Retrieval) -> Screened {
-        match self.serving(list).and_then(|loaded| self.hits(loaded, subject, retrieval)) {
-            Ok(hits) => Screened::Hits(hits),
+        match self.serving(list).and_then(|_| self.hits(subject, retrieval).of_list(list)) {
+            Ok(hits) => Screened::Hits(Arc::unwrap_or_clone(hits)),
             Err(cause) => Screened::NotScreened(cause),
         }
     }
 
-    fn hits(&self, loaded: &Loaded, subject: &Subject<'_>, retrieval: Retrieval) -> Result<Vec<Hit>, Cause> {
-        let names = self.folded(subject)?;
-        let mut hits: Vec<Hit> = Vec::new();
-        for (entry, pairs) in loaded.candidates(subject, &names, retrieval) {
-            let Some(listed) = loaded.entries.get(entry) else { continue };
-            let folded = |pair: &BestPair| {
-                let right = loaded.index.names_of(entry).iter().find(|name| name.name == pair.listed)?;
-                Some((names.get(pair.subject)?.as_ref()?, &right.weighed))
+    /// What a party comes to on all lists, stale ones included.
+    fn hits(&self, subject: &Subject<'_>, retrieval: Retrieval) -> Outcome {
+        let asking = match self.matcher.asking(subject) {
+            Ok(asking) => asking,
+            Err(cause) => return Outcome::not_screened(cause),
+        };
+        let found = self.matcher.find(&asking, retrieval, |at| self.loaded.entry(at).map(|(_, entry)| entry));
+        let found = match found {
+            Ok(found) => found,
+            Err(cause) => return Outcome::not_screened(cause),
+        };
+        let mut of_list: BTreeMap<&ListId, Vec<Found>> = BTreeMap::new();
+        for one in found {
+            if let Some((_, entry)) = self.loaded.entry(one.entry) {
+                of_list.entry(&entry.list).or_default().push(one);
+            }
+        }
+        let mut outcome = Outcome::of(asking.is_usable());
+        for (list, mut found) in of_list {
+            if found.len() > HITS_MAX {
+                outcome.add(list.clone(), Err(Cause::OverLimit));
+                continue;
+            }
+            found.sort_by_key(Found::order);
+            let hit = |one: Found| {
+                let (loaded, entry) = self.loaded.entry(one.entry)?;
+                Some(self.matcher.hit(&asking, entry, one, loaded.digest))
             };
-            hits.extend(judge::hit(subject, listed, &pairs, loaded.digest, folded));
+            let mut hits: Vec<Hit> = found.into_iter().filter_map(hit).collect();
+            hits.sort_by(|a, b| (a.band, b.score, &a.entry).cmp(&(b.band, a.score, &b.entry)));
+            outcome.add(list.clone(), Ok(Arc::new(hits)));
         }
-        let usable = names.iter().zip(subject.names).any(|(name, given)| {
-            given.quality != NameQuality::Weak && name.as_ref().is_some_and(|name| name.name.is_usable())
-        });
-        match () {
-            () if hits.is_empty() && !usable => return Err(Cause::NameUnusable),
-            () if hits.len() > HITS_MAX => return Err(Cause::OverLimit),
-            () => {}
-        }
-        hits.sort_by(|a, b| (a.band, b.score, &a.entry).cmp(&(b.band, a.score, &b.entry)));
-        Ok(hits)
+        outcome
     }
 
     fn serving(&self, list: &ListId) -> Result<&Loaded, Cause> {
-        let Some(loaded) = self.loaded.get(list) else {
+        let Some(loaded) = self.loaded.of(list) else {
             let refused = |status: &ListStatus| status.outcome.is_err() && is_of(list, status.format);
             return Err(if self.statuses.iter().any(refused) { Cause::ListRefused } else { Cause::ListMissing });
         };
         let stale = self.statuses.iter().any(|status| status.id == *list && status.stale && status.outcome.is_ok());
         if stale { Err(Cause::ListStale) } else { Ok(loaded) }
-    }
-
-    fn folded(&self, subject: &Subject<'_>) -> Result<Vec<Option<Weighed>>, Cause> {
-        let most = subject.names.len().max(subject.births.len()).max(subject.identifiers.len());
-        if most > SUBJECT_ITEMS_MAX {
-            return Err(Cause::OverLimit);
-        }
-        let fold = |text: &str| Folded::of(text).ok_or(Cause::OverLimit);
-        let weighed = |name: Folded| (!name.words.is_empty()).then(|| self.vocabulary.weigh(name));
-        subject.names.iter().map(|name| fold(name.text).map(weighed)).collect()
     }
 
     fn mark_stale(&mut self) {
@@ -303,95 +293,35 @@ fn digest(statuses: &[ListStatus]) -> Digest {
     Digest::of_pieces(pieces.iter().map(String::as_bytes))
 }
 
-/// How entries to compare are found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Retrieval {
-    /// By the index.
-    Index,
-    /// All of them: what the index is held to.
-    All,
+/// The lists that are loaded, by id, and their entries in a row.
+#[derive(Debug, Default)]
+struct Loadeds {
+    lists: BTreeMap<ListId, Loaded>,
+    /// Lists by the place of their first entry, ascending.
+    in_row: Vec<(u32, ListId)>,
+    entries: u32,
 }
 
-impl Loaded {
-    /// The entries to judge, ascending, with the best pairs of names.
-    fn candidates(
-        &self,
-        subject: &Subject<'_>,
-        names: &[Option<Weighed>],
-        retrieval: Retrieval,
-    ) -> BTreeMap<usize, Pairs> {
-        let mut found: BTreeMap<usize, Pairs> = BTreeMap::new();
-        let by_document = self.by_document(subject, retrieval);
-        for (at, ours) in names.iter().enumerate().filter_map(|(at, name)| Some((at, name.as_ref()?))) {
-            let weak = subject.names.get(at).is_some_and(|name| name.quality == NameQuality::Weak);
-            let see = |listed: u32, found: &mut BTreeMap<usize, Pairs>, least: u32| {
-                let Some(name) = self.index.name(listed) else { return };
-                let similarity = score::similarity(ours, &name.weighed);
-                if similarity >= least {
-                    let pair = BestPair { similarity, subject: at, listed: name.name };
-                    let weak_listed = self.quality(name.entry, name.name) == NameQuality::Weak;
-                    found.entry(name.entry).or_default().see(pair, weak || weak_listed);
-                }
-            };
-            let all = || (0..u32::try_from(self.index.names.len()).unwrap_or(u32::MAX)).collect();
-            let candidates: Vec<u32> = if retrieval == Retrieval::All { all() } else { self.index.candidates(ours) };
-            for listed in candidates {
-                see(listed, &mut found, score::ALIKE_MIN);
-            }
-        }
-        for entry in by_document {
-            let pairs = self.all_pairs(entry, subject, names);
-            found.insert(entry, pairs);
-        }
-        found
+impl Loadeds {
+    fn add(&mut self, list: ListId, entries: Arc<Vec<Entry>>, digest: Digest) {
+        let first = self.entries;
+        self.entries += u32::try_from(entries.len()).unwrap_or(u32::MAX);
+        self.in_row.push((first, list.clone()));
+        self.lists.insert(list, Loaded { entries, digest, first });
     }
 
-    fn quality(&self, entry: usize, name: usize) -> NameQuality {
-        self.entries.get(entry).and_then(|entry| entry.names.get(name)).map_or(NameQuality::Weak, |name| name.quality)
+    fn of(&self, list: &ListId) -> Option<&Loaded> {
+        self.lists.get(list)
     }
 
-    fn by_document(&self, subject: &Subject<'_>, retrieval: Retrieval) -> BTreeSet<usize> {
-        let near: BTreeSet<usize> = match retrieval {
-            Retrieval::All => (0..self.entries.len()).collect(),
-            Retrieval::Index => {
-                let numbers = subject.identifiers.iter().map(|document| normal_number(document.kind, document.value));
-                numbers.flat_map(|number| self.index.with_document(&number).to_vec()).collect()
-            }
-        };
-        let leads = |at: &usize| self.entries.get(*at).is_some_and(|entry| judge::document_leads(subject, entry));
-        near.into_iter().filter(leads).collect()
+    /// The entry of a place over all lists, and its list.
+    fn entry(&self, at: u32) -> Option<(&Loaded, &Entry)> {
+        // Empty lists begin where the next one does.
+        let after = self.in_row.partition_point(|(first, _)| *first <= at);
+        let (_, list) = self.in_row.get(after.checked_sub(1)?)?;
+        let loaded = self.of(list)?;
+        Some((loaded, loaded.entries.get((at - loaded.first) as usize)?))
     }
-
-    /// An entry that a document leads to shows its best name, however unlike.
-    fn all_pairs(&self, entry: usize, subject: &Subject<'_>, names: &[Option<Weighed>]) -> Pairs {
-        let mut pairs = Pairs::default();
-        for (at, ours) in names.iter().enumerate().filter_map(|(at, name)| Some((at, name.as_ref()?))) {
-            let weak = subject.names.get(at).is_some_and(|name| name.quality == NameQuality::Weak);
-            for name in self.index.names_of(entry) {
-                let similarity = score::similarity(ours, &name.weighed);
-                let weak = weak || self.quality(entry, name.name) == NameQuality::Weak;
-                pairs.see(BestPair { similarity, subject: at, listed: name.name }, weak);
-            }
-        }
-        pairs
-    }
-}
-
-fn fold(entries: &[Entry], vocabulary: &mut Vocabulary, report: &mut Report) -> Vec<FoldedNames> {
-    let mut all = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let mut folded: FoldedNames = Vec::with_capacity(entry.names.len());
-        for name in &entry.names {
-            let one = Folded::of(&name.text).filter(|folded| !folded.words.is_empty());
-            match &one {
-                Some(one) => vocabulary.add(one),
-                None => report.unknown("a name too long or without letters to compare", &entry.id, &name.text),
-            }
-            folded.push(one);
-        }
-        all.push(folded);
-    }
-    all
 }
 
 fn status(supply: &Supply, id: ListId, last: &Snapshot) -> ListStatus {

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     Band, BirthRelation, DocumentKind, Entry, Kind, ListError, ListFormat, ListSource, Lists, NameQuality, Place,
-    Screened, Subject, SubjectIdentifier, SubjectName, lists::Retrieval,
+    Screened, Subject, SubjectIdentifier, SubjectName, matching::Retrieval,
 };
 use crate::domain::{Date, ListId};
 

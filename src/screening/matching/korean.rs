@@ -3,6 +3,10 @@
 //!
 //! The key knows no syllables, only classes of sounds in a row, so that `Yong Il`, `Yongil` and `Yong-il` agree once joined.
 
+use std::{collections::HashSet, sync::LazyLock};
+
+use super::letters::{ByLetter, beginning, by_letter};
+
 /// The keys of a word that can be Korean.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct KoreanKey {
@@ -16,7 +20,8 @@ pub(super) struct KoreanKey {
 const LETTERS_MAX: usize = 18;
 
 /// What letters in a row stand for; longest first.
-const CONSONANTS: [(&str, &str); 31] = [
+const CONSONANTS: [(&str, &str); 32] = [
+    ("h", "H"),
     ("tch", "C"),
     ("ng", "NK"),
     ("ch", "C"),
@@ -90,6 +95,9 @@ const VOWELS: [(&str, &str); 37] = [
     ("y", "I"),
 ];
 
+static CONSONANTS_BY_LETTER: LazyLock<ByLetter<&str>> = LazyLock::new(|| by_letter(&CONSONANTS));
+static VOWELS_BY_LETTER: LazyLock<ByLetter<&str>> = LazyLock::new(|| by_letter(&VOWELS));
+
 /// The keys of a folded word, if its letters can be Korean ones.
 pub(super) fn key(word: &str) -> Option<KoreanKey> {
     if word.len() > LETTERS_MAX || !word.bytes().all(|b| b.is_ascii_lowercase()) {
@@ -101,33 +109,69 @@ pub(super) fn key(word: &str) -> Option<KoreanKey> {
     Some(KoreanKey { strict, loose })
 }
 
-/// The sounds, if consonants stand as between Korean vowels: one at the start, one at the end, at most two between.
+/// The sounds, if consonants stand as between Korean vowels: one at the start, one at the end, at most two between, and such
+/// as can close a syllable where they do.
 fn sounds(word: &str) -> Option<String> {
-    let (mut rest, mut key, mut consonants, mut vowels) = (word, String::new(), 0, 0);
+    let (mut rest, mut key, mut vowels) = (word, String::new(), 0);
+    // The consonants since the last vowel, as written.
+    let mut since: [&str; 2] = ["", ""];
     while !rest.is_empty() {
-        if let Some((letters, sound)) = VOWELS.iter().find(|(letters, _)| rest.starts_with(letters)) {
+        if let Some((letters, sound)) = beginning(&VOWELS_BY_LETTER, rest) {
             rest = rest.get(letters.len()..)?;
             // `Pak`, `Park`: the r is no sound. `Oh`, `Ahn`, `Roh`: neither is the h.
             let silent = rest.starts_with("rk") || (rest.starts_with('h') && !followed_by_vowel(rest));
             rest = rest.get(usize::from(silent)..)?;
             push(&mut key, sound);
-            (consonants, vowels) = (0, vowels + 1);
-        } else if let Some((letters, sound)) = CONSONANTS.iter().find(|(letters, _)| rest.starts_with(letters)) {
-            rest = rest.get(letters.len()..)?;
-            push(&mut key, sound);
-            consonants += 1;
-        } else if rest.starts_with('h') {
-            rest = rest.get(1..)?;
-            push(&mut key, "H");
-            consonants += 1;
-        } else {
-            return None;
+            (since, vowels) = (["", ""], vowels + 1);
+            continue;
         }
-        if consonants > if vowels == 0 || rest.is_empty() { 1 } else { 2 } {
-            return None;
-        }
+        let (letters, sound) = beginning(&CONSONANTS_BY_LETTER, rest)?;
+        rest = rest.get(letters.len()..)?;
+        push(&mut key, sound);
+        since = match since {
+            ["", ""] => [letters, ""],
+            [first, ""] if vowels > 0 && closes(first) => [first, letters],
+            _ => return None,
+        };
     }
-    (vowels > 0).then_some(key)
+    let ends = match since {
+        ["", ""] => true,
+        [last, ""] => closes(last),
+        _ => false,
+    };
+    (vowels > 0 && ends).then_some(key)
+}
+
+/// Whether a consonant can be the last of a syllable.
+fn closes(letters: &str) -> bool {
+    matches!(letters, "k" | "g" | "n" | "t" | "d" | "l" | "m" | "p" | "b" | "ng" | "kk" | "nn" | "ll")
+}
+
+/// How many syllables a key has.
+fn syllables(key: &str) -> usize {
+    let vowel = |c: char| "AEIOU".contains(c);
+    let starts =
+        key.chars().zip(std::iter::once(' ').chain(key.chars())).filter(|(at, before)| vowel(*at) && !vowel(*before));
+    starts.count()
+}
+
+/// Family names, as the DPRK writes them.
+const FAMILIES: &str = "
+    kim ri pak choe jong kang cho yun jang im rim han o so sin kwon hwang an song ryu hong jon ko mun yang son pae paek ho nam
+    sim ro ha kwak cha chu u ku min na ra chin ji om chae won chon pang kong hyon ham pyon yom ryom yo to sok sol ma kil yon
+    wi pyo myong ki pan ok wang kum maeng in mo tak kuk kye chang paek pong sa ryang tong ok
+";
+
+static FAMILY: LazyLock<HashSet<String>> =
+    LazyLock::new(|| FAMILIES.split_whitespace().filter_map(key).map(|key| key.strict).collect());
+
+/// Whether words are a person's name in Korean: a family name before or after one or two syllables that are given.
+pub(super) fn is_name(words: &[&str]) -> bool {
+    let keys: Option<Vec<KoreanKey>> = words.iter().map(|word| key(word)).collect();
+    let Some(keys) = keys else { return false };
+    let count: usize = keys.iter().map(|key| syllables(&key.strict)).sum();
+    let family = |key: Option<&KoreanKey>| key.is_some_and(|key| FAMILY.contains(&key.strict));
+    (2..=4).contains(&words.len()) && (2..=4).contains(&count) && (family(keys.first()) || family(keys.last()))
 }
 
 fn followed_by_vowel(rest: &str) -> bool {
@@ -192,6 +236,24 @@ mod tests {
         ] {
             let keys: Vec<_> = words.iter().map(|word| key(word).unwrap_or_else(|| panic!("{word}")).strict).collect();
             assert!(keys.iter().all(|k| *k == keys[0]), "{words:?}: {keys:?}");
+        }
+    }
+
+    #[test]
+    fn names_of_persons_are_told_from_other_words() {
+        for (name, is) in [
+            ("kim yong chol", true),
+            ("yongchol kim", true),
+            ("ri won ho", true),
+            ("o kuk ryol", true),
+            ("lee harris", false),
+            ("lee morgan", false),
+            ("maria hanna", false),
+            ("kim", false),
+            ("korea namgang", false),
+            ("namgang taesong songun", false),
+        ] {
+            assert_eq!(is_name(&name.split(' ').collect::<Vec<_>>()), is, "{name}");
         }
     }
 

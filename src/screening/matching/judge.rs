@@ -1,25 +1,32 @@
 //! From two names to a band: what else is known of both sides raises, lowers or confirms it, each for a reason that the
 //! evidence shows.
 
-use super::{
-    entry::{Birth, Certainty, Country, Document, DocumentKind, Entry, Kind, NameQuality, normal_number},
-    hit::{Band, BirthRelation, CountryRelation, DocumentEvidence, Evidence, Hit, NameEvidence},
-    score::{self, ALIKE_MIN, POSSIBLE_MIN, STRONG_MIN, Weighed},
-    subject::{Subject, SubjectIdentifier},
+use super::score::{self, ALIKE_MIN, POSSIBLE_MIN, STRONG_MIN, Side};
+use crate::{
+    domain::{Date, Digest},
+    screening::{
+        entry::{Birth, Certainty, Country, Document, DocumentKind, Entry, Kind, NameQuality, normal_number},
+        hit::{Band, BirthRelation, CountryRelation, DocumentEvidence, Evidence, Hit, NameEvidence},
+        measures::Measure,
+        subject::{Subject, SubjectIdentifier},
+    },
 };
-use crate::domain::{Date, Digest};
 
 /// Documents shown as evidence of one hit.
 const DOCUMENTS_SHOWN_MAX: usize = 8;
+/// Below this likeness of names another country makes a person another one.
+const ELSEWHERE_MIN: u32 = 900;
+/// Dates of birth further apart than two years are not one date told wrongly.
+const NEAR_DAYS: i32 = 731;
 /// Shorter numbers are shared by too many documents to confirm anything.
 const NUMBER_DIGITS_MIN: usize = 5;
 
-/// Two names, as places among those of either side, and how alike they are.
+/// Two names and how alike they are: the party's by its place, the listed one by its place in the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct BestPair {
     pub(super) similarity: u32,
     pub(super) subject: usize,
-    pub(super) listed: usize,
+    pub(super) listed: u32,
 }
 
 /// The best pairs of an entry's names and the party's: of good names, and of those where one is weak.
@@ -41,42 +48,73 @@ impl Pairs {
 }
 
 /// All that is said of a party and an entry beside their names.
+#[derive(Debug)]
 struct Relations {
     birth: BirthRelation,
+    /// The dates contradict, and by more than a slip of the pen or a year or two.
+    births_far: bool,
     country: CountryRelation,
+    /// The party is a person.
+    person: bool,
     kind_differs: bool,
     documents: Vec<DocumentEvidence>,
 }
 
-/// The hit that an entry is, if it is one. `names` gives the folded names of a pair for its alignment.
+impl Relations {
+    /// A person, of none of the listed one's countries, and no date of birth says that it is the same.
+    fn is_elsewhere(&self) -> bool {
+        let birth = matches!(self.birth, BirthRelation::Absent | BirthRelation::Contradicted);
+        self.person && birth && self.country == CountryRelation::Differs
+    }
+}
+
+/// What an entry is to a party.
+#[derive(Debug)]
+pub(super) struct Judged {
+    pub(super) band: Band,
+    pub(super) score: u16,
+    pairs: Pairs,
+    relations: Relations,
+}
+
+/// What an entry is to a party; none if it is no hit.
+pub(super) fn judge(subject: &Subject<'_>, entry: &Entry, pairs: Pairs) -> Option<Judged> {
+    let birth = birth(subject.births, &entry.births);
+    let relations = Relations {
+        birth,
+        births_far: birth == BirthRelation::Contradicted && births_far(subject.births, &entry.births),
+        country: country(subject.country, &entry.countries),
+        person: subject.kind == Some(Kind::Person),
+        kind_differs: subject.kind.is_some_and(|kind| entry.kind_known && kind != entry.kind),
+        documents: documents(subject.identifiers, &entry.documents),
+    };
+    let band = band(&pairs, &relations)?;
+    Some(Judged { band, score: score_of(&pairs, &relations, band), pairs, relations })
+}
+
+/// The hit with its evidence. `names` gives the names of a pair: the listed one's place among the entry's, and both sides.
 pub(super) fn hit<'a>(
     subject: &Subject<'_>,
     entry: &Entry,
-    pairs: &Pairs,
+    judged: Judged,
     digest: Digest,
-    names: impl Fn(&BestPair) -> Option<(&'a Weighed, &'a Weighed)>,
-) -> Option<Hit> {
-    let relations = Relations {
-        birth: birth(subject.births, &entry.births),
-        country: country(subject.country, &entry.countries),
-        kind_differs: subject.kind.is_some_and(|kind| kind != entry.kind),
-        documents: documents(subject.identifiers, &entry.documents),
-    };
-    let band = band(pairs, &relations)?;
-    let score = score_of(pairs, &relations, band);
-    let evidence = evidence(subject, entry, pairs, relations, band, names);
-    Some(Hit {
+    names: impl Fn(&BestPair) -> Option<(usize, Side<'a>, Side<'a>)>,
+) -> Hit {
+    let (band, score) = (judged.band, judged.score);
+    let evidence = evidence(subject, entry, judged, names);
+    Hit {
         list: entry.list.clone(),
         entry: entry.id.clone(),
         kind: entry.kind,
         band,
         score,
         programmes: entry.programmes.clone(),
+        measure: Measure::of(&entry.list, &entry.programmes),
         listed: entry.listed,
         delisted: entry.delisted,
         list_digest: digest,
         evidence,
-    })
+    }
 }
 
 fn band(pairs: &Pairs, relations: &Relations) -> Option<Band> {
@@ -86,7 +124,10 @@ fn band(pairs: &Pairs, relations: &Relations) -> Option<Band> {
     }
     let by_name = match good {
         STRONG_MIN.. => Some(Band::Strong),
-        POSSIBLE_MIN.. => Some(if relations.birth == BirthRelation::Equal { Band::Strong } else { Band::Possible }),
+        POSSIBLE_MIN.. if relations.birth == BirthRelation::Equal => Some(Band::Strong),
+        // A name that only resembles, of a person from elsewhere.
+        POSSIBLE_MIN..ELSEWHERE_MIN if relations.is_elsewhere() => Some(Band::Weak),
+        POSSIBLE_MIN.. => Some(Band::Possible),
         ALIKE_MIN.. => Some(if relations.birth == BirthRelation::Equal { Band::Possible } else { Band::Weak }),
         _ => None,
     };
@@ -94,6 +135,8 @@ fn band(pairs: &Pairs, relations: &Relations) -> Option<Band> {
     let differs = |document: &DocumentEvidence| !document.agrees && document.kind != DocumentKind::Passport;
     let against = [
         relations.birth == BirthRelation::Contradicted,
+        // Born in other years, and of another country: a namesake.
+        relations.births_far && relations.country == CountryRelation::Differs,
         relations.kind_differs,
         relations.documents.iter().any(differs),
     ];
@@ -173,6 +216,14 @@ fn one_birth((from, to): (Date, Date), listed: &Birth) -> BirthRelation {
     }
 }
 
+/// Whether all dates of one side lie more than [`NEAR_DAYS`] from all of the other's.
+fn births_far(subject: &[(Date, Date)], listed: &[Birth]) -> bool {
+    let far = |(from, to): (Date, Date), birth: &Birth| {
+        from.days_since(birth.to) > NEAR_DAYS || birth.from.days_since(to) > NEAR_DAYS
+    };
+    subject.iter().all(|ours| listed.iter().all(|theirs| far(*ours, theirs)))
+}
+
 /// At least a whole month.
 fn is_period(from: Date, to: Date) -> bool {
     from.day() == 1 && to.next().day() == 1
@@ -242,31 +293,30 @@ pub(super) fn document_leads(subject: &Subject<'_>, entry: &Entry) -> bool {
 fn evidence<'a>(
     subject: &Subject<'_>,
     entry: &Entry,
-    pairs: &Pairs,
-    relations: Relations,
-    band: Band,
-    names: impl Fn(&BestPair) -> Option<(&'a Weighed, &'a Weighed)>,
+    judged: Judged,
+    names: impl Fn(&BestPair) -> Option<(usize, Side<'a>, Side<'a>)>,
 ) -> Evidence {
+    let Judged { band, pairs, relations, .. } = judged;
     let best = if pairs.good.is_some_and(|pair| pair.similarity >= ALIKE_MIN) {
         pairs.good
     } else {
         pairs.weak.or(pairs.good)
     };
     let name = best.and_then(|pair| {
-        let (ours, theirs) = (subject.names.get(pair.subject)?, entry.names.get(pair.listed)?);
-        let (left, right) = names(&pair)?;
+        let (at, left, right) = names(&pair)?;
+        let (ours, theirs) = (subject.names.get(pair.subject)?, entry.names.get(at)?);
         Some(NameEvidence {
             subject: short(ours.text),
             listed: short(&theirs.text),
             quality: theirs.quality,
             similarity: u16::try_from(pair.similarity).unwrap_or(u16::MAX),
-            alignment: score::alignment(left, right),
+            alignment: score::alignment(&left, &right),
         })
     });
     let weak = pairs.weak.filter(|pair| pair.similarity >= STRONG_MIN);
-    let weak_alias = weak.and_then(|pair| entry.names.get(pair.listed)).map(|name| short(&name.text));
+    let weak_alias = weak.and_then(|pair| entry.names.get(names(&pair)?.0)).map(|name| short(&name.text));
     let sentence = sentence(entry, name.as_ref(), &relations, band);
-    let Relations { birth, country, kind_differs, documents } = relations;
+    let Relations { birth, country, kind_differs, documents, .. } = relations;
     Evidence { name, weak_alias, birth, country, kind_differs, documents, sentence }
 }
 

@@ -1,0 +1,249 @@
+//! Matching: from the entries of all lists and a party to the entries that it resembles.
+//!
+//! `script`, `fold` and `words` bring a name into words that can be compared; `korean`, `chinese`, `sound` and `variants` say what words
+//! are one another; `lexicon` and `index` find the names that can be alike; `score` says how alike two names
+//! are, `judge` makes a band of everything known.
+
+mod chinese;
+mod fold;
+mod index;
+mod judge;
+mod korean;
+mod letters;
+mod lexicon;
+mod score;
+mod script;
+mod sound;
+mod table;
+mod variants;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::{
+    fold::Folded,
+    index::{Documents, Index, Spent, Work},
+    judge::{BestPair, Judged, Pairs},
+    lexicon::Vocabulary,
+    score::Weighed,
+};
+use super::{
+    entry::{Entry, NameQuality, normal_number},
+    hit::{Cause, Hit},
+    report::Report,
+    subject::Subject,
+};
+use crate::domain::Digest;
+
+pub use fold::NAME_BYTES_MAX;
+
+/// Most names, births or identifiers of a party.
+pub const SUBJECT_ITEMS_MAX: usize = 64;
+
+/// How entries to compare are found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Retrieval {
+    /// By the index.
+    Index,
+    /// All of them: what the index is held to.
+    #[cfg_attr(not(test), expect(dead_code, reason = "tests hold the index to it"))]
+    All,
+}
+
+/// Entries on their way into a matcher: their names folded and counted.
+#[derive(Debug, Default)]
+pub(super) struct Folding {
+    vocabulary: Vocabulary,
+    names: Vec<Vec<Option<Folded>>>,
+    weak: Vec<bool>,
+    documents: Documents,
+}
+
+impl Folding {
+    /// Adds entries after those that are there.
+    pub(super) fn add(&mut self, entries: &[Entry], report: &mut Report) {
+        for entry in entries {
+            let at = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+            let mut folded = Vec::with_capacity(entry.names.len());
+            for name in &entry.names {
+                let one = Folded::of(&name.text).filter(|folded| !folded.words.is_empty());
+                match &one {
+                    Some(one) => {
+                        self.vocabulary.add(one);
+                        self.weak.push(name.quality == NameQuality::Weak);
+                    }
+                    None => report.unknown("a name too long or without letters to compare", &entry.id, &name.text),
+                }
+                folded.push(one);
+            }
+            self.names.push(folded);
+            for document in entry.documents.iter().filter(|document| !document.known_false) {
+                self.documents.add(&document.number, at);
+            }
+        }
+    }
+
+    pub(super) fn close(self) -> Matcher {
+        let index = Index::of(&self.names, &self.vocabulary);
+        Matcher { vocabulary: self.vocabulary, index, weak: self.weak, documents: self.documents }
+    }
+}
+
+/// Everything that a party is compared with: the names of all lists, found by any word, and their documents.
+#[derive(Debug)]
+pub(super) struct Matcher {
+    vocabulary: Vocabulary,
+    index: Index,
+    /// Whether a name, by its place in the index, is a weak one.
+    weak: Vec<bool>,
+    documents: Documents,
+}
+
+/// A party, its names folded and weighed.
+#[derive(Debug)]
+pub(super) struct Asking<'a> {
+    subject: &'a Subject<'a>,
+    names: Vec<Option<Weighed>>,
+}
+
+/// An entry, by its place over all lists, and what it is to the party.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) entry: u32,
+    judged: Judged,
+}
+
+impl Found {
+    /// Strongest first.
+    pub(super) fn order(&self) -> impl Ord + use<> {
+        (self.judged.band, std::cmp::Reverse(self.judged.score))
+    }
+}
+
+impl Asking<'_> {
+    /// Whether a name, and not only a weak one, can be compared.
+    pub(super) fn is_usable(&self) -> bool {
+        self.names.iter().zip(self.subject.names).any(|(name, given)| {
+            given.quality != NameQuality::Weak && name.as_ref().is_some_and(|name| name.name.is_usable())
+        })
+    }
+
+    fn names(&self) -> impl Iterator<Item = (usize, &Weighed, bool)> {
+        let all = self.names.iter().zip(self.subject.names).enumerate();
+        all.filter_map(|(at, (name, given))| Some((at, name.as_ref()?, given.quality == NameQuality::Weak)))
+    }
+}
+
+impl Matcher {
+    /// Folds a party's names.
+    ///
+    /// # Errors
+    /// [`Cause::OverLimit`].
+    pub(super) fn asking<'a>(&self, subject: &'a Subject<'a>) -> Result<Asking<'a>, Cause> {
+        let most = subject.names.len().max(subject.births.len()).max(subject.identifiers.len());
+        if most > SUBJECT_ITEMS_MAX {
+            return Err(Cause::OverLimit);
+        }
+        let fold = |text: &str| Folded::of(text).ok_or(Cause::OverLimit);
+        let weighed = |name: Folded| (!name.words.is_empty()).then(|| self.vocabulary.weigh(name));
+        let names: Result<_, _> = subject.names.iter().map(|name| fold(name.text).map(weighed)).collect();
+        Ok(Asking { subject, names: names? })
+    }
+
+    /// The entries that are hits. `entry` gives the entry of a place.
+    ///
+    /// # Errors
+    /// [`Cause::OverLimit`]: it is more work than one screening may be.
+    pub(super) fn find<'e>(
+        &self,
+        asking: &Asking<'_>,
+        retrieval: Retrieval,
+        entry: impl Fn(u32) -> Option<&'e Entry>,
+    ) -> Result<Vec<Found>, Cause> {
+        let mut found = self.by_names(asking, retrieval).map_err(|Spent| Cause::OverLimit)?;
+        for at in self.by_document(asking.subject, retrieval, &entry) {
+            found.insert(at, self.all_pairs(at, asking));
+        }
+        let judged = |(at, pairs): (u32, Pairs)| {
+            Some(Found { entry: at, judged: judge::judge(asking.subject, entry(at)?, pairs)? })
+        };
+        Ok(found.into_iter().filter_map(judged).collect())
+    }
+
+    /// A hit with its evidence.
+    pub(super) fn hit(&self, asking: &Asking<'_>, entry: &Entry, found: Found, digest: Digest) -> Hit {
+        judge::hit(asking.subject, entry, found.judged, digest, |pair| {
+            let listed = self.index.name(pair.listed)?;
+            let ours = asking.names.get(pair.subject)?.as_ref()?;
+            Some((listed.name as usize, ours.side(), self.index.side(listed)))
+        })
+    }
+
+    fn by_names(&self, asking: &Asking<'_>, retrieval: Retrieval) -> Result<BTreeMap<u32, Pairs>, Spent> {
+        let (mut found, mut work): (BTreeMap<u32, Pairs>, _) = (BTreeMap::new(), Work::of_one());
+        for (subject, ours, weak) in asking.names() {
+            let mut see = |listed: u32, similarity: u32| {
+                let Some(name) = self.index.name(listed) else { return };
+                let pair = BestPair { similarity, subject, listed };
+                found.entry(name.entry).or_default().see(pair, weak || self.is_weak(listed));
+            };
+            match retrieval {
+                Retrieval::Index => self.index.alike(ours, &mut work, see)?,
+                Retrieval::All => {
+                    for listed in 0..self.index.len() {
+                        let similarity = self.compared(ours, listed);
+                        if similarity >= score::ALIKE_MIN {
+                            see(listed, similarity);
+                        }
+                    }
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    fn is_weak(&self, listed: u32) -> bool {
+        self.weak.get(listed as usize).copied().unwrap_or(true)
+    }
+
+    /// How alike two names are, compared word by word.
+    fn compared(&self, ours: &Weighed, listed: u32) -> u32 {
+        let Some(name) = self.index.name(listed) else { return 0 };
+        let (left, right) = (ours.side(), self.index.side(name));
+        let mut pairs = score::pairs(&left, &right);
+        score::choose(&mut pairs);
+        score::similarity(&left, &right, &pairs)
+    }
+
+    fn by_document<'e>(
+        &self,
+        subject: &Subject<'_>,
+        retrieval: Retrieval,
+        entry: &impl Fn(u32) -> Option<&'e Entry>,
+    ) -> BTreeSet<u32> {
+        let near: BTreeSet<u32> = match retrieval {
+            Retrieval::All => (0..self.index.entries()).collect(),
+            Retrieval::Index => {
+                let numbers = subject.identifiers.iter().map(|document| normal_number(document.kind, document.value));
+                numbers.flat_map(|number| self.documents.with(&number).to_vec()).collect()
+            }
+        };
+        let leads = |at: &u32| entry(*at).is_some_and(|entry| judge::document_leads(subject, entry));
+        near.into_iter().filter(leads).collect()
+    }
+
+    /// An entry that a document leads to shows its best name, however unlike.
+    fn all_pairs(&self, entry: u32, asking: &Asking<'_>) -> Pairs {
+        let mut pairs = Pairs::default();
+        for (subject, ours, weak) in asking.names() {
+            for listed in self.index.names_of(entry) {
+                let similarity = self.compared(ours, listed);
+                pairs.see(BestPair { similarity, subject, listed }, weak || self.is_weak(listed));
+            }
+        }
+        pairs
+    }
+}

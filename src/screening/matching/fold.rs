@@ -1,0 +1,335 @@
+//! A name as it is compared: case, marks, punctuation, script and legal forms out of the way; words apart.
+
+use super::{
+    chinese,
+    korean::{self, KoreanKey},
+    script::{self, Piece},
+    sound::Sound,
+    variants,
+    words::{self, Class},
+};
+
+/// Most words of a name.
+pub(super) const WORDS_MAX: usize = 24;
+/// Longest name, in bytes.
+pub const NAME_BYTES_MAX: usize = 512;
+
+/// What sort of name it is: in some every syllable decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Style {
+    /// Any other.
+    Plain,
+    /// A person's name in Korean.
+    Korean,
+    /// A person's name in Chinese.
+    Chinese,
+}
+
+/// A name, folded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Folded {
+    /// Its words in the order of the name.
+    pub(super) words: Vec<Word>,
+    pub(super) style: Style,
+}
+
+/// A word of a folded name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Word {
+    pub(super) text: String,
+    /// Its letters before it was folded into another word: what joined words are made of.
+    pub(super) written: String,
+    pub(super) class: Class,
+    /// Where its letters can be Korean.
+    pub(super) korean: Option<KoreanKey>,
+    /// Where it has at least two consonants.
+    pub(super) sound: Option<Sound>,
+    /// Given names of one group are forms of one.
+    pub(super) variant: Option<u16>,
+}
+
+impl Word {
+    fn new(text: String, written: String, class: Class, bare: bool) -> Self {
+        let names = class == Class::Word;
+        let vowel = class == Class::Initial && matches!(text.as_str(), "o" | "u" | "i");
+        let korean = (names && !bare || vowel).then(|| korean::key(&text)).flatten();
+        let sound = names.then(|| Sound::of(&text, bare)).flatten();
+        let variant = names.then(|| variants::group(&text)).flatten();
+        Self { text, written, class, korean, sound, variant }
+    }
+
+    /// Whether its script leaves short vowels out: its letters are no spelling.
+    pub(super) fn is_bare(&self) -> bool {
+        self.sound.as_ref().is_some_and(Sound::is_bare)
+    }
+
+    /// A word that names somebody.
+    pub(super) fn naming(text: String) -> Self {
+        Self::new(text.clone(), text, Class::Word, false)
+    }
+
+    /// What it is counted under: romanisations of one word together.
+    pub(super) fn stem(&self) -> &str {
+        self.korean.as_ref().map_or(&self.text, |key| &key.strict)
+    }
+}
+
+impl Folded {
+    /// The name folded; none if it is longer than a screening takes.
+    pub(super) fn of(name: &str) -> Option<Self> {
+        if name.len() > NAME_BYTES_MAX {
+            return None;
+        }
+        let mut pieces = Vec::new();
+        for piece in script::pieces(name) {
+            undotted(piece, &mut pieces);
+        }
+        if pieces.len() > WORDS_MAX {
+            return None;
+        }
+        let style = style(&pieces);
+        let words = if style == Style::Plain {
+            plain(pieces)
+        } else {
+            pieces.into_iter().map(|piece| syllabic(piece.text)).collect()
+        };
+        Some(Self { words, style })
+    }
+
+    /// Whether it has a word that names somebody, in letters that all lists can be compared in.
+    pub(super) fn is_usable(&self) -> bool {
+        let names = |word: &Word| {
+            let good = matches!(word.class, Class::Word | Class::Generic);
+            good && word.text.chars().count() >= 2 && word.text.is_ascii()
+        };
+        // `11420 Corp.` is a name, `12` is not; `A-B-C` is one, one letter is not.
+        let numbered = |word: &Word| word.class == Class::Number && word.text.len() >= 4;
+        let letters = self.words.iter().filter(|word| word.class == Class::Initial && word.text.is_ascii()).count();
+        letters >= 2 || self.words.iter().any(|word| names(word) || numbered(word))
+    }
+}
+
+/// `d.o.o.` is one word, `co.ltd` two.
+fn undotted(piece: Piece, out: &mut Vec<Piece>) {
+    if !piece.text.contains('.') {
+        return out.push(piece);
+    }
+    let parts: Vec<&str> = piece.text.split('.').filter(|part| !part.is_empty()).collect();
+    let letters = parts.len() > 1 && parts.iter().all(|part| part.chars().count() == 1);
+    let part = |text: String| Piece { text, bare: piece.bare };
+    if letters {
+        out.push(part(parts.concat()));
+    } else {
+        out.extend(parts.into_iter().map(|text| part(text.to_owned())));
+    }
+}
+
+fn style(pieces: &[Piece]) -> Style {
+    if !(2..=4).contains(&pieces.len()) || pieces.iter().any(|piece| piece.bare || piece.text.len() > 14) {
+        return Style::Plain;
+    }
+    let texts: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
+    // Two generic words (`Korea Line`) are no person, whatever their letters can be.
+    let bodily =
+        |word: &&str| words::meaning(word).is_some_and(|m| m.class == Class::Generic && !m.doubtful && word.len() > 4);
+    if texts.iter().any(bodily) {
+        return Style::Plain;
+    }
+    if korean::is_name(&texts) {
+        return Style::Korean;
+    }
+    let ends = [texts.first(), texts.last()];
+    let family = ends.into_iter().flatten().any(|word| chinese::is_family(word));
+    let syllables = || texts.iter().map(|word| chinese::syllables(word)).sum::<Option<usize>>();
+    if family && syllables().is_some_and(|count| (2..=4).contains(&count)) { Style::Chinese } else { Style::Plain }
+}
+
+fn syllabic(text: String) -> Word {
+    let class = if text.chars().nth(1).is_none() { Class::Initial } else { Class::Word };
+    Word::new(text.clone(), text, class, false)
+}
+
+/// The words of any other name: phrases and shortened words folded, numbers bare, what was written as one taken apart.
+fn plain(pieces: Vec<Piece>) -> Vec<Word> {
+    let pieces = with_phrases(pieces.into_iter().flat_map(servant).collect());
+    let several = pieces.len() > 1;
+    let means = |(piece, _): &(Piece, String)| {
+        let known = words::meaning(&piece.text);
+        if several && !piece.bare { known.or_else(|| words::meaning_but_for_a_slip(&piece.text)) } else { known }
+    };
+    let meaning: Vec<_> = pieces.iter().map(means).collect();
+    let telling = meaning.iter().flatten().filter(|m| m.doubtful || matches!(m.class, Class::Generic | Class::Legal));
+    // A person may bear the letters of a shortened word as a name: it takes another word of its sort beside it.
+    let body = telling.count() >= 2;
+    let one = |((piece, written), meaning): ((Piece, String), Option<words::Meaning>)| {
+        if let Some(number) = words::number(&piece.text) {
+            return Word::new(number.to_owned(), written, Class::Number, false);
+        }
+        let meaning = meaning.filter(|meaning| body || !meaning.doubtful);
+        let (text, class) = match meaning {
+            Some(meaning) => (meaning.text.to_owned(), meaning.class),
+            None if piece.text.chars().nth(1).is_none() => (piece.text, Class::Initial),
+            None => (piece.text, Class::Word),
+        };
+        Word::new(text, written, class, piece.bare)
+    };
+    let mut words: Vec<Word> = pieces.into_iter().zip(meaning).map(one).collect();
+    drop_no_before_numbers(&mut words);
+    name_the_last(&mut words);
+    words
+}
+
+/// A small word goes before another: the last of several is a name (`Mai Thi Van`).
+fn name_the_last(words: &mut [Word]) {
+    if words.len() > 1
+        && let Some(last) = words.last_mut().filter(|word| word.class == Class::Small)
+    {
+        *last = Word::naming(std::mem::take(&mut last.text));
+    }
+}
+
+/// `Abdulrahman`, `Abdurrahman` and `Abd al-Rahman` are one name: the servant (abd) of one of God's.
+fn servant(piece: Piece) -> Vec<Piece> {
+    let text = piece.text.as_str();
+    let rest = if matches!(text, "abdul" | "abdel" | "abdal" | "abdoul" | "abdol") {
+        Some("")
+    } else {
+        let starts = [
+            "abdoul", "abdul", "abdel", "abdal", "abdol", "abdur", "abdus", "abdun", "abdud", "abder", "abdes", "abdou",
+        ];
+        // The article takes the letter that follows: `abdur-rahman`.
+        let rest = starts.iter().find_map(|start| text.strip_prefix(start).map(|rest| (start, rest)));
+        rest.filter(|(start, rest)| {
+            let article = start.ends_with('l') || rest.starts_with(|c| start.ends_with(c));
+            rest.len() >= 4 && article && !rest.starts_with("lah") && !rest.starts_with("ah")
+        })
+        .map(|(_, rest)| rest)
+    };
+    match rest {
+        None => vec![piece],
+        Some("") => vec![Piece { text: "abd".to_owned(), bare: piece.bare }],
+        Some(rest) => {
+            let rest = Piece { text: rest.to_owned(), bare: piece.bare };
+            vec![Piece { text: "abd".to_owned(), bare: piece.bare }, rest]
+        }
+    }
+}
+
+/// With phrases folded into a word each; beside each the letters as written.
+fn with_phrases(pieces: Vec<Piece>) -> Vec<(Piece, String)> {
+    let mut out: Vec<(Piece, String)> = Vec::with_capacity(pieces.len());
+    let mut at = 0;
+    while let Some(piece) = pieces.get(at) {
+        let longest = (1..=words::PHRASE_WORDS_MAX.min(pieces.len() - at)).rev().find_map(|length| {
+            let words: Vec<&str> = pieces.get(at..at + length)?.iter().map(|piece| piece.text.as_str()).collect();
+            Some((length, words::phrase(&words.join(" "))?, words.concat()))
+        });
+        if let Some((length, meant, written)) = longest {
+            out.push((Piece { text: meant.to_owned(), bare: false }, written));
+            at += length;
+        } else {
+            out.push((piece.clone(), piece.text.clone()));
+            at += 1;
+        }
+    }
+    out
+}
+
+/// `Office No. 39` and `Office 39` are one name.
+fn drop_no_before_numbers(words: &mut Vec<Word>) {
+    let number_at = |words: &[Word], at: usize| words.get(at).is_some_and(|word| word.class == Class::Number);
+    let mut at = 0;
+    while at < words.len() {
+        let says_number = words.get(at).is_some_and(|word| word.text == "no" || word.text == "number");
+        if says_number && number_at(words, at + 1) {
+            words.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(name: &str, words: &str) {
+        let folded = Folded::of(name).unwrap();
+        let got: Vec<_> = folded.words.iter().map(|word| word.text.as_str()).collect();
+        assert_eq!(got.join(" "), words, "{name}");
+    }
+
+    #[test]
+    fn names_fold() {
+        for (name, words) in [
+            ("SIS D.O.O.", "sis doo"),
+            ("SIS d.o.o", "sis doo"),
+            ("CO.,LTD", "ltd"),
+            ("Kim Tong-ch'o'l", "kim tong chol"),
+            ("CH\u{2019}OE SO\u{2019}K MIN", "choe sok min"),
+            ("Office No. 39", "office 39"),
+            ("Office #39", "office 39"),
+            ("김영철", "kim yong chol"),
+            ("МОКРАН ООО", "mokran llc"),
+            ("José Łukasz Øre", "jose lukasz ore"),
+            ("A&B Company Limited", "a and b ltd"),
+            ("LUKOIL OIL COMP", "lukoil oil co"),
+            ("Bureau 039", "bureau 39"),
+            ("Ўзбек", "wzbek"),
+            ("SHPG. CORPORATION", "shipping corp"),
+            ("Abdulrahman Abdurrahman Abd al-Rahman", "abd rahman abd rahman abd al rahman"),
+            ("Abdullah Abdul Aziz", "abdullah abd aziz"),
+            ("Aung Min", "aung min"),
+            ("Min. of Trd. Dev.", "ministry of trd development"),
+            ("TECH & SRVCES CORP", "technology and service corp"),
+            ("Public Joint-Stock Company Gazprom", "pjsc gazprom"),
+            ("OOO Общество с ограниченной ответственностью", "llc llc"),
+            ("Kim In Ho", "kim in ho"),
+            ("First Machinery Bureau", "1 machinery bureau"),
+            ("Second Machinery Bureau", "2 machinery bureau"),
+        ] {
+            check(name, words);
+        }
+    }
+
+    #[test]
+    fn names_have_a_style() {
+        for (name, style) in [
+            ("KIM, Yong Chol", Style::Korean),
+            ("Yong-chol Kim", Style::Korean),
+            ("김영철", Style::Korean),
+            ("O Kuk-ryol", Style::Korean),
+            ("Xi Jinping", Style::Chinese),
+            ("習近平", Style::Chinese),
+            ("John Smith", Style::Plain),
+            ("Korea Line", Style::Plain),
+            ("Kim Jong Il Trading Corp", Style::Plain),
+            ("محمد", Style::Plain),
+        ] {
+            assert_eq!(Folded::of(name).unwrap().style, style, "{name}");
+        }
+    }
+
+    #[test]
+    fn says_what_cannot_be_compared() {
+        for (name, usable) in [
+            ("Kim", true),
+            ("", false),
+            ("-", false),
+            ("K", false),
+            ("The Co. Ltd", false),
+            ("金铁三", true),
+            ("محمد", true),
+            ("김", true),
+            ("12", false),
+            ("X 12", false),
+            ("11420 Corp.", true),
+            ("A-B-C Company", true),
+            ("\u{E000}\u{E001}", false),
+        ] {
+            assert_eq!(Folded::of(name).unwrap().is_usable(), usable, "{name}");
+        }
+        assert_eq!(Folded::of(&"x".repeat(NAME_BYTES_MAX + 1)), None);
+        assert_eq!(Folded::of(&"x ".repeat(WORDS_MAX + 1)), None);
+    }
+}

@@ -1,0 +1,394 @@
+//! How alike two names are: words are taken for one another, one to one, the most alike first; rare words weigh more, and a
+//! word without a partner costs.
+//!
+//! All in whole thousandths. Edit distance is `strsim`'s: it is in the tree already, small and without floats.
+
+use super::{
+    fold::{Folded, Style, Word},
+    words::Class,
+};
+use crate::screening::hit::{Aligned, Likeness};
+
+/// Names less alike than this are no hit, whatever agrees beside them.
+pub(super) const ALIKE_MIN: u32 = 760;
+/// Names as alike as this are a matter for a person to look at.
+pub(super) const POSSIBLE_MIN: u32 = 820;
+/// Names as alike as this are as good as equal.
+pub(super) const STRONG_MIN: u32 = 930;
+
+const SAME: u32 = 1000;
+const ROMANISED: u32 = 970;
+const ROMANISED_LOOSELY: u32 = 900;
+const VARIANT: u32 = 930;
+/// What an initial is worth; the index relies on it being the most that a word can get without being found by it.
+pub(super) const INITIAL: u32 = 600;
+/// What a word weighs at most that an initial stands for: it says little of it.
+pub(super) const INITIAL_WEIGHT_MAX: u32 = 400;
+
+/// What a word of the party's name costs that the entry lacks, in thousandths of its weight.
+pub(super) const MISSING_ON_LIST: u32 = 500;
+/// The same where bodies are named, or every syllable decides.
+const MISSING_OF_BODY: u32 = 800;
+/// What a word of the entry's name costs that the party's lacks: a middle name left out is cheap.
+const MISSING_ON_SUBJECT: u32 = 300;
+/// The same of a word that weighs much more than all that agree: the family name, more often than not.
+const MISSING_HEAVY: u32 = 700;
+/// The same where every syllable decides: one more or less is another person.
+const MISSING_SYLLABLE: u32 = 800;
+/// Cost of words in another order.
+const ORDER: u32 = 5;
+/// Cost of names of several words none of which is the same, or nearly so.
+const NONE_SAME: u32 = 50;
+const SOME_SAME: u32 = 920;
+/// What names are worth at most whose numbers differ.
+const NUMBERS_DIFFER_MAX: u32 = 600;
+/// Most words that are joined to be compared with one.
+pub(super) const JOINED_MAX: usize = 4;
+
+/// Words of so few letters are other words with another letter, more often than not.
+const SHORT_LETTERS_MAX: usize = 4;
+/// Words of so few letters are hardly the same with another consonant.
+const CONSONANT_LETTERS_MAX: usize = 6;
+/// Joined words of fewer letters, or consonants, are one word only if their letters are.
+const JOINED_LETTERS_MIN: usize = 8;
+const JOINED_CONSONANTS_MIN: usize = 4;
+/// Joined words that sound less alike are not one word.
+const JOINED_SOUND_LEAST: u32 = 935;
+/// Words of fewer letters are not told by Korean sounds outside Korean names.
+const KOREAN_LETTERS_MIN: usize = 5;
+
+/// A folded name with the weight of each word, 1 to 1000.
+#[derive(Clone, Debug)]
+pub(super) struct Weighed {
+    pub(super) name: Folded,
+    pub(super) weights: Vec<u32>,
+}
+
+impl Weighed {
+    pub(super) fn side(&self) -> Side<'_> {
+        Side { words: self.name.words.iter().collect(), weights: &self.weights, style: self.name.style }
+    }
+}
+
+/// One of the two names.
+#[derive(Clone, Debug)]
+pub(super) struct Side<'a> {
+    pub(super) words: Vec<&'a Word>,
+    pub(super) weights: &'a [u32],
+    pub(super) style: Style,
+}
+
+impl Side<'_> {
+    /// Whether every syllable decides between this name and the other.
+    pub(super) fn is_strict(&self, other: &Self) -> bool {
+        self.style != Style::Plain && other.style != Style::Plain
+    }
+}
+
+/// How alike two words are, and why; none if they are not. `strict`: every syllable decides.
+pub(super) fn likeness(left: &Word, right: &Word, strict: bool) -> Option<(u32, Likeness)> {
+    if left.text == right.text {
+        return Some((SAME, Likeness::Same));
+    }
+    if let Some(alike) = romanised(left, right, strict) {
+        return Some(alike);
+    }
+    if left.class == Class::Initial || right.class == Class::Initial {
+        return initial(left, right);
+    }
+    if strict || !names(left) || !names(right) {
+        return None;
+    }
+    if left.variant.is_some() && left.variant == right.variant {
+        return Some((VARIANT, Likeness::Variant));
+    }
+    let sound = sounds_alike(left, right).map(|alike| (alike, Likeness::Sound));
+    // Of equals the sound: it says more than letters do.
+    [spelling(left, right), sound].into_iter().flatten().max_by_key(|(alike, _)| *alike)
+}
+
+/// Whether two words are one in Korean. Where syllables do not decide, a short word's letters can be those of any language.
+fn romanised(left: &Word, right: &Word, strict: bool) -> Option<(u32, Likeness)> {
+    if !strict && left.text.len().min(right.text.len()) < KOREAN_LETTERS_MIN {
+        return None;
+    }
+    let (left, right) = (left.korean.as_ref()?, right.korean.as_ref()?);
+    match () {
+        () if left.strict == right.strict => Some((ROMANISED, Likeness::Romanisation)),
+        () if left.loose == right.loose => Some((ROMANISED_LOOSELY, Likeness::LooseRomanisation)),
+        () => None,
+    }
+}
+
+fn names(word: &Word) -> bool {
+    matches!(word.class, Class::Word | Class::Generic)
+}
+
+/// What an initial and the word that it begins are to one another.
+pub(super) fn initial(left: &Word, right: &Word) -> Option<(u32, Likeness)> {
+    let (short, long) = if left.class == Class::Initial { (left, right) } else { (right, left) };
+    (short.class == Class::Initial && long.class == Class::Word && long.text.starts_with(&short.text))
+        .then_some((INITIAL, Likeness::Initial))
+}
+
+fn sounds_alike(left: &Word, right: &Word) -> Option<u32> {
+    left.sound.as_ref()?.likeness(right.sound.as_ref()?, left.text.len().min(right.text.len()))
+}
+
+/// Letters of a word that may differ; none for short words, where one letter makes another word.
+pub(super) fn edits_max(word: &Word) -> usize {
+    match word.text.len() {
+        _ if !names(word) || word.is_bare() || word.text.bytes().any(|b| b.is_ascii_digit()) => 0,
+        4..=8 | 17..=24 => 1,
+        9..=16 => 2,
+        // Too short to be the same word with another letter; too long for anyone to have typed it.
+        _ => 0,
+    }
+}
+
+fn spelling(left: &Word, right: &Word) -> Option<(u32, Likeness)> {
+    let most = edits_max(left).min(edits_max(right));
+    let (long, short) = (left.text.len().max(right.text.len()), left.text.len().min(right.text.len()));
+    if most == 0 || long - short > most {
+        return None;
+    }
+    let edits = strsim::osa_distance(&left.text, &right.text);
+    if edits > most {
+        return None;
+    }
+    let each = if long <= SHORT_LETTERS_MAX { 1500 } else { 800 };
+    let cost = u32::try_from(edits * each / long).unwrap_or(SAME);
+    // Another first letter is rarely a slip of the pen.
+    let first = if left.text.as_bytes().first() == right.text.as_bytes().first() { 0 } else { 60 };
+    // In a short word another consonant is another word more often than another vowel is.
+    let heard =
+        left.sound.as_ref().map(|sound| &sound.consonants) == right.sound.as_ref().map(|sound| &sound.consonants);
+    let other = if heard || long > CONSONANT_LETTERS_MAX { 0 } else { 80 };
+    Some((SAME.saturating_sub(cost + first + other), Likeness::Spelling))
+}
+
+/// How alike some words joined and one word are.
+pub(super) fn joined_likeness(joined: &Word, one: &Word, strict: bool) -> Option<(u32, Likeness)> {
+    if one.class == Class::Number {
+        return None;
+    }
+    if joined.text == one.written {
+        return Some((SAME, Likeness::Same));
+    }
+    if one.class != Class::Word {
+        return None;
+    }
+    if let Some(alike) = romanised(joined, one, strict).filter(|(_, why)| strict || *why == Likeness::Romanisation) {
+        return Some(alike);
+    }
+    if strict || !joined_by_sound(joined) {
+        return None;
+    }
+    let alike = sounds_alike(joined, one).filter(|alike| *alike >= JOINED_SOUND_LEAST)?;
+    Some((alike, Likeness::Sound))
+}
+
+/// Whether joined words have enough of a sound to be told by it.
+pub(super) fn joined_by_sound(joined: &Word) -> bool {
+    let consonants = joined.sound.as_ref().map_or(0, |sound| sound.consonants.len());
+    joined.text.len() >= JOINED_LETTERS_MIN && consonants >= JOINED_CONSONANTS_MIN
+}
+
+/// Whether words in a row may be one: numbers stay apart, and only small words name nobody.
+fn can_join(words: &[&Word]) -> bool {
+    let whole = words.len() > 1 && !words.iter().any(|word| word.class == Class::Number);
+    whole && !words.iter().all(|word| matches!(word.class, Class::Small | Class::Legal))
+}
+
+/// Words in a row as one.
+pub(super) fn join(words: &[&Word]) -> Word {
+    Word::naming(words.iter().map(|word| word.written.as_str()).collect())
+}
+
+/// Runs of two and more words that may be one, with where they begin and end.
+pub(super) fn runs<'a, 'w>(words: &'a [&'w Word]) -> impl Iterator<Item = (usize, usize, &'a [&'w Word])> {
+    (0..words.len()).flat_map(move |from| {
+        (from + 2..=(from + JOINED_MAX).min(words.len()))
+            .filter_map(move |to| words.get(from..to).filter(|run| can_join(run)).map(|run| (from, to, run)))
+    })
+}
+
+/// A run of words on each side that are taken for one another.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Pair {
+    pub(super) left: (usize, usize),
+    pub(super) right: (usize, usize),
+    pub(super) similarity: u32,
+    pub(super) reason: Likeness,
+}
+
+/// All that words of one name can be of the other's, compared one by one.
+pub(super) fn pairs(left: &Side<'_>, right: &Side<'_>) -> Vec<Pair> {
+    let strict = left.is_strict(right);
+    let mut pairs = Vec::new();
+    for (i, a) in left.words.iter().enumerate() {
+        for (j, b) in right.words.iter().enumerate() {
+            if let Some((similarity, reason)) = likeness(a, b, strict) {
+                pairs.push(Pair { left: (i, i + 1), right: (j, j + 1), similarity, reason });
+            }
+        }
+    }
+    for (i, j, run) in runs(&left.words) {
+        let joined = join(run);
+        for (at, one) in right.words.iter().enumerate() {
+            if let Some((similarity, reason)) = joined_likeness(&joined, one, strict) {
+                pairs.push(Pair { left: (i, j), right: (at, at + 1), similarity, reason });
+            }
+        }
+    }
+    for (i, j, run) in runs(&right.words) {
+        let joined = join(run);
+        for (at, one) in left.words.iter().enumerate() {
+            if let Some((similarity, reason)) = joined_likeness(&joined, one, strict) {
+                pairs.push(Pair { left: (at, at + 1), right: (i, j), similarity, reason });
+            }
+        }
+    }
+    pairs
+}
+
+/// The pairs that stand, none sharing a word with another: the most alike first, of those the longer runs, then those that
+/// stand in the same place.
+pub(super) fn choose(pairs: &mut Vec<Pair>) {
+    let order = |pair: &Pair| {
+        let words = pair.left.1 - pair.left.0 + pair.right.1 - pair.right.0;
+        let apart = pair.left.0.abs_diff(pair.right.0);
+        (std::cmp::Reverse(pair.similarity), std::cmp::Reverse(words), apart, pair.left, pair.right)
+    };
+    pairs.sort_unstable_by_key(order);
+    let (mut left, mut right) = (0_u64, 0_u64);
+    pairs.retain(|pair| {
+        let (a, b) = (bits(pair.left), bits(pair.right));
+        let free = left & a == 0 && right & b == 0;
+        if free {
+            (left, right) = (left | a, right | b);
+        }
+        free
+    });
+    pairs.sort_unstable_by_key(|pair| pair.left);
+}
+
+fn bits((from, to): (usize, usize)) -> u64 {
+    (from..to).fold(0, |bits, at| bits | 1 << at)
+}
+
+/// How alike a party's name and a listed one are, in thousandths, given the pairs that stand.
+pub(super) fn similarity(subject: &Side<'_>, listed: &Side<'_>, chosen: &[Pair]) -> u32 {
+    let (left, right) = taken(chosen);
+    let (mut matched, mut whole) = (0, 0);
+    for pair in chosen {
+        let weight = weight_of(subject, listed, pair);
+        let weight = if pair.reason == Likeness::Initial { weight.min(INITIAL_WEIGHT_MAX) } else { weight };
+        matched += weight * pair.similarity;
+        whole += weight;
+    }
+    let contradicts = naming(&subject.words, left) && naming(&listed.words, right);
+    let strict = subject.is_strict(listed);
+    let list_cost = match () {
+        () if contradicts => 1000,
+        () if strict || is_body(&subject.words) || is_body(&listed.words) => MISSING_OF_BODY,
+        () => MISSING_ON_LIST,
+    };
+    let on_list: u32 = free(subject.weights, left).sum();
+    let named = chosen.iter().filter(|pair| names_of(&listed.words, pair.right)).count();
+    let heaviest =
+        chosen.iter().flat_map(|pair| listed.weights.get(pair.right.0..pair.right.1).unwrap_or_default()).max();
+    let subject_cost = |weight: u32| match () {
+        () if contradicts => 1000,
+        () if strict => MISSING_SYLLABLE,
+        // What tells most of whom it names is not left out.
+        () if named < 2 || heaviest.is_some_and(|most| weight > most * 3 / 2) => MISSING_HEAVY,
+        () => MISSING_ON_SUBJECT,
+    };
+    let on_subject: u32 = free(listed.weights, right).map(|weight| weight * subject_cost(*weight)).sum();
+    let whole = whole + (on_list * list_cost + on_subject) / 1000;
+    let plain = matched.checked_div(whole).unwrap_or(0);
+    let ordered = if in_order(chosen) { plain } else { plain.saturating_sub(ORDER) };
+    let best = chosen.iter().map(|pair| pair.similarity).max().unwrap_or_default();
+    let ordered = if chosen.len() > 1 && best < SOME_SAME { ordered.saturating_sub(NONE_SAME) } else { ordered };
+    if numbers_differ(&subject.words, &listed.words) { ordered.min(NUMBERS_DIFFER_MAX) } else { ordered }
+}
+
+/// What a pair weighs: the party's word; where one side has several for one of the other, the lighter side.
+fn weight_of(subject: &Side<'_>, listed: &Side<'_>, pair: &Pair) -> u32 {
+    let sum = |side: &Side<'_>, (from, to): (usize, usize)| -> u32 {
+        side.weights.get(from..to).unwrap_or_default().iter().sum()
+    };
+    let left = sum(subject, pair.left);
+    let single = pair.left.1 - pair.left.0 == 1 && pair.right.1 - pair.right.0 == 1;
+    if single { left } else { left.min(sum(listed, pair.right)) }
+}
+
+fn taken(chosen: &[Pair]) -> (u64, u64) {
+    chosen.iter().fold((0, 0), |(left, right), pair| (left | bits(pair.left), right | bits(pair.right)))
+}
+
+/// Whether a word that names is without a partner.
+fn naming(words: &[&Word], taken: u64) -> bool {
+    free(words, taken).any(|word| word.class == Class::Word)
+}
+
+/// Whether it has words that only bodies have.
+fn is_body(words: &[&Word]) -> bool {
+    words.iter().any(|word| matches!(word.class, Class::Generic | Class::Legal))
+}
+
+/// Whether one of the words names.
+fn names_of(words: &[&Word], (from, to): (usize, usize)) -> bool {
+    words.get(from..to).unwrap_or_default().iter().any(|word| word.class == Class::Word)
+}
+
+fn in_order(chosen: &[Pair]) -> bool {
+    chosen.is_sorted_by_key(|pair| pair.right)
+}
+
+/// Both have numbers, and not the same.
+fn numbers_differ(left: &[&Word], right: &[&Word]) -> bool {
+    let numbers = |words: &[&'_ Word]| words.iter().filter(|word| word.class == Class::Number).count();
+    if numbers(left) == 0 || numbers(right) == 0 {
+        return false;
+    }
+    let sorted = |words: &[&Word]| {
+        let mut numbers: Vec<String> =
+            words.iter().filter(|word| word.class == Class::Number).map(|word| word.text.clone()).collect();
+        numbers.sort_unstable();
+        numbers
+    };
+    sorted(left) != sorted(right)
+}
+
+/// Which words were taken for which.
+pub(super) fn alignment(subject: &Side<'_>, listed: &Side<'_>) -> Vec<Aligned> {
+    let mut chosen = pairs(subject, listed);
+    choose(&mut chosen);
+    let (left, right) = (&subject.words, &listed.words);
+    let text = |words: &[&Word], (from, to): (usize, usize)| {
+        let words: Vec<_> = words.get(from..to).unwrap_or_default().iter().map(|word| word.text.as_str()).collect();
+        words.join(" ")
+    };
+    let mut aligned: Vec<Aligned> = chosen
+        .iter()
+        .map(|pair| Aligned {
+            subject: text(left, pair.left),
+            listed: text(right, pair.right),
+            similarity: u16::try_from(pair.similarity).unwrap_or(u16::MAX),
+            reason: pair.reason,
+        })
+        .collect();
+    let (left_taken, right_taken) = taken(&chosen);
+    let alone =
+        |subject: String, listed: String| Aligned { subject, listed, similarity: 0, reason: Likeness::Unmatched };
+    aligned.extend(free(left, left_taken).map(|word| alone(word.text.clone(), String::new())));
+    aligned.extend(free(right, right_taken).map(|word| alone(String::new(), word.text.clone())));
+    aligned
+}
+
+/// What of a name's words, or of their weights, is not taken.
+fn free<T>(words: &[T], taken: u64) -> impl Iterator<Item = &T> {
+    words.iter().enumerate().filter(move |(at, _)| taken & (1 << at) == 0).map(|(_, word)| word)
+}
