@@ -9,6 +9,4 @@ if [ -n "$flags" ]; then
 fi
 comity="${CARGO_TARGET_DIR:-target}/debug/comity"
 [ -x "$comity" ] || cargo build --locked
-for folder in plugins/*/; do
-  "$comity" plugin build "${folder%/}" --out target/plugins
-done
+"$comity" plugin build plugins/*/ --out target/plugins

@@ -1,12 +1,13 @@
 //! `comity plugin`: for those who write plugins.
 
 use std::{
+    collections::BTreeMap,
     fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
 };
 
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, ensure};
 use comity_facts::policy;
 use prost::Message as _;
 use wit_component::ComponentEncoder;
@@ -21,14 +22,16 @@ const STACK_BYTES: u32 = 64 * 1024;
 /// Builds and shows plugins.
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum PluginCommand {
-    /// Build a plugin crate (or take a core module) and make a component of it.
+    /// Build plugin crates (or take core modules) and make a component of each.
     ///
-    /// A crate is compiled with the profile `plugin` for `wasm32-unknown-unknown`; where the target's standard library is
-    /// not installed, `scripts/wasm-target.sh` prepares it and says which flags cargo then needs.
+    /// Crates of one workspace are compiled together, with the profile `plugin` for `wasm32-unknown-unknown`; where the
+    /// target's standard library is not installed, `scripts/wasm-target.sh` prepares it and says which flags cargo then
+    /// needs.
     Build {
-        /// The plugin's folder, with its Cargo.toml; or a core module, a `.wasm` file.
-        path: PathBuf,
-        /// The folder that gets `NAME.wasm`, named after the plugin's folder.
+        /// The plugins' folders, each with its Cargo.toml; or core modules, `.wasm` files.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// The folder that gets a `NAME.wasm` for each, named after the plugin's folder.
         #[arg(long, default_value = "target/plugins")]
         out: PathBuf,
     },
@@ -44,20 +47,24 @@ pub(super) enum PluginCommand {
 
 pub(super) fn run(command: PluginCommand) -> anyhow::Result<ExitCode> {
     match command {
-        PluginCommand::Build { path, out } => build(&path, &out),
+        PluginCommand::Build { paths, out } => build(&paths, &out),
         PluginCommand::Inspect { file, format } => inspect(&file, format),
     }
 }
 
-fn build(path: &Path, out: &Path) -> anyhow::Result<ExitCode> {
-    let module = if path.is_dir() { compile(path)? } else { path.to_owned() };
-    let bytes = fs::read(&module).with_context(|| format!("`{}` cannot be read", module.display()))?;
-    let component = component(&bytes).context("the module is no plugin: use `comity_sdk::rules_plugin!`")?;
-    let name = path.file_stem().context("the path has no name")?;
+fn build(paths: &[PathBuf], out: &Path) -> anyhow::Result<ExitCode> {
+    let folders: Vec<&Path> = paths.iter().map(PathBuf::as_path).filter(|path| path.is_dir()).collect();
+    let compiled = compile(&folders)?;
     fs::create_dir_all(out).with_context(|| format!("`{}` cannot be made", out.display()))?;
-    let file = out.join(name).with_extension("wasm");
-    fs::write(&file, &component).with_context(|| format!("`{}` cannot be written", file.display()))?;
-    super::say(&format!("{}: {} bytes", file.display(), component.len()));
+    for path in paths {
+        let module = compiled.get(path.as_path()).unwrap_or(path);
+        let bytes = fs::read(module).with_context(|| format!("`{}` cannot be read", module.display()))?;
+        let component = component(&bytes).context("the module is no plugin: use `comity_sdk::rules_plugin!`")?;
+        let name = path.file_stem().context("the path has no name")?;
+        let file = out.join(name).with_extension("wasm");
+        fs::write(&file, &component).with_context(|| format!("`{}` cannot be written", file.display()))?;
+        super::say(&format!("{}: {} bytes", file.display(), component.len()));
+    }
     Ok(ExitCode::Done)
 }
 
@@ -66,34 +73,95 @@ fn component(module: &[u8]) -> anyhow::Result<Vec<u8>> {
     ComponentEncoder::default().module(module)?.validate(true).encode()
 }
 
-/// Compiles a crate and gives the path of its module.
-fn compile(folder: &Path) -> anyhow::Result<PathBuf> {
-    let manifest = folder.join("Cargo.toml");
-    ensure!(manifest.is_file(), "`{}` is no plugin folder: it has no Cargo.toml", folder.display());
-    let output = Command::new("cargo")
-        .args(["rustc", "--lib", "--crate-type", "cdylib", "--profile", "plugin", "--target", TARGET])
-        .args(["--message-format", "json-render-diagnostics", "--manifest-path"])
-        .arg(&manifest)
-        .args(["--", &format!("-Clink-arg=-zstack-size={STACK_BYTES}")])
-        .stderr(Stdio::inherit())
-        .output()
-        .context("cargo cannot be started")?;
-    if !output.status.success() {
-        bail!("cargo could not build `{}`; is the target there? try `scripts/wasm-target.sh`", folder.display());
+/// Compiles crates and gives the module of each. Those of a workspace share one call of cargo: what they share is compiled
+/// once, and all cores are busy.
+fn compile<'a>(folders: &[&'a Path]) -> anyhow::Result<BTreeMap<&'a Path, PathBuf>> {
+    let mut modules = BTreeMap::new();
+    let mut rest = folders.to_vec();
+    while let Some(first) = rest.first() {
+        let workspace = Workspace::of(first)?;
+        let (members, others): (Vec<_>, _) = rest.into_iter().partition(|folder| workspace.package(folder).is_some());
+        let built = workspace.build(&members)?;
+        for folder in members {
+            let module = built.get(&manifest(folder)).cloned();
+            let module = module.context("the crate gives no module: set `crate-type = [\"cdylib\", \"rlib\"]`")?;
+            modules.insert(folder, module);
+        }
+        rest = others;
     }
-    let module = String::from_utf8_lossy(&output.stdout)
-        .lines()
-        .filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok())
-        .filter(|message| message.pointer("/target/crate_types").is_some_and(names_cdylib))
-        .filter_map(|message| message.get("filenames")?.as_array().cloned())
-        .flatten()
-        .filter_map(|name| name.as_str().map(PathBuf::from))
-        .rfind(|name| name.extension().is_some_and(|e| e == "wasm"));
-    module.context("the crate gives no module: set `crate-type = [\"cdylib\", \"rlib\"]`")
+    Ok(modules)
 }
 
-fn names_cdylib(kinds: &serde_json::Value) -> bool {
-    kinds.as_array().is_some_and(|kinds| kinds.iter().any(|kind| kind == "cdylib"))
+/// The packages of a workspace: the id of each, by its manifest.
+struct Workspace(BTreeMap<PathBuf, String>);
+
+impl Workspace {
+    /// The workspace that a folder belongs to.
+    fn of(folder: &Path) -> anyhow::Result<Self> {
+        let manifest = manifest(folder);
+        ensure!(manifest.is_file(), "`{}` is no plugin folder: it has no Cargo.toml", folder.display());
+        let mut cargo = Command::new("cargo");
+        cargo.args(["metadata", "--no-deps", "--format-version", "1", "--manifest-path"]).arg(manifest);
+        let told = ran(cargo).with_context(|| format!("cargo cannot read `{}`", folder.display()))?;
+        let told: serde_json::Value = serde_json::from_slice(&told).context("what cargo says of a workspace")?;
+        let packages = told.get("packages").and_then(serde_json::Value::as_array).into_iter().flatten();
+        let workspace = Self(packages.filter_map(|package| Some((place(package)?, text(package, "id")?))).collect());
+        ensure!(workspace.package(folder).is_some(), "`{}` is no package", folder.display());
+        Ok(workspace)
+    }
+
+    fn package(&self, folder: &Path) -> Option<&str> {
+        self.0.get(&manifest(folder)).map(String::as_str)
+    }
+
+    /// Compiles packages and gives the module of each, by its manifest.
+    fn build(&self, folders: &[&Path]) -> anyhow::Result<BTreeMap<PathBuf, PathBuf>> {
+        let Some(first) = folders.first() else { return Ok(BTreeMap::new()) };
+        let mut cargo = Command::new("cargo");
+        cargo
+            .args(["build", "--lib", "--profile", "plugin", "--target", TARGET])
+            .arg("--config")
+            .arg(format!("target.{TARGET}.rustflags=[\"-Clink-arg=-zstack-size={STACK_BYTES}\"]"))
+            .args(["--message-format", "json-render-diagnostics", "--manifest-path"])
+            .arg(manifest(first));
+        for package in folders.iter().filter_map(|folder| self.package(folder)) {
+            cargo.args(["--package", package]);
+        }
+        let told = ran(cargo).context("cargo could not build; is the target there? try `scripts/wasm-target.sh`")?;
+        let messages = String::from_utf8_lossy(&told);
+        let artifacts = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+        Ok(artifacts.filter_map(|artifact| Some((place(&artifact)?, module(&artifact)?))).collect())
+    }
+}
+
+/// Runs cargo, which tells people how it goes, and gives what it tells programs.
+fn ran(mut cargo: Command) -> anyhow::Result<Vec<u8>> {
+    let output = cargo.stderr(Stdio::inherit()).output().context("cargo cannot be started")?;
+    ensure!(output.status.success(), "cargo failed");
+    Ok(output.stdout)
+}
+
+/// The manifest of a plugin's folder, by one name however the folder is called.
+fn manifest(folder: &Path) -> PathBuf {
+    let manifest = folder.join("Cargo.toml");
+    manifest.canonicalize().unwrap_or(manifest)
+}
+
+/// Where the manifest stands of which cargo tells something.
+fn place(told: &serde_json::Value) -> Option<PathBuf> {
+    let place = PathBuf::from(text(told, "manifest_path")?);
+    Some(place.canonicalize().unwrap_or(place))
+}
+
+fn text(told: &serde_json::Value, key: &str) -> Option<String> {
+    told.get(key)?.as_str().map(str::to_owned)
+}
+
+/// The module among what cargo made of a crate.
+fn module(artifact: &serde_json::Value) -> Option<PathBuf> {
+    let files = artifact.get("filenames")?.as_array()?.iter();
+    let mut modules = files.filter_map(|file| file.as_str().map(PathBuf::from));
+    modules.find(|file| file.extension().is_some_and(|extension| extension == "wasm"))
 }
 
 fn inspect(file: &Path, format: Format) -> anyhow::Result<ExitCode> {
