@@ -2,7 +2,7 @@
 SHELL := bash
 .DELETE_ON_ERROR:
 
-.PHONY: help demo test test-long build plugins serve lint faults differential bench mutants clean
+.PHONY: help demo test test-long build plugins serve lint faults differential eval-screening bench mutants clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' $(MAKEFILE_LIST) | column -t -s "$$(printf '\t')"
@@ -42,6 +42,9 @@ faults: plugins  ## what callers and networks do to a server, done on purpose at
 
 differential: plugins ## every plugin natively and as a component over 100,000 generated records, the same to the byte
 	cargo test --release --locked --test differential
+
+eval-screening:  ## how well screening finds and how often it rings, on real lists; options: make eval-screening ARGS="--set typos --show 20"
+	cargo test --release --locked --test eval_screening -- $(ARGS)
 
 bench: plugins   ## figures, each beside its floor in the same run; a part alone: cargo bench --bench figures -- plugins
 	cargo bench --locked --bench figures
