@@ -15,6 +15,8 @@ mod ask;
 mod dice;
 mod hangul;
 mod korean;
+mod names;
+mod ordinary;
 mod question;
 mod real;
 mod report;
@@ -68,10 +70,15 @@ fn main() -> ExitCode {
 
 /// The sets that are wanted, one after the other.
 fn sets<'a>(lists: &'a Arc<Lists>, wish: &'a Wish) -> impl Iterator<Item = Set> + 'a {
-    let makers: [(&[&str], fn(&Arc<Lists>) -> Vec<Set>); 3] = [
+    let makers: [(&[&str], fn(&Arc<Lists>) -> Vec<Set>); 5] = [
         (&["korean-variants"], |lists| vec![korean::variants(lists)]),
         (&["hangul"], |lists| vec![korean::in_hangul(lists)]),
         (&["korean-different", "korean-different-dob"], |lists| korean::different(lists).into()),
+        (
+            &["negatives-persons", "negatives-persons-dob", "negatives-koreans", "negatives-koreans-dob"],
+            ordinary::persons,
+        ),
+        (&["negatives-companies", "negatives-companies-country"], ordinary::companies),
     ];
     let wanted = |name: &str| wish.sets.is_empty() || wish.sets.iter().any(|set| set == name);
     makers
