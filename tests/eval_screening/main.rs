@@ -11,15 +11,20 @@
     reason = "an evaluating program reports by printing, and by panicking where it cannot go on"
 )]
 
+mod alike;
 mod ask;
 mod dice;
+mod evidence;
+mod firms;
 mod hangul;
 mod korean;
+mod listed;
 mod names;
 mod ordinary;
 mod question;
 mod real;
 mod report;
+mod slips;
 
 use std::{path::PathBuf, process::ExitCode, sync::Arc, time::Instant};
 
@@ -29,6 +34,30 @@ use question::Set;
 use report::Figures;
 
 const USAGE: &str = "usage: eval-screening [--split tuning|test|all] [--set NAME]... [--show N] [--json] [--strict]";
+
+/// Sets, with what makes them.
+type Maker = (&'static [&'static str], fn(&Arc<Lists>) -> Vec<Set>);
+
+const MAKERS: [Maker; 18] = [
+    (&["korean-variants"], |lists| vec![korean::variants(lists)]),
+    (&["hangul"], |lists| vec![korean::in_hangul(lists)]),
+    (&["korean-different", "korean-different-dob"], |lists| korean::different(lists).into()),
+    (&["aliases", "aliases-loose"], listed::aliases),
+    (&["cross-list"], listed::cross),
+    (&["scripts", "scripts-bodies"], listed::scripts),
+    (&["typos"], slips::typos),
+    (&["order"], slips::order),
+    (&["initials"], slips::initials),
+    (&["omitted-middle"], slips::omitted),
+    (&["contradicted-patronymic"], slips::patronymics),
+    (&["company-forms"], firms::forms),
+    (&["joined-words"], firms::joined),
+    (&["vessels-number", "vessels-imo"], firms::vessels),
+    (&["weak-alias"], evidence::weak),
+    (&["dob-contradicted", "dob-contradicted-seen", "dob-equal"], evidence::births),
+    (&["negatives-persons", "negatives-persons-dob", "negatives-koreans", "negatives-koreans-dob"], ordinary::persons),
+    (&["negatives-companies", "negatives-companies-country"], ordinary::companies),
+];
 
 /// What the command line asks for.
 struct Wish {
@@ -70,19 +99,9 @@ fn main() -> ExitCode {
 
 /// The sets that are wanted, one after the other.
 fn sets<'a>(lists: &'a Arc<Lists>, wish: &'a Wish) -> impl Iterator<Item = Set> + 'a {
-    let makers: [(&[&str], fn(&Arc<Lists>) -> Vec<Set>); 5] = [
-        (&["korean-variants"], |lists| vec![korean::variants(lists)]),
-        (&["hangul"], |lists| vec![korean::in_hangul(lists)]),
-        (&["korean-different", "korean-different-dob"], |lists| korean::different(lists).into()),
-        (
-            &["negatives-persons", "negatives-persons-dob", "negatives-koreans", "negatives-koreans-dob"],
-            ordinary::persons,
-        ),
-        (&["negatives-companies", "negatives-companies-country"], ordinary::companies),
-    ];
     let wanted = |name: &str| wish.sets.is_empty() || wish.sets.iter().any(|set| set == name);
-    makers
-        .into_iter()
+    MAKERS
+        .iter()
         .filter(move |(names, _)| names.iter().any(|name| wanted(name)))
         .flat_map(move |(_, make)| make(lists))
         .filter(move |set| wanted(set.name))

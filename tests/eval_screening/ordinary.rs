@@ -173,10 +173,14 @@ fn patronymic(father: &str) -> String {
 /// Vietnamese without marks, as machines print it.
 fn bare(name: &str) -> String {
     let plain = |c: char| match c {
-        'à' | 'á' | 'ả' | 'ã' | 'ạ' | 'ă' | 'ằ' | 'ắ' | 'ẳ' | 'ẵ' | 'ặ' | 'â' | 'ầ' | 'ấ' | 'ẩ' | 'ẫ' | 'ậ' => 'a',
+        'à' | 'á' | 'ả' | 'ã' | 'ạ' | 'ă' | 'ằ' | 'ắ' | 'ẳ' | 'ẵ' | 'ặ' | 'â' | 'ầ' | 'ấ' | 'ẩ' | 'ẫ' | 'ậ' => {
+            'a'
+        }
         'è' | 'é' | 'ẻ' | 'ẽ' | 'ẹ' | 'ê' | 'ề' | 'ế' | 'ể' | 'ễ' | 'ệ' => 'e',
         'ì' | 'í' | 'ỉ' | 'ĩ' | 'ị' => 'i',
-        'ò' | 'ó' | 'ỏ' | 'õ' | 'ọ' | 'ô' | 'ồ' | 'ố' | 'ổ' | 'ỗ' | 'ộ' | 'ơ' | 'ờ' | 'ớ' | 'ở' | 'ỡ' | 'ợ' => 'o',
+        'ò' | 'ó' | 'ỏ' | 'õ' | 'ọ' | 'ô' | 'ồ' | 'ố' | 'ổ' | 'ỗ' | 'ộ' | 'ơ' | 'ờ' | 'ớ' | 'ở' | 'ỡ' | 'ợ' => {
+            'o'
+        }
         'ù' | 'ú' | 'ủ' | 'ũ' | 'ụ' | 'ư' | 'ừ' | 'ứ' | 'ử' | 'ữ' | 'ự' => 'u',
         'ỳ' | 'ý' | 'ỷ' | 'ỹ' | 'ỵ' => 'y',
         'đ' => 'd',
@@ -272,7 +276,18 @@ const REGIONS: [Region; 8] = [
         countries: &["DE", "FR", "PL", "TR", "NG", "GH"],
         places: "Berlin Hamburg Bayern Rhein Paris Lyon Bretagne Alpes Anatolia Istanbul Bosphorus Lagos Abuja Accra Dakar \
                  Sahel Warszawa Gdansk",
-        forms: &["GmbH", "AG", "GmbH & Co. KG", "S.A.R.L.", "SAS", "A.Ş.", "Ltd. Şti.", "Sp. z o.o.", "Nig. Ltd", "Ventures"],
+        forms: &[
+            "GmbH",
+            "AG",
+            "GmbH & Co. KG",
+            "S.A.R.L.",
+            "SAS",
+            "A.Ş.",
+            "Ltd. Şti.",
+            "Sp. z o.o.",
+            "Nig. Ltd",
+            "Ventures",
+        ],
         families: &[12, 13, 14, 15],
     },
 ];

@@ -4,16 +4,11 @@ use std::{path::Path, process::Command, sync::Arc};
 
 use comity::{
     domain::{Date, ListId},
-    screening::{Band, Birth, Entry, Kind, ListFormat, Lists, NameQuality, Origin, RawFile, Snapshot, Supply, at_path},
+    screening::{Birth, Entry, Kind, ListFormat, Lists, NameQuality, Origin, RawFile, Snapshot, Supply, at_path},
 };
 
 /// The day on which everything is asked.
 pub(crate) const TODAY: Date = Date::of(2026, 12, 1);
-
-/// Bands that are called a match.
-pub(crate) fn is_match(band: Band) -> bool {
-    band <= Band::Possible
-}
 
 /// A list's id.
 pub(crate) fn id(text: &str) -> ListId {

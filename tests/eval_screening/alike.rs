@@ -1,0 +1,139 @@
+//! When two printed names are plainly spellings of one: the rule by which pairs are taken, apart from the matcher.
+
+use crate::real::words;
+
+/// Words that name nobody.
+const PARTICLES: [&str; 61] = [
+    "al",
+    "el",
+    "ul",
+    "ur",
+    "ad",
+    "ash",
+    "as",
+    "at",
+    "bin",
+    "ibn",
+    "ben",
+    "bint",
+    "abu",
+    "abd",
+    "de",
+    "da",
+    "do",
+    "dos",
+    "la",
+    "las",
+    "los",
+    "del",
+    "van",
+    "von",
+    "of",
+    "the",
+    "and",
+    "for",
+    "in",
+    "y",
+    "e",
+    "co",
+    "company",
+    "corp",
+    "corporation",
+    "ltd",
+    "limited",
+    "inc",
+    "llc",
+    "sa",
+    "srl",
+    "gmbh",
+    "ooo",
+    "zao",
+    "oao",
+    "jsc",
+    "pjsc",
+    "cv",
+    "group",
+    "trading",
+    "general",
+    "international",
+    "bank",
+    "import",
+    "export",
+    "industries",
+    "industrial",
+    "services",
+    "cv.",
+    "ag",
+    "plc",
+];
+
+/// The words that name.
+pub(crate) fn naming(text: &str) -> Vec<String> {
+    words(text).into_iter().filter(|word| word.len() > 1 && !PARTICLES.contains(&word.as_str())).collect()
+}
+
+/// How many naming words of the shorter name have a partner in the other: the same word, or one with the same skeleton.
+pub(crate) fn shared(left: &str, right: &str) -> usize {
+    let (left, right) = (naming(left), naming(right));
+    let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
+    let mut free: Vec<Option<String>> = long.into_iter().map(Some).collect();
+    let mut count = 0;
+    for word in &short {
+        let partner = free.iter_mut().find(|other| other.as_deref().is_some_and(|other| same(word, other)));
+        if let Some(partner) = partner {
+            *partner = None;
+            count += 1;
+        }
+    }
+    count
+}
+
+fn same(left: &str, right: &str) -> bool {
+    let skeletons = (skeleton(left), skeleton(right));
+    left == right || (skeletons.0.len() >= 2 && skeletons.0 == skeletons.1)
+}
+
+/// A word without vowels, each sound of Arabic, Russian and Korean in the letter that stands for all its spellings.
+fn skeleton(word: &str) -> String {
+    let mut text = word.to_owned();
+    for (from, to) in [
+        ("tch", "s"),
+        ("sch", "s"),
+        ("kh", "h"),
+        ("gh", "k"),
+        ("sh", "s"),
+        ("ch", "s"),
+        ("zh", "z"),
+        ("th", "t"),
+        ("dh", "z"),
+        ("ph", "f"),
+        ("ts", "s"),
+        ("ck", "k"),
+        ("x", "ks"),
+        ("q", "k"),
+        ("c", "k"),
+        ("g", "k"),
+        ("j", "s"),
+        ("b", "p"),
+        ("d", "t"),
+        ("v", "f"),
+        ("z", "s"),
+        ("l", "r"),
+    ] {
+        text = text.replace(from, to);
+    }
+    let mut skeleton = String::new();
+    for c in text.chars().filter(|c| !"aeiouyw'".contains(*c)) {
+        if !skeleton.ends_with(c) {
+            skeleton.push(c);
+        }
+    }
+    skeleton
+}
+
+/// The words in the order of the alphabet: equal for names that differ only in order, marks and capitals.
+pub(crate) fn in_any_order(text: &str) -> Vec<String> {
+    let mut words = words(text);
+    words.sort();
+    words
+}
