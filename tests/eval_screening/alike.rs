@@ -72,8 +72,36 @@ pub(crate) fn naming(text: &str) -> Vec<String> {
     words(text).into_iter().filter(|word| word.len() > 1 && !PARTICLES.contains(&word.as_str())).collect()
 }
 
+/// How near two printed names are by this rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Nearness {
+    /// Nothing in common.
+    None,
+    /// Something in common.
+    Loose,
+    /// All but one of the shorter name's words have a partner, two at least.
+    Near,
+    /// All of them have, and the other name has more words.
+    Part,
+    /// All of them have, on both sides.
+    Whole,
+}
+
+/// How near two names are.
+pub(crate) fn nearness(left: &str, right: &str) -> Nearness {
+    let lengths = (naming(left).len(), naming(right).len());
+    let (short, long) = (lengths.0.min(lengths.1), lengths.0.max(lengths.1));
+    match shared(left, right) {
+        0 => Nearness::None,
+        all if all == long => Nearness::Whole,
+        all if all == short => Nearness::Part,
+        most if most + 1 == short && most > 1 => Nearness::Near,
+        _ => Nearness::Loose,
+    }
+}
+
 /// How many naming words of the shorter name have a partner in the other: the same word, or one with the same skeleton.
-pub(crate) fn shared(left: &str, right: &str) -> usize {
+fn shared(left: &str, right: &str) -> usize {
     let (left, right) = (naming(left), naming(right));
     let (short, long) = if left.len() <= right.len() { (left, right) } else { (right, left) };
     let mut free: Vec<Option<String>> = long.into_iter().map(Some).collect();
@@ -95,7 +123,8 @@ fn same(left: &str, right: &str) -> bool {
 
 /// A word without vowels, each sound of Arabic, Russian and Korean in the letter that stands for all its spellings.
 fn skeleton(word: &str) -> String {
-    let mut text = word.to_owned();
+    // `Usamah` is `Usama`.
+    let mut text = word.trim_end_matches('h').to_owned();
     for (from, to) in [
         ("tch", "s"),
         ("sch", "s"),
@@ -129,6 +158,12 @@ fn skeleton(word: &str) -> String {
         }
     }
     skeleton
+}
+
+/// Whether two names have anything in common: a naming word, or all the letters of one in a row in the other.
+pub(crate) fn resemble(left: &str, right: &str) -> bool {
+    let (all, other) = (words(left).concat(), words(right).concat());
+    all.contains(&other) || other.contains(&all) || nearness(left, right) > Nearness::None
 }
 
 /// The words in the order of the alphabet: equal for names that differ only in order, marks and capitals.

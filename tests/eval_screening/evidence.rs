@@ -8,7 +8,7 @@ use comity::{
 };
 
 use crate::{
-    alike::in_any_order,
+    alike::resemble,
     dice::Dice,
     question::{Goal, Question, Set},
     real::{id, latin_names, words},
@@ -17,18 +17,13 @@ use crate::{
 
 const LISTS: [&str; 4] = ["OFAC-SDN", "UN-1267", "UN-1988", "UN-1718"];
 
-/// `weak-alias`: a weak alias alone rings for nobody. Those that hold every word of a full name are left out.
+/// `weak-alias`: a weak alias alone rings for nobody. Those that resemble a full name are left out.
 pub(crate) fn weak(lists: &Arc<Lists>) -> Vec<Set> {
     let mut questions = Vec::new();
     for list in LISTS.map(id) {
         for entry in lists.entries(&list) {
             for name in entry.names.iter().filter(|name| name.quality == NameQuality::Weak) {
-                let said = in_any_order(&name.text);
-                let full = |other: &str| {
-                    let other = in_any_order(other);
-                    other.iter().all(|word| said.contains(word)) || said.iter().all(|word| other.contains(word))
-                };
-                if !said.is_empty() && !latin_names(entry).into_iter().any(full) {
+                if !latin_names(entry).into_iter().any(|full| resemble(full, &name.text)) {
                     questions.push(Question::of(
                         lists,
                         &list,

@@ -225,6 +225,24 @@ pub(crate) fn latin(system: System, at: char, after: Option<char>, dice: &mut Di
     }
 }
 
+const CYRILLIC: [&str; 19] =
+    ["к", "кк", "н", "т", "тт", "р", "м", "п", "пп", "с", "сс", "", "ч", "чч", "чх", "кх", "тх", "пх", "х"];
+const CYRILLIC_VOICED: [&str; 19] =
+    ["г", "кк", "н", "д", "тт", "р", "м", "б", "пп", "с", "сс", "", "дж", "чч", "чх", "кх", "тх", "пх", "х"];
+const CYRILLIC_VOWELS: [&str; 21] =
+    ["а", "э", "я", "йя", "о", "е", "ё", "йе", "о", "ва", "вэ", "ве", "ё", "у", "во", "ве", "ви", "ю", "ы", "ый", "и"];
+const CYRILLIC_ENDS: [(&str, &str); 7] =
+    [("k", "к"), ("n", "н"), ("t", "т"), ("l", "ль"), ("m", "м"), ("p", "п"), ("ng", "н")];
+
+/// A syllable in Cyrillic letters after Kontsevich, as Russian papers have it.
+pub(crate) fn cyrillic(at: char, after: Option<char>) -> String {
+    let Some((onset, vowel, end)) = parts(at) else { return String::new() };
+    let voiced = after.and_then(parts).is_some_and(|(_, _, end)| matches!(ENDS[end], "" | "n" | "m" | "ng" | "l"));
+    let onset = if voiced { CYRILLIC_VOICED[onset] } else { CYRILLIC[onset] };
+    let end = CYRILLIC_ENDS.iter().find(|(latin, _)| *latin == ENDS[end]).map_or("", |(_, cyrillic)| cyrillic);
+    format!("{onset}{}{end}", CYRILLIC_VOWELS[vowel])
+}
+
 /// A family name after a system.
 pub(crate) fn family(system: System, at: char, dice: &mut Dice) -> String {
     let customs = FAMILIES.iter().find(|(family, _)| *family == at).map(|(_, customs)| *customs);

@@ -1,6 +1,9 @@
 //! Names of the DPRK: the same person in other spellings and in Hangul, and other persons with names that resemble.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use comity::{
     domain::{Date, ListId},
@@ -158,6 +161,104 @@ pub(crate) fn in_hangul(lists: &Arc<Lists>) -> Set {
         goal: Goal::found(Some(900_000)),
         questions,
     }
+}
+
+/// `korean-cyrillic`: the same persons as Russian papers write them.
+pub(crate) fn in_cyrillic(lists: &Arc<Lists>) -> Set {
+    let reader = Reader::new();
+    let mut questions = Vec::new();
+    for person in persons(lists, &reader) {
+        let family = capital(&hangul::cyrillic(person.name[0], None));
+        let given = &person.name[1..];
+        let apart: Vec<_> = given.iter().map(|at| capital(&hangul::cyrillic(*at, None))).collect();
+        questions.push(person.question(lists, format!("{family} {}", apart.join(" "))).in_group("apart"));
+        let mut before = None;
+        let joined: String = given.iter().map(|at| hangul::cyrillic(*at, before.replace(*at))).collect();
+        if given.len() > 1 {
+            questions.push(person.question(lists, format!("{family} {}", capital(&joined))).in_group("joined"));
+        }
+    }
+    Set {
+        name: "korean-cyrillic",
+        about: "persons of the DPRK in the Cyrillic letters of Russian papers against Latin names",
+        goal: Goal::found(None),
+        questions,
+    }
+}
+
+/// Places, rivers, mountains and words that enterprises and vessels of the DPRK are named after.
+const PLACES: &str = "남강 만수대 룡봉 련봉 천마 단군 대성 평양 릉라도 묘향 백두 모란봉 대동강 보통강 청천강 압록강 두만강 조선 고려 동방 해성 \
+                      은하수 금강 금강산 삼지연 원산 남포 청진 함흥 신의주 개성 해주 사리원 강계 혜산 라진 라선 칠보산 구월산 대흥 대홍단 봉화 부강 \
+                      부흥 창광 광명성 광성 명흥 철현 대동 룡강 락원 혁신 황금산 무두봉 포태 백마강 장자산 청년 남산 천성 세봉 능라 \
+                      릉라 만경대 송원 련포 회령 단천 흥남 김책 룡성 승리 충성 선봉 자강 량강 미림 순안 강동 승호 상원 토성 동명 천리마 새별 \
+                      조광 련하 금룡 금산 은파산 진달래 목란 해금강 통일 광복 대양 동해 서해 남천강 유성 령변 려명 련화 지성 진명 오룡 류경";
+
+/// `korean-places`: bodies and vessels of the DPRK with a word of their name in another romanisation.
+pub(crate) fn places(lists: &Arc<Lists>) -> Set {
+    let reader = places_by_spelling();
+    let mut questions = Vec::new();
+    for list in LISTS.map(id) {
+        for entry in lists.entries(&list).iter().filter(|entry| entry.kind != Kind::Person && is_northern(entry)) {
+            let Some(name) = latin_names(entry).first().copied() else { continue };
+            let mut seen: BTreeSet<Vec<String>> = entry.names.iter().map(|name| words(&name.text)).collect();
+            let mut dice = Dice::of(&format!("places {list} {}", entry.id));
+            for system in System::ALL {
+                let Some(text) = respelt(name, system, &reader, &mut dice) else { continue };
+                if seen.insert(words(&text)) {
+                    questions.push(Question::of(lists, &list, &entry.id, name, text).in_group(system.name()));
+                }
+            }
+        }
+    }
+    Set {
+        name: "korean-places",
+        about: "bodies and vessels of the DPRK with their Korean words in other romanisations",
+        goal: Goal::found(Some(950_000)),
+        questions,
+    }
+}
+
+fn places_by_spelling() -> BTreeMap<String, Vec<char>> {
+    let mut dice = Dice::of("places");
+    let mut all = BTreeMap::new();
+    for place in PLACES.split_whitespace() {
+        let place: Vec<char> = place.chars().collect();
+        for system in [System::North, System::ReischauerBare, System::Revised] {
+            let spelt = syllables(system, &place, &mut dice).concat();
+            let plain = spelt.replace("kh", "k").replace("th", "t").replace("ph", "p");
+            for spelling in [spelt, plain] {
+                all.entry(spelling).or_insert_with(|| place.clone());
+            }
+        }
+    }
+    all
+}
+
+/// The name with its Korean words, which may be printed in up to four pieces, written after a system; none without such.
+fn respelt(name: &str, system: System, reader: &BTreeMap<String, Vec<char>>, dice: &mut Dice) -> Option<String> {
+    let parts: Vec<&str> = name.split([' ', '-']).collect();
+    let (mut text, mut at, mut found) = (Vec::new(), 0, false);
+    while at < parts.len() {
+        let run = (1..=4.min(parts.len() - at)).rev().find_map(|length| {
+            let joined: String = words(&parts[at..at + length].concat()).concat();
+            Some((length, reader.get(&joined)?))
+        });
+        if let Some((length, place)) = run {
+            let syllables = syllables(system, place, dice);
+            let joined = dice.percent(70);
+            text.push(if joined {
+                capital(&syllables.concat())
+            } else {
+                syllables.iter().map(|at| capital(at)).collect::<Vec<_>>().join(" ")
+            });
+            at += length;
+            found = true;
+        } else {
+            text.push(parts[at].to_owned());
+            at += 1;
+        }
+    }
+    found.then(|| text.join(" "))
 }
 
 /// `korean-different`: other persons, listed ones and ones with a syllable exchanged; by name alone, and with both dates of

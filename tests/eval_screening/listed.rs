@@ -11,16 +11,14 @@ use comity::{
 };
 
 use crate::{
-    alike::{in_any_order, shared},
+    alike::{Nearness, in_any_order, nearness},
     dice::Dice,
     question::{Goal, Question, Set},
     real::{Made, id, is_latin, latin_names, made_up},
 };
 
-/// `aliases` and `aliases-loose`: one name of each entry of OFAC's list is taken away from it and asked.
-///
-/// Plain variants share two naming words or more with a name that stays, or the only one that either has; where they share
-/// one of several they are in the loose set, where a miss says less.
+/// `aliases`, `aliases-near`, `aliases-loose`: one name of each entry of OFAC's list is taken away from it and asked. How near
+/// it is to the nearest of those that stay decides in which set it is.
 pub(crate) fn aliases(lists: &Arc<Lists>) -> Vec<Set> {
     let list = id("OFAC-SDN");
     let (mut made, mut asked) = (Vec::new(), Vec::new());
@@ -32,37 +30,31 @@ pub(crate) fn aliases(lists: &Arc<Lists>) -> Vec<Set> {
         let mut dice = Dice::of(&format!("aliases {}", entry.id));
         let held = names[dice.below(names.len())].clone();
         let rest: Vec<_> = names.iter().filter(|name| in_any_order(name) != in_any_order(&held)).cloned().collect();
-        let nearest = rest.iter().max_by_key(|name| shared(name, &held)).cloned();
+        let nearest = rest.iter().max_by_key(|name| nearness(name, &held)).cloned();
         made.push(Made::of(entry, if rest.is_empty() { names } else { rest }));
         if let Some(nearest) = nearest {
             asked.push((made.len(), entry, held, nearest));
         }
     }
     let against = made_up(&made);
-    let (mut plain, mut loose) = (Vec::new(), Vec::new());
+    let (mut plain, mut near, mut loose) = (Vec::new(), Vec::new(), Vec::new());
     for (at, entry, held, nearest) in asked {
         let question = Question::of(&against, &list, &at.to_string(), &nearest, held.clone());
-        let question = Question { key: entry.id.clone(), ..question }.in_group(kind(entry.kind));
-        let most = crate::alike::naming(&held).len().max(crate::alike::naming(&nearest).len());
-        match shared(&held, &nearest) {
-            0 => {}
-            1 if most > 1 => loose.push(question),
-            _ => plain.push(question),
+        let question = Question { key: entry.id.clone(), ..question };
+        let kind = kind(entry.kind);
+        match nearness(&held, &nearest) {
+            Nearness::Whole => plain.push(question.in_group(format!("{kind}, word for word"))),
+            Nearness::Part => plain.push(question.in_group(format!("{kind}, one has more words"))),
+            Nearness::Near => near.push(question.in_group(kind)),
+            Nearness::Loose => loose.push(question.in_group(kind)),
+            Nearness::None => {}
         }
     }
+    let set = |name, about, questions| Set { name, about, goal: Goal::found(None), questions };
     vec![
-        Set {
-            name: "aliases",
-            about: "one alias of an entry of OFAC's list, with a plain variant of it left there",
-            goal: Goal::found(None),
-            questions: plain,
-        },
-        Set {
-            name: "aliases-loose",
-            about: "the same where only one word of several is common to both",
-            goal: Goal::found(None),
-            questions: loose,
-        },
+        set("aliases", "an alias on OFAC's list, with a plain variant of it left there", plain),
+        set("aliases-near", "the same where one word has no partner", near),
+        set("aliases-loose", "the same where only some words have", loose),
     ]
 }
 
@@ -87,8 +79,8 @@ fn publishers(lists: &Lists) -> Vec<(&'static str, ListId)> {
     lists.status().filter_map(|status| Some((of(&status.id)?, status.id.clone()))).collect()
 }
 
-/// `cross-list`: the same person or body on the lists of two publishers, joined by a document's number, or by the day of
-/// birth with two naming words in common. The principal name of one is asked of the other's list.
+/// `cross-list`, `cross-list-loose`: the same person or body on the lists of two publishers, joined by a document's number,
+/// or by the day of birth with names that are plain variants. The principal name of one is asked of the other's list.
 pub(crate) fn cross(lists: &Arc<Lists>) -> Vec<Set> {
     let publishers = publishers(lists);
     let mut by_number: BTreeMap<(DocumentKind, &str), Vec<(&str, &ListId, &Entry)>> = BTreeMap::new();
@@ -104,32 +96,40 @@ pub(crate) fn cross(lists: &Arc<Lists>) -> Vec<Set> {
         }
     }
     let mut seen = BTreeSet::new();
-    let mut questions = Vec::new();
-    let mut join = |together: &[(&str, &ListId, &Entry)], group: &str, least: usize| {
+    let (mut plain, mut loose) = (Vec::new(), Vec::new());
+    let mut join = |together: &[(&str, &ListId, &Entry)], group: &str| {
         for (ours, _, one) in together {
             for (theirs, list, other) in together.iter().filter(|(theirs, ..)| theirs != ours) {
-                let (Some(asked), Some(listed)) =
-                    (latin_names(one).first().copied(), latin_names(other).first().copied())
-                else {
+                let Some((asked, listed, nearness)) = nearest(one, other) else { continue };
+                if !seen.insert((one.id.clone(), (*list).clone(), other.id.clone())) {
                     continue;
-                };
-                let common =
-                    latin_names(one).iter().flat_map(|a| latin_names(other).into_iter().map(|b| shared(a, b))).max();
-                if common.unwrap_or(0) >= least && seen.insert((one.id.clone(), (*list).clone(), other.id.clone())) {
-                    let question = Question::of(lists, list, &other.id, listed, asked.to_owned());
-                    questions.push(question.in_group(format!("{group}, {ours} against {theirs}")));
+                }
+                let question = Question::of(lists, list, &other.id, listed, asked.to_owned());
+                let question = question.in_group(format!("{ours} against {theirs}"));
+                match nearness {
+                    Nearness::Whole | Nearness::Part | Nearness::Near => plain.push(question),
+                    // A birthday alone joins nobody.
+                    _ if group == "number" => loose.push(question),
+                    _ => {}
                 }
             }
         }
     };
-    by_number.values().for_each(|together| join(together, "number", 0));
-    by_birth.values().for_each(|together| join(together, "birth", 2));
-    vec![Set {
-        name: "cross-list",
-        about: "one person or body on two publishers' lists, the name of one against the other",
-        goal: Goal::found(None),
-        questions,
-    }]
+    by_number.values().for_each(|together| join(together, "number"));
+    by_birth.values().for_each(|together| join(together, "birth"));
+    let set = |name, about, questions| Set { name, about, goal: Goal::found(None), questions };
+    vec![
+        set("cross-list", "one person or body on two publishers' lists, a name of one against the other", plain),
+        set("cross-list-loose", "the same by a document's number, where the names have less in common", loose),
+    ]
+}
+
+/// The principal name of one entry, and the nearest name of the other.
+fn nearest<'a>(one: &'a Entry, other: &'a Entry) -> Option<(&'a str, &'a str, Nearness)> {
+    let asked = latin_names(one).first().copied()?;
+    let near = latin_names(other).into_iter().map(|listed| (nearness(asked, listed), listed));
+    let (nearness, listed) = near.max_by_key(|(nearness, _)| *nearness)?;
+    Some((asked, listed, nearness))
 }
 
 /// A number that two documents hardly share by chance.
@@ -176,6 +176,105 @@ pub(crate) fn scripts(lists: &Arc<Lists>) -> Vec<Set> {
             questions: bodies,
         },
     ]
+}
+
+/// `cyrillic`: Russian names of OFAC's list as they are written at home, letter by letter.
+pub(crate) fn cyrillic(lists: &Arc<Lists>) -> Vec<Set> {
+    let list = id("OFAC-SDN");
+    let mut questions = Vec::new();
+    for entry in lists.entries(&list).iter().filter(|entry| entry.kind == Kind::Person) {
+        let Some(name) = latin_names(entry).first().copied() else { continue };
+        let patronymic = |word: &str| ["ovich", "evich", "ovna", "evna"].iter().any(|end| word.ends_with(end));
+        let parts: Vec<&str> = name.split(' ').collect();
+        if let [family, given, father] = parts.as_slice()
+            && patronymic(father)
+        {
+            let home = format!("{} {} {}", home(family), home(given), home(father));
+            questions.push(Question::of(lists, &list, &entry.id, name, home));
+        }
+    }
+    vec![Set {
+        name: "cyrillic",
+        about: "Russian names put back into Cyrillic letters",
+        goal: Goal::found(None),
+        questions,
+    }]
+}
+
+/// A Latin word in Cyrillic letters, as it most likely was before.
+fn home(word: &str) -> String {
+    const LETTERS: [(&str, &str); 55] = [
+        ("eyev", "еев"),
+        ("ayev", "аев"),
+        ("ievich", "ьевич"),
+        ("yevich", "ьевич"),
+        ("ievna", "ьевна"),
+        ("yevna", "ьевна"),
+        ("iyev", "иев"),
+        ("iy", "ий"),
+        ("shch", "щ"),
+        ("iya", "ия"),
+        ("aya", "ая"),
+        ("zh", "ж"),
+        ("kh", "х"),
+        ("ts", "ц"),
+        ("ch", "ч"),
+        ("sh", "ш"),
+        ("yu", "ю"),
+        ("iu", "ю"),
+        ("ya", "я"),
+        ("ia", "ия"),
+        ("yo", "ё"),
+        ("ye", "е"),
+        ("yi", "ьи"),
+        ("ey", "ей"),
+        ("ay", "ай"),
+        ("oy", "ой"),
+        ("uy", "уй"),
+        ("ei", "ей"),
+        ("ai", "ай"),
+        ("ks", "кс"),
+        ("x", "кс"),
+        ("a", "а"),
+        ("b", "б"),
+        ("c", "к"),
+        ("d", "д"),
+        ("e", "е"),
+        ("f", "ф"),
+        ("g", "г"),
+        ("h", "х"),
+        ("i", "и"),
+        ("j", "й"),
+        ("k", "к"),
+        ("l", "л"),
+        ("m", "м"),
+        ("n", "н"),
+        ("o", "о"),
+        ("p", "п"),
+        ("r", "р"),
+        ("s", "с"),
+        ("t", "т"),
+        ("u", "у"),
+        ("v", "в"),
+        ("w", "в"),
+        ("y", "ы"),
+        ("z", "з"),
+    ];
+    let small = word.to_lowercase();
+    let (mut rest, mut made) = (small.as_str(), String::new());
+    while !rest.is_empty() {
+        // At the end y stands for two letters, in family names as in `Dmitry`.
+        if rest == "y" {
+            made.push_str("ий");
+            break;
+        }
+        let found = LETTERS.iter().find(|(latin, _)| rest.starts_with(latin));
+        let (latin, cyrillic) =
+            found.copied().unwrap_or_else(|| (&rest[..rest.chars().next().map_or(1, char::len_utf8)], ""));
+        made.push_str(cyrillic);
+        rest = &rest[latin.len()..];
+    }
+    crate::hangul::capital(&made)
 }
 
 /// The script of a name that has one only; none for a mixture.

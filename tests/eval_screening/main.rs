@@ -38,13 +38,16 @@ const USAGE: &str = "usage: eval-screening [--split tuning|test|all] [--set NAME
 /// Sets, with what makes them.
 type Maker = (&'static [&'static str], fn(&Arc<Lists>) -> Vec<Set>);
 
-const MAKERS: [Maker; 18] = [
+const MAKERS: [Maker; 21] = [
     (&["korean-variants"], |lists| vec![korean::variants(lists)]),
     (&["hangul"], |lists| vec![korean::in_hangul(lists)]),
+    (&["korean-cyrillic"], |lists| vec![korean::in_cyrillic(lists)]),
+    (&["korean-places"], |lists| vec![korean::places(lists)]),
     (&["korean-different", "korean-different-dob"], |lists| korean::different(lists).into()),
-    (&["aliases", "aliases-loose"], listed::aliases),
-    (&["cross-list"], listed::cross),
+    (&["aliases", "aliases-near", "aliases-loose"], listed::aliases),
+    (&["cross-list", "cross-list-loose"], listed::cross),
     (&["scripts", "scripts-bodies"], listed::scripts),
+    (&["cyrillic"], listed::cyrillic),
     (&["typos"], slips::typos),
     (&["order"], slips::order),
     (&["initials"], slips::initials),

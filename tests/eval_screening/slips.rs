@@ -142,48 +142,52 @@ pub(crate) fn order(lists: &Arc<Lists>) -> Vec<Set> {
     }]
 }
 
-/// `initials`: a middle name as its initial, the given name as its initial.
-pub(crate) fn initials(lists: &Arc<Lists>) -> Vec<Set> {
-    let questions = written(lists, "initials", &[Kind::Person], |name, dice| {
-        let parts: Vec<&str> = name.split(' ').collect();
-        if parts.len() < 2 || parts.iter().any(|part| part.chars().count() < 3) {
-            return Vec::new();
-        }
-        let mut initial =
-            |part: &str| part.chars().take(1).collect::<String>() + if dice.percent(50) { "." } else { "" };
-        let initials: Vec<_> = parts.iter().map(|part| initial(part)).collect();
-        let (family, last) = (parts[0], parts.len() - 1);
-        let mut all = Vec::new();
-        if parts.len() == 3 {
-            all.push(("last of three", format!("{family} {} {}", parts[1], initials[last])));
-            all.push(("last of three", format!("{} {} {family}", parts[1], initials[last])));
-        }
-        if parts.len() == 2 {
-            all.push(("given name", format!("{} {family}", initials[1])));
-        }
-        all
-    });
-    vec![Set { name: "initials", about: "an initial for a name", goal: Goal::found(None), questions }]
+/// Family names, which OFAC prints first and in capitals, and given names; none where the list does not tell them apart.
+fn parted(name: &str) -> Option<(Vec<&str>, Vec<&str>)> {
+    let parts: Vec<&str> = name.split(' ').collect();
+    let small = |part: &&str| part.chars().any(char::is_lowercase);
+    let at = parts.iter().position(|part| small(&part)).filter(|at| *at > 0)?;
+    let (family, given) = parts.split_at(at);
+    let plain = |part: &&str| part.len() >= 3 && part.bytes().all(|b| b.is_ascii_alphabetic());
+    (given.iter().all(|part| small(&part)) && parts.iter().all(|part| plain(&part)))
+        .then(|| (family.to_vec(), given.to_vec()))
 }
 
-/// `omitted-middle`: a person's third name, or the third and fourth, left out.
-pub(crate) fn omitted(lists: &Arc<Lists>) -> Vec<Set> {
-    let questions = written(lists, "omitted", &[Kind::Person], |name, _| {
-        let parts: Vec<&str> = name.split(' ').collect();
-        let small = |part: &&str| part.len() < 4 || part.contains('-') || part.contains('\'');
-        if parts.len() < 3 || parts.iter().any(small) {
-            return Vec::new();
-        }
-        match parts.len() {
-            3 => vec![("one of three", format!("{} {}", parts[1], parts[0]))],
-            4 => vec![
-                ("one of four", format!("{} {} {}", parts[1], parts[2], parts[0])),
-                ("two of four", format!("{} {}", parts[1], parts[0])),
+/// `initials`: a second given name as its initial, the only given name as its initial.
+pub(crate) fn initials(lists: &Arc<Lists>) -> Vec<Set> {
+    let questions = written(lists, "initials", &[Kind::Person], |name, dice| {
+        let Some((family, given)) = parted(name) else { return Vec::new() };
+        let dot = if dice.percent(50) { "." } else { "" };
+        let initial = |part: &str| format!("{}{dot}", &part[..1]);
+        let family = family.join(" ");
+        match given.as_slice() {
+            [only] => vec![("only given name", format!("{} {family}", initial(only)))],
+            [first, second] => vec![
+                ("second given name", format!("{first} {} {family}", initial(second))),
+                ("both given names", format!("{} {} {family}", initial(first), initial(second))),
             ],
             _ => Vec::new(),
         }
     });
-    vec![Set { name: "omitted-middle", about: "a middle name left out", goal: Goal::found(None), questions }]
+    vec![Set { name: "initials", about: "an initial for a name", goal: Goal::found(None), questions }]
+}
+
+/// `omitted-middle`: all but a person's first given name left out, or the second of two family names.
+pub(crate) fn omitted(lists: &Arc<Lists>) -> Vec<Set> {
+    let questions = written(lists, "omitted", &[Kind::Person], |name, _| {
+        let Some((family, given)) = parted(name) else { return Vec::new() };
+        let mut all = Vec::new();
+        match given.len() {
+            0 | 1 => {}
+            2 => all.push(("second given name", format!("{} {}", given[0], family.join(" ")))),
+            _ => all.push(("two given names or more", format!("{} {}", given[0], family.join(" ")))),
+        }
+        if family.len() == 2 && family[0].len() > 3 {
+            all.push(("second family name", format!("{} {}", given.join(" "), family[0])));
+        }
+        all
+    });
+    vec![Set { name: "omitted-middle", about: "a name left out", goal: Goal::found(None), questions }]
 }
 
 /// `contradicted-patronymic`: another father's son may be looked at, but is not the same man.
