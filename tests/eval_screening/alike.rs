@@ -172,3 +172,18 @@ pub(crate) fn in_any_order(text: &str) -> Vec<String> {
     words.sort();
     words
 }
+
+/// What is near and what is not, of names whose relation is plain.
+pub(crate) fn check() {
+    for (left, right, want) in [
+        ("AL-JADDAWI Saqr", "AL-JADAWI Saqar", Nearness::Whole),
+        ("Al-Rimi Qasim", "QASIM MOHAMED AL-RIMI", Nearness::Part),
+        ("GALAX TRADING CO., LTD.", "GALAX INC.", Nearness::Whole),
+        ("Ramirez Cortes Delia Nhora", "RAMIREZ CORTES Delia Nora", Nearness::Near),
+        ("ARMED ISLAMIC GROUP", "GROUPEMENT ISLAMIQUE ARME", Nearness::Loose),
+        ("AL ZAWAHIRI Ayman", "BIN LADIN Usama", Nearness::None),
+    ] {
+        assert_eq!(nearness(left, right), want, "{left} {right}");
+        assert_eq!(nearness(right, left), want, "{right} {left}");
+    }
+}

@@ -7,7 +7,7 @@ use comity::{
     screening::{Band, Cause, Hit, NameQuality, Screened, Subject, SubjectIdentifier, SubjectName},
 };
 
-use crate::question::Question;
+use crate::{korean, question::Question};
 
 /// What came of a question.
 #[derive(Clone, Debug, Default)]
@@ -18,7 +18,7 @@ pub(crate) struct Answer {
     pub(crate) by: String,
     /// It was not screened.
     pub(crate) refused: Option<Cause>,
-    /// The names have the same words: a true namesake.
+    /// The names have the same words, or the same Korean syllables: a true namesake.
     pub(crate) namesake: bool,
 }
 
@@ -52,7 +52,7 @@ fn one(question: &Question) -> Answer {
             Screened::Hits(hits) => {
                 let meant = |hit: &&Hit| question.list.is_none() || hit.entry == question.entry;
                 if let Some(hit) = hits.iter().filter(meant).min_by_key(|hit| hit.band) {
-                    answer.see(hit);
+                    answer.see(hit, question.hangul.as_deref());
                 }
             }
         }
@@ -76,14 +76,17 @@ fn screen(question: &Question, list: &ListId) -> Screened {
 }
 
 impl Answer {
-    fn see(&mut self, hit: &Hit) {
+    fn see(&mut self, hit: &Hit, hangul: Option<&[char]>) {
         if self.band.is_some_and(|band| band <= hit.band) {
             return;
         }
         let name = hit.evidence.name.as_ref();
         self.band = Some(hit.band);
         self.by = format!("{} {} {}", hit.list, hit.entry, name.map_or("", |name| &name.listed));
-        self.namesake = name.is_some_and(|name| same_words(&name.subject, &name.listed));
+        self.namesake = name.is_some_and(|name| {
+            let syllables = hangul.is_some_and(|hangul| korean::is_written(hangul, &name.listed));
+            syllables || same_words(&name.subject, &name.listed)
+        });
     }
 }
 

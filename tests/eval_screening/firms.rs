@@ -16,7 +16,7 @@ use crate::{
 
 const LISTS: [&str; 3] = ["OFAC-SDN", "US-CSL-EL", "UN-1718"];
 
-fn of_kind<'a>(lists: &'a Lists, kind: Kind) -> Vec<(ListId, &'a Entry, &'a str)> {
+fn of_kind(lists: &Lists, kind: Kind) -> Vec<(ListId, &Entry, &str)> {
     let mut all = Vec::new();
     for list in LISTS.map(id) {
         for entry in lists.entries(&list).iter().filter(|entry| entry.kind == kind) {
@@ -152,8 +152,7 @@ pub(crate) fn vessels(lists: &Arc<Lists>) -> Vec<Set> {
     for (list, entry, name) in of_kind(lists, Kind::Vessel) {
         let parts: Vec<&str> = name.split(' ').collect();
         let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        let number =
-            parts.iter().position(|part| is_number(&part)).and_then(|at| Some((at, parts[at].parse::<u64>().ok()?)));
+        let number = parts.iter().position(is_number).and_then(|at| Some((at, parts[at].parse::<u64>().ok()?)));
         if let Some((at, number)) = number {
             for other in [number + 1, number + 10, number * 2 + 3] {
                 let mut parts: Vec<String> = parts.iter().map(|part| (*part).to_owned()).collect();

@@ -164,6 +164,22 @@ const GIVEN: &str = "영철정성일남호명광경춘국수진혁학선룡용�
 응의이익임자작중증직차채초출치쾌판팔평포표풍함혜후걸겸계고곤관교구권규극나노단달담당대돈람량려로류마매맹면모묵방번변분빈사\
 서손솔술시아억언업엽예온율을음존좌줄참척청초총추축칭탁토통파품피학합헌협확회효군꽃빛별솔";
 
+/// Spellings of presses that lists print too, where the rules would read another syllable or none.
+const CUSTOMS: [(&str, char); 12] = [
+    ("chul", '철'),
+    ("sung", '성'),
+    ("young", '영'),
+    ("hyun", '현'),
+    ("hyuk", '혁'),
+    ("kyung", '경'),
+    ("myung", '명'),
+    ("byung", '병'),
+    ("jung", '정'),
+    ("joon", '준'),
+    ("hoon", '훈'),
+    ("woo", '우'),
+];
+
 /// A syllable as its three parts.
 fn parts(syllable: char) -> Option<(usize, usize, usize)> {
     let at = u32::from(syllable).checked_sub(0xAC00).filter(|at| *at < 19 * 21 * 28)? as usize;
@@ -250,6 +266,8 @@ pub(crate) fn family(system: System, at: char, dice: &mut Dice) -> String {
         (System::Press, Some(customs)) => (*dice.pick(customs)).to_owned(),
         // The Revised system leaves family names to custom; some follow its letters even so.
         (System::Revised, Some(customs)) if dice.percent(50) => customs[0].to_owned(),
+        // By its letters 이 is `I`; nobody writes that.
+        (System::Revised, _) if southern(at) == '이' => "Yi".into(),
         (System::Revised, _) => capital(&latin(system, southern(at), None, dice)),
         _ => capital(&latin(system, at, None, dice)),
     }
@@ -278,6 +296,9 @@ impl Reader {
                 families.entry(spelling).or_insert(family);
             }
         }
+        for (spelling, syllable) in CUSTOMS {
+            given.insert(spelling.to_owned(), (0, syllable));
+        }
         for (rank, syllable) in GIVEN.chars().enumerate() {
             for spelling in spellings(syllable, &mut dice) {
                 given.entry(spelling).or_insert((rank, syllable));
@@ -304,11 +325,11 @@ impl Reader {
         best[0] = Some((0, 0, Vec::new()));
         for from in 0..word.len() {
             let Some((count, rank, read)) = best[from].clone() else { continue };
-            for to in from + 1..=word.len() {
+            for (to, best) in best.iter_mut().enumerate().skip(from + 1) {
                 let Some((at, syllable)) = word.get(from..to).and_then(|part| self.given.get(part)) else { continue };
                 let next = (count + 1, rank + at, [read.as_slice(), &[*syllable]].concat());
-                if best[to].as_ref().is_none_or(|old| (next.0, next.1) < (old.0, old.1)) {
-                    best[to] = Some(next);
+                if best.as_ref().is_none_or(|old| (next.0, next.1) < (old.0, old.1)) {
+                    *best = Some(next);
                 }
             }
         }
@@ -341,4 +362,46 @@ pub(crate) fn writings(at: char) -> Vec<String> {
     all.sort();
     all.dedup();
     all
+}
+
+/// The tables are what the pairs stand on: they write and read names whose spellings are known.
+pub(crate) fn check() {
+    let mut dice = Dice::of("check");
+    for (name, system, want) in [
+        ("영철", System::Reischauer, "yŏngch'ŏl"),
+        ("동철", System::ReischauerApostrophes, "tongch'o'l"),
+        ("호진", System::ReischauerBare, "hojin"),
+        ("진혁", System::ReischauerBare, "chinhyok"),
+        ("박진혁", System::Revised, "bakjinhyeok"),
+        ("평양", System::Revised, "pyeongyang"),
+        ("태평", System::North, "thaephyong"),
+        ("김정은", System::North, "kimjongun"),
+        ("리룡남", System::North, "riryongnam"),
+    ] {
+        let mut before = None;
+        let got: String = name.chars().map(|at| latin(system, at, before.replace(at), &mut dice)).collect();
+        assert_eq!(got, want, "{name} {system:?}");
+    }
+    for (name, want) in [("영철", "ёнчхоль"), ("동명", "тонмён"), ("정일", "чониль")] {
+        let mut before = None;
+        let got: String = name.chars().map(|at| cyrillic(at, before.replace(at))).collect();
+        assert_eq!(got, want, "{name}");
+    }
+    let reader = Reader::new();
+    for (printed, want) in [
+        ("KIM, Tong-ch'o'l", Some("김동철")),
+        ("KIM, Yongchol", Some("김영철")),
+        ("Pak Jin-hyok", Some("박진혁")),
+        ("RI, Pyong Chul", Some("리병철")),
+        ("O, Kuk-Ryol", Some("오국렬")),
+        ("CH'OE, Hwi", Some("최휘")),
+        ("SUN, Wei", None),
+        ("Smith John", None),
+    ] {
+        let got = reader.name(printed).map(|name| name.into_iter().collect::<String>());
+        assert_eq!(got.as_deref(), want, "{printed}");
+    }
+    for (north, south) in [('리', '이'), ('룡', '용'), ('로', '노'), ('녀', '여'), ('남', '남')] {
+        assert_eq!(southern(north), south);
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use comity::{
@@ -329,6 +329,13 @@ fn nearly(left: &[char], right: &[char]) -> bool {
         1 => long.starts_with(short),
         _ => false,
     }
+}
+
+/// Whether a printed name can be one of these syllables.
+pub(crate) fn is_written(name: &[char], printed: &str) -> bool {
+    static READER: OnceLock<Reader> = OnceLock::new();
+    let read = READER.get_or_init(Reader::new).name(printed);
+    read.is_some_and(|read| !tells_apart(&read, name))
 }
 
 /// Whether Latin letters can tell the names apart at all.

@@ -115,8 +115,12 @@ pub(crate) fn cross(lists: &Arc<Lists>) -> Vec<Set> {
             }
         }
     };
-    by_number.values().for_each(|together| join(together, "number"));
-    by_birth.values().for_each(|together| join(together, "birth"));
+    for together in by_number.values() {
+        join(together, "number");
+    }
+    for together in by_birth.values() {
+        join(together, "birth");
+    }
     let set = |name, about, questions| Set { name, about, goal: Goal::found(None), questions };
     vec![
         set("cross-list", "one person or body on two publishers' lists, a name of one against the other", plain),

@@ -82,6 +82,8 @@ fn main() -> ExitCode {
         println!("SKIPPED eval-screening: there is no shared/data/lists above this checkout");
         return ExitCode::SUCCESS;
     };
+    hangul::check();
+    alike::check();
     let began = Instant::now();
     let lists = real::load(&folder);
     let mut all = Vec::new();

@@ -28,6 +28,7 @@ fn alarm(lists: &Arc<Lists>, name: String, group: &str) -> Question {
         key: name.clone(),
         group: group.to_owned(),
         name,
+        hangul: None,
         births: Vec::new(),
         country: None,
         kind: None,
@@ -79,12 +80,19 @@ fn of(lists: &Arc<Lists>, origin: &Origin) -> Vec<Question> {
     let mut seen = std::collections::BTreeSet::new();
     let mut questions = Vec::new();
     for _ in 0..PERSONS {
-        let name = person(origin.pattern, &given, &family, &mut dice);
+        let (name, hangul) = match origin.pattern {
+            Pattern::Korean => {
+                let (given, family): (&str, &str) = (*dice.pick(&given), *dice.pick(&family));
+                korean(given, family, &mut dice)
+            }
+            pattern => (person(pattern, &given, &family, &mut dice), None),
+        };
         let born = Date::of(1950, 1, 1).plus_days(i32::try_from(dice.below(55 * 365)).unwrap_or_default());
         let country = (*dice.pick(origin.countries)).to_owned();
         if seen.insert(name.clone()) {
             let question = alarm(lists, name, origin.name);
             questions.push(Question {
+                hangul,
                 births: vec![(born, born)],
                 country: Some(country),
                 kind: Some(Kind::Person),
@@ -117,8 +125,7 @@ fn person(pattern: Pattern, given: &[&str], family: &[&str], dice: &mut Dice) ->
             }
         }
         Pattern::Russian => {
-            let father: &str = *dice.pick(given);
-            let patronymic = patronymic(father);
+            let patronymic = patronymic(dice.pick::<&str>(given));
             match dice.below(10) {
                 0..6 => format!("{first} {patronymic} {last}"),
                 6..8 => format!("{last} {first} {patronymic}"),
@@ -143,8 +150,7 @@ fn person(pattern: Pattern, given: &[&str], family: &[&str], dice: &mut Dice) ->
             let name = format!("{last} {middle} {first}");
             if dice.percent(50) { name } else { bare(&name) }
         }
-        Pattern::Korean => korean(first, last, dice),
-        Pattern::Loose => match dice.below(10) {
+        Pattern::Korean | Pattern::Loose => match dice.below(10) {
             0..6 => format!("{first} {last}"),
             _ => format!("{first} {} {last}", dice.pick(given)),
         },
@@ -191,18 +197,19 @@ fn bare(name: &str) -> String {
     name.chars().map(plain).collect()
 }
 
-/// As presses, passports and the Revised system write it.
-fn korean(given: &str, family: &str, dice: &mut Dice) -> String {
+/// As presses, passports and the Revised system write it, with the syllables.
+fn korean(given: &str, family: &str, dice: &mut Dice) -> (String, Option<Vec<char>>) {
     let system = if dice.percent(70) { System::Press } else { System::Revised };
-    let first = family.chars().next().unwrap_or('김');
+    let name: Vec<char> = family.chars().chain(given.chars()).collect();
     let syllables: Vec<_> = given.chars().map(|at| hangul::latin(system, at, None, dice)).collect();
-    let family = hangul::family(system, first, dice);
-    match dice.below(4) {
+    let family = hangul::family(system, name[0], dice);
+    let text = match dice.below(4) {
         0 => format!("{family} {}", capital(&syllables.join("-"))),
         1 => format!("{family} {}", capital(&syllables.concat())),
         2 => format!("{} {family}", capital(&syllables.join("-"))),
         _ => format!("{family} {}", syllables.iter().map(|at| capital(at)).collect::<Vec<_>>().join(" ")),
-    }
+    };
+    (text, Some(name))
 }
 
 /// Where companies are: places, legal forms, and which origins' family names they bear.

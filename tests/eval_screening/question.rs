@@ -23,6 +23,8 @@ pub(crate) struct Question {
     /// A part of the set with figures of its own.
     pub(crate) group: String,
     pub(crate) name: String,
+    /// A Korean name's syllables, where they are known: two romanisations of them are namesakes.
+    pub(crate) hangul: Option<Vec<char>>,
     pub(crate) births: Vec<(Date, Date)>,
     pub(crate) country: Option<String>,
     pub(crate) kind: Option<Kind>,
@@ -40,6 +42,7 @@ impl Question {
             key: entry.to_owned(),
             group: String::new(),
             name,
+            hangul: None,
             births: Vec::new(),
             country: None,
             kind: None,

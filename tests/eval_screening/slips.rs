@@ -75,7 +75,7 @@ pub(crate) fn typos(lists: &Arc<Lists>) -> Vec<Set> {
 /// A letter left out, doubled, exchanged with the next, put in, or another one; the first stays.
 pub(crate) fn slip(name: &str, dice: &mut Dice) -> (&'static str, String) {
     let mut words: Vec<Vec<char>> = name.split(' ').map(|word| word.chars().collect()).collect();
-    let plain = |word: &[char]| word.len() >= 5 && word.iter().all(|c| c.is_ascii_alphabetic());
+    let plain = |word: &[char]| word.len() >= 5 && word.iter().all(char::is_ascii_alphabetic);
     let long: Vec<usize> = (0..words.len()).filter(|at| plain(&words[*at])).collect();
     if long.is_empty() {
         return ("none", name.to_owned());
@@ -146,11 +146,10 @@ pub(crate) fn order(lists: &Arc<Lists>) -> Vec<Set> {
 fn parted(name: &str) -> Option<(Vec<&str>, Vec<&str>)> {
     let parts: Vec<&str> = name.split(' ').collect();
     let small = |part: &&str| part.chars().any(char::is_lowercase);
-    let at = parts.iter().position(|part| small(&part)).filter(|at| *at > 0)?;
+    let at = parts.iter().position(&small).filter(|at| *at > 0)?;
     let (family, given) = parts.split_at(at);
     let plain = |part: &&str| part.len() >= 3 && part.bytes().all(|b| b.is_ascii_alphabetic());
-    (given.iter().all(|part| small(&part)) && parts.iter().all(|part| plain(&part)))
-        .then(|| (family.to_vec(), given.to_vec()))
+    (given.iter().all(small) && parts.iter().all(plain)).then(|| (family.to_vec(), given.to_vec()))
 }
 
 /// `initials`: a second given name as its initial, the only given name as its initial.
