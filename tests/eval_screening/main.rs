@@ -86,6 +86,9 @@ fn main() -> ExitCode {
     alike::check();
     let began = Instant::now();
     let lists = real::load(&folder);
+    if !wish.json {
+        report::open(&lists, wish.half);
+    }
     let mut all = Vec::new();
     for set in sets(&lists, &wish) {
         let figures = Figures::of(set, wish.half);
@@ -95,7 +98,7 @@ fn main() -> ExitCode {
         all.push(figures);
     }
     if wish.json {
-        println!("{}", report::json(&all));
+        println!("{}", report::json(&lists, wish.half, &all));
     } else {
         report::close(&all, began.elapsed());
     }

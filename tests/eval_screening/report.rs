@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use comity::screening::Band;
+use comity::screening::{Band, Lists, MATCHER};
 use serde_json::{Value, json};
 
 use crate::{
@@ -145,8 +145,23 @@ pub(crate) fn close(all: &[Figures], took: Duration) {
     println!("\n{with_target} targets, {} missed {missed:?}; {:.1} s", missed.len(), took.as_secs_f64());
 }
 
+/// What is measured: the matcher, the half, the lists.
+pub(crate) fn open(lists: &Lists, half: Option<Half>) {
+    println!("{MATCHER}, {}", half_name(half));
+    let sizes: Vec<_> = lists.status().map(|status| format!("{} {}", status.id, status.entries)).collect();
+    println!("{} lists: {}", sizes.len(), sizes.join(", "));
+}
+
+fn half_name(half: Option<Half>) -> &'static str {
+    match half {
+        Some(Half::Tuning) => "the tuning half",
+        Some(Half::Test) => "the test half",
+        None => "both halves",
+    }
+}
+
 /// All figures for a program to read.
-pub(crate) fn json(all: &[Figures]) -> String {
+pub(crate) fn json(lists: &Lists, half: Option<Half>, all: &[Figures]) -> String {
     let counts = |counts: &Counts| {
         json!({
             "asked": counts.asked, "counted": counts.counted, "share": counts.share(counts.counted),
@@ -164,5 +179,11 @@ pub(crate) fn json(all: &[Figures]) -> String {
             "groups": groups.collect::<serde_json::Map<String, Value>>(),
         })
     });
-    serde_json::to_string_pretty(&sets.collect::<Vec<_>>()).unwrap_or_default()
+    let whole = json!({
+        "matcher": MATCHER,
+        "half": half_name(half),
+        "lists": lists.digest().to_string(),
+        "sets": sets.collect::<Vec<_>>(),
+    });
+    serde_json::to_string_pretty(&whole).unwrap_or_default()
 }
