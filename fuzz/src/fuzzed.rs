@@ -6,8 +6,8 @@ use std::sync::{Arc, OnceLock};
 use crate::{
     domain::{Date, ListId},
     screening::{
-        Band, Cause, DocumentKind, Hit, Kind, ListFormat, Lists, NameQuality, RawFile, Screened, Snapshot, Subject,
-        SubjectIdentifier, SubjectName, Supply, HITS_MAX,
+        Band, Cause, DocumentKind, HITS_MAX, Hit, Kind, ListFormat, Lists, NameQuality, RawFile, Screened, Snapshot,
+        Subject, SubjectIdentifier, SubjectName, Supply,
     },
 };
 
@@ -21,7 +21,10 @@ pub fn list(format: ListFormat, bytes: &[u8]) {
     for (list, entries) in snapshot.lists() {
         for entry in entries {
             assert_eq!(entry.list, *list);
-            assert!(!entry.names.is_empty() && entry.names.iter().all(|name| !name.text.trim().is_empty()), "{entry:?}");
+            assert!(
+                !entry.names.is_empty() && entry.names.iter().all(|name| !name.text.trim().is_empty()),
+                "{entry:?}"
+            );
             assert!(entry.births.iter().all(|birth| birth.from <= birth.to), "{entry:?}");
             assert!(entry.countries.is_sorted(), "{entry:?}");
             assert!(entry.documents.iter().all(|document| !document.number.is_empty()), "{entry:?}");

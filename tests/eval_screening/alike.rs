@@ -3,73 +3,14 @@
 use crate::real::words;
 
 /// Words that name nobody.
-const PARTICLES: [&str; 61] = [
-    "al",
-    "el",
-    "ul",
-    "ur",
-    "ad",
-    "ash",
-    "as",
-    "at",
-    "bin",
-    "ibn",
-    "ben",
-    "bint",
-    "abu",
-    "abd",
-    "de",
-    "da",
-    "do",
-    "dos",
-    "la",
-    "las",
-    "los",
-    "del",
-    "van",
-    "von",
-    "of",
-    "the",
-    "and",
-    "for",
-    "in",
-    "y",
-    "e",
-    "co",
-    "company",
-    "corp",
-    "corporation",
-    "ltd",
-    "limited",
-    "inc",
-    "llc",
-    "sa",
-    "srl",
-    "gmbh",
-    "ooo",
-    "zao",
-    "oao",
-    "jsc",
-    "pjsc",
-    "cv",
-    "group",
-    "trading",
-    "general",
-    "international",
-    "bank",
-    "import",
-    "export",
-    "industries",
-    "industrial",
-    "services",
-    "cv.",
-    "ag",
-    "plc",
-];
+const PARTICLES: &str = "al el ul ur ad ash as at bin ibn ben bint abu abd de da do dos la las los del van von of the and for \
+                         in y e co company corp corporation ltd limited inc llc sa srl gmbh ooo zao oao jsc pjsc cv group \
+                         trading general international bank import export industries industrial services ag plc pte pty sp bv \
+                         spa sas sarl fze est closed joint";
 
 /// The words that name.
 pub(crate) fn naming(text: &str) -> Vec<String> {
-    words(text).into_iter().filter(|word| word.len() > 1 && !PARTICLES.contains(&word.as_str())).collect()
+    words(text).into_iter().filter(|word| word.len() > 1 && !PARTICLES.split(' ').any(|one| one == word)).collect()
 }
 
 /// How near two printed names are by this rule.
@@ -123,8 +64,8 @@ fn same(left: &str, right: &str) -> bool {
 
 /// A word without vowels, each sound of Arabic, Russian and Korean in the letter that stands for all its spellings.
 fn skeleton(word: &str) -> String {
-    // `Usamah` is `Usama`.
-    let mut text = word.trim_end_matches('h').to_owned();
+    // `Usamah` is `Usama`, `Savings` is `Saving`.
+    let mut text = word.trim_end_matches(['h', 's']).to_owned();
     for (from, to) in [
         ("tch", "s"),
         ("sch", "s"),

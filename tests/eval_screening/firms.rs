@@ -20,7 +20,8 @@ fn of_kind(lists: &Lists, kind: Kind) -> Vec<(ListId, &Entry, &str)> {
     let mut all = Vec::new();
     for list in LISTS.map(id) {
         for entry in lists.entries(&list).iter().filter(|entry| entry.kind == kind) {
-            if let Some(name) = latin_names(entry).first() {
+            // Some agencies print a sentence where a name should be.
+            if let Some(name) = latin_names(entry).first().filter(|name| name.len() <= 100) {
                 all.push((list.clone(), entry, *name));
             }
         }

@@ -33,7 +33,8 @@ use dice::Half;
 use question::Set;
 use report::Figures;
 
-const USAGE: &str = "usage: eval-screening [--split tuning|test|all] [--set NAME]... [--show N] [--json] [--strict]";
+const USAGE: &str = "usage: eval-screening [--split tuning|test|all] [--set NAME]... [--show N] [--sample N] \
+                     [--json] [--strict]";
 
 /// Sets, with what makes them.
 type Maker = (&'static [&'static str], fn(&Arc<Lists>) -> Vec<Set>);
@@ -68,7 +69,10 @@ struct Wish {
     half: Option<Half>,
     /// None named: all.
     sets: Vec<String>,
+    /// Wrong answers of each set to print.
     show: usize,
+    /// Questions of each set to print, whatever the answer.
+    sample: usize,
     json: bool,
     strict: bool,
 }
@@ -93,7 +97,7 @@ fn main() -> ExitCode {
     for set in sets(&lists, &wish) {
         let figures = Figures::of(set, wish.half);
         if !wish.json {
-            report::print(&figures, wish.show);
+            report::print(&figures, wish.show, wish.sample);
         }
         all.push(figures);
     }
@@ -116,7 +120,7 @@ fn sets<'a>(lists: &'a Arc<Lists>, wish: &'a Wish) -> impl Iterator<Item = Set> 
 }
 
 fn asked(mut args: impl Iterator<Item = String>) -> Option<Wish> {
-    let mut wish = Wish { half: Some(Half::Test), sets: Vec::new(), show: 0, json: false, strict: false };
+    let mut wish = Wish { half: Some(Half::Test), sets: Vec::new(), show: 0, sample: 0, json: false, strict: false };
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--split" => {
@@ -128,6 +132,7 @@ fn asked(mut args: impl Iterator<Item = String>) -> Option<Wish> {
                 }
             }
             "--set" => wish.sets.push(args.next()?),
+            "--sample" => wish.sample = args.next()?.parse().ok()?,
             "--show" => wish.show = args.next()?.parse().ok()?,
             "--json" => wish.json = true,
             "--strict" => wish.strict = true,

@@ -98,7 +98,7 @@ fn line(name: &str, counts: Counts, rest: &str) {
 }
 
 /// A set's part of the table, and some of what went wrong.
-pub(crate) fn print(figures: &Figures, show: usize) {
+pub(crate) fn print(figures: &Figures, show: usize, sample: usize) {
     let Set { name, about, goal, .. } = &figures.set;
     let counted = match goal.band {
         Band::Confirmed => "confirmed",
@@ -113,22 +113,28 @@ pub(crate) fn print(figures: &Figures, show: usize) {
     for (group, counts) in &figures.groups {
         line(&format!("  {group}"), *counts, "");
     }
-    for (question, answer) in figures.wrong().take(show) {
-        let births: Vec<_> = question.births.iter().map(|(from, to)| format!("{from} to {to}")).collect();
-        let answered = match (answer.band, answer.refused) {
-            (Some(band), _) => format!("{band:?} by {}", answer.by),
-            (None, Some(cause)) => format!("not screened: {cause}"),
-            (None, None) => "nothing".into(),
-        };
-        println!(
-            "    [{}] {} {} | {} {} | {answered}",
-            question.group,
-            question.name,
-            births.join(", "),
-            question.entry,
-            question.listed
-        );
-    }
+    figures.wrong().take(show).for_each(|(question, answer)| answered(question, answer));
+    let step = (figures.answers.len() / sample.max(1)).max(1);
+    let all = figures.set.questions.iter().zip(&figures.answers);
+    all.step_by(step).take(sample).for_each(|(question, answer)| answered(question, answer));
+}
+
+/// A question with its answer, names as printed.
+fn answered(question: &Question, answer: &Answer) {
+    let births: Vec<_> = question.births.iter().map(|(from, to)| format!("{from} to {to}")).collect();
+    let answered = match (answer.band, answer.refused) {
+        (Some(band), _) => format!("{band:?} by {}", answer.by),
+        (None, Some(cause)) => format!("not screened: {cause}"),
+        (None, None) => "nothing".into(),
+    };
+    println!(
+        "    [{}] {} {} | {} {} | {answered}",
+        question.group,
+        question.name,
+        births.join(", "),
+        question.entry,
+        question.listed
+    );
 }
 
 fn verdict(figures: &Figures) -> String {
