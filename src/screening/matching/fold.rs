@@ -21,6 +21,8 @@ pub(super) enum Style {
     Plain,
     /// A person's name in Korean.
     Korean,
+    /// A body's or a vessel's name whose words that name are all Korean.
+    KoreanBody,
     /// A person's name in Chinese.
     Chinese,
 }
@@ -88,11 +90,11 @@ impl Folded {
             return None;
         }
         let style = style(&pieces);
-        let words = if style == Style::Plain {
-            plain(pieces)
-        } else {
-            pieces.into_iter().map(|piece| syllabic(piece.text)).collect()
-        };
+        if style != Style::Plain {
+            return Some(Self { words: pieces.into_iter().map(|piece| syllabic(piece.text)).collect(), style });
+        }
+        let words = plain(pieces);
+        let style = if is_korean_body(&words) { Style::KoreanBody } else { Style::Plain };
         Some(Self { words, style })
     }
 
@@ -142,6 +144,14 @@ fn style(pieces: &[Piece]) -> Style {
     let family = ends.into_iter().flatten().any(|word| chinese::is_family(word));
     let syllables = || texts.iter().map(|word| chinese::syllables(word)).sum::<Option<usize>>();
     if family && syllables().is_some_and(|count| (2..=4).contains(&count)) { Style::Chinese } else { Style::Plain }
+}
+
+/// Whether all words that name are Korean, beside others that only bodies and vessels have.
+fn is_korean_body(words: &[Word]) -> bool {
+    let mut naming = words.iter().filter(|word| word.class == Class::Word).peekable();
+    let some = naming.peek().is_some();
+    some && naming.all(|word| word.korean.is_some())
+        && words.iter().any(|word| matches!(word.class, Class::Generic | Class::Legal | Class::Number))
 }
 
 fn syllabic(text: String) -> Word {
@@ -303,7 +313,8 @@ mod tests {
             ("習近平", Style::Chinese),
             ("John Smith", Style::Plain),
             ("Korea Line", Style::Plain),
-            ("Kim Jong Il Trading Corp", Style::Plain),
+            ("Kim Jong Il Trading Corp", Style::KoreanBody),
+            ("Ji Song 8", Style::KoreanBody),
             ("محمد", Style::Plain),
         ] {
             assert_eq!(Folded::of(name).unwrap().style, style, "{name}");

@@ -11,11 +11,10 @@ use std::{cell::RefCell, collections::HashMap};
 use super::{
     fold::{Folded, Style, Word},
     lexicon::{self, Collecting, Lexicon, Similar, Vocabulary, WordId},
-    score::{self, ALIKE_MIN, INITIAL, INITIAL_WEIGHT_MAX, MISSING_ON_LIST, Pair, Side, Weighed},
+    score::{self, ALIKE_MIN, Alike, INITIAL, INITIAL_WEIGHT_MAX, MISSING_ON_LIST, Pair, Rule, Side, Weighed},
     table::{Filling, Table},
     words::Class,
 };
-use crate::screening::hit::Likeness;
 
 /// A name of an entry.
 #[derive(Clone, Copy, Debug)]
@@ -271,8 +270,7 @@ struct Meant {
 struct MeantByRun {
     run: Run,
     at: usize,
-    plain: Option<(u32, Likeness)>,
-    strict: Option<(u32, Likeness)>,
+    alike: Alike,
 }
 
 /// A party's name as it is looked for.
@@ -307,7 +305,7 @@ impl<'a> Asked<'a> {
             }
         }
         for (from, to, run) in score::runs(&words) {
-            index.lexicon.similar_to_joined(&score::join(run), &mut seen, &mut found);
+            index.lexicon.similar_to_joined(&score::join(run), name.name.style, &mut seen, &mut found);
             asked.mean(from, to, &mut found);
         }
         asked.meant.sort_unstable_by_key(|meant| (meant.word, meant.from, meant.to));
@@ -330,11 +328,9 @@ impl<'a> Asked<'a> {
             let side = self.index.side(name);
             let Some(words) = side.words.get(usize::from(run.from)..usize::from(run.to)) else { continue };
             let joined = score::join(words);
-            let likeness = |strict| score::joined_likeness(&joined, word, strict);
-            let (plain, strict) = (likeness(false), likeness(true));
-            if plain.is_some() || strict.is_some() {
-                self.by_run.push(MeantByRun { run: *run, at, plain, strict });
-            }
+            let likeness = |rule| score::joined_likeness(&joined, word, rule);
+            let alike = Alike::of(self.name.name.style, likeness);
+            self.by_run.extend(alike.map(|alike| MeantByRun { run: *run, at, alike }));
         }
     }
 
@@ -399,15 +395,13 @@ impl<'a> Asked<'a> {
     /// Sums up for each name what its words add.
     fn walk(&self, sums: &mut Sums) {
         for meant in self.meant.iter().filter(|meant| self.is_walked(meant.from, meant.to)) {
-            let most = meant.similar.plain.max(meant.similar.strict).map_or(0, |(alike, _)| alike);
-            let gain = self.gain(meant.from, meant.to, most);
+            let gain = self.gain(meant.from, meant.to, meant.similar.alike.most());
             for name in self.index.holding(meant.word) {
                 sums.add(*name, gain);
             }
         }
         for meant in self.by_run.iter().filter(|meant| self.is_walked(meant.at, meant.at + 1)) {
-            let most = meant.plain.max(meant.strict).map_or(0, |(alike, _)| alike);
-            sums.add(meant.run.name, self.gain(meant.at, meant.at + 1, most));
+            sums.add(meant.run.name, self.gain(meant.at, meant.at + 1, meant.alike.most()));
         }
     }
 
@@ -421,13 +415,12 @@ impl<'a> Asked<'a> {
     /// All that words of the party's name can be of a listed one's: what [`score::pairs`] finds.
     fn pairs(&self, at: u32, listed: &IndexedName, side: &Side<'_>, pairs: &mut Vec<Pair>) {
         pairs.clear();
-        let strict = self.name.name.style != Style::Plain && listed.style != Style::Plain;
+        let rule = Rule::between(self.name.name.style, listed.style);
         let ids = self.index.words.get(listed.from as usize..listed.to as usize).unwrap_or_default();
         for (j, (id, word)) in ids.iter().zip(&side.words).enumerate() {
             let from = self.meant.partition_point(|meant| meant.word < *id);
             for meant in self.meant.iter().skip(from).take_while(|meant| meant.word == *id) {
-                let likeness = if strict { meant.similar.strict } else { meant.similar.plain };
-                if let Some((similarity, reason)) = likeness {
+                if let Some((similarity, reason)) = meant.similar.alike.under(rule) {
                     pairs.push(Pair { left: (meant.from, meant.to), right: (j, j + 1), similarity, reason });
                 }
             }
@@ -435,8 +428,7 @@ impl<'a> Asked<'a> {
         }
         let from = self.by_run.partition_point(|meant| meant.run.name < at);
         for meant in self.by_run.iter().skip(from).take_while(|meant| meant.run.name == at) {
-            let likeness = if strict { meant.strict } else { meant.plain };
-            if let Some((similarity, reason)) = likeness {
+            if let Some((similarity, reason)) = meant.alike.under(rule) {
                 let right = (usize::from(meant.run.from), usize::from(meant.run.to));
                 pairs.push(Pair { left: (meant.at, meant.at + 1), right, similarity, reason });
             }

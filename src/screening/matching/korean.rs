@@ -163,14 +163,14 @@ const FAMILIES: &str = "
 ";
 
 static FAMILY: LazyLock<HashSet<String>> =
-    LazyLock::new(|| FAMILIES.split_whitespace().filter_map(key).map(|key| key.strict).collect());
+    LazyLock::new(|| FAMILIES.split_whitespace().filter_map(key).map(|key| key.loose).collect());
 
 /// Whether words are a person's name in Korean: a family name before or after one or two syllables that are given.
 pub(super) fn is_name(words: &[&str]) -> bool {
     let keys: Option<Vec<KoreanKey>> = words.iter().map(|word| key(word)).collect();
     let Some(keys) = keys else { return false };
     let count: usize = keys.iter().map(|key| syllables(&key.strict)).sum();
-    let family = |key: Option<&KoreanKey>| key.is_some_and(|key| FAMILY.contains(&key.strict));
+    let family = |key: Option<&KoreanKey>| key.is_some_and(|key| FAMILY.contains(&key.loose));
     (2..=4).contains(&words.len()) && (2..=4).contains(&count) && (family(keys.first()) || family(keys.last()))
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{
     fold::{Folded, Style, Word},
-    score::{self, Weighed},
+    score::{self, Alike, Weighed},
     table::{self, Filling, Table},
     words::Class,
 };
@@ -75,12 +75,11 @@ fn log2(n: u64) -> u64 {
 /// A word of a lexicon by its place.
 pub(super) type WordId = u32;
 
-/// A word that another can be taken for, by how alike they are where syllables do not decide, and where they do.
+/// A word that another can be taken for.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Similar {
     pub(super) word: WordId,
-    pub(super) plain: Option<(u32, Likeness)>,
-    pub(super) strict: Option<(u32, Likeness)>,
+    pub(super) alike: Alike,
 }
 
 /// On its way to a [`Lexicon`].
@@ -139,27 +138,27 @@ impl Lexicon {
         self.with_keys(word, seen);
         for id in seen.iter().copied() {
             let Some(other) = self.word(id) else { continue };
-            let likeness = |strict| score::likeness(word, other, strict).filter(|(_, why)| *why != Likeness::Initial);
-            let (plain, strict) = (likeness(false), (style != Style::Plain).then(|| likeness(true)).flatten());
-            if plain.is_some() || strict.is_some() {
-                found.push(Similar { word: id, plain, strict });
-            }
+            let likeness = |rule| score::likeness(word, other, rule).filter(|(_, why)| *why != Likeness::Initial);
+            found.extend(Alike::of(style, likeness).map(|alike| Similar { word: id, alike }));
         }
     }
 
     /// The words that joined words can be taken for.
-    pub(super) fn similar_to_joined(&self, joined: &Word, seen: &mut Vec<WordId>, found: &mut Vec<Similar>) {
+    pub(super) fn similar_to_joined(
+        &self,
+        joined: &Word,
+        style: Style,
+        seen: &mut Vec<WordId>,
+        found: &mut Vec<Similar>,
+    ) {
         seen.clear();
         joined_keys(joined, |key| seen.extend(self.keys.get(key)));
         seen.sort_unstable();
         seen.dedup();
         for id in seen.iter().copied() {
             let Some(other) = self.word(id) else { continue };
-            let (plain, strict) =
-                (score::joined_likeness(joined, other, false), score::joined_likeness(joined, other, true));
-            if plain.is_some() || strict.is_some() {
-                found.push(Similar { word: id, plain, strict });
-            }
+            let likeness = |rule| score::joined_likeness(joined, other, rule);
+            found.extend(Alike::of(style, likeness).map(|alike| Similar { word: id, alike }));
         }
     }
 

@@ -78,25 +78,70 @@ pub(super) struct Side<'a> {
     pub(super) style: Style,
 }
 
-impl Side<'_> {
-    /// Whether every syllable decides between this name and the other.
-    pub(super) fn is_strict(&self, other: &Self) -> bool {
-        self.style != Style::Plain && other.style != Style::Plain
+/// What words of two names are compared by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rule {
+    /// Letters and sounds.
+    Plain,
+    /// The same, and Korean syllables however short.
+    Korean,
+    /// Syllables alone: each decides.
+    Strict,
+}
+
+impl Rule {
+    /// That between names of two styles.
+    pub(super) fn between(left: Style, right: Style) -> Self {
+        let person = |style| matches!(style, Style::Korean | Style::Chinese);
+        match (left, right) {
+            _ if person(left) && person(right) => Self::Strict,
+            (Style::Korean | Style::KoreanBody, Style::Korean | Style::KoreanBody) => Self::Korean,
+            _ => Self::Plain,
+        }
     }
 }
 
-/// How alike two words are, and why; none if they are not. `strict`: every syllable decides.
-pub(super) fn likeness(left: &Word, right: &Word, strict: bool) -> Option<(u32, Likeness)> {
+/// How alike words are under each rule, and why; none where they are not.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Alike([Option<(u32, Likeness)>; 3]);
+
+impl Alike {
+    /// Under the rules that a name of a style can be compared by; none if under none.
+    pub(super) fn of(style: Style, likeness: impl Fn(Rule) -> Option<(u32, Likeness)>) -> Option<Self> {
+        let styles = [Style::Plain, Style::KoreanBody, Style::Korean, Style::Chinese];
+        let mut alike = Self::default();
+        for rule in [Rule::Plain, Rule::Korean, Rule::Strict] {
+            if let Some(under) =
+                alike.0.get_mut(rule as usize).filter(|_| styles.iter().any(|o| Rule::between(style, *o) == rule))
+            {
+                *under = likeness(rule);
+            }
+        }
+        alike.0.iter().any(Option::is_some).then_some(alike)
+    }
+
+    pub(super) fn under(&self, rule: Rule) -> Option<(u32, Likeness)> {
+        self.0.get(rule as usize).copied().flatten()
+    }
+
+    /// How alike they are under whichever rule likes them best.
+    pub(super) fn most(&self) -> u32 {
+        self.0.iter().flatten().map(|(alike, _)| *alike).max().unwrap_or_default()
+    }
+}
+
+/// How alike two words are, and why; none if they are not.
+pub(super) fn likeness(left: &Word, right: &Word, rule: Rule) -> Option<(u32, Likeness)> {
     if left.text == right.text {
         return Some((SAME, Likeness::Same));
     }
-    if let Some(alike) = romanised(left, right, strict) {
+    if let Some(alike) = romanised(left, right, rule) {
         return Some(alike);
     }
     if left.class == Class::Initial || right.class == Class::Initial {
         return initial(left, right);
     }
-    if strict || !names(left) || !names(right) {
+    if rule == Rule::Strict || !names(left) || !names(right) {
         return None;
     }
     if left.variant.is_some() && left.variant == right.variant {
@@ -108,8 +153,8 @@ pub(super) fn likeness(left: &Word, right: &Word, strict: bool) -> Option<(u32, 
 }
 
 /// Whether two words are one in Korean. Where syllables do not decide, a short word's letters can be those of any language.
-fn romanised(left: &Word, right: &Word, strict: bool) -> Option<(u32, Likeness)> {
-    if !strict && left.text.len().min(right.text.len()) < KOREAN_LETTERS_MIN {
+fn romanised(left: &Word, right: &Word, rule: Rule) -> Option<(u32, Likeness)> {
+    if rule == Rule::Plain && left.text.len().min(right.text.len()) < KOREAN_LETTERS_MIN {
         return None;
     }
     let (left, right) = (left.korean.as_ref()?, right.korean.as_ref()?);
@@ -168,7 +213,7 @@ fn spelling(left: &Word, right: &Word) -> Option<(u32, Likeness)> {
 }
 
 /// How alike some words joined and one word are.
-pub(super) fn joined_likeness(joined: &Word, one: &Word, strict: bool) -> Option<(u32, Likeness)> {
+pub(super) fn joined_likeness(joined: &Word, one: &Word, rule: Rule) -> Option<(u32, Likeness)> {
     if one.class == Class::Number {
         return None;
     }
@@ -178,10 +223,12 @@ pub(super) fn joined_likeness(joined: &Word, one: &Word, strict: bool) -> Option
     if one.class != Class::Word {
         return None;
     }
-    if let Some(alike) = romanised(joined, one, strict).filter(|(_, why)| strict || *why == Likeness::Romanisation) {
+    if let Some(alike) =
+        romanised(joined, one, rule).filter(|(_, why)| rule != Rule::Plain || *why == Likeness::Romanisation)
+    {
         return Some(alike);
     }
-    if strict || !joined_by_sound(joined) {
+    if rule == Rule::Strict || !joined_by_sound(joined) {
         return None;
     }
     let alike = sounds_alike(joined, one).filter(|alike| *alike >= JOINED_SOUND_LEAST)?;
@@ -224,11 +271,11 @@ pub(super) struct Pair {
 
 /// All that words of one name can be of the other's, compared one by one.
 pub(super) fn pairs(left: &Side<'_>, right: &Side<'_>) -> Vec<Pair> {
-    let strict = left.is_strict(right);
+    let rule = Rule::between(left.style, right.style);
     let mut pairs = Vec::new();
     for (i, a) in left.words.iter().enumerate() {
         for (j, b) in right.words.iter().enumerate() {
-            if let Some((similarity, reason)) = likeness(a, b, strict) {
+            if let Some((similarity, reason)) = likeness(a, b, rule) {
                 pairs.push(Pair { left: (i, i + 1), right: (j, j + 1), similarity, reason });
             }
         }
@@ -236,7 +283,7 @@ pub(super) fn pairs(left: &Side<'_>, right: &Side<'_>) -> Vec<Pair> {
     for (i, j, run) in runs(&left.words) {
         let joined = join(run);
         for (at, one) in right.words.iter().enumerate() {
-            if let Some((similarity, reason)) = joined_likeness(&joined, one, strict) {
+            if let Some((similarity, reason)) = joined_likeness(&joined, one, rule) {
                 pairs.push(Pair { left: (i, j), right: (at, at + 1), similarity, reason });
             }
         }
@@ -244,7 +291,7 @@ pub(super) fn pairs(left: &Side<'_>, right: &Side<'_>) -> Vec<Pair> {
     for (i, j, run) in runs(&right.words) {
         let joined = join(run);
         for (at, one) in left.words.iter().enumerate() {
-            if let Some((similarity, reason)) = joined_likeness(&joined, one, strict) {
+            if let Some((similarity, reason)) = joined_likeness(&joined, one, rule) {
                 pairs.push(Pair { left: (at, at + 1), right: (i, j), similarity, reason });
             }
         }
@@ -288,14 +335,14 @@ pub(super) fn similarity(subject: &Side<'_>, listed: &Side<'_>, chosen: &[Pair])
         whole += weight;
     }
     let contradicts = naming(&subject.words, left) && naming(&listed.words, right);
-    let strict = subject.is_strict(listed);
+    let named = chosen.iter().filter(|pair| names_of(&listed.words, pair.right)).count();
+    let strict = Rule::between(subject.style, listed.style) == Rule::Strict;
     let list_cost = match () {
         () if contradicts => 1000,
-        () if strict || is_body(&subject.words) || is_body(&listed.words) => MISSING_OF_BODY,
+        () if strict || named < 2 || is_body(&subject.words) || is_body(&listed.words) => MISSING_OF_BODY,
         () => MISSING_ON_LIST,
     };
     let on_list: u32 = free(subject.weights, left).sum();
-    let named = chosen.iter().filter(|pair| names_of(&listed.words, pair.right)).count();
     let heaviest =
         chosen.iter().flat_map(|pair| listed.weights.get(pair.right.0..pair.right.1).unwrap_or_default()).max();
     let subject_cost = |weight: u32| match () {
