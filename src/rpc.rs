@@ -32,6 +32,7 @@ mod readiness;
 mod record_dates;
 mod repeat;
 mod schema;
+mod screen;
 mod screened;
 mod services;
 mod status;
@@ -52,6 +53,7 @@ pub use keep::answered;
 pub use meters::{Meters, MethodMeter, RecordMeters, StageMeters, StreamMeters};
 pub use readiness::{NotReady, Readiness};
 pub use schema::SchemaError;
+pub use screen::{KnownAt, ScreenSettings};
 pub use screened::{hit, lists};
 pub use timeline::Timeline;
 pub use transport::{BeginTrace, Drained, ServeError, TransportSettings, serve};
@@ -68,6 +70,12 @@ pub mod client {
     pub mod evaluation {
         include!(concat!(env!("OUT_DIR"), "/comity.v1.rs"));
         pub use evaluation_service_client::EvaluationServiceClient;
+    }
+
+    /// `comity.screening.v1.ScreeningService`.
+    pub mod screening {
+        include!(concat!(env!("OUT_DIR"), "/comity.screening.v1.rs"));
+        pub use screening_service_client::ScreeningServiceClient;
     }
 
     /// `comity.catalog.v1.CatalogService`.
@@ -88,4 +96,5 @@ mod stubs {
     )]
     include!(concat!(env!("OUT_DIR"), "/comity.v1.EvaluationService.rs"));
     include!(concat!(env!("OUT_DIR"), "/comity.catalog.v1.CatalogService.rs"));
+    include!(concat!(env!("OUT_DIR"), "/comity.screening.v1.ScreeningService.rs"));
 }

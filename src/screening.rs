@@ -4,11 +4,13 @@
 //! what is supplied together into one immutable whole. [`Lists::screen`] answers hits, or that it did not screen and why: "no hit"
 //! is said only after looking. A format is a file (`ofac`, `un`, `eu`, `uk`, `us_csl`, `open_sanctions`) that makes [`Entry`]s;
 //! `history` says who was listed when; `fold` and `korean` bring names into a form that can be compared; `index` finds
-//! candidates, `score` compares names, `judge` makes a band of everything known.
+//! candidates, `score` compares names, `judge` makes a band of everything known; `parameters` says what of an answer is wanted;
+//! `content` has digests over parties and entries.
 //!
 //! What is not here: no files are watched, nothing is fetched, no clock is read; `feed` does that.
 
 mod cache;
+mod content;
 mod countries;
 mod dates;
 mod entry;
@@ -24,6 +26,7 @@ mod korean;
 mod lists;
 mod ofac;
 mod open_sanctions;
+mod parameters;
 mod report;
 mod sample;
 mod score;
@@ -49,6 +52,7 @@ mod real_lists_tests;
 #[cfg(test)]
 pub(crate) use real_lists_tests::real;
 
+pub use content::Contents;
 pub use countries::alpha2;
 pub use entry::{
     Between, Birth, CIRCA_YEARS, Certainty, Country, Document, DocumentKind, Entry, Kind, Name, NameQuality,
@@ -62,6 +66,7 @@ pub use hit::{
     Screened,
 };
 pub use lists::{CacheCounts, HITS_MAX, ListStatus, Lists, MATCHER, SUBJECT_ITEMS_MAX, Supply};
+pub use parameters::{Found, Listing, Parameters};
 pub use report::{Report, Unknown};
 pub use snapshot::{ENTRIES_MAX, ENTRY_ITEMS_MAX, Snapshot};
 pub use source::{FILE_BYTES_MAX, ListSource, Place, RawFile, at_path, digest, published_beside};

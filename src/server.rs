@@ -23,9 +23,9 @@ use crate::{
     config::{self, Config, ConfigErrors, LedgerMode},
     domain::{Digest, Jurisdiction},
     evaluate::Evaluator,
-    feed::{ArchiveError, Depth, Feeds, Place},
+    feed::{self, ArchiveError, Depth, Feeds, Place},
     ledger::{Folder, Ledger, LedgerError},
-    rpc::{self, Drained, Edge, Intake, SchemaError, ServeError},
+    rpc::{self, Drained, Edge, Intake, KnownAt, SchemaError, ServeError},
     sandbox::{Sandbox, SandboxError},
     screening::{ListError, Lists, Origin, Snapshot},
     telemetry::{self, Page, TelemetryError},
@@ -241,7 +241,12 @@ fn edge_over(
     let intake = intake(config)?;
     let edge = Edge::new(intake, Arc::new(evaluator), Arc::new(ledger), settings::edge(config, today, now_ms));
     let failed = |source| ServerError::Ledger { dir: config.ledger.dir.clone(), source: Box::new(source) };
-    Ok((edge.map_err(failed)?, feeds))
+    let edge = edge.map_err(failed)?;
+    let edge = match history(&config.lists) {
+        Some(read) => edge.with_history(read),
+        None => edge,
+    };
+    Ok((edge, feeds))
 }
 
 /// What checks everything that comes in, by the limits of the configuration.
@@ -300,6 +305,13 @@ pub fn lists_known_at(config: &config::Lists, day: Date) -> Result<Lists, Server
     let mut feeds = feeds(config, Depth::Past)?;
     feeds.update(today(), now_ms());
     Ok(feeds.lists_known_at(day, remembered(config)).unwrap_or_else(Lists::none))
+}
+
+/// What reads the lists of past days while the server serves; none without a history.
+fn history(config: &config::Lists) -> Option<KnownAt> {
+    let folder = config.history_dir.clone()?;
+    let settings = settings::past(config);
+    Some(Arc::new(move |day| feed::lists_known_at(&folder, &settings, day, today()).map_err(|error| error.to_string())))
 }
 
 /// The places of the lists, and their history; nothing of them is read yet.

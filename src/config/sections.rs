@@ -81,6 +81,8 @@ const LIST_REFRESH_MS: u64 = 3_600_000;
 const LIST_FETCH_MS: u64 = 300_000;
 /// Names of some hundred thousand cases repeat; about 300 bytes each where nothing is found.
 const LIST_CACHE_ITEMS: u64 = 65_536;
+/// A request of so many takes one thread some tenths of a second; more go as a stream.
+const SCREEN_PARTIES: usize = 1_000;
 /// In the folder where the server is started: what is kept without being asked has to be easy to find.
 const LEDGER_DIR: &str = "comity-ledger";
 /// Five a second for a day; 75 MB.
@@ -271,6 +273,14 @@ pub struct Lists {
     pub cache_items: u64,
 }
 
+/// The screening service, apart from any law.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Screening {
+    /// Parties of one request.
+    pub parties: usize,
+}
+
 /// The record of what was decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -426,6 +436,12 @@ impl Default for Lists {
             max_age_days: LIST_AGE_DAYS,
             cache_items: LIST_CACHE_ITEMS,
         }
+    }
+}
+
+impl Default for Screening {
+    fn default() -> Self {
+        Self { parties: SCREEN_PARTIES }
     }
 }
 

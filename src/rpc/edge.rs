@@ -28,6 +28,7 @@ use super::{
     meters::{Meters, OpenStream},
     readiness::{NotReady, Readiness},
     repeat::Repeats,
+    screen::{KnownAt, Past, ScreenSettings},
     screened,
     timeline::{Maker, Timeline},
 };
@@ -36,17 +37,19 @@ use crate::{
     domain::{Caller, Date},
     evaluate::{Evaluator, Lane},
     ledger::{Condition, Ledger, LedgerError},
-    screening::Lists,
+    screening::{Contents, Lists},
 };
 
 /// The methods of the contract.
 pub struct Edge {
-    intake: Arc<Intake>,
+    pub(super) intake: Arc<Intake>,
     evaluator: Arc<Evaluator>,
     ledger: Arc<Ledger>,
     repeats: Arc<Repeats>,
     settings: EdgeSettings,
     described: ArcSwapOption<Described>,
+    contents: ArcSwapOption<Contents>,
+    pub(super) past: Option<Past>,
     meters: Arc<Meters>,
     stopping: AtomicBool,
 }
@@ -66,6 +69,8 @@ pub struct EdgeSettings {
     pub now_ms: fn() -> u64,
     /// The limits of the server, for callers that ask.
     pub limits: Vec<Limit>,
+    /// Of the screening service.
+    pub screening: ScreenSettings,
 }
 
 impl Edge {
@@ -81,9 +86,24 @@ impl Edge {
     ) -> Result<Self, LedgerError> {
         let repeats = Arc::new(Repeats::new(settings.repeats));
         repeats.read(ledger.reader(), (settings.now_ms)())?;
-        let (intake, described) = (Arc::new(intake), ArcSwapOption::empty());
-        let (meters, stopping) = (Arc::default(), AtomicBool::new(false));
-        Ok(Self { intake, evaluator, ledger, repeats, settings, described, meters, stopping })
+        Ok(Self {
+            intake: Arc::new(intake),
+            evaluator,
+            ledger,
+            repeats,
+            settings,
+            described: ArcSwapOption::empty(),
+            contents: ArcSwapOption::empty(),
+            past: None,
+            meters: Arc::default(),
+            stopping: AtomicBool::new(false),
+        })
+    }
+
+    /// The same, with what reads the lists of past days.
+    #[must_use]
+    pub fn with_history(self, read: KnownAt) -> Self {
+        Self { past: Some(Past::new(read)), ..self }
     }
 
     /// The ledger.
@@ -269,7 +289,27 @@ impl Edge {
         Ok(described)
     }
 
-    fn sendable<M: prost::Message>(&self, answer: M) -> Result<M, CallError> {
+    /// The content of every entry of the lists; taken anew when these are others.
+    pub(super) fn contents_of(&self, lists: &Lists) -> Arc<Contents> {
+        if let Some(contents) = self.contents.load_full().filter(|contents| contents.lists() == lists.digest()) {
+            return contents;
+        }
+        let contents = Arc::new(Contents::of(lists));
+        self.contents.store(Some(Arc::clone(&contents)));
+        contents
+    }
+
+    /// What the server is told of screening.
+    pub(super) fn screen_settings(&self) -> &ScreenSettings {
+        &self.settings.screening
+    }
+
+    /// Largest answer.
+    pub(super) fn answer_bytes(&self) -> usize {
+        self.settings.answer_bytes
+    }
+
+    pub(super) fn sendable<M: prost::Message>(&self, answer: M) -> Result<M, CallError> {
         let (size, most) = (answer.encoded_len(), self.settings.answer_bytes);
         if size <= most { Ok(answer) } else { Err(CallError::AnswerTooLarge { size, most }) }
     }

@@ -14,6 +14,7 @@ use super::{
     extension::{self, Declared},
     ownership, record_dates,
     schema::{MessageId, Schema, SchemaError},
+    screen::ScreenIntake,
     validate,
     violation::{Found, Full, Reason, Refusal, Violation, shown},
     walk::{Limits, Walk},
@@ -52,6 +53,7 @@ mod number {
 /// Checks requests and records.
 pub struct Intake {
     schema: Schema,
+    screening: ScreenIntake,
     limits: Limits,
     evaluate: MessageId,
     record: MessageId,
@@ -147,6 +149,7 @@ impl Intake {
             list_rules: named(LIST_RULES)?,
             get_limits: named(GET_LIMITS)?,
             list_lists: named(LIST_LISTS)?,
+            screening: ScreenIntake::new(limits.clone())?,
             schema,
             limits,
         })
@@ -155,6 +158,11 @@ impl Intake {
     /// The limits it keeps.
     pub fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// What checks requests of the screening service.
+    pub(super) fn screening(&self) -> &ScreenIntake {
+        &self.screening
     }
 
     /// Checks an encoded `comity.v1.Record`.

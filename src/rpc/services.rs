@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{domain::Caller, evaluate::EvaluateError};
 
-/// The implementation of both services.
+/// The implementation of all services.
 #[derive(Clone)]
 pub(super) struct Services {
     pub(super) edge: Arc<Edge>,
@@ -44,7 +44,11 @@ pub(super) struct Streams {
 }
 
 impl Services {
-    fn respond<M>(&self, call: Option<&Arc<Call>>, answer: Result<M, CallError>) -> Result<Response<M>, Status> {
+    pub(super) fn respond<M>(
+        &self,
+        call: Option<&Arc<Call>>,
+        answer: Result<M, CallError>,
+    ) -> Result<Response<M>, Status> {
         answer.map(Response::new).map_err(|error| {
             let status = status(&error, self.retry);
             call.inspect(|call| call.refused(&status));
@@ -54,7 +58,7 @@ impl Services {
 }
 
 /// Who asks, and the request as it is counted.
-fn asking<M>(request: &Request<M>) -> (Option<Caller>, Option<Arc<Call>>) {
+pub(super) fn asking<M>(request: &Request<M>) -> (Option<Caller>, Option<Arc<Call>>) {
     let extensions = request.extensions();
     (extensions.get::<Caller>().cloned(), extensions.get::<Arc<Call>>().cloned())
 }

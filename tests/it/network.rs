@@ -8,6 +8,7 @@ mod lists;
 mod metrics;
 mod observed;
 mod readiness;
+mod screening;
 mod services;
 mod stopping;
 mod streams;
