@@ -119,6 +119,7 @@ impl Config {
         errors.extend(self.sandbox.check());
         errors.extend(self.plugins.check());
         errors.extend(self.lists.check());
+        errors.extend(self.screening.check());
         errors.extend(self.ledger.check());
         errors.extend(self.telemetry.check());
         ConfigErrors::unless_empty(errors)

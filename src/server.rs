@@ -21,6 +21,7 @@ use comity_facts::Date;
 use crate::{
     catalog::{Catalog, CatalogError},
     config::{self, Config, ConfigErrors, LedgerMode},
+    dispositions::{DispositionError, Dispositions},
     domain::{Digest, Jurisdiction},
     evaluate::Evaluator,
     feed::{self, ArchiveError, Depth, Feeds, Place},
@@ -78,6 +79,9 @@ pub enum ServerError {
     /// There is no folder to import a list into.
     #[error("`lists.history_dir` is not set: a list is imported into that folder")]
     NoHistory,
+    /// The dispositions cannot be opened.
+    #[error(transparent)]
+    Dispositions(#[from] DispositionError),
     /// Serving failed.
     #[error(transparent)]
     Serve(#[from] ServeError),
@@ -127,7 +131,10 @@ impl Server {
         let metrics = config.telemetry.metrics_address;
         let metrics = metrics.map(|address| Bound::to("telemetry.metrics_address", address)).transpose()?;
         let (edge, feeds) = edge(config)?;
-        let edge = Arc::new(edge);
+        let edge = Arc::new(match dispositions(&config.screening)? {
+            Some(dispositions) => edge.with_dispositions(dispositions),
+            None => edge,
+        });
         let means = updates::Means {
             evaluator: Arc::downgrade(edge.evaluator()),
             remembered: remembered(&config.lists),
@@ -269,6 +276,18 @@ fn ledger(config: &config::Ledger) -> Result<Ledger, ServerError> {
     let (dir, entries, cut) = (config.dir.display(), opened.entries, opened.cut_bytes);
     tracing::info!(%dir, entries, root = %opened.root, cut_bytes = cut, "the ledger is open");
     Ok(ledger)
+}
+
+/// What reviewers decided; none where no folder is set.
+fn dispositions(config: &config::Screening) -> Result<Option<Dispositions>, ServerError> {
+    let Some(folder) = &config.dispositions_dir else { return Ok(None) };
+    let (dispositions, opened) = Dispositions::open(folder, config.dispositions_items)?;
+    let (dir, lines) = (folder.display(), opened.lines);
+    if opened.cut_bytes > 0 {
+        tracing::warn!(%dir, cut_bytes = opened.cut_bytes, "a disposition that was never acknowledged was cut");
+    }
+    tracing::info!(%dir, lines, "the dispositions are open");
+    Ok(Some(dispositions))
 }
 
 /// The plugins of the configuration.

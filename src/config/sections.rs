@@ -83,6 +83,8 @@ const LIST_FETCH_MS: u64 = 300_000;
 const LIST_CACHE_ITEMS: u64 = 65_536;
 /// A request of so many takes one thread some tenths of a second; more go as a stream.
 const SCREEN_PARTIES: usize = 1_000;
+/// Two hundred each working day for two years; about 600 bytes each in memory.
+const DISPOSITIONS_ITEMS: u64 = 100_000;
 /// In the folder where the server is started: what is kept without being asked has to be easy to find.
 const LEDGER_DIR: &str = "comity-ledger";
 /// Five a second for a day; 75 MB.
@@ -279,6 +281,12 @@ pub struct Lists {
 pub struct Screening {
     /// Parties of one request.
     pub parties: usize,
+    /// Folder for what reviewers decided about parties and entries, made where there is none for this user alone. One server has
+    /// one. Absent: no decision is taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dispositions_dir: Option<PathBuf>,
+    /// Decisions and withdrawals that are kept in it, and in memory.
+    pub dispositions_items: u64,
 }
 
 /// The record of what was decided.
@@ -441,7 +449,7 @@ impl Default for Lists {
 
 impl Default for Screening {
     fn default() -> Self {
-        Self { parties: SCREEN_PARTIES }
+        Self { parties: SCREEN_PARTIES, dispositions_dir: None, dispositions_items: DISPOSITIONS_ITEMS }
     }
 }
 
@@ -534,6 +542,15 @@ impl Lists {
         let wrong = self.accept_shrink.iter().filter_map(|digest| digest.parse::<Digest>().err());
         let wrong = wrong.map(|e| ConfigError::Value { key: "lists.accept_shrink".into(), problem: e.to_string() });
         empty.chain(wrong).collect()
+    }
+}
+
+impl Screening {
+    pub(super) fn check(&self) -> Vec<ConfigError> {
+        let empty = self.dispositions_dir.as_ref().is_some_and(|path| path.as_os_str().is_empty());
+        let problem = "it takes the path of a folder; leave the key out where no decision is to be taken";
+        let wrong = ConfigError::Value { key: "screening.dispositions_dir".into(), problem: problem.into() };
+        empty.then_some(wrong).into_iter().collect()
     }
 }
 

@@ -34,6 +34,7 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
+    dispositions::Dispositions,
     domain::{Caller, Date},
     evaluate::{Evaluator, Lane},
     ledger::{Condition, Ledger, LedgerError},
@@ -50,6 +51,7 @@ pub struct Edge {
     described: ArcSwapOption<Described>,
     contents: ArcSwapOption<Contents>,
     pub(super) past: Option<Past>,
+    pub(super) dispositions: Option<Arc<Dispositions>>,
     meters: Arc<Meters>,
     stopping: AtomicBool,
 }
@@ -95,6 +97,7 @@ impl Edge {
             described: ArcSwapOption::empty(),
             contents: ArcSwapOption::empty(),
             past: None,
+            dispositions: None,
             meters: Arc::default(),
             stopping: AtomicBool::new(false),
         })
@@ -104,6 +107,12 @@ impl Edge {
     #[must_use]
     pub fn with_history(self, read: KnownAt) -> Self {
         Self { past: Some(Past::new(read)), ..self }
+    }
+
+    /// The same, with what reviewers decided.
+    #[must_use]
+    pub fn with_dispositions(self, dispositions: Dispositions) -> Self {
+        Self { dispositions: Some(Arc::new(dispositions)), ..self }
     }
 
     /// The ledger.
@@ -297,6 +306,11 @@ impl Edge {
         let contents = Arc::new(Contents::of(lists));
         self.contents.store(Some(Arc::clone(&contents)));
         contents
+    }
+
+    /// The clock of what is kept: milliseconds since 1970.
+    pub(super) fn now_ms(&self) -> u64 {
+        (self.settings.now_ms)()
     }
 
     /// What the server is told of screening.

@@ -1,7 +1,7 @@
 //! Why a call has no answer. A plugin that fails is not here: its failure is part of the answer.
 
 use super::violation::Refusal;
-use crate::{domain::Date, evaluate::EvaluateError, ledger::LedgerError};
+use crate::{dispositions::DispositionError, domain::Date, evaluate::EvaluateError, ledger::LedgerError};
 
 /// A call has no answer. What it says is for the caller; `status` adds what programs need.
 #[derive(Debug, thiserror::Error)]
@@ -90,6 +90,15 @@ pub enum CallError {
         /// Why.
         reason: String,
     },
+    /// An entry is not any more what its reviewer saw.
+    #[error("the entry is not what was seen: its content is {now} now; screen again, and look at it")]
+    EntryChanged {
+        /// The digest of its content now.
+        now: String,
+    },
+    /// A disposition cannot be kept, or is not there.
+    #[error(transparent)]
+    Disposition(#[from] DispositionError),
     /// A verdict that was checked when it came cannot be read again.
     #[error("the server failed on its own data; this is a defect, please report it")]
     Damaged(#[source] prost::DecodeError),

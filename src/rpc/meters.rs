@@ -6,7 +6,7 @@ use super::status::REASONS;
 use crate::measure::{Counter, Gauge, Histogram};
 
 /// The methods behind the gate, by path; whatever else is called is the last.
-pub(super) const METHODS: [&str; 10] = [
+pub(super) const METHODS: [&str; 13] = [
     "comity.v1.EvaluationService/Evaluate",
     "comity.v1.EvaluationService/EvaluateStream",
     "comity.v1.EvaluationService/Timeline",
@@ -16,6 +16,9 @@ pub(super) const METHODS: [&str; 10] = [
     "comity.catalog.v1.CatalogService/GetLimits",
     "comity.screening.v1.ScreeningService/Screen",
     "comity.screening.v1.ScreeningService/ScreenStream",
+    "comity.screening.v1.ScreeningService/Dispose",
+    "comity.screening.v1.ScreeningService/ListDispositions",
+    "comity.screening.v1.ScreeningService/Withdraw",
     "other",
 ];
 /// Their status comes when the stream ends, long after the gate let it through.

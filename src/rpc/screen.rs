@@ -1,11 +1,13 @@
 //! Screening apart from any law: the methods of `comity.screening.v1.ScreeningService`.
 //!
 //! - [`intake`] checks what comes in; [`answer`] screens a party and puts the answer into words, the only place that does.
+//! - [`dispose`] keeps what reviewers decided.
 //! - [`stream`] is a stream of parties; [`past`] has the lists as they were known on a day.
 //!
 //! Screening runs on the evaluator threads, as evaluation does.
 
 mod answer;
+mod dispose;
 mod intake;
 mod past;
 mod service;
@@ -16,7 +18,7 @@ use std::sync::Arc;
 use comity_facts::{screening::ScreenResponse, v1::Party};
 use prost::bytes::Bytes;
 
-pub(super) use answer::{Basis, Screener};
+pub(super) use answer::{Basis, Reviewed, Screener};
 pub(super) use intake::{Asked, ScreenIntake, Wanted};
 pub use past::KnownAt;
 pub(super) use past::Past;
@@ -73,7 +75,7 @@ impl Edge {
         self.sendable(ScreenResponse { basis: Some(screener.basis()), parties })
     }
 
-    /// The lists that serve, as of today.
+    /// The lists that serve, as of today. Takes some time when they are others than the last time.
     pub(super) fn basis_of(&self, catalog: &Catalog) -> Basis {
         let today = self.today();
         let lists = catalog.lists().as_of(today).into_owned();
@@ -96,7 +98,7 @@ impl Edge {
 
     /// What screens for a caller.
     pub(super) fn screener<'a>(&'a self, basis: &'a Basis, wanted: &'a Wanted, caller: &Caller) -> Screener<'a> {
-        let _ = caller;
-        Screener::new(basis, wanted)
+        let dispositions = self.dispositions.as_deref().map(|all| Reviewed { all, tenant: caller.tenant.clone() });
+        Screener::new(basis, wanted, dispositions)
     }
 }

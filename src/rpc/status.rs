@@ -11,17 +11,22 @@ use super::{
     error::CallError,
     violation::{Refusal, Violation, unknown_jurisdictions},
 };
-use crate::{evaluate::EvaluateError, ledger::LedgerError};
+use crate::{dispositions::DispositionError, evaluate::EvaluateError, ledger::LedgerError};
 
 /// The domain of every `ErrorInfo`.
 const DOMAIN: &str = "comity";
 /// Every reason of an `ErrorInfo`; a test holds the statuses to it.
-pub(super) const REASONS: [&str; 20] = [
+pub(super) const REASONS: [&str; 26] = [
     "ANSWER_TOO_LARGE",
     "BEFORE_HISTORY",
     "BUSY",
     "COMPRESSED",
     "DEFECT",
+    "DISPOSITIONS_FULL",
+    "DISPOSITIONS_STOPPED",
+    "DISPOSITION_ENDED",
+    "DISPOSITION_UNWRITTEN",
+    "ENTRY_CHANGED",
     "ENTRY_TOO_LARGE",
     "GIVEN_UP",
     "HISTORY_UNUSABLE",
@@ -30,6 +35,7 @@ pub(super) const REASONS: [&str; 20] = [
     "LEDGER_STOPPED",
     "MESSAGE_TOO_LARGE",
     "NOT_CONFIGURED",
+    "NO_DISPOSITION",
     "NO_PRINCIPAL",
     "REQUEST_ID_TAKEN",
     "REQUEST_RUNNING",
@@ -78,6 +84,8 @@ pub(super) fn status(error: &CallError, retry: Duration) -> Status {
         }
         CallError::BeforeHistory { .. } => plain(Code::FailedPrecondition, error, "BEFORE_HISTORY"),
         CallError::HistoryUnusable { .. } => plain(Code::Unavailable, error, "HISTORY_UNUSABLE"),
+        CallError::EntryChanged { .. } => plain(Code::FailedPrecondition, error, "ENTRY_CHANGED"),
+        CallError::Disposition(cause) => undisposed(error, cause),
         CallError::Damaged(_) | CallError::Evaluate(EvaluateError::Internal) => plain(Code::Internal, error, "DEFECT"),
     };
     log(error, &status);
@@ -96,9 +104,27 @@ fn log(error: &CallError, status: &Status) {
             tracing::error!(?code, ?error, "defect");
         }
         CallError::Ledger(cause) => tracing::error!(?code, error = %cause, "a decision cannot be kept"),
+        CallError::Disposition(cause @ (DispositionError::Stopped | DispositionError::Unwritten(_))) => {
+            tracing::error!(?code, ?cause, "a disposition cannot be kept");
+        }
         CallError::HistoryUnusable { reason } => tracing::error!(?code, reason, "the lists' history cannot be read"),
         // Some errors repeat what a caller sent, e.g. the id of a request.
         _ => tracing::debug!(?code, "call without an answer"),
+    }
+}
+
+fn undisposed(error: &CallError, cause: &DispositionError) -> Status {
+    match cause {
+        DispositionError::Unknown { .. } => plain(Code::NotFound, error, "NO_DISPOSITION"),
+        DispositionError::EndedAlready { .. } => plain(Code::FailedPrecondition, error, "DISPOSITION_ENDED"),
+        DispositionError::Full { most } => {
+            limit(Code::ResourceExhausted, error, "DISPOSITIONS_FULL", "screening.dispositions_items", *most)
+        }
+        DispositionError::Unwritten(_) => plain(Code::Unavailable, error, "DISPOSITION_UNWRITTEN"),
+        DispositionError::Stopped
+        | DispositionError::Unusable { .. }
+        | DispositionError::Taken { .. }
+        | DispositionError::Damaged { .. } => plain(Code::Unavailable, error, "DISPOSITIONS_STOPPED"),
     }
 }
 
@@ -184,6 +210,22 @@ mod tests {
             (CallError::NotConfigured { setting: "a.b" }, Code::FailedPrecondition, "NOT_CONFIGURED", false),
             (CallError::BeforeHistory { day: DAY }, Code::FailedPrecondition, "BEFORE_HISTORY", false),
             (CallError::HistoryUnusable { reason: "r".into() }, Code::Unavailable, "HISTORY_UNUSABLE", false),
+            (CallError::EntryChanged { now: "d".into() }, Code::FailedPrecondition, "ENTRY_CHANGED", false),
+            (DispositionError::Unknown { id: "i".into() }.into(), Code::NotFound, "NO_DISPOSITION", false),
+            (
+                DispositionError::EndedAlready { id: "i".into() }.into(),
+                Code::FailedPrecondition,
+                "DISPOSITION_ENDED",
+                false,
+            ),
+            (DispositionError::Full { most: 1 }.into(), Code::ResourceExhausted, "DISPOSITIONS_FULL", false),
+            (DispositionError::Stopped.into(), Code::Unavailable, "DISPOSITIONS_STOPPED", false),
+            (
+                DispositionError::Unwritten(std::io::ErrorKind::StorageFull.into()).into(),
+                Code::Unavailable,
+                "DISPOSITION_UNWRITTEN",
+                false,
+            ),
             (LedgerError::Busy.into(), Code::ResourceExhausted, "BUSY", true),
             (LedgerError::WriterGone.into(), Code::Unavailable, "LEDGER_STOPPED", true),
             (LedgerError::TooLarge { bytes: 2, bytes_max: 1 }.into(), Code::InvalidArgument, "ENTRY_TOO_LARGE", false),

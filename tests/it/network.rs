@@ -3,6 +3,7 @@
 
 mod bad_input;
 mod bounds;
+mod dispositions;
 mod ledger;
 mod lists;
 mod metrics;

@@ -9,9 +9,10 @@ use comity_facts::{
     v1::{GapReason, Party, ScreenedList},
 };
 
-use super::{super::screened, intake::Wanted};
+use super::{super::screened, dispose, intake::Wanted};
 use crate::{
-    domain::{Date, ListId},
+    dispositions::Dispositions,
+    domain::{Date, Digest, ListId, TenantId},
     evaluate,
     screening::{Cause, Contents, Found, Hit, Listing, Lists, MATCHER, Parameters, Subject},
 };
@@ -30,17 +31,24 @@ pub(in crate::rpc) struct Screener<'a> {
     basis: &'a Basis,
     wanted: &'a Wanted,
     lists: Vec<ListId>,
+    reviewed: Option<Reviewed<'a>>,
+}
+
+/// What reviewers of a tenant decided.
+pub(in crate::rpc) struct Reviewed<'a> {
+    pub(in crate::rpc) all: &'a Dispositions,
+    pub(in crate::rpc) tenant: TenantId,
 }
 
 impl<'a> Screener<'a> {
-    pub(in crate::rpc) fn new(basis: &'a Basis, wanted: &'a Wanted) -> Self {
+    pub(in crate::rpc) fn new(basis: &'a Basis, wanted: &'a Wanted, reviewed: Option<Reviewed<'a>>) -> Self {
         let mut lists: Vec<ListId> = wanted.lists.iter().cloned().collect();
         if lists.is_empty() {
             lists.extend(basis.lists.status().map(|status| status.id.clone()));
             lists.sort_unstable();
             lists.dedup();
         }
-        Self { basis, wanted, lists }
+        Self { basis, wanted, lists, reviewed }
     }
 
     /// What every answer rests on.
@@ -108,8 +116,18 @@ impl<'a> Screener<'a> {
             hit: Some(screened::hit(subject.id, hit)),
             entry_digest: content.map(|digest| digest.to_string()).unwrap_or_default(),
             listing: listing.into(),
-            disposition: None,
+            disposition: self.disposition(subject, hit, content),
         }
+    }
+
+    /// Whatever a reviewer decided, in force or not: one that no longer holds says why to look again.
+    fn disposition(&self, subject: &Subject<'_>, hit: &Hit, content: Option<Digest>) -> Option<message::Disposition> {
+        let Reviewed { all, tenant } = self.reviewed.as_ref()?;
+        if all.is_empty() {
+            return None;
+        }
+        let found = all.find(tenant, subject.content(), &hit.list, &hit.entry)?;
+        Some(dispose::told(&found, content, self.basis.today))
     }
 
     /// What an answer against the list lacks, although it was looked at.

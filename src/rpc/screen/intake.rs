@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use comity_facts::{
-    screening::{ScreenOptions, ScreenRequest},
+    screening::{
+        DisposeRequest, DispositionDecision, ListDispositionsRequest, ScreenOptions, ScreenRequest, WithdrawRequest,
+    },
     v1::{HitBand, Party},
 };
 
@@ -15,14 +17,19 @@ use super::super::{
     walk::{Limits, Walk},
 };
 use crate::{
-    domain::{Date, ListId},
-    screening::{Band, Parameters},
+    dispositions::{Decision, Disposition, Filter, New},
+    domain::{Date, Digest, ListId},
+    evaluate,
+    screening::{Band, Parameters, Subject},
 };
 
 const REQUEST: &str = "comity.screening.v1.ScreenRequest";
 const OPTIONS: &str = "comity.screening.v1.ScreenOptions";
 const PARTY: &str = "comity.v1.Party";
-const ROOTS: [&str; 3] = [REQUEST, OPTIONS, PARTY];
+const DISPOSE: &str = "comity.screening.v1.DisposeRequest";
+const DISPOSITIONS: &str = "comity.screening.v1.ListDispositionsRequest";
+const WITHDRAW: &str = "comity.screening.v1.WithdrawRequest";
+const ROOTS: [&str; 6] = [REQUEST, OPTIONS, PARTY, DISPOSE, DISPOSITIONS, WITHDRAW];
 
 /// Checks requests of the screening service.
 pub(in crate::rpc) struct ScreenIntake {
@@ -31,6 +38,9 @@ pub(in crate::rpc) struct ScreenIntake {
     request: MessageId,
     options: MessageId,
     party: MessageId,
+    dispose: MessageId,
+    dispositions: MessageId,
+    withdraw: MessageId,
 }
 
 /// How to screen, checked.
@@ -50,6 +60,19 @@ pub(in crate::rpc) struct Asked {
     pub(in crate::rpc) parties: Vec<Party>,
 }
 
+/// Which dispositions are asked for.
+#[derive(Debug)]
+pub(in crate::rpc) struct Page {
+    pub(in crate::rpc) filter: Filter,
+    /// Those too that no longer hold.
+    pub(in crate::rpc) ended: bool,
+    /// Most of them.
+    pub(in crate::rpc) size: usize,
+}
+
+/// Dispositions of one answer, where the caller does not say.
+const PAGE_SIZE: usize = 100;
+
 impl Wanted {
     /// Whether a list is wanted.
     pub(in crate::rpc) fn wants(&self, list: &ListId) -> bool {
@@ -62,7 +85,8 @@ impl ScreenIntake {
         let schema = Schema::compile(comity_facts::DESCRIPTORS, &ROOTS)?;
         let named = |name| schema.named(name);
         let (request, options, party) = (named(REQUEST)?, named(OPTIONS)?, named(PARTY)?);
-        Ok(Self { request, options, party, schema, limits })
+        let (dispose, dispositions, withdraw) = (named(DISPOSE)?, named(DISPOSITIONS)?, named(WITHDRAW)?);
+        Ok(Self { schema, limits, request, options, party, dispose, dispositions, withdraw })
     }
 
     /// Checks an encoded `comity.screening.v1.ScreenRequest`.
@@ -86,6 +110,56 @@ impl ScreenIntake {
     /// Checks an encoded `comity.v1.Party`.
     pub(in crate::rpc) fn party(&self, bytes: &[u8]) -> Result<Party, Refusal> {
         self.checked(self.party, bytes)
+    }
+
+    /// Checks an encoded `comity.screening.v1.DisposeRequest`; gives with it the party's content.
+    pub(in crate::rpc) fn disposed(&self, bytes: &[u8], today: Date) -> Result<New, Refusal> {
+        let request: DisposeRequest = self.checked(self.dispose, bytes)?;
+        let decision = match request.decision() {
+            DispositionDecision::TrueMatch => Decision::TrueMatch,
+            DispositionDecision::FalsePositive | DispositionDecision::Unspecified => Decision::FalsePositive,
+        };
+        // The walk has checked the forms.
+        let until =
+            Date::read(&request.until).ok_or_else(|| Refusal::one("until", Reason::Required, "it needs a day"))?;
+        if until <= today {
+            let text = format!("it is not after today ({today}): a decision holds for a day at least");
+            return Err(Refusal::one("until", Reason::DateOutOfRange, text));
+        }
+        let unknown = || Refusal::one("list", Reason::NotAnId, "it is not a list");
+        let party = request.party.unwrap_or_default();
+        Ok(New {
+            decision,
+            why: request.why,
+            until,
+            party_digest: evaluate::with_subject(&party, content),
+            party: party.id.unwrap_or_default(),
+            list: request.list.parse().map_err(|_| unknown())?,
+            entry: request.entry,
+            entry_digest: digest("entry_digest", &request.entry_digest)?,
+        })
+    }
+
+    /// Checks an encoded `comity.screening.v1.ListDispositionsRequest`.
+    pub(in crate::rpc) fn dispositions(&self, bytes: &[u8]) -> Result<Page, Refusal> {
+        let request: ListDispositionsRequest = self.checked(self.dispositions, bytes)?;
+        let after = |token: String| {
+            let wrong = || Refusal::one("page_token", Reason::NotAnId, "take it from the answer before, as it is");
+            Disposition::number_of(&token).ok_or_else(wrong)
+        };
+        let filter = Filter {
+            list: request.list.and_then(|list| list.parse().ok()),
+            entry: request.entry,
+            party: request.party_digest.map(|text| digest("party_digest", &text)).transpose()?,
+            after: request.page_token.map(after).transpose()?,
+        };
+        let size = request.page_size.and_then(|size| usize::try_from(size).ok()).unwrap_or(PAGE_SIZE);
+        Ok(Page { filter, ended: request.ended, size })
+    }
+
+    /// Checks an encoded `comity.screening.v1.WithdrawRequest`.
+    pub(in crate::rpc) fn withdrawn(&self, bytes: &[u8]) -> Result<WithdrawRequest, Refusal> {
+        self.checked(self.withdraw, bytes)
     }
 
     fn checked<M: prost::Message + Default>(&self, root: MessageId, bytes: &[u8]) -> Result<M, Refusal> {
@@ -116,6 +190,14 @@ fn wanted(options: ScreenOptions, at: &str, today: Date) -> Result<Wanted, Refus
     // The walk has checked their form.
     let lists = options.lists.iter().filter_map(|text| text.parse().ok()).collect();
     Ok(Wanted { lists, parameters, as_of, known_at })
+}
+
+fn content(subject: &Subject<'_>) -> Digest {
+    subject.content()
+}
+
+fn digest(path: &str, text: &str) -> Result<Digest, Refusal> {
+    text.parse().map_err(|_| Refusal::one(path, Reason::NotADigest, "it is not a digest of 64 hexadecimal digits"))
 }
 
 fn band(band: HitBand) -> Band {

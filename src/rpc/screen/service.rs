@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use comity_facts::screening::{ScreenResponse, ScreenStreamResponse};
+use comity_facts::screening::{
+    DisposeResponse, ListDispositionsResponse, ScreenResponse, ScreenStreamResponse, WithdrawResponse,
+};
 use prost::bytes::Bytes;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
@@ -26,6 +28,24 @@ impl ScreeningService for Services {
         let Some(caller) = caller else { return self.respond(call.as_ref(), Err(CallError::NoPrincipal)) };
         let answer = self.edge.screen(caller, request.into_inner()).await;
         self.respond(call.as_ref(), answer)
+    }
+
+    async fn dispose(&self, request: Request<Bytes>) -> Result<Response<DisposeResponse>, Status> {
+        let (caller, call) = asking(&request);
+        let Some(caller) = caller else { return self.respond(call.as_ref(), Err(CallError::NoPrincipal)) };
+        self.respond(call.as_ref(), self.edge.dispose(caller, request.into_inner()).await)
+    }
+
+    async fn list_dispositions(&self, request: Request<Bytes>) -> Result<Response<ListDispositionsResponse>, Status> {
+        let (caller, call) = asking(&request);
+        let Some(caller) = caller else { return self.respond(call.as_ref(), Err(CallError::NoPrincipal)) };
+        self.respond(call.as_ref(), self.edge.list_dispositions(caller, request.into_inner()).await)
+    }
+
+    async fn withdraw(&self, request: Request<Bytes>) -> Result<Response<WithdrawResponse>, Status> {
+        let (caller, call) = asking(&request);
+        let Some(caller) = caller else { return self.respond(call.as_ref(), Err(CallError::NoPrincipal)) };
+        self.respond(call.as_ref(), self.edge.withdraw(caller, request.into_inner()).await)
     }
 
     type ScreenStreamStream = BoxStream<ScreenStreamResponse>;

@@ -137,7 +137,7 @@ async fn what_is_left_out_is_counted() {
 }
 
 /// The violations or the reason that a status carries.
-fn refused(status: &Status) -> (Code, String) {
+pub(super) fn refused(status: &Status) -> (Code, String) {
     let info = status.get_details_error_info().unwrap();
     let fields = status.get_details_bad_request().map(|bad| bad.field_violations).unwrap_or_default();
     let first = fields.first().map(|field| format!(" {} {}", field.field, field.reason)).unwrap_or_default();
