@@ -5,10 +5,11 @@
 //! is said only after looking. A format is a file (`ofac`, `un`, `eu`, `uk`, `us_csl`, `open_sanctions`) that makes [`Entry`]s;
 //! `history` says who was listed when; `fold` and `korean` bring names into a form that can be compared; `index` finds
 //! candidates, `score` compares names, `judge` makes a band of everything known; `parameters` says what of an answer is wanted;
-//! `content` has digests over parties and entries.
+//! `content` has digests over parties and entries; `affected` says of whom an answer can be another one when lists change.
 //!
 //! What is not here: no files are watched, nothing is fetched, no clock is read; `feed` does that.
 
+mod affected;
 mod cache;
 mod content;
 mod countries;
@@ -41,6 +42,8 @@ mod words;
 mod xml;
 
 #[cfg(test)]
+mod affected_tests;
+#[cfg(test)]
 mod format_tests;
 #[cfg(test)]
 mod loader_tests;
@@ -52,7 +55,8 @@ mod real_lists_tests;
 #[cfg(test)]
 pub(crate) use real_lists_tests::real;
 
-pub use content::Contents;
+pub use affected::{Counts, Delta, Fate, Key, Outcome, fate};
+pub use content::{Contents, Standing};
 pub use countries::alpha2;
 pub use entry::{
     Between, Birth, CIRCA_YEARS, Certainty, Country, Document, DocumentKind, Entry, Kind, Name, NameQuality,

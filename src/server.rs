@@ -143,6 +143,9 @@ impl Server {
             now_ms,
         };
         let refresh = feeds.map(|feeds| updates::start(feeds, means)).transpose().map_err(ServerError::Threads)?;
+        if let Some(refresh) = refresh.clone() {
+            edge.reread_lists(Arc::new(move |consent| refresh.read(consent)));
+        }
         Ok(Self { bound, metrics, started_ms, edge, refresh, config: config.clone() })
     }
 

@@ -83,6 +83,10 @@ const LIST_FETCH_MS: u64 = 300_000;
 const LIST_CACHE_ITEMS: u64 = 65_536;
 /// A request of so many takes one thread some tenths of a second; more go as a stream.
 const SCREEN_PARTIES: usize = 1_000;
+/// Each holds up to 30 MB, and looks at all its parties whenever the lists change.
+const WATCHES: usize = 16;
+/// The workers and suppliers of a large agency; screened in a minute or two at first.
+const WATCH_PARTIES: usize = 100_000;
 /// Two hundred each working day for two years; about 600 bytes each in memory.
 const DISPOSITIONS_ITEMS: u64 = 100_000;
 /// In the folder where the server is started: what is kept without being asked has to be easy to find.
@@ -287,6 +291,10 @@ pub struct Screening {
     pub dispositions_dir: Option<PathBuf>,
     /// Decisions and withdrawals that are kept in it, and in memory.
     pub dispositions_items: u64,
+    /// Callers at once whose parties are kept screened.
+    pub watches: usize,
+    /// Parties of one of them; about 300 bytes each.
+    pub watch_parties: usize,
 }
 
 /// The record of what was decided.
@@ -449,7 +457,13 @@ impl Default for Lists {
 
 impl Default for Screening {
     fn default() -> Self {
-        Self { parties: SCREEN_PARTIES, dispositions_dir: None, dispositions_items: DISPOSITIONS_ITEMS }
+        Self {
+            parties: SCREEN_PARTIES,
+            dispositions_dir: None,
+            dispositions_items: DISPOSITIONS_ITEMS,
+            watches: WATCHES,
+            watch_parties: WATCH_PARTIES,
+        }
     }
 }
 

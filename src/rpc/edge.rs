@@ -7,7 +7,7 @@
 use std::{
     collections::BTreeMap,
     sync::{
-        Arc,
+        Arc, OnceLock, Weak,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -28,6 +28,7 @@ use super::{
     meters::{Meters, OpenStream},
     readiness::{NotReady, Readiness},
     repeat::Repeats,
+    reread::RereadLists,
     screen::{KnownAt, Past, ScreenSettings},
     screened,
     timeline::{Maker, Timeline},
@@ -38,7 +39,7 @@ use crate::{
     domain::{Caller, Date},
     evaluate::{Evaluator, Lane},
     ledger::{Condition, Ledger, LedgerError},
-    screening::{Contents, Lists},
+    screening::{Contents, Delta, Lists},
 };
 
 /// The methods of the contract.
@@ -52,6 +53,9 @@ pub struct Edge {
     contents: ArcSwapOption<Contents>,
     pub(super) past: Option<Past>,
     pub(super) dispositions: Option<Arc<Dispositions>>,
+    pub(super) reread: OnceLock<RereadLists>,
+    /// The last change of the lists, for all whose parties are kept screened.
+    pub(super) delta: Arc<tokio::sync::Mutex<Weak<Delta>>>,
     meters: Arc<Meters>,
     stopping: AtomicBool,
 }
@@ -98,6 +102,8 @@ impl Edge {
             contents: ArcSwapOption::empty(),
             past: None,
             dispositions: None,
+            reread: OnceLock::new(),
+            delta: Arc::default(),
             meters: Arc::default(),
             stopping: AtomicBool::new(false),
         })

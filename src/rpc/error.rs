@@ -99,6 +99,15 @@ pub enum CallError {
     /// A disposition cannot be kept, or is not there.
     #[error(transparent)]
     Disposition(#[from] DispositionError),
+    /// As many callers' parties are kept screened as the server does.
+    #[error("the server keeps the parties of as many callers screened as it does: try again later")]
+    WatchesTaken,
+    /// No list of the digest was refused because it shrank.
+    #[error("no list was refused as much smaller under the digest {digest}: `ListLists` says which were")]
+    NothingToAccept {
+        /// The digest.
+        digest: String,
+    },
     /// A verdict that was checked when it came cannot be read again.
     #[error("the server failed on its own data; this is a defect, please report it")]
     Damaged(#[source] prost::DecodeError),

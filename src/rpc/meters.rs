@@ -6,7 +6,7 @@ use super::status::REASONS;
 use crate::measure::{Counter, Gauge, Histogram};
 
 /// The methods behind the gate, by path; whatever else is called is the last.
-pub(super) const METHODS: [&str; 13] = [
+pub(super) const METHODS: [&str; 16] = [
     "comity.v1.EvaluationService/Evaluate",
     "comity.v1.EvaluationService/EvaluateStream",
     "comity.v1.EvaluationService/Timeline",
@@ -19,10 +19,13 @@ pub(super) const METHODS: [&str; 13] = [
     "comity.screening.v1.ScreeningService/Dispose",
     "comity.screening.v1.ScreeningService/ListDispositions",
     "comity.screening.v1.ScreeningService/Withdraw",
+    "comity.screening.v1.ScreeningService/Watch",
+    "comity.catalog.v1.CatalogService/RefreshLists",
+    "comity.catalog.v1.CatalogService/AcceptShrink",
     "other",
 ];
 /// Their status comes when the stream ends, long after the gate let it through.
-pub(super) const STREAMS: [usize; 3] = [1, 2, 8];
+pub(super) const STREAMS: [usize; 4] = [1, 2, 8, 12];
 
 /// The codes of gRPC, by number.
 pub(super) const CODES: [&str; 17] = [

@@ -2,6 +2,7 @@
 //!
 //! - [`intake`] checks what comes in; [`answer`] screens a party and puts the answer into words, the only place that does.
 //! - [`dispose`] keeps what reviewers decided.
+//! - [`watch`] keeps parties screened, [`sweep`] finds whom a change of the lists affects.
 //! - [`stream`] is a stream of parties; [`past`] has the lists as they were known on a day.
 //!
 //! Screening runs on the evaluator threads, as evaluation does.
@@ -12,6 +13,8 @@ mod intake;
 mod past;
 mod service;
 mod stream;
+mod sweep;
+mod watch;
 
 use std::sync::Arc;
 
@@ -35,6 +38,10 @@ use crate::{
 pub struct ScreenSettings {
     /// Parties of one request.
     pub parties: usize,
+    /// Callers at once whose parties are kept screened.
+    pub watches: usize,
+    /// Parties of one of them.
+    pub watch_parties: usize,
 }
 
 /// What checking a request on an evaluator thread came to.

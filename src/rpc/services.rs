@@ -37,6 +37,8 @@ pub(super) struct Services {
 pub(super) struct Streams {
     pub(super) settings: StreamSettings,
     pub(super) places: Arc<Semaphore>,
+    /// For callers whose parties are kept screened.
+    pub(super) watches: Arc<Semaphore>,
     /// Becomes true when the server stops.
     pub(super) stopping: watch::Receiver<bool>,
     /// Largest message.
@@ -178,6 +180,18 @@ impl CatalogService for Services {
 
     async fn list_lists(&self, request: Request<Bytes>) -> Result<Response<catalog::ListListsResponse>, Status> {
         self.respond(asking(&request).1.as_ref(), self.edge.list_lists(request.get_ref()))
+    }
+
+    async fn refresh_lists(&self, request: Request<Bytes>) -> Result<Response<catalog::RefreshListsResponse>, Status> {
+        let (caller, call) = asking(&request);
+        let Some(caller) = caller else { return self.respond(call.as_ref(), Err(CallError::NoPrincipal)) };
+        self.respond(call.as_ref(), self.edge.refresh_lists(&caller, request.get_ref()).await)
+    }
+
+    async fn accept_shrink(&self, request: Request<Bytes>) -> Result<Response<catalog::AcceptShrinkResponse>, Status> {
+        let (caller, call) = asking(&request);
+        let Some(caller) = caller else { return self.respond(call.as_ref(), Err(CallError::NoPrincipal)) };
+        self.respond(call.as_ref(), self.edge.accept_shrink(&caller, request.get_ref()).await)
     }
 
     async fn get_limits(&self, request: Request<Bytes>) -> Result<Response<catalog::GetLimitsResponse>, Status> {

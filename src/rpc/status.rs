@@ -16,7 +16,7 @@ use crate::{dispositions::DispositionError, evaluate::EvaluateError, ledger::Led
 /// The domain of every `ErrorInfo`.
 const DOMAIN: &str = "comity";
 /// Every reason of an `ErrorInfo`; a test holds the statuses to it.
-pub(super) const REASONS: [&str; 26] = [
+pub(super) const REASONS: [&str; 28] = [
     "ANSWER_TOO_LARGE",
     "BEFORE_HISTORY",
     "BUSY",
@@ -34,6 +34,7 @@ pub(super) const REASONS: [&str; 26] = [
     "LEDGER_FULL",
     "LEDGER_STOPPED",
     "MESSAGE_TOO_LARGE",
+    "NOTHING_TO_ACCEPT",
     "NOT_CONFIGURED",
     "NO_DISPOSITION",
     "NO_PRINCIPAL",
@@ -43,6 +44,7 @@ pub(super) const REASONS: [&str; 26] = [
     "STREAMS_TAKEN",
     "STREAM_IDLE",
     "TIMED_OUT",
+    "WATCHES_TAKEN",
 ];
 /// Details travel in a header, in base64. Java's and C++'s gRPC refuse headers above 8 KiB by default: with more, the
 /// caller would get no status at all.
@@ -84,6 +86,8 @@ pub(super) fn status(error: &CallError, retry: Duration) -> Status {
         }
         CallError::BeforeHistory { .. } => plain(Code::FailedPrecondition, error, "BEFORE_HISTORY"),
         CallError::HistoryUnusable { .. } => plain(Code::Unavailable, error, "HISTORY_UNUSABLE"),
+        CallError::WatchesTaken => again(Code::ResourceExhausted, error, "WATCHES_TAKEN", retry),
+        CallError::NothingToAccept { .. } => plain(Code::FailedPrecondition, error, "NOTHING_TO_ACCEPT"),
         CallError::EntryChanged { .. } => plain(Code::FailedPrecondition, error, "ENTRY_CHANGED"),
         CallError::Disposition(cause) => undisposed(error, cause),
         CallError::Damaged(_) | CallError::Evaluate(EvaluateError::Internal) => plain(Code::Internal, error, "DEFECT"),
@@ -210,6 +214,8 @@ mod tests {
             (CallError::NotConfigured { setting: "a.b" }, Code::FailedPrecondition, "NOT_CONFIGURED", false),
             (CallError::BeforeHistory { day: DAY }, Code::FailedPrecondition, "BEFORE_HISTORY", false),
             (CallError::HistoryUnusable { reason: "r".into() }, Code::Unavailable, "HISTORY_UNUSABLE", false),
+            (CallError::WatchesTaken, Code::ResourceExhausted, "WATCHES_TAKEN", true),
+            (CallError::NothingToAccept { digest: "d".into() }, Code::FailedPrecondition, "NOTHING_TO_ACCEPT", false),
             (CallError::EntryChanged { now: "d".into() }, Code::FailedPrecondition, "ENTRY_CHANGED", false),
             (DispositionError::Unknown { id: "i".into() }.into(), Code::NotFound, "NO_DISPOSITION", false),
             (

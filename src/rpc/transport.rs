@@ -187,6 +187,7 @@ fn routes(
             retry: settings.retry,
         },
         places: Arc::new(Semaphore::new(settings.open_streams)),
+        watches: Arc::new(Semaphore::new(edge.screen_settings().watches)),
         stopping,
         message_bytes: settings.message_bytes,
     };

@@ -64,7 +64,16 @@ fn part(pieces: &mut Vec<String>, name: &str, items: impl Iterator<Item = String
 #[derive(Clone, Debug)]
 pub struct Contents {
     lists: Digest,
-    digests: BTreeMap<ListId, HashMap<String, Digest>>,
+    entries: BTreeMap<ListId, HashMap<String, Standing>>,
+}
+
+/// How an entry stands on a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// What the list says of it.
+    pub content: Digest,
+    /// It was not taken off.
+    pub listed: bool,
 }
 
 impl Contents {
@@ -73,11 +82,12 @@ impl Contents {
     pub fn of(lists: &Lists) -> Self {
         let of_list = |list: &ListId| {
             let entries = lists.entries(list).iter();
-            (list.clone(), entries.map(|entry| (entry.id.clone(), entry.content())).collect())
+            let standing = |entry: &Entry| Standing { content: entry.content(), listed: entry.delisted.is_none() };
+            (list.clone(), entries.map(|entry| (entry.id.clone(), standing(entry))).collect())
         };
-        let digests =
+        let entries =
             lists.status().filter(|status| status.outcome.is_ok()).map(|status| of_list(&status.id)).collect();
-        Self { lists: lists.digest(), digests }
+        Self { lists: lists.digest(), entries }
     }
 
     /// The digest of the lists whose entries these are.
@@ -89,7 +99,13 @@ impl Contents {
     /// The content of an entry; none if the list has none of this number.
     #[must_use]
     pub fn get(&self, list: &ListId, entry: &str) -> Option<Digest> {
-        self.digests.get(list)?.get(entry).copied()
+        self.standing(list, entry).map(|standing| standing.content)
+    }
+
+    /// How an entry stands; none if the list has none of this number.
+    #[must_use]
+    pub fn standing(&self, list: &ListId, entry: &str) -> Option<Standing> {
+        self.entries.get(list)?.get(entry).copied()
     }
 }
 

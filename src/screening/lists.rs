@@ -207,6 +207,27 @@ impl Lists {
         self.loaded.get(list).map_or(&[], |loaded| &loaded.entries)
     }
 
+    /// The same lists with some of their entries alone, weighed as among all: whom these resemble is found as before.
+    pub(super) fn only(&self, wanted: impl Fn(&Entry) -> bool) -> Self {
+        let of_list = |(list, loaded): (&ListId, &Arc<Loaded>)| {
+            let entries: Vec<Entry> = loaded.entries.iter().filter(|entry| wanted(entry)).cloned().collect();
+            // The words are counted already.
+            let names = fold(&entries, &mut Vocabulary::default(), &mut Report::default());
+            let index = Index::of(&entries, &names, &self.vocabulary);
+            (list.clone(), Arc::new(Loaded { entries: Arc::new(entries), index, digest: loaded.digest }))
+        };
+        Self { loaded: self.loaded.iter().map(of_list).collect(), cache: Arc::new(Cache::of(0)), ..self.clone() }
+    }
+
+    /// Whether a name's words weigh otherwise among other lists.
+    pub(super) fn weighs_otherwise(&self, other: &Self, name: &str) -> bool {
+        if Arc::ptr_eq(&self.vocabulary, &other.vocabulary) {
+            return false;
+        }
+        let Some(name) = Folded::of(name).filter(|name| !name.words.is_empty()) else { return false };
+        self.vocabulary.weigh(name.clone()).weights != other.vocabulary.weigh(name).weights
+    }
+
     /// The status of a list that is loaded.
     #[must_use]
     pub fn loaded(&self, list: &ListId) -> Option<&ListStatus> {

@@ -52,7 +52,7 @@ pub(super) fn edge(config: &Config, today: fn() -> Date, now_ms: fn() -> u64) ->
 }
 
 fn screening(screening: &config::Screening) -> ScreenSettings {
-    ScreenSettings { parties: screening.parties }
+    ScreenSettings { parties: screening.parties, watches: screening.watches, watch_parties: screening.watch_parties }
 }
 
 pub(super) fn transport(limits: &Limits) -> TransportSettings {

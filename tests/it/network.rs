@@ -14,6 +14,7 @@ mod services;
 mod stopping;
 mod streams;
 mod timelines;
+mod watching;
 
 use std::{collections::BTreeMap, fs, net::SocketAddr};
 

@@ -14,7 +14,7 @@ use crate::{
     dispositions::Dispositions,
     domain::{Date, Digest, ListId, TenantId},
     evaluate,
-    screening::{Cause, Contents, Found, Hit, Listing, Lists, MATCHER, Parameters, Subject},
+    screening::{Band, Cause, Contents, Found, Hit, Listing, Lists, MATCHER, Outcome, Parameters, Subject},
 };
 
 /// The lists by which something is screened.
@@ -74,14 +74,40 @@ impl<'a> Screener<'a> {
     /// The answer to a party.
     pub(in crate::rpc) fn answer(&self, sequence: u64, party: &Party) -> PartyAnswer {
         evaluate::with_subject(party, |subject| PartyAnswer {
-            sequence,
-            party: subject.id.to_owned(),
-            party_digest: subject.content().to_string(),
             lists: self.lists.iter().map(|list| self.against(list, subject)).collect(),
+            ..Self::no_lists(sequence, subject)
         })
     }
 
-    fn against(&self, list: &ListId, subject: &Subject<'_>) -> ListAnswer {
+    /// A party without any answer yet.
+    pub(in crate::rpc) fn no_lists(sequence: u64, subject: &Subject<'_>) -> PartyAnswer {
+        PartyAnswer {
+            sequence,
+            party: subject.id.to_owned(),
+            party_digest: subject.content().to_string(),
+            lists: Vec::new(),
+        }
+    }
+
+    /// The weakest band that is wanted.
+    pub(in crate::rpc) fn least(&self) -> Band {
+        self.wanted.parameters.least
+    }
+
+    /// The answer to a party against a list, as far as a later one is compared with it.
+    pub(in crate::rpc) fn outcome(&self, list: &ListId, subject: &Subject<'_>) -> Outcome {
+        let answer = self.basis.lists.look_up(list, subject);
+        Outcome::of(answer.as_ref().map(|hits| hits.as_slice()).map_err(|cause| *cause), &self.basis.contents)
+    }
+
+    /// Why nobody is screened against a list now.
+    pub(in crate::rpc) fn why_not(&self, list: &ListId) -> NotScreened {
+        let stale = self.basis.lists.loaded(list).is_some_and(|status| status.stale);
+        self.not_screened(list, if stale { Cause::ListStale } else { Cause::ListMissing })
+    }
+
+    /// The answer to a party against a list.
+    pub(in crate::rpc) fn against(&self, list: &ListId, subject: &Subject<'_>) -> ListAnswer {
         match self.basis.lists.look_up(list, subject) {
             Ok(hits) => self.found(list, subject, &Found::among(hits, &self.wanted.parameters, self.wanted.as_of)),
             Err(cause) => {

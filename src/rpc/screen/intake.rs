@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use comity_facts::{
     screening::{
-        DisposeRequest, DispositionDecision, ListDispositionsRequest, ScreenOptions, ScreenRequest, WithdrawRequest,
+        DisposeRequest, DispositionDecision, ListDispositionsRequest, ScreenOptions, ScreenRequest, WatchOpen,
+        WithdrawRequest,
     },
     v1::{HitBand, Party},
 };
@@ -26,10 +27,11 @@ use crate::{
 const REQUEST: &str = "comity.screening.v1.ScreenRequest";
 const OPTIONS: &str = "comity.screening.v1.ScreenOptions";
 const PARTY: &str = "comity.v1.Party";
+const WATCH: &str = "comity.screening.v1.WatchOpen";
 const DISPOSE: &str = "comity.screening.v1.DisposeRequest";
 const DISPOSITIONS: &str = "comity.screening.v1.ListDispositionsRequest";
 const WITHDRAW: &str = "comity.screening.v1.WithdrawRequest";
-const ROOTS: [&str; 6] = [REQUEST, OPTIONS, PARTY, DISPOSE, DISPOSITIONS, WITHDRAW];
+const ROOTS: [&str; 7] = [REQUEST, OPTIONS, PARTY, WATCH, DISPOSE, DISPOSITIONS, WITHDRAW];
 
 /// Checks requests of the screening service.
 pub(in crate::rpc) struct ScreenIntake {
@@ -38,6 +40,7 @@ pub(in crate::rpc) struct ScreenIntake {
     request: MessageId,
     options: MessageId,
     party: MessageId,
+    watch: MessageId,
     dispose: MessageId,
     dispositions: MessageId,
     withdraw: MessageId,
@@ -85,8 +88,9 @@ impl ScreenIntake {
         let schema = Schema::compile(comity_facts::DESCRIPTORS, &ROOTS)?;
         let named = |name| schema.named(name);
         let (request, options, party) = (named(REQUEST)?, named(OPTIONS)?, named(PARTY)?);
-        let (dispose, dispositions, withdraw) = (named(DISPOSE)?, named(DISPOSITIONS)?, named(WITHDRAW)?);
-        Ok(Self { schema, limits, request, options, party, dispose, dispositions, withdraw })
+        let (watch, dispose) = (named(WATCH)?, named(DISPOSE)?);
+        let (dispositions, withdraw) = (named(DISPOSITIONS)?, named(WITHDRAW)?);
+        Ok(Self { schema, limits, request, options, party, watch, dispose, dispositions, withdraw })
     }
 
     /// Checks an encoded `comity.screening.v1.ScreenRequest`.
@@ -105,6 +109,19 @@ impl ScreenIntake {
     /// Checks an encoded `comity.screening.v1.ScreenOptions`.
     pub(in crate::rpc) fn wanted(&self, bytes: &[u8], today: Date) -> Result<Wanted, Refusal> {
         wanted(self.checked(self.options, bytes)?, "", today)
+    }
+
+    /// Checks an encoded `comity.screening.v1.WatchOpen`; gives with it whether each party is answered at first.
+    pub(in crate::rpc) fn watched(&self, bytes: &[u8], today: Date) -> Result<(Wanted, bool), Refusal> {
+        let open: WatchOpen = self.checked(self.watch, bytes)?;
+        let wanted = wanted(open.options.unwrap_or_default(), "options.", today)?;
+        for (field, day) in [("as_of", wanted.as_of), ("known_at", wanted.known_at)] {
+            if day.is_some() {
+                let text = "parties are kept screened as of today: leave it out";
+                return Err(Refusal::one(format!("options.{field}"), Reason::OutOfRange, text));
+            }
+        }
+        Ok((wanted, open.screen_now))
     }
 
     /// Checks an encoded `comity.v1.Party`.

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use comity_facts::screening::{
-    DisposeResponse, ListDispositionsResponse, ScreenResponse, ScreenStreamResponse, WithdrawResponse,
+    DisposeResponse, ListDispositionsResponse, ScreenResponse, ScreenStreamResponse, WatchResponse, WithdrawResponse,
 };
 use prost::bytes::Bytes;
 use tokio::sync::mpsc;
@@ -19,6 +19,7 @@ use super::{
         stubs::screening_service_server::ScreeningService,
     },
     stream::ScreenStream,
+    watch::Watch,
 };
 
 #[tonic::async_trait]
@@ -46,6 +47,30 @@ impl ScreeningService for Services {
         let (caller, call) = asking(&request);
         let Some(caller) = caller else { return self.respond(call.as_ref(), Err(CallError::NoPrincipal)) };
         self.respond(call.as_ref(), self.edge.withdraw(caller, request.into_inner()).await)
+    }
+
+    type WatchStream = BoxStream<WatchResponse>;
+
+    async fn watch(&self, request: Request<Streaming<Bytes>>) -> Result<Response<Self::WatchStream>, Status> {
+        let (Some(caller), Some(call)) = asking(&request) else {
+            return self.respond(None, Err(CallError::NoPrincipal));
+        };
+        let Ok(place) = Arc::clone(&self.streams.watches).try_acquire_owned() else {
+            return self.respond(Some(&call), Err(CallError::WatchesTaken));
+        };
+        let (answers, sent) = mpsc::channel(1);
+        let watch = Watch {
+            edge: Arc::clone(&self.edge),
+            settings: self.streams.settings.clone(),
+            message_bytes: self.streams.message_bytes,
+            inbound: request.into_inner(),
+            answers,
+            stopping: self.streams.stopping.clone(),
+            place,
+            call: Arc::clone(&call),
+        };
+        tokio::spawn(watch.serve(caller).instrument(call.span.clone()));
+        Ok(Response::new(Box::pin(ReceiverStream::new(sent))))
     }
 
     type ScreenStreamStream = BoxStream<ScreenStreamResponse>;

@@ -275,7 +275,7 @@ impl Edge {
     }
 }
 
-fn refused(sequence: u64, refusal: &Refusal) -> PartyRefusal {
+pub(super) fn refused(sequence: u64, refusal: &Refusal) -> PartyRefusal {
     let violations = refusal.violations.iter().map(|violation| FieldViolation {
         field: violation.path.clone(),
         description: violation.description.clone(),
@@ -286,7 +286,7 @@ fn refused(sequence: u64, refusal: &Refusal) -> PartyRefusal {
 
 /// One message of a stream.
 #[derive(Debug, PartialEq, Eq)]
-enum Message {
+pub(super) enum Message {
     /// Encoded `ScreenOptions`.
     Open(Bytes),
     /// Encoded parties.
@@ -294,7 +294,7 @@ enum Message {
 }
 
 /// Reads a message. `most` is the limit of parties in a chunk.
-fn read(message: &Bytes, most: usize) -> Result<Message, Refusal> {
+pub(super) fn read(message: &Bytes, most: usize) -> Result<Message, Refusal> {
     let mut read = None;
     each_field(message, "", |number, value| {
         let named = match number {
@@ -314,7 +314,7 @@ fn read(message: &Bytes, most: usize) -> Result<Message, Refusal> {
 }
 
 /// The parties of a chunk, each as it was encoded.
-pub(super) fn parties(chunk: &Bytes, most: usize) -> Result<Vec<Bytes>, Refusal> {
+fn parties(chunk: &Bytes, most: usize) -> Result<Vec<Bytes>, Refusal> {
     let mut parties = Vec::new();
     each_field(chunk, "chunk", |number, value| match (number, value) {
         (number::PARTIES, Value::Bytes(_)) if parties.len() == most => {

@@ -5,9 +5,9 @@ use std::{path::Path, time::Duration};
 use comity::rpc::client::screening::ScreeningServiceClient;
 use comity_facts::{
     screening::{
-        ListAnswer, Listing, MatchParameters, PartyAnswer, PartyChunk, ScreenOptions, ScreenRequest, ScreenResponse,
-        ScreenStreamRequest, ScreenStreamResponse, ScreenStreamSummary, screen_stream_request::Message as In,
-        screen_stream_response::Message as Out,
+        ListAnswer, Listing, MatchParameters, NotScreened, PartyAnswer, PartyChunk, ScreenOptions, ScreenRequest,
+        ScreenResponse, ScreenStreamRequest, ScreenStreamResponse, ScreenStreamSummary,
+        screen_stream_request::Message as In, screen_stream_response::Message as Out,
     },
     v1::{Alias, AliasList, GapReason, HitBand, Owners, Ownership, Party, PartyKind},
 };
@@ -95,7 +95,7 @@ async fn not_screened_is_an_answer_of_its_own() {
     ] {
         let response = screened(&client, options(&[list]), name).await;
         let answer = only(&response);
-        assert_eq!(answer.not_screened.as_ref().map(|why| why.reason()), reason, "{list} {name}");
+        assert_eq!(answer.not_screened.as_ref().map(NotScreened::reason), reason, "{list} {name}");
         assert!(answer.hits.is_empty());
         assert!(answer.not_screened.iter().all(|why| !why.detail.is_empty()));
         assert_eq!(response.basis.unwrap().lists.len(), usize::from(list == "UN-1718"));
@@ -237,7 +237,7 @@ async fn lists_are_those_that_had_been_published_by_a_day() {
         let response = screened(&client, on(known_at), "Chongchon Charlie Shipping").await;
         let answer = only(&response);
         assert_eq!(
-            (answer.hits.len(), answer.not_screened.as_ref().map(|why| why.reason())),
+            (answer.hits.len(), answer.not_screened.as_ref().map(NotScreened::reason)),
             (found, reason),
             "{known_at}"
         );
