@@ -66,7 +66,10 @@ pub use walk::Limits;
 pub mod client {
     #![allow(missing_docs, clippy::pedantic, clippy::allow_attributes_without_reason, reason = "generated")]
 
-    pub use super::caller::{CallFailed, Client, StreamAnswers, StreamSender, TimelineAnswers, Unreachable, connect};
+    pub use super::caller::{
+        CallFailed, Client, PartyAnswers, PartySender, StreamAnswers, StreamSender, TimelineAnswers, Unreachable,
+        connect,
+    };
 
     /// `comity.v1.EvaluationService`.
     pub mod evaluation {
