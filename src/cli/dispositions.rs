@@ -24,9 +24,9 @@ const COLUMNS: [&str; 9] = ["id", "party", "list", "entry", "decision", "state",
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum DispositionsCommand {
     /// Keep that a party is, or is not, an entry of a list. It is looked at once more, and must be what was seen.
-    Add(Add),
+    Add(Box<Add>),
     /// Show what was decided.
-    List(List),
+    List(Listing),
     /// Withdraw a decision.
     Withdraw(Withdraw),
 }
@@ -76,7 +76,7 @@ enum Decision {
 
 /// `comity dispositions list`.
 #[derive(Debug, clap::Args)]
-pub(super) struct List {
+pub(super) struct Listing {
     /// Only of this list.
     #[arg(long, value_name = "ID")]
     list: Option<String>,
@@ -126,36 +126,39 @@ pub(super) fn run(command: &DispositionsCommand) -> anyhow::Result<ExitCode> {
 }
 
 fn add(command: &Add) -> anyhow::Result<ExitCode> {
-    let party = match &command.party {
-        Some(file) => match of_file(file)? {
-            Ok(party) => party,
-            Err(problem) => {
-                warn(&format!("{}: refused: {problem}", file.display()));
-                return Ok(ExitCode::Refused);
-            }
-        },
-        None => match command.who.party() {
-            Some(party) => party,
-            None => {
-                warn("error: give a name, or `--party FILE`");
-                return Ok(ExitCode::Usage);
-            }
-        },
+    let party = match party(command)? {
+        Ok(party) => party,
+        Err(code) => return Ok(code),
     };
     let made = async |client: &Client| -> Result<Option<Disposition>, CallFailed> {
         let Some(entry_digest) = seen(client, &party, command).await? else { return Ok(None) };
         client.dispose(command.request(party, entry_digest)).await.map(Some)
     };
-    screen::asked(&command.server, made, |made| match made {
-        Some(made) => print(&[made], command.format),
-        None => {
-            let (entry, list, seen) = (&command.entry, &command.list, &command.seen);
-            warn(&format!(
-                "error: {entry} of {list} is no hit of the party whose content begins with {seen}; screen it again"
-            ));
-            Ok(ExitCode::Refused)
+    screen::asked(&command.server, made, |made| {
+        if let Some(made) = made {
+            return print(&[made], command.format);
         }
+        let (entry, list, seen) = (&command.entry, &command.list, &command.seen);
+        warn(&format!(
+            "error: {entry} of {list} is no hit of the party whose content begins with {seen}; screen it again"
+        ));
+        Ok(ExitCode::Refused)
     })
+}
+
+/// The party that is meant, or the exit code of what was told instead.
+fn party(command: &Add) -> anyhow::Result<Result<Party, ExitCode>> {
+    let Some(file) = &command.party else {
+        let named = command.who.party();
+        if named.is_none() {
+            warn("error: give a name, or `--party FILE`");
+        }
+        return Ok(named.ok_or(ExitCode::Usage));
+    };
+    Ok(of_file(file)?.map_err(|problem| {
+        warn(&format!("{}: refused: {problem}", file.display()));
+        ExitCode::Refused
+    }))
 }
 
 /// The content of the entry, if the party has it as a hit, and it is what was seen.
@@ -180,7 +183,7 @@ fn of_file(file: &PathBuf) -> anyhow::Result<Result<Party, String>> {
     Ok(found)
 }
 
-fn list(command: &List) -> anyhow::Result<ExitCode> {
+fn list(command: &Listing) -> anyhow::Result<ExitCode> {
     let all = async |client: &Client| {
         let (mut all, mut page_token) = (Vec::new(), None);
         loop {
