@@ -1,10 +1,10 @@
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use proptest::prelude::*;
 
 use super::{
-    Band, Contents, Counts, Delta, DocumentKind, Fate, ListFormat, Lists, NameQuality, Outcome, RawFile, Snapshot,
-    Subject, SubjectIdentifier, SubjectName, Supply, fate,
+    Band, Contents, Counts, Delta, DocumentKind, Fate, ListFormat, ListSource, Lists, NameQuality, Outcome, Place,
+    RawFile, Snapshot, Subject, SubjectIdentifier, SubjectName, Supply, fate, real,
 };
 use crate::domain::{Date, ListId};
 
@@ -170,4 +170,56 @@ fn what_became_of_an_entry() {
         assert_eq!(fate(&before, &now, &list(), entry), expected, "{entry}");
     }
     assert_eq!(delta(&old, &new).counts(&list()), Counts { added: 1, removed: 1, changed: 1 });
+}
+
+/// Two publications of the real list of the UN, beside OFAC's: people of either, and people of none.
+#[test]
+fn whoever_is_not_named_has_the_answer_that_he_had_on_real_lists() {
+    let Some(folder) = real("whoever_is_not_named_has_the_answer_that_he_had_on_real_lists") else { return };
+    let un = |name: &str| ListSource {
+        format: ListFormat::UnXml,
+        place: Place::Path(folder.join("un-sc").join(name)),
+        published_on: None,
+        sample: false,
+        max_age_days: None,
+    };
+    let ofac = || ListSource {
+        format: ListFormat::OfacSdnCsv,
+        place: Place::Path(folder.join("ofac-sdn-2021-07")),
+        published_on: Some(Date::of(2021, 7, 1)),
+        sample: false,
+        max_age_days: None,
+    };
+    let load = |name: &str| Lists::load(&[un(name), ofac()], 0, TODAY);
+    let (old, new) = (load("UN_consolidated_2025-11-20.xml"), load("UN_consolidated_2026-02-27.xml"));
+    let contents = (Contents::of(&old), Contents::of(&new));
+    let began = Instant::now();
+    let delta = Delta::between((&old, &contents.0), (&new, &contents.1));
+    let took = began.elapsed();
+    let lists: Vec<ListId> = new.status().map(|status| status.id.clone()).collect();
+    let listed = [&old, &new].into_iter().flat_map(|all| lists.iter().flat_map(|list| all.entries(list)));
+    let listed = listed.step_by(40);
+    let mut names: Vec<String> = listed.map(|entry| entry.names[0].text.clone()).collect();
+    let given = ["Kim", "Maria", "Ahmed", "John", "Ivan"];
+    let family = ["Petrov", "Hassan", "Miller", "Garcia", "Yong Chol", "Zyxwvut"];
+    names.extend(given.iter().flat_map(|one| family.iter().map(move |two| format!("{one} {two}"))));
+    let (mut named, mut asked) = (0, 0);
+    for name in &names {
+        with(std::slice::from_ref(name), None, |subject| {
+            for list in &lists {
+                let of = |lists: &Lists, contents: &Contents| {
+                    let answer = lists.look_up(list, subject);
+                    Outcome::of(answer.as_ref().map(|hits| hits.as_slice()).map_err(|cause| *cause), contents)
+                };
+                let (before, now) = (of(&old, &contents.0), of(&new, &contents.1));
+                let touched = delta.reweighs(subject) || delta.touches(list, subject, &before);
+                assert!(touched || before == now, "{name} on {list}: {before:?} is {now:?}");
+                named += usize::from(touched);
+                asked += 1;
+            }
+        });
+    }
+    let counts = lists.iter().map(|list| delta.counts(list)).map(|one| one.added + one.removed + one.changed);
+    assert_eq!(counts.sum::<usize>(), 7, "four are new, one is gone, two are others");
+    println!("{named} of {asked} answers are looked at again; found out in {took:?}");
 }

@@ -372,3 +372,33 @@ fn parties_are_screened_by_a_server_and_reviewers_decide() {
     run(&["lists", "accept", &digest], "", 0, &["serves", "2026-02-10"], &[]);
     check(&["screen", "Kim", "--server", "http://127.0.0.1:9"], "", 69, &[], &["comity serve"]);
 }
+
+/// What was acknowledged is there after a kill, and a line that was not finished is not.
+#[test]
+fn dispositions_survive_a_server_that_is_killed() {
+    let folder = plugins(&[("zz", "healthy")]);
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (file, kept) = (path("un.xml"), path("dispositions"));
+    fs::write(&file, un("2026-01-10", &["KORYO HOTEL"])).unwrap();
+    let variables = [
+        ("COMITY_LISTS__UN", file.as_str()),
+        ("COMITY_LISTS__MAX_AGE_DAYS", "3650"),
+        ("COMITY_SCREENING__DISPOSITIONS_DIR", kept.as_str()),
+    ];
+    for round in 0..3 {
+        // Killed when it is dropped.
+        let server = Served::start_with(folder.path(), &variables);
+        let by = ["--server", &server.address];
+        let answer = check(&[&["screen", "Koryo Hotel", "--format", "json"], &by[..]].concat(), "", 0, &[], &[]);
+        let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+        let hit = &answer["parties"][0]["lists"][0]["hits"][0];
+        assert_eq!(hit["disposition"]["id"].as_str(), (round > 0).then(|| format!("d-{}", round - 1)).as_deref());
+        let seen = hit["entry_digest"].as_str().unwrap();
+        let decided = ["dispositions", "add", "Koryo Hotel", "--list", "UN-1718", "--entry", "KPe.0", "--seen", seen];
+        let rest = ["--decision", "true-match", "--why", "the same", "--until", "2150-01-01"];
+        check(&[&decided[..], &rest, &by].concat(), "", 0, &[&format!("d-{round}"), "TRUE_MATCH"], &[]);
+        drop(server);
+        let mut lines = fs::OpenOptions::new().append(true).open(path("dispositions/dispositions.jsonl")).unwrap();
+        lines.write_all(b"0badc0de {\"n\":").unwrap();
+    }
+}
