@@ -11,8 +11,9 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use super::{
     content::Contents,
     entry::Entry,
-    hit::{Band, Cause, Hit, Screened},
+    hit::{Band, Cause, Hit},
     lists::Lists,
+    parameters::Parameters,
     subject::Subject,
 };
 use crate::domain::{Digest, ListId};
@@ -119,7 +120,7 @@ impl Delta {
     /// Whether a party's answer against a list can be another one, beside what [`Self::reweighs`] says; `before` is what it was.
     /// Both wholes have the list.
     #[must_use]
-    pub fn touches(&self, list: &ListId, subject: &Subject<'_>, before: &Outcome) -> bool {
+    pub fn touches(&self, list: &ListId, subject: &Subject<'_>, before: &Outcome, parameters: &Parameters) -> bool {
         let Some(dirty) = self.entries.get(list).filter(|dirty| !dirty.is_empty()) else { return false };
         match before {
             // Who was among so many is not known any more.
@@ -127,9 +128,9 @@ impl Delta {
             Outcome::Hits(keys) if keys.iter().any(|key| dirty.contains(&key.entry)) => return true,
             Outcome::Hits(_) | Outcome::NotScreened(_) => {}
         }
-        match self.again.screen(list, subject) {
-            Screened::Hits(hits) => !hits.is_empty(),
-            Screened::NotScreened(cause) => cause != Cause::NameUnusable,
+        match self.again.screen_with(list, subject, parameters) {
+            Ok(found) => !found.all().is_empty(),
+            Err(cause) => cause != Cause::NameUnusable,
         }
     }
 }

@@ -3,8 +3,8 @@ use std::{sync::Arc, time::Instant};
 use proptest::prelude::*;
 
 use super::{
-    Band, Contents, Counts, Delta, DocumentKind, Fate, ListFormat, ListSource, Lists, NameQuality, Outcome, Place,
-    RawFile, Snapshot, Subject, SubjectIdentifier, SubjectName, Supply, fate, real,
+    Band, Contents, Counts, Delta, DocumentKind, Fate, ListFormat, ListSource, Lists, NameQuality, Outcome, Parameters,
+    Place, RawFile, Snapshot, Subject, SubjectIdentifier, SubjectName, Supply, fate, real,
 };
 use crate::domain::{Date, ListId};
 
@@ -112,7 +112,7 @@ proptest! {
         for (names, passport) in &parties {
             with(names, *passport, |subject| {
                 let (before, now) = (outcome(&old, subject), outcome(&new, subject));
-                let named = delta.reweighs(subject) || delta.touches(&list(), subject, &before);
+                let named = delta.reweighs(subject) || delta.touches(&list(), subject, &before, &Parameters::default());
                 prop_assert!(named || before == now, "{names:?} {passport:?}: {before:?} is {now:?}");
                 Ok(())
             })?;
@@ -132,7 +132,7 @@ fn few_are_named_where_little_changes() {
     assert_eq!(delta.counts(&list()), Counts { added: 1, removed: 0, changed: 0 });
     let named = |name: &str| {
         with(&[name.to_owned()], None, |subject| {
-            delta.reweighs(subject) || delta.touches(&list(), subject, &outcome(&old, subject))
+            delta.reweighs(subject) || delta.touches(&list(), subject, &outcome(&old, subject), &Parameters::default())
         })
     };
     let all: Vec<bool> = (0..100).map(|n| named(&format!("name{n} kim{}", n / 2))).collect();
@@ -155,7 +155,7 @@ fn a_new_entry_moves_an_old_one_whose_words_it_shares() {
         let (before, now) = (outcome(&old, subject), outcome(&new, subject));
         let bands = |outcome: &Outcome| outcome.hits(Band::Weak).map(|key| key.band).collect::<Vec<_>>();
         assert_eq!((bands(&before), bands(&now)), (vec![Band::Possible], vec![Band::Strong]));
-        assert!(delta.touches(&list(), subject, &before));
+        assert!(delta.touches(&list(), subject, &before, &Parameters::default()));
     });
 }
 
@@ -212,7 +212,7 @@ fn whoever_is_not_named_has_the_answer_that_he_had_on_real_lists() {
                     Outcome::of(answer.as_ref().map(|hits| hits.as_slice()).map_err(|cause| *cause), contents)
                 };
                 let (before, now) = (of(&old, &contents.0), of(&new, &contents.1));
-                let touched = delta.reweighs(subject) || delta.touches(list, subject, &before);
+                let touched = delta.reweighs(subject) || delta.touches(list, subject, &before, &Parameters::default());
                 assert!(touched || before == now, "{name} on {list}: {before:?} is {now:?}");
                 named += usize::from(touched);
                 asked += 1;

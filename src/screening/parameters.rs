@@ -69,7 +69,7 @@ impl Found {
         self.given.iter().filter_map(|at| self.all.get(*at))
     }
 
-    /// All that the matcher said, wanted or not.
+    /// All that the matcher said, whatever its band, in whatever number.
     #[must_use]
     pub fn all(&self) -> &[Hit] {
         &self.all
@@ -93,12 +93,26 @@ impl Hit {
 }
 
 impl Lists {
-    /// Screens a party against a list, and gives what is wanted of the answer.
+    /// Screens a party against a list, and gives what is wanted of the answer. Whoever screens by parameters comes through here.
     ///
     /// # Errors
     /// Why it was not screened.
     pub fn screen_with(&self, list: &ListId, subject: &Subject<'_>, parameters: &Parameters) -> Result<Found, Cause> {
-        Ok(Found::among(self.look_up(list, subject)?, parameters, None))
+        self.screen_on(list, subject, parameters, None)
+    }
+
+    /// As [`Self::screen_with`], but only entries that can have been listed on a day, if one is given.
+    ///
+    /// # Errors
+    /// Why it was not screened.
+    pub fn screen_on(
+        &self,
+        list: &ListId,
+        subject: &Subject<'_>,
+        parameters: &Parameters,
+        on: Option<Date>,
+    ) -> Result<Found, Cause> {
+        Ok(Found::among(self.look_up(list, subject)?, parameters, on))
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
     dispositions::Dispositions,
     domain::{Date, Digest, ListId, TenantId},
     evaluate,
-    screening::{Band, Cause, Contents, Found, Hit, Listing, Lists, MATCHER, Outcome, Parameters, Subject},
+    screening::{Cause, Contents, Found, Hit, Listing, Lists, MATCHER, Outcome, Parameters, Subject},
 };
 
 /// The lists by which something is screened.
@@ -89,15 +89,15 @@ impl<'a> Screener<'a> {
         }
     }
 
-    /// The weakest band that is wanted.
-    pub(in crate::rpc) fn least(&self) -> Band {
-        self.wanted.parameters.least
+    /// What of the matcher's answer is wanted.
+    pub(in crate::rpc) fn parameters(&self) -> &Parameters {
+        &self.wanted.parameters
     }
 
     /// The answer to a party against a list, as far as a later one is compared with it.
     pub(in crate::rpc) fn outcome(&self, list: &ListId, subject: &Subject<'_>) -> Outcome {
-        let answer = self.basis.lists.look_up(list, subject);
-        Outcome::of(answer.as_ref().map(|hits| hits.as_slice()).map_err(|cause| *cause), &self.basis.contents)
+        let answer = self.basis.lists.screen_with(list, subject, &self.wanted.parameters);
+        Outcome::of(answer.as_ref().map(Found::all).map_err(|cause| *cause), &self.basis.contents)
     }
 
     /// Why nobody is screened against a list now.
@@ -108,8 +108,8 @@ impl<'a> Screener<'a> {
 
     /// The answer to a party against a list.
     pub(in crate::rpc) fn against(&self, list: &ListId, subject: &Subject<'_>) -> ListAnswer {
-        match self.basis.lists.look_up(list, subject) {
-            Ok(hits) => self.found(list, subject, &Found::among(hits, &self.wanted.parameters, self.wanted.as_of)),
+        match self.basis.lists.screen_on(list, subject, &self.wanted.parameters, self.wanted.as_of) {
+            Ok(found) => self.found(list, subject, &found),
             Err(cause) => {
                 let not_screened = Some(self.not_screened(list, cause));
                 ListAnswer { list: list.to_string(), not_screened, ..ListAnswer::default() }

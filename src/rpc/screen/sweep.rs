@@ -91,7 +91,9 @@ impl Kept {
         for list in step.serving {
             let none = Outcome::none();
             let before = self.outcomes.get(list).unwrap_or(&none);
-            let touched = || reweighed || step.delta.is_some_and(|delta| delta.touches(list, subject, before));
+            let touched = || {
+                reweighed || step.delta.is_some_and(|delta| delta.touches(list, subject, before, screener.parameters()))
+            };
             if step.served.contains(list) && !touched() {
                 continue;
             }
@@ -129,7 +131,7 @@ fn compared(
     screener: &Screener<'_>,
     step: &Step<'_>,
 ) -> (Vec<EntryChange>, bool) {
-    let least = screener.least();
+    let least = screener.parameters().least;
     let keys = |outcome: &Outcome| outcome.hits(least).cloned().collect::<BTreeSet<_>>();
     let (old, new) = (keys(before), keys(now));
     let entries: BTreeSet<&str> = old.symmetric_difference(&new).map(|key| key.entry.as_str()).collect();
