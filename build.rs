@@ -6,8 +6,12 @@
 use prost_build::Config;
 use tonic_prost_build::manual::{Builder, Method, Service};
 
-const PROTOS: [&str; 3] =
-    ["comity/v1/evaluation_service.proto", "comity/catalog/v1/catalog_service.proto", "comity/ledger/v1/entry.proto"];
+const PROTOS: [&str; 4] = [
+    "comity/v1/evaluation_service.proto",
+    "comity/catalog/v1/catalog_service.proto",
+    "comity/screening/v1/screening_service.proto",
+    "comity/ledger/v1/entry.proto",
+];
 
 /// The service whose answers the evaluator threads have encoded.
 const DECIDING: &str = "EvaluationService";
@@ -15,10 +19,11 @@ const DECIDING: &str = "EvaluationService";
 const BYTES: &str = "::prost::bytes::Bytes";
 
 /// Where the messages of each package are.
-const PACKAGES: [(&str, &str); 4] = [
+const PACKAGES: [(&str, &str); 5] = [
     (".comity.catalog.v1", "::comity_facts::catalog"),
     (".comity.policy.v1", "::comity_facts::policy"),
     (".comity.schema.v1", "::comity_facts::schema"),
+    (".comity.screening.v1", "::comity_facts::screening"),
     (".comity.v1", "::comity_facts::v1"),
 ];
 

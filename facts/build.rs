@@ -6,11 +6,12 @@ use std::{env, fs, path::PathBuf};
 #[path = "build/views.rs"]
 mod views;
 
-const PROTOS: [&str; 4] = [
+const PROTOS: [&str; 5] = [
     "comity/v1/record.proto",
     "comity/v1/evaluation_service.proto",
     "comity/catalog/v1/catalog_service.proto",
     "comity/policy/v1/plugin.proto",
+    "comity/screening/v1/screening_service.proto",
 ];
 
 #[expect(clippy::disallowed_methods, reason = "cargo tells a build script its folder this way")]

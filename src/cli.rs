@@ -3,6 +3,7 @@
 //! Answers go to standard output, progress and problems to standard error. Exit codes mean something: see [`ExitCode`].
 //! A record that is PROHIBITED is a result, not a failure.
 
+mod dispositions;
 mod evaluate;
 mod input;
 mod json;
@@ -13,6 +14,7 @@ mod plugin;
 mod reference;
 mod report;
 mod rules;
+mod screen;
 mod serve;
 mod table;
 mod timeline;
@@ -25,8 +27,8 @@ use crate::config::{self, Loaded};
 
 /// Evaluates records against the law of many jurisdictions, each a sandboxed WebAssembly plugin.
 ///
-/// Exit codes: 0 every record was evaluated; 1 a failure; 2 a record was refused; 3 a decision is incomplete, because a
-/// plugin gave no verdict or parties could not be screened; 64 wrong usage or configuration; 69 the server does not answer. What was found never changes
+/// Exit codes: 0 every record was evaluated, every party screened; 1 a failure; 2 a record or a party was refused; 3 a decision
+/// is incomplete, because a plugin gave no verdict or parties could not be screened; 64 wrong usage or configuration; 69 the server does not answer. What was found never changes
 /// the exit code: a prohibited record is a result.
 #[derive(Debug, Parser)]
 #[command(name = "comity", version, max_term_width = 110)]
@@ -48,6 +50,11 @@ enum Command {
     Rules(rules::Rules),
     /// Explain one rule.
     Explain(rules::Explain),
+    /// Screen parties against the sanctions lists of a server.
+    Screen(screen::Screen),
+    /// Keep, show and withdraw what reviewers decided about hits, on a server.
+    #[command(subcommand)]
+    Dispositions(dispositions::DispositionsCommand),
     /// Show the sanctions lists.
     #[command(subcommand)]
     Lists(lists::ListsCommand),
@@ -108,6 +115,8 @@ pub fn run() -> std::process::ExitCode {
         Command::Ledger(command) => ledger::run(&command),
         Command::Rules(command) => rules::list(&command),
         Command::Explain(command) => rules::explain(&command),
+        Command::Screen(command) => screen::run(&command),
+        Command::Dispositions(command) => dispositions::run(&command),
         Command::Lists(command) => lists::run(&command),
         Command::Config(command) => Ok(reference::run(&command)),
         Command::Plugin(command) => plugin::run(command),

@@ -31,7 +31,9 @@ pub use environment::{Environment, Process};
 pub use error::{ConfigError, ConfigErrors};
 pub use numbers::Unit;
 pub use reference::reference;
-pub use sections::{Evaluation, Ledger, LedgerMode, Limits, Lists, LogFormat, Plugins, Sandbox, Server, Telemetry};
+pub use sections::{
+    Evaluation, Ledger, LedgerMode, Limits, Lists, LogFormat, Plugins, Sandbox, Screening, Server, Telemetry,
+};
 
 /// The whole configuration.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -49,6 +51,8 @@ pub struct Config {
     pub plugins: Plugins,
     /// The sanctions lists.
     pub lists: Lists,
+    /// The screening service.
+    pub screening: Screening,
     /// The record of what was decided.
     pub ledger: Ledger,
     /// Logs, metrics and traces.
@@ -115,6 +119,7 @@ impl Config {
         errors.extend(self.sandbox.check());
         errors.extend(self.plugins.check());
         errors.extend(self.lists.check());
+        errors.extend(self.screening.check());
         errors.extend(self.ledger.check());
         errors.extend(self.telemetry.check());
         ConfigErrors::unless_empty(errors)

@@ -9,7 +9,7 @@ mod screen;
 mod stages;
 
 pub use pool::{Desk, EvaluateError, Evaluator, Lane, LaneLoad, Load};
-pub use screen::{Gap, GapReason, PartyHit, Screening};
+pub use screen::{Gap, GapReason, PartyHit, Screening, with_subject};
 pub use stages::Stages;
 
 use tracing::{Span, field::Empty, info_span};

@@ -7,6 +7,7 @@
 
 mod archive;
 mod fetch;
+mod past;
 mod update;
 
 #[cfg(test)]
@@ -14,4 +15,5 @@ mod tests;
 
 pub use archive::{Archive, ArchiveError, Kept};
 pub use fetch::{FetchSettings, Fetcher};
+pub use past::{PastSettings, lists_known_at};
 pub use update::{Change, Depth, Feed, Feeds, Origins, Place, SHRINK_PERCENT_MAX, Settings};

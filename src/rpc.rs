@@ -31,7 +31,9 @@ mod pace;
 mod readiness;
 mod record_dates;
 mod repeat;
+mod reread;
 mod schema;
+mod screen;
 mod screened;
 mod services;
 mod status;
@@ -51,7 +53,9 @@ pub use judge::Answer;
 pub use keep::answered;
 pub use meters::{Meters, MethodMeter, RecordMeters, StageMeters, StreamMeters};
 pub use readiness::{NotReady, Readiness};
+pub use reread::RereadLists;
 pub use schema::SchemaError;
+pub use screen::{KnownAt, ScreenSettings};
 pub use screened::{hit, lists};
 pub use timeline::Timeline;
 pub use transport::{BeginTrace, Drained, ServeError, TransportSettings, serve};
@@ -62,12 +66,21 @@ pub use walk::Limits;
 pub mod client {
     #![allow(missing_docs, clippy::pedantic, clippy::allow_attributes_without_reason, reason = "generated")]
 
-    pub use super::caller::{CallFailed, Client, StreamAnswers, StreamSender, TimelineAnswers, Unreachable, connect};
+    pub use super::caller::{
+        CallFailed, Client, PartyAnswers, PartySender, StreamAnswers, StreamSender, TimelineAnswers, Unreachable,
+        connect,
+    };
 
     /// `comity.v1.EvaluationService`.
     pub mod evaluation {
         include!(concat!(env!("OUT_DIR"), "/comity.v1.rs"));
         pub use evaluation_service_client::EvaluationServiceClient;
+    }
+
+    /// `comity.screening.v1.ScreeningService`.
+    pub mod screening {
+        include!(concat!(env!("OUT_DIR"), "/comity.screening.v1.rs"));
+        pub use screening_service_client::ScreeningServiceClient;
     }
 
     /// `comity.catalog.v1.CatalogService`.
@@ -88,4 +101,5 @@ mod stubs {
     )]
     include!(concat!(env!("OUT_DIR"), "/comity.v1.EvaluationService.rs"));
     include!(concat!(env!("OUT_DIR"), "/comity.catalog.v1.CatalogService.rs"));
+    include!(concat!(env!("OUT_DIR"), "/comity.screening.v1.ScreeningService.rs"));
 }

@@ -21,11 +21,12 @@ use comity_facts::Date;
 use crate::{
     catalog::{Catalog, CatalogError},
     config::{self, Config, ConfigErrors, LedgerMode},
+    dispositions::{DispositionError, Dispositions},
     domain::{Digest, Jurisdiction},
     evaluate::Evaluator,
-    feed::{ArchiveError, Depth, Feeds, Place},
+    feed::{self, ArchiveError, Depth, Feeds, Place},
     ledger::{Folder, Ledger, LedgerError},
-    rpc::{self, Drained, Edge, Intake, SchemaError, ServeError},
+    rpc::{self, Drained, Edge, Intake, KnownAt, SchemaError, ServeError},
     sandbox::{Sandbox, SandboxError},
     screening::{ListError, Lists, Origin, Snapshot},
     telemetry::{self, Page, TelemetryError},
@@ -78,6 +79,9 @@ pub enum ServerError {
     /// There is no folder to import a list into.
     #[error("`lists.history_dir` is not set: a list is imported into that folder")]
     NoHistory,
+    /// The dispositions cannot be opened.
+    #[error(transparent)]
+    Dispositions(#[from] DispositionError),
     /// Serving failed.
     #[error(transparent)]
     Serve(#[from] ServeError),
@@ -127,7 +131,10 @@ impl Server {
         let metrics = config.telemetry.metrics_address;
         let metrics = metrics.map(|address| Bound::to("telemetry.metrics_address", address)).transpose()?;
         let (edge, feeds) = edge(config)?;
-        let edge = Arc::new(edge);
+        let edge = Arc::new(match dispositions(&config.screening)? {
+            Some(dispositions) => edge.with_dispositions(dispositions),
+            None => edge,
+        });
         let means = updates::Means {
             evaluator: Arc::downgrade(edge.evaluator()),
             remembered: remembered(&config.lists),
@@ -136,6 +143,9 @@ impl Server {
             now_ms,
         };
         let refresh = feeds.map(|feeds| updates::start(feeds, means)).transpose().map_err(ServerError::Threads)?;
+        if let Some(refresh) = refresh.clone() {
+            edge.reread_lists(Arc::new(move |consent| refresh.read(consent)));
+        }
         Ok(Self { bound, metrics, started_ms, edge, refresh, config: config.clone() })
     }
 
@@ -241,7 +251,12 @@ fn edge_over(
     let intake = intake(config)?;
     let edge = Edge::new(intake, Arc::new(evaluator), Arc::new(ledger), settings::edge(config, today, now_ms));
     let failed = |source| ServerError::Ledger { dir: config.ledger.dir.clone(), source: Box::new(source) };
-    Ok((edge.map_err(failed)?, feeds))
+    let edge = edge.map_err(failed)?;
+    let edge = match history(&config.lists) {
+        Some(read) => edge.with_history(read),
+        None => edge,
+    };
+    Ok((edge, feeds))
 }
 
 /// What checks everything that comes in, by the limits of the configuration.
@@ -264,6 +279,18 @@ fn ledger(config: &config::Ledger) -> Result<Ledger, ServerError> {
     let (dir, entries, cut) = (config.dir.display(), opened.entries, opened.cut_bytes);
     tracing::info!(%dir, entries, root = %opened.root, cut_bytes = cut, "the ledger is open");
     Ok(ledger)
+}
+
+/// What reviewers decided; none where no folder is set.
+fn dispositions(config: &config::Screening) -> Result<Option<Dispositions>, ServerError> {
+    let Some(folder) = &config.dispositions_dir else { return Ok(None) };
+    let (dispositions, opened) = Dispositions::open(folder, config.dispositions_items)?;
+    let (dir, lines) = (folder.display(), opened.lines);
+    if opened.cut_bytes > 0 {
+        tracing::warn!(%dir, cut_bytes = opened.cut_bytes, "a disposition that was never acknowledged was cut");
+    }
+    tracing::info!(%dir, lines, "the dispositions are open");
+    Ok(Some(dispositions))
 }
 
 /// The plugins of the configuration.
@@ -300,6 +327,13 @@ pub fn lists_known_at(config: &config::Lists, day: Date) -> Result<Lists, Server
     let mut feeds = feeds(config, Depth::Past)?;
     feeds.update(today(), now_ms());
     Ok(feeds.lists_known_at(day, remembered(config)).unwrap_or_else(Lists::none))
+}
+
+/// What reads the lists of past days while the server serves; none without a history.
+fn history(config: &config::Lists) -> Option<KnownAt> {
+    let folder = config.history_dir.clone()?;
+    let settings = settings::past(config);
+    Some(Arc::new(move |day| feed::lists_known_at(&folder, &settings, day, today()).map_err(|error| error.to_string())))
 }
 
 /// The places of the lists, and their history; nothing of them is read yet.

@@ -43,6 +43,8 @@ pub mod view {
 pub use messages::comity::catalog::v1 as catalog;
 /// The payloads between host and plugin.
 pub use messages::comity::policy::v1 as policy;
+/// The messages of the screening service.
+pub use messages::comity::screening::v1 as screening;
 /// The record, findings and decisions, and the messages of the evaluation service.
 pub use messages::comity::v1;
 

@@ -120,7 +120,7 @@ fn timeline(command: &Evaluate, runtime: &tokio::runtime::Runtime) -> anyhow::Re
 }
 
 /// Absent, if the server does not answer; that was told.
-async fn connected(address: &str) -> Option<Client> {
+pub(super) async fn connected(address: &str) -> Option<Client> {
     match client::connect(address).await {
         Ok(client) => Some(client),
         Err(error) => {

@@ -2,6 +2,7 @@
 
 mod diff;
 mod import;
+mod operate;
 mod search;
 
 use std::{collections::BTreeSet, path::PathBuf};
@@ -24,6 +25,10 @@ pub(super) enum ListsCommand {
     /// Screen a name against the lists, today's or those known on a past day. Exits with 3 if a list could not be screened
     /// against.
     Search(search::Search),
+    /// Have a server read its lists again now, and show how they are then. Exits with 1 as `status` does.
+    Refresh(operate::Refresh),
+    /// Consent to a list that a server refused because it is much smaller, by its digest. Exits with 1 as `status` does.
+    Accept(operate::Accept),
     /// Show what differs between two snapshots of a list: who was added, removed or changed, by content.
     Diff(diff::Diff),
 }
@@ -51,6 +56,8 @@ pub(super) fn run(command: &ListsCommand) -> anyhow::Result<ExitCode> {
         ListsCommand::Status(command) => status(command),
         ListsCommand::Import(command) => import::run(command),
         ListsCommand::Search(command) => search::run(command),
+        ListsCommand::Refresh(command) => operate::refresh(command),
+        ListsCommand::Accept(command) => operate::accept(command),
         ListsCommand::Diff(command) => diff::run(command),
     }
 }
@@ -69,8 +76,13 @@ fn status(status: &Status) -> anyhow::Result<ExitCode> {
         Format::Json => say(&json::pretty(LISTS, &lists)?),
         Format::Jsonl => say(&json::line(LISTS, &lists)?),
     }
+    Ok(code(&lists))
+}
+
+/// Whether every list serves, and no newer one is refused.
+fn code(lists: &ListListsResponse) -> ExitCode {
     let serve = lists.lists.iter().all(|list| list.error.is_none() && list.kept.is_none() && !list.stale);
-    Ok(if serve { ExitCode::Done } else { ExitCode::Failed })
+    if serve { ExitCode::Done } else { ExitCode::Failed }
 }
 
 /// The report of each source, once for all its lists.

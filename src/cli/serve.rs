@@ -10,7 +10,8 @@ use crate::{
     server::{self, Refresh, Server},
 };
 
-/// Serves gRPC: `comity.v1.EvaluationService`, `comity.catalog.v1.CatalogService`, health and reflection.
+/// Serves gRPC: `comity.v1.EvaluationService`, `comity.screening.v1.ScreeningService`, `comity.catalog.v1.CatalogService`, health
+/// and reflection.
 #[derive(Debug, clap::Args)]
 pub(super) struct Serve {
     /// The configuration, a TOML file; else that of `COMITY_CONFIG`. Variables `COMITY_SECTION__KEY` go before it.

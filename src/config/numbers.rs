@@ -42,7 +42,7 @@ const MIB: u64 = 1 << 20;
 const GIB: u64 = 1 << 30;
 
 /// Key, least, most, unit. The ends keep out what cannot work, not what is unwise.
-const NUMBERS: [(&str, u64, u64, Unit); 56] = [
+const NUMBERS: [(&str, u64, u64, Unit); 60] = [
     ("evaluation.queue", 1, 1_000_000, Unit::Items),
     ("evaluation.threads", 0, 4096, Unit::Items),
     ("ledger.entry_bytes", 1 << 10, GIB / 2, Unit::Bytes),
@@ -96,6 +96,10 @@ const NUMBERS: [(&str, u64, u64, Unit); 56] = [
     ("sandbox.slots_large", 1, 1024, Unit::Items),
     ("sandbox.slots_small", 1, 4096, Unit::Items),
     ("sandbox.tick_ms", 1, 1_000, Unit::Ms),
+    ("screening.dispositions_items", 1, 10_000_000, Unit::Items),
+    ("screening.parties", 1, 1_000_000, Unit::Items),
+    ("screening.watch_parties", 1, 10_000_000, Unit::Items),
+    ("screening.watches", 0, 10_000, Unit::Items),
     ("telemetry.otlp_timeout_ms", 10, 60_000, Unit::Ms),
     ("telemetry.trace_every", 1, u32::MAX as u64, Unit::Items),
     ("telemetry.trace_queue_items", 1, 1_000_000, Unit::Items),

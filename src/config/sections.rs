@@ -81,6 +81,14 @@ const LIST_REFRESH_MS: u64 = 3_600_000;
 const LIST_FETCH_MS: u64 = 300_000;
 /// Names of some hundred thousand cases repeat; about 300 bytes each where nothing is found.
 const LIST_CACHE_ITEMS: u64 = 65_536;
+/// A request of so many takes one thread some tenths of a second; more go as a stream.
+const SCREEN_PARTIES: usize = 1_000;
+/// Each holds up to 30 MB, and looks at all its parties whenever the lists change.
+const WATCHES: usize = 16;
+/// The workers and suppliers of a large agency; screened in a minute or two at first.
+const WATCH_PARTIES: usize = 100_000;
+/// Two hundred each working day for two years; about 600 bytes each in memory.
+const DISPOSITIONS_ITEMS: u64 = 100_000;
 /// In the folder where the server is started: what is kept without being asked has to be easy to find.
 const LEDGER_DIR: &str = "comity-ledger";
 /// Five a second for a day; 75 MB.
@@ -271,6 +279,24 @@ pub struct Lists {
     pub cache_items: u64,
 }
 
+/// The screening service, apart from any law.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Screening {
+    /// Parties of one request.
+    pub parties: usize,
+    /// Folder for what reviewers decided about parties and entries, made where there is none for this user alone. One server has
+    /// one. Absent: no decision is taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dispositions_dir: Option<PathBuf>,
+    /// Decisions and withdrawals that are kept in it, and in memory.
+    pub dispositions_items: u64,
+    /// Callers at once whose parties are kept screened.
+    pub watches: usize,
+    /// Parties of one of them; about 300 bytes each.
+    pub watch_parties: usize,
+}
+
 /// The record of what was decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -429,6 +455,18 @@ impl Default for Lists {
     }
 }
 
+impl Default for Screening {
+    fn default() -> Self {
+        Self {
+            parties: SCREEN_PARTIES,
+            dispositions_dir: None,
+            dispositions_items: DISPOSITIONS_ITEMS,
+            watches: WATCHES,
+            watch_parties: WATCH_PARTIES,
+        }
+    }
+}
+
 impl Default for Ledger {
     fn default() -> Self {
         let defaults = ledger::Settings::default();
@@ -518,6 +556,15 @@ impl Lists {
         let wrong = self.accept_shrink.iter().filter_map(|digest| digest.parse::<Digest>().err());
         let wrong = wrong.map(|e| ConfigError::Value { key: "lists.accept_shrink".into(), problem: e.to_string() });
         empty.chain(wrong).collect()
+    }
+}
+
+impl Screening {
+    pub(super) fn check(&self) -> Vec<ConfigError> {
+        let empty = self.dispositions_dir.as_ref().is_some_and(|path| path.as_os_str().is_empty());
+        let problem = "it takes the path of a folder; leave the key out where no decision is to be taken";
+        let wrong = ConfigError::Value { key: "screening.dispositions_dir".into(), problem: problem.into() };
+        empty.then_some(wrong).into_iter().collect()
     }
 }
 

@@ -9,7 +9,7 @@ use std::{
 
 use arc_swap::ArcSwap;
 use crossbeam_channel::{Receiver, Sender, bounded};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError, oneshot, watch};
 
 use tracing::Span;
 
@@ -133,6 +133,8 @@ pub struct LaneLoad {
 pub struct Evaluator {
     /// What every piece of work is given whole, when it begins.
     catalog: Arc<ArcSwap<Catalog>>,
+    /// How often it was put in place.
+    replaced: watch::Sender<u64>,
     jobs: Mutex<Option<Sender<Job>>>,
     threads: Mutex<Vec<JoinHandle<()>>>,
     queue: usize,
@@ -167,6 +169,7 @@ impl Evaluator {
             .collect::<Result<_, _>>()?;
         Ok(Self {
             catalog,
+            replaced: watch::Sender::new(0),
             jobs: Mutex::new(Some(jobs)),
             threads: Mutex::new(threads),
             queue,
@@ -190,6 +193,13 @@ impl Evaluator {
     /// Puts another catalog in its place, in one step: work that has begun ends with the one it began with.
     pub fn replace(&self, catalog: Catalog) {
         self.catalog.store(Arc::new(catalog));
+        self.replaced.send_modify(|times| *times += 1);
+    }
+
+    /// Tells whenever another catalog is in place.
+    #[must_use]
+    pub fn replacements(&self) -> watch::Receiver<u64> {
+        self.replaced.subscribe()
     }
 
     /// Where the time of deciding goes.

@@ -147,7 +147,9 @@ impl GapReason {
         }
     }
 
-    fn of(cause: screening::Cause) -> Self {
+    /// That a party was not screened against a list, for a cause of the matcher's.
+    #[must_use]
+    pub fn of(cause: screening::Cause) -> Self {
         match cause {
             screening::Cause::ListMissing => Self::ListMissing,
             screening::Cause::ListRefused => Self::ListRefused,
@@ -253,7 +255,8 @@ impl Gap {
 
 impl GapReason {
     /// What it means and what to do.
-    fn advice(self) -> &'static str {
+    #[must_use]
+    pub fn advice(self) -> &'static str {
         match self {
             Self::ListSample => {
                 "the project's sample, not the list; give the server the official list (`lists.*`, docs/operating.md)"
@@ -307,6 +310,11 @@ fn wanted(parties: &[v1::Party], wish: &ScreeningWish) -> Vec<usize> {
 }
 
 fn look_up(lists: &Lists, list: &ListId, party: &v1::Party) -> Outcome {
+    with_subject(party, |subject| lists.look_up(list, subject))
+}
+
+/// Reads of a party what screening compares.
+pub fn with_subject<T>(party: &v1::Party, then: impl FnOnce(&Subject<'_>) -> T) -> T {
     let principal = party.name.iter().map(|text| SubjectName { text, quality: NameQuality::Primary });
     let aliases = party.aliases.iter().flat_map(|aliases| &aliases.items);
     let others = aliases.filter_map(|alias| {
@@ -337,7 +345,7 @@ fn look_up(lists: &Lists, list: &ListId, party: &v1::Party) -> Outcome {
         identifiers: &identifiers.collect::<Vec<_>>(),
         country: party.country.as_deref().and_then(alpha2),
     };
-    lists.look_up(list, &subject)
+    then(&subject)
 }
 
 fn kind(kind: PartyKind) -> Option<Kind> {

@@ -1,10 +1,18 @@
 //! A client for commands: calls the services and turns a status back into sentences for people.
 
 use comity_facts::{
-    catalog::{ListRulesRequest, ListRulesResponse},
+    catalog::{
+        AcceptShrinkRequest, AcceptShrinkResponse, ListRulesRequest, ListRulesResponse, RefreshListsRequest,
+        RefreshListsResponse,
+    },
+    screening::{
+        DisposeRequest, Disposition, ListDispositionsRequest, ListDispositionsResponse, PartyChunk, ScreenOptions,
+        ScreenRequest, ScreenResponse, ScreenStreamRequest, ScreenStreamResponse, WithdrawRequest,
+        screen_stream_request::Message as Sent, screen_stream_response::Message as Screened,
+    },
     v1::{
-        EvaluateRequest, EvaluateResponse, EvaluateStreamRequest, EvaluateStreamResponse, RecordChunk, StreamOpen,
-        StreamRecord, TimelineRequest, TimelineResponse, evaluate_stream_request::Message as In,
+        EvaluateRequest, EvaluateResponse, EvaluateStreamRequest, EvaluateStreamResponse, Party, RecordChunk,
+        StreamOpen, StreamRecord, TimelineRequest, TimelineResponse, evaluate_stream_request::Message as In,
         evaluate_stream_response::Message as Out, timeline_response::Message as Told,
     },
 };
@@ -13,7 +21,9 @@ use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Code, Status, Streaming, transport::Channel};
 use tonic_types::StatusExt as _;
 
-use super::client::{catalog::CatalogServiceClient, evaluation::EvaluationServiceClient};
+use super::client::{
+    catalog::CatalogServiceClient, evaluation::EvaluationServiceClient, screening::ScreeningServiceClient,
+};
 
 /// The server cannot be reached.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +51,7 @@ pub struct CallFailed {
 pub struct Client {
     evaluation: EvaluationServiceClient<Channel>,
     catalog: CatalogServiceClient<Channel>,
+    screening: ScreeningServiceClient<Channel>,
 }
 
 /// Connects to a server, e.g. `http://127.0.0.1:50551`.
@@ -52,7 +63,8 @@ pub async fn connect(address: &str) -> Result<Client, Unreachable> {
     let channel = endpoint.connect().await?;
     Ok(Client {
         evaluation: EvaluationServiceClient::new(channel.clone()),
-        catalog: CatalogServiceClient::new(channel),
+        catalog: CatalogServiceClient::new(channel.clone()),
+        screening: ScreeningServiceClient::new(channel),
     })
 }
 
@@ -102,6 +114,112 @@ impl Client {
     pub async fn timeline(&self, request: TimelineRequest) -> Result<TimelineAnswers, CallFailed> {
         let answers = self.evaluation.clone().timeline(request).await.map_err(|status| CallFailed::from(&status))?;
         Ok(TimelineAnswers { answers: answers.into_inner() })
+    }
+}
+
+impl Client {
+    /// Calls `Screen`.
+    ///
+    /// # Errors
+    /// Why there is no answer.
+    pub async fn screen(&self, request: ScreenRequest) -> Result<ScreenResponse, CallFailed> {
+        let answer = self.screening.clone().screen(request).await;
+        answer.map(tonic::Response::into_inner).map_err(|status| CallFailed::from(&status))
+    }
+
+    /// Opens a stream of parties.
+    ///
+    /// # Errors
+    /// If the server does not take it.
+    pub async fn screen_stream(&self, options: ScreenOptions) -> Result<(PartySender, PartyAnswers), CallFailed> {
+        let (requests, sent) = mpsc::channel(1);
+        let sender = PartySender { requests };
+        let opening = sender.send(Sent::Open(options));
+        let mut screening = self.screening.clone();
+        let call = screening.screen_stream(ReceiverStream::new(sent));
+        let ((), answers) = tokio::join!(opening, call);
+        let answers = answers.map_err(|status| CallFailed::from(&status))?;
+        Ok((sender, PartyAnswers { answers: answers.into_inner() }))
+    }
+
+    /// Calls `Dispose`.
+    ///
+    /// # Errors
+    /// Why nothing was kept.
+    pub async fn dispose(&self, request: DisposeRequest) -> Result<Disposition, CallFailed> {
+        let answer = self.screening.clone().dispose(request).await;
+        let answer = answer.map_err(|status| CallFailed::from(&status))?;
+        Ok(answer.into_inner().disposition.unwrap_or_default())
+    }
+
+    /// Calls `ListDispositions`.
+    ///
+    /// # Errors
+    /// Why there is no answer.
+    pub async fn dispositions(&self, request: ListDispositionsRequest) -> Result<ListDispositionsResponse, CallFailed> {
+        let answer = self.screening.clone().list_dispositions(request).await;
+        answer.map(tonic::Response::into_inner).map_err(|status| CallFailed::from(&status))
+    }
+
+    /// Calls `Withdraw`.
+    ///
+    /// # Errors
+    /// Why nothing was withdrawn.
+    pub async fn withdraw(&self, request: WithdrawRequest) -> Result<Disposition, CallFailed> {
+        let answer = self.screening.clone().withdraw(request).await;
+        let answer = answer.map_err(|status| CallFailed::from(&status))?;
+        Ok(answer.into_inner().disposition.unwrap_or_default())
+    }
+
+    /// Calls `RefreshLists`.
+    ///
+    /// # Errors
+    /// Why they were not read.
+    pub async fn refresh_lists(&self) -> Result<RefreshListsResponse, CallFailed> {
+        let answer = self.catalog.clone().refresh_lists(RefreshListsRequest {}).await;
+        answer.map(tonic::Response::into_inner).map_err(|status| CallFailed::from(&status))
+    }
+
+    /// Calls `AcceptShrink`.
+    ///
+    /// # Errors
+    /// Why nothing was consented to.
+    pub async fn accept_shrink(&self, request: AcceptShrinkRequest) -> Result<AcceptShrinkResponse, CallFailed> {
+        let answer = self.catalog.clone().accept_shrink(request).await;
+        answer.map(tonic::Response::into_inner).map_err(|status| CallFailed::from(&status))
+    }
+}
+
+/// The sending end of a stream of parties; dropped, it says that no more comes.
+pub struct PartySender {
+    requests: mpsc::Sender<ScreenStreamRequest>,
+}
+
+impl PartySender {
+    /// Sends parties; waits as long as the server reads none. If the stream has ended they go nowhere, and what the server
+    /// said of it is in the answers.
+    pub async fn parties(&self, parties: Vec<Party>) {
+        self.send(Sent::Chunk(PartyChunk { parties })).await;
+    }
+
+    async fn send(&self, message: Sent) {
+        drop(self.requests.send(ScreenStreamRequest { message: Some(message) }).await);
+    }
+}
+
+/// The receiving end of a stream of parties.
+pub struct PartyAnswers {
+    answers: Streaming<ScreenStreamResponse>,
+}
+
+impl PartyAnswers {
+    /// The next message; `None` at the end.
+    ///
+    /// # Errors
+    /// What the server said of a stream that it ended, or why it cannot be heard.
+    pub async fn next(&mut self) -> Result<Option<Screened>, CallFailed> {
+        let message = self.answers.message().await.map_err(|status| CallFailed::from(&status))?;
+        Ok(message.and_then(|message| message.message))
     }
 }
 

@@ -81,7 +81,8 @@ fn chunk(message: &Bytes, most: usize) -> Result<Chunk, Refusal> {
     Ok(Chunk { first_sequence: first_sequence.unwrap_or_default(), records })
 }
 
-fn each_field<'b>(
+/// Calls back with each field of a message.
+pub(super) fn each_field<'b>(
     message: &'b Bytes,
     path: &str,
     mut each: impl FnMut(u32, Value<'b>) -> Result<(), Refusal>,
@@ -96,12 +97,12 @@ fn each_field<'b>(
     }
 }
 
-fn unknown(at: &str, number: u32) -> Refusal {
+pub(super) fn unknown(at: &str, number: u32) -> Refusal {
     let text = format!("there is no field {number}: the server may be older than the caller");
     Refusal::one(format!("{at}{number}"), Reason::UnknownField, text)
 }
 
-fn wrong_type(path: &str) -> Refusal {
+pub(super) fn wrong_type(path: &str) -> Refusal {
     Refusal::one(path, Reason::WrongWireType, "the value is encoded as another type than the schema's")
 }
 

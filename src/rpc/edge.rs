@@ -7,7 +7,7 @@
 use std::{
     collections::BTreeMap,
     sync::{
-        Arc,
+        Arc, OnceLock, Weak,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -28,25 +28,34 @@ use super::{
     meters::{Meters, OpenStream},
     readiness::{NotReady, Readiness},
     repeat::Repeats,
+    reread::RereadLists,
+    screen::{KnownAt, Past, ScreenSettings},
     screened,
     timeline::{Maker, Timeline},
 };
 use crate::{
     catalog::Catalog,
+    dispositions::Dispositions,
     domain::{Caller, Date},
     evaluate::{Evaluator, Lane},
     ledger::{Condition, Ledger, LedgerError},
-    screening::Lists,
+    screening::{Contents, Delta, Lists},
 };
 
 /// The methods of the contract.
 pub struct Edge {
-    intake: Arc<Intake>,
+    pub(super) intake: Arc<Intake>,
     evaluator: Arc<Evaluator>,
     ledger: Arc<Ledger>,
     repeats: Arc<Repeats>,
     settings: EdgeSettings,
     described: ArcSwapOption<Described>,
+    contents: ArcSwapOption<Contents>,
+    pub(super) past: Option<Past>,
+    pub(super) dispositions: Option<Arc<Dispositions>>,
+    pub(super) reread: OnceLock<RereadLists>,
+    /// The last change of the lists, for all whose parties are kept screened.
+    pub(super) delta: Arc<tokio::sync::Mutex<Weak<Delta>>>,
     meters: Arc<Meters>,
     stopping: AtomicBool,
 }
@@ -66,6 +75,8 @@ pub struct EdgeSettings {
     pub now_ms: fn() -> u64,
     /// The limits of the server, for callers that ask.
     pub limits: Vec<Limit>,
+    /// Of the screening service.
+    pub screening: ScreenSettings,
 }
 
 impl Edge {
@@ -81,9 +92,33 @@ impl Edge {
     ) -> Result<Self, LedgerError> {
         let repeats = Arc::new(Repeats::new(settings.repeats));
         repeats.read(ledger.reader(), (settings.now_ms)())?;
-        let (intake, described) = (Arc::new(intake), ArcSwapOption::empty());
-        let (meters, stopping) = (Arc::default(), AtomicBool::new(false));
-        Ok(Self { intake, evaluator, ledger, repeats, settings, described, meters, stopping })
+        Ok(Self {
+            intake: Arc::new(intake),
+            evaluator,
+            ledger,
+            repeats,
+            settings,
+            described: ArcSwapOption::empty(),
+            contents: ArcSwapOption::empty(),
+            past: None,
+            dispositions: None,
+            reread: OnceLock::new(),
+            delta: Arc::default(),
+            meters: Arc::default(),
+            stopping: AtomicBool::new(false),
+        })
+    }
+
+    /// The same, with what reads the lists of past days.
+    #[must_use]
+    pub fn with_history(self, read: KnownAt) -> Self {
+        Self { past: Some(Past::new(read)), ..self }
+    }
+
+    /// The same, with what reviewers decided.
+    #[must_use]
+    pub fn with_dispositions(self, dispositions: Dispositions) -> Self {
+        Self { dispositions: Some(Arc::new(dispositions)), ..self }
     }
 
     /// The ledger.
@@ -269,7 +304,32 @@ impl Edge {
         Ok(described)
     }
 
-    fn sendable<M: prost::Message>(&self, answer: M) -> Result<M, CallError> {
+    /// The content of every entry of the lists; taken anew when these are others.
+    pub(super) fn contents_of(&self, lists: &Lists) -> Arc<Contents> {
+        if let Some(contents) = self.contents.load_full().filter(|contents| contents.lists() == lists.digest()) {
+            return contents;
+        }
+        let contents = Arc::new(Contents::of(lists));
+        self.contents.store(Some(Arc::clone(&contents)));
+        contents
+    }
+
+    /// The clock of what is kept: milliseconds since 1970.
+    pub(super) fn now_ms(&self) -> u64 {
+        (self.settings.now_ms)()
+    }
+
+    /// What the server is told of screening.
+    pub(super) fn screen_settings(&self) -> &ScreenSettings {
+        &self.settings.screening
+    }
+
+    /// Largest answer.
+    pub(super) fn answer_bytes(&self) -> usize {
+        self.settings.answer_bytes
+    }
+
+    pub(super) fn sendable<M: prost::Message>(&self, answer: M) -> Result<M, CallError> {
         let (size, most) = (answer.encoded_len(), self.settings.answer_bytes);
         if size <= most { Ok(answer) } else { Err(CallError::AnswerTooLarge { size, most }) }
     }

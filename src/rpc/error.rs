@@ -1,7 +1,7 @@
 //! Why a call has no answer. A plugin that fails is not here: its failure is part of the answer.
 
 use super::violation::Refusal;
-use crate::{evaluate::EvaluateError, ledger::LedgerError};
+use crate::{dispositions::DispositionError, domain::Date, evaluate::EvaluateError, ledger::LedgerError};
 
 /// A call has no answer. What it says is for the caller; `status` adds what programs need.
 #[derive(Debug, thiserror::Error)]
@@ -70,6 +70,44 @@ pub enum CallError {
     /// The decision cannot be kept, so it is not given out.
     #[error("the decision cannot be kept, so it is not given out: {0}")]
     Ledger(#[from] LedgerError),
+    /// The operator has not set what the call needs.
+    #[error("the server is not set up for this: `{setting}` is not set")]
+    NotConfigured {
+        /// The key of the configuration.
+        setting: &'static str,
+    },
+    /// None of the lists wanted is kept as of so early a day.
+    #[error(
+        "none of these lists is kept as it was published by {day}: import one of that time (`comity lists import`)"
+    )]
+    BeforeHistory {
+        /// The day.
+        day: Date,
+    },
+    /// The lists' history cannot be read.
+    #[error("the lists' history cannot be read: {reason}")]
+    HistoryUnusable {
+        /// Why.
+        reason: String,
+    },
+    /// An entry is not any more what its reviewer saw.
+    #[error("the entry is not what was seen: its content is {now} now; screen again, and look at it")]
+    EntryChanged {
+        /// The digest of its content now.
+        now: String,
+    },
+    /// A disposition cannot be kept, or is not there.
+    #[error(transparent)]
+    Disposition(#[from] DispositionError),
+    /// As many callers' parties are kept screened as the server does.
+    #[error("the server keeps the parties of as many callers screened as it does: try again later")]
+    WatchesTaken,
+    /// No list of the digest was refused because it shrank.
+    #[error("no list was refused as much smaller under the digest {digest}: `ListLists` says which were")]
+    NothingToAccept {
+        /// The digest.
+        digest: String,
+    },
     /// A verdict that was checked when it came cannot be read again.
     #[error("the server failed on its own data; this is a defect, please report it")]
     Damaged(#[source] prost::DecodeError),

@@ -1,4 +1,4 @@
-//! What stands before both services: the bound on requests being served, the bound on their time, and the caller.
+//! What stands before the services: the bound on requests being served, the bound on their time, and the caller.
 //!
 //! - As many requests as the server serves at once bound the memory of messages that are still being read; one more is
 //!   refused at once, with the time after which to come again.

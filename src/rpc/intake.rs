@@ -14,13 +14,14 @@ use super::{
     extension::{self, Declared},
     ownership, record_dates,
     schema::{MessageId, Schema, SchemaError},
+    screen::ScreenIntake,
     validate,
     violation::{Found, Full, Reason, Refusal, Violation, shown},
     walk::{Limits, Walk},
     wire::{self, Fields, Value},
 };
 use crate::{
-    domain::{EncodedRecord, Jurisdiction, PartName, RuleId},
+    domain::{Digest, EncodedRecord, Jurisdiction, PartName, RuleId},
     timeline::{Asked, RecordDate},
 };
 
@@ -33,6 +34,8 @@ const LIST_PLUGINS: &str = "comity.catalog.v1.ListPluginsRequest";
 const LIST_RULES: &str = "comity.catalog.v1.ListRulesRequest";
 const GET_LIMITS: &str = "comity.catalog.v1.GetLimitsRequest";
 const LIST_LISTS: &str = "comity.catalog.v1.ListListsRequest";
+const REFRESH_LISTS: &str = "comity.catalog.v1.RefreshListsRequest";
+const ACCEPT_SHRINK: &str = "comity.catalog.v1.AcceptShrinkRequest";
 
 /// Field numbers of the messages that carry a record, and of `comity.v1.Record`; a test holds them to the schema.
 mod number {
@@ -52,6 +55,7 @@ mod number {
 /// Checks requests and records.
 pub struct Intake {
     schema: Schema,
+    screening: ScreenIntake,
     limits: Limits,
     evaluate: MessageId,
     record: MessageId,
@@ -62,6 +66,8 @@ pub struct Intake {
     list_rules: MessageId,
     get_limits: MessageId,
     list_lists: MessageId,
+    refresh_lists: MessageId,
+    accept_shrink: MessageId,
 }
 
 /// A checked request to evaluate one record.
@@ -133,8 +139,9 @@ impl Intake {
     /// # Errors
     /// If the schema uses something that the checks do not know; a defect of the build, never of a request.
     pub fn new(limits: Limits) -> Result<Self, SchemaError> {
-        let roots =
-            [EVALUATE, RECORD, STREAM_OPEN, STREAM_RECORD, TIMELINE, LIST_PLUGINS, LIST_RULES, LIST_LISTS, GET_LIMITS];
+        let records = [EVALUATE, RECORD, STREAM_OPEN, STREAM_RECORD, TIMELINE];
+        let queries = [LIST_PLUGINS, LIST_RULES, LIST_LISTS, REFRESH_LISTS, ACCEPT_SHRINK, GET_LIMITS];
+        let roots: Vec<_> = records.into_iter().chain(queries).collect();
         let schema = Schema::compile(comity_facts::DESCRIPTORS, &roots)?;
         let named = |name| schema.named(name);
         Ok(Self {
@@ -147,6 +154,9 @@ impl Intake {
             list_rules: named(LIST_RULES)?,
             get_limits: named(GET_LIMITS)?,
             list_lists: named(LIST_LISTS)?,
+            refresh_lists: named(REFRESH_LISTS)?,
+            accept_shrink: named(ACCEPT_SHRINK)?,
+            screening: ScreenIntake::new(limits.clone())?,
             schema,
             limits,
         })
@@ -155,6 +165,11 @@ impl Intake {
     /// The limits it keeps.
     pub fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// What checks requests of the screening service.
+    pub(super) fn screening(&self) -> &ScreenIntake {
+        &self.screening
     }
 
     /// Checks an encoded `comity.v1.Record`.
@@ -271,6 +286,25 @@ impl Intake {
     /// If it holds anything: it has no fields.
     pub fn lists_query(&self, bytes: &[u8]) -> Result<(), Refusal> {
         self.linked(self.list_lists, bytes).refusal()
+    }
+
+    /// Checks an encoded `comity.catalog.v1.RefreshListsRequest`.
+    ///
+    /// # Errors
+    /// If it holds anything: it has no fields.
+    pub fn refresh_query(&self, bytes: &[u8]) -> Result<(), Refusal> {
+        self.linked(self.refresh_lists, bytes).refusal()
+    }
+
+    /// Checks an encoded `comity.catalog.v1.AcceptShrinkRequest`; gives the digest that is consented to.
+    ///
+    /// # Errors
+    /// If it is none.
+    pub fn shrink_query(&self, bytes: &[u8]) -> Result<Digest, Refusal> {
+        self.linked(self.accept_shrink, bytes).refusal()?;
+        let request = decode::<catalog::AcceptShrinkRequest>("", bytes)?;
+        let wrong = |_| Refusal::one("digest", Reason::NotADigest, "it is not a digest of 64 hexadecimal digits");
+        request.digest.parse().map_err(wrong)
     }
 
     /// The walk, and the links between what it met.

@@ -6,7 +6,7 @@ use super::status::REASONS;
 use crate::measure::{Counter, Gauge, Histogram};
 
 /// The methods behind the gate, by path; whatever else is called is the last.
-pub(super) const METHODS: [&str; 8] = [
+pub(super) const METHODS: [&str; 16] = [
     "comity.v1.EvaluationService/Evaluate",
     "comity.v1.EvaluationService/EvaluateStream",
     "comity.v1.EvaluationService/Timeline",
@@ -14,10 +14,18 @@ pub(super) const METHODS: [&str; 8] = [
     "comity.catalog.v1.CatalogService/ListRules",
     "comity.catalog.v1.CatalogService/ListLists",
     "comity.catalog.v1.CatalogService/GetLimits",
+    "comity.screening.v1.ScreeningService/Screen",
+    "comity.screening.v1.ScreeningService/ScreenStream",
+    "comity.screening.v1.ScreeningService/Dispose",
+    "comity.screening.v1.ScreeningService/ListDispositions",
+    "comity.screening.v1.ScreeningService/Withdraw",
+    "comity.screening.v1.ScreeningService/Watch",
+    "comity.catalog.v1.CatalogService/RefreshLists",
+    "comity.catalog.v1.CatalogService/AcceptShrink",
     "other",
 ];
 /// Their status comes when the stream ends, long after the gate let it through.
-pub(super) const STREAMS: [usize; 2] = [1, 2];
+pub(super) const STREAMS: [usize; 4] = [1, 2, 8, 12];
 
 /// The codes of gRPC, by number.
 pub(super) const CODES: [&str; 17] = [

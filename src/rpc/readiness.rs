@@ -13,7 +13,10 @@ use tonic_health::{ServingStatus, server::HealthReporter};
 use super::{
     edge::Edge,
     services::Services,
-    stubs::{catalog_service_server::CatalogServiceServer, evaluation_service_server::EvaluationServiceServer},
+    stubs::{
+        catalog_service_server::CatalogServiceServer, evaluation_service_server::EvaluationServiceServer,
+        screening_service_server::ScreeningServiceServer,
+    },
 };
 use crate::domain::Jurisdiction;
 
@@ -97,7 +100,12 @@ impl Health {
 
 /// Every service of which health is asked, and whether it serves.
 fn services(readiness: &Readiness) -> impl Iterator<Item = (String, bool)> {
-    let names = ["", EvaluationServiceServer::<Services>::NAME, CatalogServiceServer::<Services>::NAME];
+    let names = [
+        "",
+        EvaluationServiceServer::<Services>::NAME,
+        CatalogServiceServer::<Services>::NAME,
+        ScreeningServiceServer::<Services>::NAME,
+    ];
     let serves = readiness.refuses.is_none();
     let services = names.into_iter().map(move |name| (name.to_owned(), serves));
     let jurisdictions = readiness.jurisdictions.iter();

@@ -19,11 +19,14 @@ pub(super) const LISTS_MAX: usize = 8;
 const FIELD_NUMBER_MAX: u32 = 63;
 
 /// Fields that must be there if their message is, beside what the record leaves to the caller.
-const REQUIRED: [(&str, &[&str]); 6] = [
+const REQUIRED: [(&str, &[&str]); 9] = [
     ("comity.v1.EvaluateRequest", &["options", "record"]),
     ("comity.v1.TimelineRequest", &["record"]),
     ("comity.v1.StreamOpen", &["options"]),
     ("comity.v1.StreamRecord", &["record"]),
+    ("comity.screening.v1.DisposeRequest", &["party", "list", "entry", "entry_digest", "decision", "why", "until"]),
+    ("comity.screening.v1.WithdrawRequest", &["id", "why"]),
+    ("comity.catalog.v1.AcceptShrinkRequest", &["digest"]),
     ("comity.v1.Money", &["currency", "amount"]),
     ("comity.v1.Extension", &["key", "value"]),
 ];

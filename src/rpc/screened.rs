@@ -15,12 +15,6 @@ use crate::{
 
 /// Screening for a plugin as its part of a decision shows it.
 pub(super) fn screening(screening: &Screening) -> v1::Screening {
-    let list = |list: &ListStatus| v1::ScreenedList {
-        list: list.id.to_string(),
-        digest: list.digest.map(|digest| digest.to_string()).unwrap_or_default(),
-        published_on: list.published_on.map(|day| day.to_string()).unwrap_or_default(),
-        sample: list.sample,
-    };
     let gap = |gap: &evaluate::Gap| v1::ScreeningGap {
         list: gap.list.to_string(),
         reason: reason(gap.reason).into(),
@@ -31,6 +25,16 @@ pub(super) fn screening(screening: &Screening) -> v1::Screening {
         lists: screening.lists.iter().map(list).collect(),
         hits: screening.hits.iter().filter_map(|one| Some(hit(&one.party, one.hit()?))).collect(),
         gaps: screening.gaps.iter().map(gap).collect(),
+    }
+}
+
+/// A list that was looked at.
+pub(super) fn list(list: &ListStatus) -> v1::ScreenedList {
+    v1::ScreenedList {
+        list: list.id.to_string(),
+        digest: list.digest.map(|digest| digest.to_string()).unwrap_or_default(),
+        published_on: list.published_on.map(|day| day.to_string()).unwrap_or_default(),
+        sample: list.sample,
     }
 }
 
@@ -67,13 +71,7 @@ pub fn hit(party: &str, hit: &Hit) -> v1::ScreeningHit {
         party: party.to_owned(),
         list: hit.list.to_string(),
         entry: hit.entry.clone(),
-        band: match hit.band {
-            Band::Confirmed => HitBand::Confirmed,
-            Band::Strong => HitBand::Strong,
-            Band::Possible => HitBand::Possible,
-            Band::Weak => HitBand::Weak,
-        }
-        .into(),
+        band: band(hit.band).into(),
         score: hit.score.into(),
         kind: match hit.kind {
             Kind::Person => PartyKind::Individual,
@@ -106,6 +104,16 @@ pub fn hit(party: &str, hit: &Hit) -> v1::ScreeningHit {
             Measure::Unknown => v1::ListedMeasure::Unknown,
         }
         .into(),
+    }
+}
+
+/// A band as the contract has it.
+pub(super) fn band(band: Band) -> HitBand {
+    match band {
+        Band::Confirmed => HitBand::Confirmed,
+        Band::Strong => HitBand::Strong,
+        Band::Possible => HitBand::Possible,
+        Band::Weak => HitBand::Weak,
     }
 }
 
@@ -175,7 +183,7 @@ fn document(document: &DocumentEvidence) -> v1::DocumentEvidence {
     }
 }
 
-fn reason(reason: evaluate::GapReason) -> GapReason {
+pub(super) fn reason(reason: evaluate::GapReason) -> GapReason {
     match reason {
         evaluate::GapReason::ListSample => GapReason::ListSample,
         evaluate::GapReason::ListStale => GapReason::ListStale,

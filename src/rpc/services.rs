@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{domain::Caller, evaluate::EvaluateError};
 
-/// The implementation of both services.
+/// The implementation of all services.
 #[derive(Clone)]
 pub(super) struct Services {
     pub(super) edge: Arc<Edge>,
@@ -37,6 +37,8 @@ pub(super) struct Services {
 pub(super) struct Streams {
     pub(super) settings: StreamSettings,
     pub(super) places: Arc<Semaphore>,
+    /// For callers whose parties are kept screened.
+    pub(super) watches: Arc<Semaphore>,
     /// Becomes true when the server stops.
     pub(super) stopping: watch::Receiver<bool>,
     /// Largest message.
@@ -44,7 +46,11 @@ pub(super) struct Streams {
 }
 
 impl Services {
-    fn respond<M>(&self, call: Option<&Arc<Call>>, answer: Result<M, CallError>) -> Result<Response<M>, Status> {
+    pub(super) fn respond<M>(
+        &self,
+        call: Option<&Arc<Call>>,
+        answer: Result<M, CallError>,
+    ) -> Result<Response<M>, Status> {
         answer.map(Response::new).map_err(|error| {
             let status = status(&error, self.retry);
             call.inspect(|call| call.refused(&status));
@@ -54,7 +60,7 @@ impl Services {
 }
 
 /// Who asks, and the request as it is counted.
-fn asking<M>(request: &Request<M>) -> (Option<Caller>, Option<Arc<Call>>) {
+pub(super) fn asking<M>(request: &Request<M>) -> (Option<Caller>, Option<Arc<Call>>) {
     let extensions = request.extensions();
     (extensions.get::<Caller>().cloned(), extensions.get::<Arc<Call>>().cloned())
 }
@@ -174,6 +180,18 @@ impl CatalogService for Services {
 
     async fn list_lists(&self, request: Request<Bytes>) -> Result<Response<catalog::ListListsResponse>, Status> {
         self.respond(asking(&request).1.as_ref(), self.edge.list_lists(request.get_ref()))
+    }
+
+    async fn refresh_lists(&self, request: Request<Bytes>) -> Result<Response<catalog::RefreshListsResponse>, Status> {
+        let (caller, call) = asking(&request);
+        let Some(caller) = caller else { return self.respond(call.as_ref(), Err(CallError::NoPrincipal)) };
+        self.respond(call.as_ref(), self.edge.refresh_lists(&caller, request.get_ref()).await)
+    }
+
+    async fn accept_shrink(&self, request: Request<Bytes>) -> Result<Response<catalog::AcceptShrinkResponse>, Status> {
+        let (caller, call) = asking(&request);
+        let Some(caller) = caller else { return self.respond(call.as_ref(), Err(CallError::NoPrincipal)) };
+        self.respond(call.as_ref(), self.edge.accept_shrink(&caller, request.get_ref()).await)
     }
 
     async fn get_limits(&self, request: Request<Bytes>) -> Result<Response<catalog::GetLimitsResponse>, Status> {

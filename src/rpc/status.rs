@@ -11,22 +11,32 @@ use super::{
     error::CallError,
     violation::{Refusal, Violation, unknown_jurisdictions},
 };
-use crate::{evaluate::EvaluateError, ledger::LedgerError};
+use crate::{dispositions::DispositionError, evaluate::EvaluateError, ledger::LedgerError};
 
 /// The domain of every `ErrorInfo`.
 const DOMAIN: &str = "comity";
 /// Every reason of an `ErrorInfo`; a test holds the statuses to it.
-pub(super) const REASONS: [&str; 17] = [
+pub(super) const REASONS: [&str; 28] = [
     "ANSWER_TOO_LARGE",
+    "BEFORE_HISTORY",
     "BUSY",
     "COMPRESSED",
     "DEFECT",
+    "DISPOSITIONS_FULL",
+    "DISPOSITIONS_STOPPED",
+    "DISPOSITION_ENDED",
+    "DISPOSITION_UNWRITTEN",
+    "ENTRY_CHANGED",
     "ENTRY_TOO_LARGE",
     "GIVEN_UP",
+    "HISTORY_UNUSABLE",
     "INVALID_REQUEST",
     "LEDGER_FULL",
     "LEDGER_STOPPED",
     "MESSAGE_TOO_LARGE",
+    "NOTHING_TO_ACCEPT",
+    "NOT_CONFIGURED",
+    "NO_DISPOSITION",
     "NO_PRINCIPAL",
     "REQUEST_ID_TAKEN",
     "REQUEST_RUNNING",
@@ -34,6 +44,7 @@ pub(super) const REASONS: [&str; 17] = [
     "STREAMS_TAKEN",
     "STREAM_IDLE",
     "TIMED_OUT",
+    "WATCHES_TAKEN",
 ];
 /// Details travel in a header, in base64. Java's and C++'s gRPC refuse headers above 8 KiB by default: with more, the
 /// caller would get no status at all.
@@ -69,6 +80,16 @@ pub(super) fn status(error: &CallError, retry: Duration) -> Status {
         CallError::Running { .. } => again(Code::Aborted, error, "REQUEST_RUNNING", retry),
         CallError::AlreadyExists { .. } => plain(Code::AlreadyExists, error, "REQUEST_ID_TAKEN"),
         CallError::Ledger(cause) => unkept(error, cause, retry),
+        CallError::NotConfigured { setting } => {
+            let metadata = HashMap::from([("setting".to_owned(), (*setting).to_owned())]);
+            with(Code::FailedPrecondition, error, "NOT_CONFIGURED", metadata)
+        }
+        CallError::BeforeHistory { .. } => plain(Code::FailedPrecondition, error, "BEFORE_HISTORY"),
+        CallError::HistoryUnusable { .. } => plain(Code::Unavailable, error, "HISTORY_UNUSABLE"),
+        CallError::WatchesTaken => again(Code::ResourceExhausted, error, "WATCHES_TAKEN", retry),
+        CallError::NothingToAccept { .. } => plain(Code::FailedPrecondition, error, "NOTHING_TO_ACCEPT"),
+        CallError::EntryChanged { .. } => plain(Code::FailedPrecondition, error, "ENTRY_CHANGED"),
+        CallError::Disposition(cause) => undisposed(error, cause),
         CallError::Damaged(_) | CallError::Evaluate(EvaluateError::Internal) => plain(Code::Internal, error, "DEFECT"),
     };
     log(error, &status);
@@ -87,8 +108,27 @@ fn log(error: &CallError, status: &Status) {
             tracing::error!(?code, ?error, "defect");
         }
         CallError::Ledger(cause) => tracing::error!(?code, error = %cause, "a decision cannot be kept"),
+        CallError::Disposition(cause @ (DispositionError::Stopped | DispositionError::Unwritten(_))) => {
+            tracing::error!(?code, ?cause, "a disposition cannot be kept");
+        }
+        CallError::HistoryUnusable { reason } => tracing::error!(?code, reason, "the lists' history cannot be read"),
         // Some errors repeat what a caller sent, e.g. the id of a request.
         _ => tracing::debug!(?code, "call without an answer"),
+    }
+}
+
+fn undisposed(error: &CallError, cause: &DispositionError) -> Status {
+    match cause {
+        DispositionError::Unknown { .. } => plain(Code::NotFound, error, "NO_DISPOSITION"),
+        DispositionError::EndedAlready { .. } => plain(Code::FailedPrecondition, error, "DISPOSITION_ENDED"),
+        DispositionError::Full { most } => {
+            limit(Code::ResourceExhausted, error, "DISPOSITIONS_FULL", "screening.dispositions_items", *most)
+        }
+        DispositionError::Unwritten(_) => plain(Code::Unavailable, error, "DISPOSITION_UNWRITTEN"),
+        DispositionError::Stopped
+        | DispositionError::Unusable { .. }
+        | DispositionError::Taken { .. }
+        | DispositionError::Damaged { .. } => plain(Code::Unavailable, error, "DISPOSITIONS_STOPPED"),
     }
 }
 
@@ -128,12 +168,16 @@ fn field_violation(violation: &Violation) -> FieldViolation {
 }
 
 fn plain(code: Code, error: &CallError, reason: &str) -> Status {
-    Status::with_error_details(code, error.to_string(), ErrorDetails::with_error_info(reason, DOMAIN, HashMap::new()))
+    with(code, error, reason, HashMap::new())
+}
+
+fn with(code: Code, error: &CallError, reason: &str, metadata: HashMap<String, String>) -> Status {
+    Status::with_error_details(code, error.to_string(), ErrorDetails::with_error_info(reason, DOMAIN, metadata))
 }
 
 fn limit(code: Code, error: &CallError, reason: &str, name: &str, value: impl ToString) -> Status {
     let metadata = HashMap::from([("limit".to_owned(), name.to_owned()), ("value".to_owned(), value.to_string())]);
-    Status::with_error_details(code, error.to_string(), ErrorDetails::with_error_info(reason, DOMAIN, metadata))
+    with(code, error, reason, metadata)
 }
 
 fn again(code: Code, error: &CallError, reason: &str, retry: Duration) -> Status {
@@ -146,6 +190,7 @@ fn again(code: Code, error: &CallError, reason: &str, retry: Duration) -> Status
 mod tests {
     use super::{super::violation::Reason, *};
 
+    const DAY: crate::domain::Date = crate::domain::Date::of(2020, 1, 1);
     const RETRY: Duration = Duration::from_millis(250);
 
     #[test]
@@ -166,6 +211,27 @@ mod tests {
             (LedgerError::DiskFull { reserve_bytes: 1 }.into(), Code::Unavailable, "LEDGER_FULL", true),
             (CallError::Running { request_id: "r".into() }, Code::Aborted, "REQUEST_RUNNING", true),
             (CallError::AlreadyExists { request_id: "r".into() }, Code::AlreadyExists, "REQUEST_ID_TAKEN", false),
+            (CallError::NotConfigured { setting: "a.b" }, Code::FailedPrecondition, "NOT_CONFIGURED", false),
+            (CallError::BeforeHistory { day: DAY }, Code::FailedPrecondition, "BEFORE_HISTORY", false),
+            (CallError::HistoryUnusable { reason: "r".into() }, Code::Unavailable, "HISTORY_UNUSABLE", false),
+            (CallError::WatchesTaken, Code::ResourceExhausted, "WATCHES_TAKEN", true),
+            (CallError::NothingToAccept { digest: "d".into() }, Code::FailedPrecondition, "NOTHING_TO_ACCEPT", false),
+            (CallError::EntryChanged { now: "d".into() }, Code::FailedPrecondition, "ENTRY_CHANGED", false),
+            (DispositionError::Unknown { id: "i".into() }.into(), Code::NotFound, "NO_DISPOSITION", false),
+            (
+                DispositionError::EndedAlready { id: "i".into() }.into(),
+                Code::FailedPrecondition,
+                "DISPOSITION_ENDED",
+                false,
+            ),
+            (DispositionError::Full { most: 1 }.into(), Code::ResourceExhausted, "DISPOSITIONS_FULL", false),
+            (DispositionError::Stopped.into(), Code::Unavailable, "DISPOSITIONS_STOPPED", false),
+            (
+                DispositionError::Unwritten(std::io::ErrorKind::StorageFull.into()).into(),
+                Code::Unavailable,
+                "DISPOSITION_UNWRITTEN",
+                false,
+            ),
             (LedgerError::Busy.into(), Code::ResourceExhausted, "BUSY", true),
             (LedgerError::WriterGone.into(), Code::Unavailable, "LEDGER_STOPPED", true),
             (LedgerError::TooLarge { bytes: 2, bytes_max: 1 }.into(), Code::InvalidArgument, "ENTRY_TOO_LARGE", false),

@@ -348,7 +348,7 @@ impl Flow {
 }
 
 /// What came from the caller. A stream that breaks off has nobody who waits for an answer.
-fn received(message: Result<Option<Bytes>, Status>, most: usize) -> Result<Option<Bytes>, CallError> {
+pub(super) fn received(message: Result<Option<Bytes>, Status>, most: usize) -> Result<Option<Bytes>, CallError> {
     message.map_err(|status| match status.code() {
         Code::OutOfRange => CallError::MessageTooLarge { most },
         Code::Unimplemented => CallError::Compressed,

@@ -23,7 +23,10 @@ use super::{
     readiness::Health,
     services::{Services, Streams},
     stream::StreamSettings,
-    stubs::{catalog_service_server::CatalogServiceServer, evaluation_service_server::EvaluationServiceServer},
+    stubs::{
+        catalog_service_server::CatalogServiceServer, evaluation_service_server::EvaluationServiceServer,
+        screening_service_server::ScreeningServiceServer,
+    },
 };
 
 /// A request of reflection names one symbol or file.
@@ -163,7 +166,7 @@ fn bounds_of_listener(settings: &TransportSettings) -> ListenerSettings {
     }
 }
 
-/// Both services behind the gate; health and reflection, which answer even when the server is full.
+/// The services behind the gate; health and reflection, which answer even when the server is full.
 fn routes(
     edge: Arc<Edge>,
     settings: &TransportSettings,
@@ -184,6 +187,7 @@ fn routes(
             retry: settings.retry,
         },
         places: Arc::new(Semaphore::new(settings.open_streams)),
+        watches: Arc::new(Semaphore::new(edge.screen_settings().watches)),
         stopping,
         message_bytes: settings.message_bytes,
     };
@@ -191,6 +195,8 @@ fn routes(
     let most = settings.message_bytes;
     let evaluation = EvaluationServiceServer::new(services.clone());
     let evaluation = evaluation.max_decoding_message_size(most).max_encoding_message_size(most);
+    let screening = ScreeningServiceServer::new(services.clone());
+    let screening = screening.max_decoding_message_size(most).max_encoding_message_size(most);
     let catalog = CatalogServiceServer::new(services);
     let catalog = catalog.max_decoding_message_size(most).max_encoding_message_size(most);
 
@@ -203,6 +209,7 @@ fn routes(
     let mut routes = RoutesBuilder::default();
     routes
         .add_service(Gate { inner: evaluation, bounds: Arc::clone(&bounds) })
+        .add_service(Gate { inner: screening, bounds: Arc::clone(&bounds) })
         .add_service(Gate { inner: catalog, bounds })
         .add_service(health)
         .add_service(describe().build_v1()?.max_decoding_message_size(REFLECTION_BYTES))

@@ -15,6 +15,13 @@ pub(super) fn links(schema: &Schema, walk: &mut Walk<'_, '_>) {
     let (Ok(()) | Err(Full)) = duplicates(&ids, walk).and_then(|()| dangling(schema, &ids, &references, walk));
 }
 
+/// Adds what is wrong with the ids of a message that is no record: whom its references name need not be in it.
+pub(super) fn ids(walk: &mut Walk<'_, '_>) {
+    let mut ids = std::mem::take(&mut walk.ids);
+    ids.sort_unstable_by(|a, b| key(a).cmp(&key(b)).then(a.place.cmp(&b.place)));
+    let (Ok(()) | Err(Full)) = duplicates(&ids, walk);
+}
+
 fn key<'b>(named: &Named<'b>) -> ((PlaceId, u8), &'b [u8]) {
     (named.list, named.id)
 }

@@ -92,6 +92,10 @@ pub enum Reason {
     UnknownJurisdiction,
     /// The record has no such part.
     UnknownPart,
+    /// No list that is loaded has such an entry.
+    UnknownEntry,
+    /// Not 64 hexadecimal digits.
+    NotADigest,
     /// A record of a stream has another sequence than the next.
     OutOfSequence,
     /// The answer has no room in a message.
@@ -143,6 +147,8 @@ impl Reason {
             Self::DuplicateDate => "DUPLICATE_DATE",
             Self::UnknownJurisdiction => "UNKNOWN_JURISDICTION",
             Self::UnknownPart => "UNKNOWN_PART",
+            Self::UnknownEntry => "UNKNOWN_ENTRY",
+            Self::NotADigest => "NOT_A_DIGEST",
             Self::OutOfSequence => "OUT_OF_SEQUENCE",
             Self::AnswerTooLarge => "ANSWER_TOO_LARGE",
         }

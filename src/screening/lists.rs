@@ -195,6 +195,23 @@ impl Lists {
         self.loaded.of(list).map_or(&[], |loaded| &loaded.entries)
     }
 
+    /// The same lists with some of their entries alone, weighed as among all: whom these resemble is found as before.
+    pub(super) fn only(&self, wanted: impl Fn(&Entry) -> bool) -> Self {
+        let (mut folding, mut some) = (Folding::default(), Loadeds::default());
+        for (list, loaded) in &self.loaded.lists {
+            let entries: Vec<Entry> = loaded.entries.iter().filter(|entry| wanted(entry)).cloned().collect();
+            folding.add(&entries, &mut Report::default());
+            some.add(list.clone(), Arc::new(entries), loaded.digest);
+        }
+        let matcher = Arc::new(folding.weighed_as(&self.matcher));
+        Self { loaded: Arc::new(some), matcher, cache: Arc::new(Cache::of(0)), ..self.clone() }
+    }
+
+    /// Whether a name's words weigh otherwise among other lists.
+    pub(super) fn weighs_otherwise(&self, other: &Self, name: &str) -> bool {
+        self.matcher.weighs_otherwise(&other.matcher, name)
+    }
+
     /// The status of a list that is loaded.
     #[must_use]
     pub fn loaded(&self, list: &ListId) -> Option<&ListStatus> {

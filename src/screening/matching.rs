@@ -21,7 +21,10 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use self::{
     fold::Folded,
@@ -53,10 +56,9 @@ pub(super) enum Retrieval {
     All,
 }
 
-/// Entries on their way into a matcher: their names folded and counted.
+/// Entries on their way into a matcher: their names folded.
 #[derive(Debug, Default)]
 pub(super) struct Folding {
-    vocabulary: Vocabulary,
     names: Vec<Vec<Option<Folded>>>,
     weak: Vec<bool>,
     documents: Documents,
@@ -71,10 +73,7 @@ impl Folding {
             for name in &entry.names {
                 let one = Folded::of(&name.text).filter(|folded| !folded.words.is_empty());
                 match &one {
-                    Some(one) => {
-                        self.vocabulary.add(one);
-                        self.weak.push(name.quality == NameQuality::Weak);
-                    }
+                    Some(_) => self.weak.push(name.quality == NameQuality::Weak),
                     None => report.unknown("a name too long or without letters to compare", &entry.id, &name.text),
                 }
                 folded.push(one);
@@ -86,16 +85,28 @@ impl Folding {
         }
     }
 
+    /// A matcher over them, their words weighed by how common they are among them.
     pub(super) fn close(self) -> Matcher {
-        let index = Index::of(&self.names, &self.vocabulary);
-        Matcher { vocabulary: self.vocabulary, index, weak: self.weak, documents: self.documents }
+        let mut vocabulary = Vocabulary::default();
+        self.names.iter().flatten().flatten().for_each(|name| vocabulary.add(name));
+        self.weighed_by(Arc::new(vocabulary))
+    }
+
+    /// A matcher over them, their words weighed as another does.
+    pub(super) fn weighed_as(self, other: &Matcher) -> Matcher {
+        self.weighed_by(Arc::clone(&other.vocabulary))
+    }
+
+    fn weighed_by(self, vocabulary: Arc<Vocabulary>) -> Matcher {
+        let index = Index::of(&self.names, &vocabulary);
+        Matcher { vocabulary, index, weak: self.weak, documents: self.documents }
     }
 }
 
 /// Everything that a party is compared with: the names of all lists, found by any word, and their documents.
 #[derive(Debug)]
 pub(super) struct Matcher {
-    vocabulary: Vocabulary,
+    vocabulary: Arc<Vocabulary>,
     index: Index,
     /// Whether a name, by its place in the index, is a weak one.
     weak: Vec<bool>,
@@ -151,6 +162,15 @@ impl Matcher {
         let weighed = |name: Folded| (!name.words.is_empty()).then(|| self.vocabulary.weigh(name));
         let names: Result<_, _> = subject.names.iter().map(|name| fold(name.text).map(weighed)).collect();
         Ok(Asking { subject, names: names? })
+    }
+
+    /// Whether a name's words weigh otherwise in another one.
+    pub(super) fn weighs_otherwise(&self, other: &Self, name: &str) -> bool {
+        if Arc::ptr_eq(&self.vocabulary, &other.vocabulary) {
+            return false;
+        }
+        let Some(name) = Folded::of(name).filter(|name| !name.words.is_empty()) else { return false };
+        self.vocabulary.weigh(name.clone()).weights != other.vocabulary.weigh(name).weights
     }
 
     /// The entries that are hits. `entry` gives the entry of a place.

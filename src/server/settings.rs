@@ -13,7 +13,7 @@ use crate::{
     config::{self, Config, LedgerMode, Limits, LogFormat, Plugins, Sandbox, Telemetry},
     feed::{self, Depth, Feed, Place},
     ledger::{self, Durability},
-    rpc::{self, EdgeSettings, TransportSettings},
+    rpc::{self, EdgeSettings, ScreenSettings, TransportSettings},
     sandbox::Settings,
     screening::Origin,
     telemetry::{self, Collector, Format},
@@ -47,7 +47,12 @@ pub(super) fn edge(config: &Config, today: fn() -> Date, now_ms: fn() -> u64) ->
         today,
         now_ms,
         limits,
+        screening: screening(&config.screening),
     }
+}
+
+fn screening(screening: &config::Screening) -> ScreenSettings {
+    ScreenSettings { parties: screening.parties, watches: screening.watches, watch_parties: screening.watch_parties }
 }
 
 pub(super) fn transport(limits: &Limits) -> TransportSettings {
@@ -153,6 +158,14 @@ pub(super) fn feeds(lists: &config::Lists, depth: Depth) -> feed::Settings {
         accept_shrink: lists.accept_shrink.iter().filter_map(|digest| digest.parse().ok()).collect(),
         fetch: Duration::from_millis(lists.fetch_ms),
         depth,
+    }
+}
+
+/// Of the lists of past days.
+pub(super) fn past(lists: &config::Lists) -> feed::PastSettings {
+    feed::PastSettings {
+        history_items: usize::try_from(lists.history_items).unwrap_or(usize::MAX),
+        max_age_days: u32::try_from(lists.max_age_days).ok(),
     }
 }
 

@@ -8,21 +8,40 @@ use std::{
 
 use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, bounded};
 
+use tokio::sync::oneshot;
+
 use crate::{
-    domain::Date,
+    domain::{Date, Digest},
     evaluate::Evaluator,
     feed::{Change, Feeds, Origins},
 };
 
 /// Tells the thread to read the lists now. The thread ends with the last of these.
 #[derive(Clone, Debug)]
-pub struct Refresh(Sender<()>);
+pub struct Refresh(Sender<Order>);
+
+/// What the thread is told.
+#[derive(Debug, Default)]
+struct Order {
+    /// A list of this digest may be much smaller than the one before.
+    consent: Option<Digest>,
+    /// Whoever waits until it is done.
+    done: Option<oneshot::Sender<()>>,
+}
 
 impl Refresh {
     /// Read the lists now; where that was asked for already, once is enough.
     pub fn now(&self) {
         // Full: it is about to.
-        let _ = self.0.try_send(());
+        let _ = self.0.try_send(Order::default());
+    }
+
+    /// Read the lists now, and consent to one that shrank if its digest is given. What comes back tells when that is done; none
+    /// where the thread is about to do something else.
+    #[must_use]
+    pub fn read(&self, consent: Option<Digest>) -> Option<oneshot::Receiver<()>> {
+        let (done, told) = oneshot::channel();
+        self.0.try_send(Order { consent, done: Some(done) }).ok().map(|()| told)
     }
 }
 
@@ -45,21 +64,26 @@ pub(super) fn start(feeds: Feeds, means: Means) -> std::io::Result<Refresh> {
     Ok(Refresh(sender))
 }
 
-fn run(mut feeds: Feeds, means: &Means, told: &Receiver<()>) {
+fn run(mut feeds: Feeds, means: &Means, told: &Receiver<Order>) {
     loop {
         let woken = match means.interval {
             Some(interval) => told.recv_timeout(interval),
             None => told.recv().map_err(|_| RecvTimeoutError::Disconnected),
         };
-        if woken == Err(RecvTimeoutError::Disconnected) {
-            return;
-        }
+        let order = match woken {
+            Ok(order) => order,
+            Err(RecvTimeoutError::Timeout) => Order::default(),
+            Err(RecvTimeoutError::Disconnected) => return,
+        };
+        order.consent.into_iter().for_each(|digest| feeds.accept(digest));
         let before = feeds.state();
         tell(&feeds.update((means.today)(), (means.now_ms)()));
         let Some(evaluator) = means.evaluator.upgrade() else { return };
         if feeds.state() != before {
             swap(&evaluator, &feeds, means);
         }
+        // Nobody may wait any more.
+        let _ = order.done.map(|done| done.send(()));
     }
 }
 

@@ -150,9 +150,14 @@ struct Served {
 
 impl Served {
     fn start(plugins: &Path) -> Self {
+        Self::start_with(plugins, &[])
+    }
+
+    /// With variables of the configuration.
+    fn start_with(plugins: &Path, variables: &[(&str, &str)]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_comity"));
         command.args(["serve", "--address", "127.0.0.1:0", "--plugins"]).arg(plugins).stdout(Stdio::piped());
-        command.env("COMITY_LEDGER__DIR", plugins.join("ledger"));
+        command.env("COMITY_LEDGER__DIR", plugins.join("ledger")).envs(variables.iter().copied());
         let mut process = command.stderr(Stdio::null()).spawn().unwrap();
         let mut line = String::new();
         std::io::BufRead::read_line(&mut std::io::BufReader::new(process.stdout.take().unwrap()), &mut line).unwrap();
@@ -284,4 +289,116 @@ fn lists_are_imported_searched_and_compared() {
     run(&["diff", "--of", "un", &file, &other, "--format", "jsonl"], 0, &["\"changed\"", "\"names\""], &[]);
     fs::write(&config, "").unwrap();
     run(&["import", "un", &file], 1, &[], &["lists.history_dir"]);
+}
+
+#[test]
+fn parties_are_screened_by_a_server_and_reviewers_decide() {
+    let folder = plugins(&[("zz", "healthy")]);
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (file, parties, kept) = (path("un.xml"), path("parties.jsonl"), path("dispositions"));
+    let names: Vec<String> = (0..20).map(|n| format!("KORYO NUMBER{n} HOTEL")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    fs::write(&file, un("2026-01-10", &names)).unwrap();
+    let server = Served::start_with(
+        folder.path(),
+        &[
+            ("COMITY_LISTS__UN", &file),
+            ("COMITY_LISTS__MAX_AGE_DAYS", "3650"),
+            ("COMITY_LISTS__REFRESH_MS", "0"),
+            ("COMITY_SCREENING__DISPOSITIONS_DIR", &kept),
+        ],
+    );
+    let run = |arguments: &[&str], input: &str, code, said: &[&str], warned: &[&str]| {
+        check(&[arguments, &["--server", &server.address]].concat(), input, code, said, warned)
+    };
+    let hotel = ["screen", "Koryo Number7 Hotel", "--list", "UN-1718"];
+    run(&hotel, "", 0, &["KPe.7", "STRONG", "2016-03-02", "KORYO NUMBER7 HOTEL"], &[]);
+    run(&["screen", "Nobody Whatsoever"], "", 0, &["no hits"], &[]);
+    run(&["screen", "K"], "", 3, &["NOT SCREENED UN-1718"], &[]);
+    run(&["screen", "Kim", "--list", "OFAC-SDN"], "", 3, &["NOT SCREENED OFAC-SDN", "not loaded"], &[]);
+    run(&["screen"], "", 64, &[], &["--parties"]);
+    run(&["screen", "Kim", "--as-of", "2020-02-30"], "", 2, &[], &["options.as_of"]);
+    run(&["screen", "Kim", "--country", "KP"], "", 2, &[], &["parties[0].country", "alpha-3"]);
+    run(&["screen", "Kim", "--known-at", "2020-01-01"], "", 1, &[], &["lists.history_dir"]);
+    run(
+        &[&hotel[..], &["--as-of", "2016-03-01"]].concat(),
+        "",
+        0,
+        &["no hits", "1 hits on UN-1718 were not listed then"],
+        &[],
+    );
+    let answer = run(&[&hotel[..], &["--format", "json"]].concat(), "", 0, &["\"entry_digest\""], &[]);
+    let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+    let digest = answer["parties"][0]["lists"][0]["hits"][0]["entry_digest"].as_str().unwrap();
+
+    let add = |seen: &str, until: &str, code, said: &[&str], warned: &[&str]| {
+        let decided =
+            ["dispositions", "add", "Koryo Number7 Hotel", "--list", "UN-1718", "--entry", "KPe.7", "--seen", seen];
+        let rest = ["--decision", "false-positive", "--why", "another hotel", "--until", until];
+        run(&[&decided[..], &rest].concat(), "", code, said, warned)
+    };
+    add("0123", "2150-01-01", 2, &[], &["is no hit of the party"]);
+    add(&digest[..12], "2020-01-01", 2, &[], &["until"]);
+    add(&digest[..12], "2150-01-01", 0, &["d-0", "FALSE_POSITIVE", "IN_FORCE"], &[]);
+    run(
+        &hotel,
+        "",
+        0,
+        &["KPe.7", "FALSE POSITIVE UN-1718 KPe.7, says local (d-0, until 2150-01-01): another hotel"],
+        &[],
+    );
+    run(&["dispositions", "list", "--format", "jsonl"], "", 0, &["\"d-0\""], &[]);
+    run(&["dispositions", "withdraw", "d-0", "--why", "wrong"], "", 0, &["WITHDRAWN"], &[]);
+    run(&["dispositions", "withdraw", "d-0", "--why", "wrong"], "", 1, &[], &["ended already"]);
+    let none = run(&["dispositions", "list"], "", 0, &[], &[]);
+    assert!(!none.contains("d-0"), "{none}");
+    run(&["dispositions", "list", "--ended"], "", 0, &["d-0", "withdrawn by local: wrong"], &[]);
+
+    let party = |n: usize| format!(r#"{{"id": "p{n}", "name": "Koryo Number{n} Hotel"}}"#);
+    let lines: Vec<String> =
+        (0..600).map(|n| if n % 20 == 3 { r#"{"id": "p 1"}"#.into() } else { party(n % 20) }).collect();
+    fs::write(&parties, lines.join("\n")).unwrap();
+    let out = run(&["screen", "--parties", &parties, "--format", "jsonl"], "", 2, &[], &["party 3: refused: id:"]);
+    assert_eq!(out.lines().count(), 570);
+    let first: serde_json::Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
+    assert_eq!((&first["party"], first["lists"][0]["hits"][0]["hit"]["entry"].as_str()), (&"p0".into(), Some("KPe.0")));
+    run(&["screen", "--parties", "-"], &[party(1), TYPO.into()].join("\n"), 2, &["KPe.1"], &["-#2: refused", "partys"]);
+
+    let small = un("2026-02-10", &names[..2]);
+    fs::write(&file, &small).unwrap();
+    let digest = comity::domain::Digest::of_pieces([small.as_bytes()]).to_string();
+    run(&["lists", "refresh"], "", 1, &["KEPT", "UN-1718"], &[]);
+    run(&["lists", "accept", &"0".repeat(64)], "", 1, &[], &["no list was refused"]);
+    run(&["lists", "accept", &digest], "", 0, &["serves", "2026-02-10"], &[]);
+    check(&["screen", "Kim", "--server", "http://127.0.0.1:9"], "", 69, &[], &["comity serve"]);
+}
+
+/// What was acknowledged is there after a kill, and a line that was not finished is not.
+#[test]
+fn dispositions_survive_a_server_that_is_killed() {
+    let folder = plugins(&[("zz", "healthy")]);
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (file, kept) = (path("un.xml"), path("dispositions"));
+    fs::write(&file, un("2026-01-10", &["KORYO HOTEL"])).unwrap();
+    let variables = [
+        ("COMITY_LISTS__UN", file.as_str()),
+        ("COMITY_LISTS__MAX_AGE_DAYS", "3650"),
+        ("COMITY_SCREENING__DISPOSITIONS_DIR", kept.as_str()),
+    ];
+    for round in 0..3 {
+        // Killed when it is dropped.
+        let server = Served::start_with(folder.path(), &variables);
+        let by = ["--server", &server.address];
+        let answer = check(&[&["screen", "Koryo Hotel", "--format", "json"], &by[..]].concat(), "", 0, &[], &[]);
+        let answer: serde_json::Value = serde_json::from_str(&answer).unwrap();
+        let hit = &answer["parties"][0]["lists"][0]["hits"][0];
+        assert_eq!(hit["disposition"]["id"].as_str(), (round > 0).then(|| format!("d-{}", round - 1)).as_deref());
+        let seen = hit["entry_digest"].as_str().unwrap();
+        let decided = ["dispositions", "add", "Koryo Hotel", "--list", "UN-1718", "--entry", "KPe.0", "--seen", seen];
+        let rest = ["--decision", "true-match", "--why", "the same", "--until", "2150-01-01"];
+        check(&[&decided[..], &rest, &by].concat(), "", 0, &[&format!("d-{round}"), "TRUE_MATCH"], &[]);
+        drop(server);
+        let mut lines = fs::OpenOptions::new().append(true).open(path("dispositions/dispositions.jsonl")).unwrap();
+        lines.write_all(b"0badc0de {\"n\":").unwrap();
+    }
 }

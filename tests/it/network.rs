@@ -3,15 +3,18 @@
 
 mod bad_input;
 mod bounds;
+mod dispositions;
 mod ledger;
 mod lists;
 mod metrics;
 mod observed;
 mod readiness;
+mod screening;
 mod services;
 mod stopping;
 mod streams;
 mod timelines;
+mod watching;
 
 use std::{collections::BTreeMap, fs, net::SocketAddr};
 

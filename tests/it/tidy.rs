@@ -6,23 +6,39 @@ use std::{
 };
 
 /// The rooms of `src/`, and which others each may import.
-const ARROWS: [(&str, &[&str]); 16] = [
+const ARROWS: [(&str, &[&str]); 17] = [
     ("domain", &[]),
     ("measure", &[]),
     ("combine", &["domain"]),
     ("ledger", &["domain", "measure"]),
     ("sandbox", &["domain", "measure"]),
     ("screening", &["domain", "measure"]),
+    ("dispositions", &["domain"]),
     ("feed", &["domain", "screening"]),
     ("catalog", &["domain", "sandbox", "screening"]),
     ("evaluate", &["catalog", "combine", "domain", "measure", "sandbox", "screening"]),
     ("timeline", &[]),
-    ("rpc", &["catalog", "domain", "evaluate", "ledger", "measure", "sandbox", "screening", "timeline"]),
+    (
+        "rpc",
+        &["catalog", "dispositions", "domain", "evaluate", "ledger", "measure", "sandbox", "screening", "timeline"],
+    ),
     ("config", &["domain", "ledger", "sandbox", "screening"]),
     ("telemetry", &["catalog", "domain", "evaluate", "ledger", "measure", "rpc", "sandbox", "screening"]),
     (
         "server",
-        &["catalog", "config", "domain", "evaluate", "feed", "ledger", "rpc", "sandbox", "screening", "telemetry"],
+        &[
+            "catalog",
+            "config",
+            "dispositions",
+            "domain",
+            "evaluate",
+            "feed",
+            "ledger",
+            "rpc",
+            "sandbox",
+            "screening",
+            "telemetry",
+        ],
     ),
     ("cli", &["catalog", "config", "domain", "feed", "ledger", "rpc", "sandbox", "screening", "server"]),
     ("main", &["cli"]),

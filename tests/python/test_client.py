@@ -16,7 +16,8 @@ from grpc_reflection.v1alpha.proto_reflection_descriptor_database import ProtoRe
 from grpc_status import rpc_status
 
 from comity.catalog.v1 import catalog_service_pb2, catalog_service_pb2_grpc
-from comity.v1 import decision_pb2, evaluation_service_pb2, evaluation_service_pb2_grpc, record_pb2
+from comity.screening.v1 import screening_service_pb2, screening_service_pb2_grpc
+from comity.v1 import decision_pb2, evaluation_service_pb2, evaluation_service_pb2_grpc, parties_pb2, record_pb2, screening_pb2
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 EVALUATE = "/comity.v1.EvaluationService/Evaluate"
@@ -170,9 +171,34 @@ def test_the_catalog_says_what_there_is(channel):
     assert limits["limits.message_bytes"] == 4 << 20
 
 
+def test_parties_are_screened_alone_in_a_stream_and_for_as_long_as_they_are_watched(channel):
+    stub = screening_service_pb2_grpc.ScreeningServiceStub(channel)
+    kim = parties_pb2.Party(id="p1", name="Kim Young Chol")
+    options = screening_service_pb2.ScreenOptions(lists=["UN-1718", "XX-NONE"])
+    answer = stub.Screen(screening_service_pb2.ScreenRequest(options=options, parties=[kim]), timeout=30)
+    listed, missing = answer.parties[0].lists
+    assert (listed.hits[0].hit.entry, listed.hits[0].hit.band) == ("KPi.024", screening_pb2.HIT_BAND_STRONG)
+    assert missing.not_screened.reason == screening_pb2.GAP_REASON_LIST_MISSING and not listed.HasField("not_screened")
+    assert answer.basis.lists[0].sample and answer.basis.parameters.limit == 256
+
+    message = screening_service_pb2.ScreenStreamRequest
+    chunk = screening_service_pb2.PartyChunk(parties=[kim, parties_pb2.Party(id="no id"), kim])
+    answers = list(stub.ScreenStream(iter([message(open=options), message(chunk=chunk)]), timeout=30))
+    assert [one.WhichOneof("message") for one in answers] == ["basis", "answer", "refusal", "answer", "summary"]
+    assert answers[1].answer.lists == answer.parties[0].lists and answers[2].refusal.violations[0].field == "id"
+
+    message, opening = screening_service_pb2.WatchRequest, screening_service_pb2.WatchOpen(options=options, screen_now=True)
+    watched = stub.Watch(iter([message(open=opening), message(chunk=chunk)]), timeout=30)
+    first = [next(watched) for _ in range(4)]
+    assert [one.WhichOneof("message") for one in first] == ["refusal", "answer", "answer", "opened"]
+    assert first[3].opened.parties == 2
+    watched.cancel()
+
+
 def test_health_is_told_for_each_service(channel):
     stub = health_pb2_grpc.HealthStub(channel)
-    for service in ("", "comity.v1.EvaluationService", "comity.catalog.v1.CatalogService"):
+    services = ("comity.v1.EvaluationService", "comity.catalog.v1.CatalogService", "comity.screening.v1.ScreeningService")
+    for service in ("", *services):
         assert stub.Check(health_pb2.HealthCheckRequest(service=service)).status == health_pb2.HealthCheckResponse.SERVING
 
 

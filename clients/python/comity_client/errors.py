@@ -101,6 +101,7 @@ _BY_REASON: dict[str, type[CallError]] = {
     "ENTRY_TOO_LARGE": TooLargeError,
     "BUSY": BusyError,
     "STREAMS_TAKEN": BusyError,
+    "WATCHES_TAKEN": BusyError,
     "REQUEST_ID_TAKEN": RequestIdTakenError,
     "REQUEST_RUNNING": RequestRunningError,
 }

@@ -17,8 +17,13 @@ use tonic_health::pb::{HealthCheckRequest, health_check_response::ServingStatus,
 use super::{Running, asking, configured, metrics::get};
 use crate::sandbox::template;
 
-const SERVICES: [&str; 4] =
-    ["", "comity.v1.EvaluationService", "comity.catalog.v1.CatalogService", "comity.jurisdiction.zz"];
+const SERVICES: [&str; 5] = [
+    "",
+    "comity.v1.EvaluationService",
+    "comity.catalog.v1.CatalogService",
+    "comity.screening.v1.ScreeningService",
+    "comity.jurisdiction.zz",
+];
 
 /// A real folder whose disk fills up and fails as the test wants.
 struct Moody {

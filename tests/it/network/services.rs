@@ -14,7 +14,8 @@ use tonic_types::StatusExt as _;
 use super::{Running, asking, call};
 use crate::sandbox::template;
 
-const SERVICES: [&str; 2] = ["comity.v1.EvaluationService", "comity.catalog.v1.CatalogService"];
+const SERVICES: [&str; 3] =
+    ["comity.v1.EvaluationService", "comity.catalog.v1.CatalogService", "comity.screening.v1.ScreeningService"];
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_catalog_tells_plugins_rules_and_limits() {
@@ -71,7 +72,7 @@ async fn an_answer_is_as_detailed_as_wanted() {
 async fn health_tells_of_the_server_and_of_each_service() {
     let server = Running::start("healthy", &[]);
     let mut health = HealthClient::new(server.channel().await);
-    for service in ["", SERVICES[0], SERVICES[1]] {
+    for service in [""].into_iter().chain(SERVICES) {
         let request = HealthCheckRequest { service: service.to_owned() };
         let status = health.check(request).await.unwrap().into_inner().status();
         assert_eq!(status, ServingStatus::Serving, "{service}");

@@ -1,0 +1,336 @@
+//! Continuous monitoring: parties are screened, and whenever the lists change those come whose answer is another one.
+//!
+//! INVARIANT (nothing is lost): a watch remembers the whole by which every outcome was made, and steps from there to the one that
+//! serves, however many were in place between; it looks for the next step after each, not only when it is told.
+
+use std::{collections::BTreeSet, convert::Infallible, sync::Arc, time::Duration};
+
+use comity_facts::screening::{
+    ListChange, ListsChange, PartyRefusal, WatchOpened, WatchResponse, watch_response::Message as Out,
+};
+use prost::{Message as _, bytes::Bytes};
+use tokio::{
+    sync::{OwnedSemaphorePermit, mpsc, watch},
+    time::timeout,
+};
+use tonic::Status;
+
+use super::{
+    super::{
+        call::Call,
+        edge::Edge,
+        error::CallError,
+        status::status,
+        stream::{Inbound, StreamSettings, received},
+        violation::{Reason, Refusal},
+    },
+    answer::Basis,
+    intake::Wanted,
+    stream::{Message, read, refused},
+    sweep::{Kept, Piece, SharedDelta, Step, Swept},
+};
+use crate::{
+    domain::{Caller, ListId},
+    evaluate::{EvaluateError, Lane},
+    screening::{Counts, Delta, ListStatus},
+};
+
+/// Parties that are looked at together: some tens of milliseconds at most.
+const PIECE_PARTIES: usize = 256;
+/// How often it is looked whether a list has grown stale.
+const LOOK_EVERY: Duration = Duration::from_mins(1);
+
+/// A caller whose parties are kept screened.
+pub(in crate::rpc) struct Watch<I> {
+    pub(in crate::rpc) edge: Arc<Edge>,
+    pub(in crate::rpc) settings: StreamSettings,
+    pub(in crate::rpc) message_bytes: usize,
+    pub(in crate::rpc) inbound: I,
+    pub(in crate::rpc) answers: mpsc::Sender<Result<WatchResponse, Status>>,
+    /// Becomes true when the server stops.
+    pub(in crate::rpc) stopping: watch::Receiver<bool>,
+    pub(in crate::rpc) place: OwnedSemaphorePermit,
+    pub(in crate::rpc) call: Arc<Call>,
+}
+
+/// How they are, and where they stand.
+struct Standing {
+    wanted: Arc<Wanted>,
+    caller: Caller,
+    pieces: Vec<Piece>,
+    basis: Arc<Basis>,
+    /// Lists against which every outcome is that of `basis`.
+    served: Arc<BTreeSet<ListId>>,
+}
+
+impl<I: Inbound> Watch<I> {
+    /// Serves it to its end; whatever ends it early is the last thing the caller hears.
+    pub(in crate::rpc) async fn serve(mut self, caller: Caller) {
+        let Err(error) = self.run(caller).await;
+        let last = status(&error, self.settings.retry);
+        self.call.refused(&last);
+        drop(timeout(self.settings.idle, self.answers.send(Err(last))).await);
+        drop(self.place);
+    }
+
+    /// Ends only with an error: that the caller went away is one.
+    async fn run(&mut self, caller: Caller) -> Result<Infallible, CallError> {
+        let first = self.next().await?.unwrap_or_default();
+        let Message::Open(open) = read(&first, self.settings.chunk_records)? else {
+            return Err(Refusal::one("open", Reason::Required, "the first message opens the watch").into());
+        };
+        let (wanted, screen_now) = self.edge.watched(&open)?;
+        let pieces = self.parties().await?;
+        let mut replaced = self.edge.evaluator().replacements();
+        let mut standing = self.screened(wanted, caller, pieces, screen_now).await?;
+        loop {
+            self.step(&mut standing).await?;
+            tokio::select! {
+                changed = replaced.changed() => changed.map_err(|_| EvaluateError::Stopped)?,
+                () = tokio::time::sleep(LOOK_EVERY) => {}
+                _ = self.stopping.wait_for(|stopping| *stopping) => return Err(EvaluateError::Stopped.into()),
+                () = self.answers.closed() => return Err(CallError::GivenUp),
+            }
+        }
+    }
+
+    /// The parties, until the caller has sent the last.
+    async fn parties(&mut self) -> Result<Vec<Piece>, CallError> {
+        let most = self.edge.screen_settings().watch_parties;
+        let (mut pieces, mut sequence): (Vec<Piece>, u64) = (Vec::new(), 0);
+        while let Some(message) = self.next().await? {
+            let Message::Chunk(parties) = read(&message, self.settings.chunk_records)? else {
+                return Err(Refusal::one("open", Reason::DuplicateField, "the watch is open already").into());
+            };
+            if usize::try_from(sequence).unwrap_or(usize::MAX).saturating_add(parties.len()) > most {
+                let text = format!("a watch has {most} parties at most: open several");
+                return Err(Refusal::one("chunk.parties", Reason::TooMany, text).into());
+            }
+            let (edge, from) = (Arc::clone(&self.edge), sequence);
+            sequence += parties.len() as u64;
+            let (kept, refusals) = self.edge.evaluator().run(Lane::Stream, move |_| edge.kept(from, &parties)).await?;
+            for refusal in refusals {
+                self.say(Out::Refusal(refusal)).await?;
+            }
+            for party in kept {
+                match pieces.last_mut().filter(|piece| piece.len() < PIECE_PARTIES) {
+                    Some(piece) => piece.push(party),
+                    None => pieces.push(vec![party]),
+                }
+            }
+        }
+        Ok(pieces)
+    }
+
+    /// Screens all of them for the first time.
+    async fn screened(
+        &mut self,
+        wanted: Wanted,
+        caller: Caller,
+        pieces: Vec<Piece>,
+        screen_now: bool,
+    ) -> Result<Standing, CallError> {
+        let (basis, wanted) = (self.edge.pinned(&wanted).await?, Arc::new(wanted));
+        let served = Arc::new(serving(&basis, &wanted));
+        let mut standing = Standing { wanted, caller, pieces: Vec::with_capacity(pieces.len()), basis, served };
+        for mut piece in pieces {
+            let (edge, serving) = (Arc::clone(&self.edge), Arc::clone(&standing.served));
+            let (basis, wanted) = (Arc::clone(&standing.basis), Arc::clone(&standing.wanted));
+            let caller = standing.caller.clone();
+            let work = move || {
+                let screener = edge.screener(&basis, &wanted, &caller);
+                for party in &mut piece {
+                    party.screen(&screener, &serving);
+                }
+                let answers = screen_now.then(|| piece.iter().map(|party| party.answer(&screener)).collect::<Vec<_>>());
+                (piece, answers.unwrap_or_default())
+            };
+            let (piece, answers) = self.on_a_thread(work).await?;
+            standing.pieces.push(piece);
+            for answer in answers {
+                self.send_party(answer.sequence, Out::Answer(answer)).await?;
+            }
+        }
+        let parties = standing.pieces.iter().map(Vec::len).sum::<usize>() as u64;
+        let basis = self.edge.screener(&standing.basis, &standing.wanted, &standing.caller).basis();
+        self.say(Out::Opened(WatchOpened { parties, basis: Some(basis) })).await?;
+        Ok(standing)
+    }
+
+    /// Goes on to the lists that serve, if they are others.
+    async fn step(&mut self, standing: &mut Standing) -> Result<(), CallError> {
+        let basis = self.edge.pinned(&standing.wanted).await?;
+        let now = Arc::new(serving(&basis, &standing.wanted));
+        let same = basis.lists.digest() == standing.basis.lists.digest();
+        if same && now == standing.served {
+            return Ok(());
+        }
+        let delta = if same { None } else { Some(self.edge.delta(&standing.basis, &basis).await?) };
+        let mut told = ListsChange::default();
+        for piece in std::mem::take(&mut standing.pieces) {
+            let piece = self.sweep(standing, &basis, &now, delta.clone(), piece, &mut told).await?;
+            standing.pieces.push(piece);
+        }
+        told.lists = changes(standing, &basis, &now, delta.as_deref(), &self.edge);
+        told.basis = Some(self.edge.screener(&basis, &standing.wanted, &standing.caller).basis());
+        // What was screened against before and is not now keeps its outcomes, and is compared anew when it is again.
+        (standing.basis, standing.served) = (basis, now);
+        if told.lists.is_empty() && told.parties_changed == 0 {
+            return Ok(());
+        }
+        self.say(Out::Lists(told)).await
+    }
+
+    async fn sweep(
+        &mut self,
+        standing: &Standing,
+        basis: &Arc<Basis>,
+        now: &Arc<BTreeSet<ListId>>,
+        delta: Option<SharedDelta>,
+        mut piece: Piece,
+        told: &mut ListsChange,
+    ) -> Result<Piece, CallError> {
+        let (edge, before) = (Arc::clone(&self.edge), Arc::clone(&standing.basis));
+        let (wanted, caller) = (Arc::clone(&standing.wanted), standing.caller.clone());
+        let (basis, now, served) = (Arc::clone(basis), Arc::clone(now), Arc::clone(&standing.served));
+        let work = move || {
+            let screener = edge.screener(&basis, &wanted, &caller);
+            let (delta, before, contents) = (delta.as_deref(), before.contents.as_ref(), basis.contents.as_ref());
+            let step = Step { delta, before, now: contents, served: &served, serving: &now };
+            let swept: Vec<_> = piece.iter_mut().map(|party| (party.sequence, party.sweep(&screener, &step))).collect();
+            (piece, swept)
+        };
+        let (piece, swept) = self.on_a_thread(work).await?;
+        for (sequence, swept) in swept {
+            told.parties_screened += u64::from(!matches!(swept, Swept::Passed));
+            if let Swept::Changed(change) = swept {
+                told.parties_changed += 1;
+                self.send_party(sequence, Out::Change(change)).await?;
+            }
+        }
+        Ok(piece)
+    }
+
+    /// A caller who goes away, or a server that stops, leaves the rest undone.
+    async fn on_a_thread<T: Send + 'static>(
+        &mut self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, CallError> {
+        tokio::select! {
+            done = self.edge.evaluator().run(Lane::Stream, move |_| work()) => Ok(done?),
+            _ = self.stopping.wait_for(|stopping| *stopping) => Err(EvaluateError::Stopped.into()),
+            () = self.answers.closed() => Err(CallError::GivenUp),
+        }
+    }
+
+    /// The next message; the caller has the time of a stream for it.
+    async fn next(&mut self) -> Result<Option<Bytes>, CallError> {
+        let idle = self.settings.idle;
+        let message = tokio::select! {
+            message = timeout(idle, self.inbound.message()) => message,
+            _ = self.stopping.wait_for(|stopping| *stopping) => return Err(EvaluateError::Stopped.into()),
+            () = self.answers.closed() => return Err(CallError::GivenUp),
+        };
+        received(message.map_err(|_| self.idle())?, self.message_bytes)
+    }
+
+    /// What is too large to be sent is told as such.
+    async fn send_party(&self, sequence: u64, message: Out) -> Result<(), CallError> {
+        let message = WatchResponse { message: Some(message) };
+        let (size, most) = (message.encoded_len(), self.message_bytes);
+        if size <= most {
+            return self.send(message).await;
+        }
+        let error = CallError::AnswerTooLarge { size, most }.to_string();
+        self.say(Out::Refusal(refused(sequence, &Refusal::one("", Reason::AnswerTooLarge, error)))).await
+    }
+
+    async fn say(&self, message: Out) -> Result<(), CallError> {
+        self.send(WatchResponse { message: Some(message) }).await
+    }
+
+    async fn send(&self, message: WatchResponse) -> Result<(), CallError> {
+        match timeout(self.settings.idle, self.answers.send(Ok(message))).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) => Err(CallError::GivenUp),
+            Err(_) => Err(self.idle()),
+        }
+    }
+
+    fn idle(&self) -> CallError {
+        CallError::StreamIdle { most_ms: u64::try_from(self.settings.idle.as_millis()).unwrap_or(u64::MAX) }
+    }
+}
+
+impl Edge {
+    /// The opening of a watch: takes an encoded `comity.screening.v1.WatchOpen`.
+    fn watched(&self, open: &[u8]) -> Result<(Wanted, bool), CallError> {
+        Ok(self.intake.screening().watched(open, self.today())?)
+    }
+
+    /// Parties as they are kept, and those that are refused.
+    fn kept(&self, from: u64, parties: &[Bytes]) -> (Vec<Kept>, Vec<PartyRefusal>) {
+        let (mut kept, mut refusals) = (Vec::new(), Vec::new());
+        for (sequence, bytes) in (from..).zip(parties) {
+            match self.intake.screening().party(bytes) {
+                Ok(party) => kept.push(Kept::new(sequence, party)),
+                Err(refusal) => refusals.push(refused(sequence, &refusal)),
+            }
+        }
+        (kept, refusals)
+    }
+
+    /// What differs between two wholes, made once for all who ask at the same time. It takes a second or two for all lists.
+    async fn delta(&self, old: &Arc<Basis>, new: &Arc<Basis>) -> Result<SharedDelta, CallError> {
+        let digests = (old.lists.digest(), new.lists.digest());
+        let mut last = Arc::clone(&self.delta).lock_owned().await;
+        if let Some(delta) = last.upgrade().filter(|delta| delta.digests() == digests) {
+            return Ok(delta);
+        }
+        let (old, new) = (Arc::clone(old), Arc::clone(new));
+        let work = move || {
+            let delta = Arc::new(Delta::between((&old.lists, &old.contents), (&new.lists, &new.contents)));
+            *last = Arc::downgrade(&delta);
+            delta
+        };
+        tokio::task::spawn_blocking(work).await.map_err(|_| CallError::Evaluate(EvaluateError::Internal))
+    }
+}
+
+/// The wanted lists that are screened against.
+fn serving(basis: &Basis, wanted: &Wanted) -> BTreeSet<ListId> {
+    let serves = |status: &&ListStatus| status.outcome.is_ok() && !status.stale;
+    let serving = basis.lists.status().filter(serves).map(|status| status.id.clone());
+    serving.filter(|list| wanted.wants(list)).collect()
+}
+
+/// Each wanted list that is another one, or is screened against and was not, or the other way round.
+fn changes(
+    standing: &Standing,
+    basis: &Basis,
+    now: &BTreeSet<ListId>,
+    delta: Option<&Delta>,
+    edge: &Edge,
+) -> Vec<ListChange> {
+    let screener = edge.screener(basis, &standing.wanted, &standing.caller);
+    let change = |list: &ListId| {
+        let counts = delta.map(|delta| delta.counts(list)).unwrap_or_default();
+        let (served, serves) = (standing.served.contains(list), now.contains(list));
+        let told = ListChange {
+            list: list.to_string(),
+            added: counts.added as u64,
+            removed: counts.removed as u64,
+            changed: counts.changed as u64,
+            not_screened: (!serves).then(|| screener.why_not(list)),
+        };
+        (served != serves || counts != Counts::default()).then_some(told)
+    };
+    standing
+        .served
+        .union(now)
+        .chain(&standing.wanted.lists)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .filter_map(change)
+        .collect()
+}
