@@ -20,7 +20,7 @@ pub struct State {
 
 /// The encoded manifest.
 pub fn describe(plugin: &Plugin) -> Vec<u8> {
-    manifest(plugin).encode_to_vec()
+    crate::manifest::encoded(plugin)
 }
 
 /// The manifest.

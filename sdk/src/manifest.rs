@@ -8,7 +8,48 @@ use comity_facts::{
     view::SCHEMA,
 };
 
-use crate::{Plugin, Rule, subjects};
+use prost::Message;
+
+use crate::{
+    Plugin, Rule,
+    encode::{message, number, text, text_if_any},
+    subjects,
+};
+
+/// The manifest of a plugin, encoded. Field by field: a manifest as a message can hold test vectors, and with their records
+/// a component would have the code that encodes each message of the record.
+pub(crate) fn encoded(plugin: &Plugin) -> Vec<u8> {
+    let manifest = of(plugin);
+    let mut encoded = Vec::with_capacity(32 * 1024);
+    let out = &mut encoded;
+    text_if_any(out, 1, &manifest.jurisdiction);
+    text_if_any(out, 2, &manifest.title);
+    text_if_any(out, 3, &manifest.version);
+    number(out, 4, manifest.world);
+    messages(out, 5, &manifest.rules);
+    texts(out, 6, &manifest.parts);
+    messages(out, 7, &manifest.extensions);
+    messages(out, 8, &manifest.screening);
+    messages(out, 10, manifest.applicability.as_slice());
+    messages(out, 11, &manifest.settings);
+    messages(out, 14, &manifest.schema);
+    texts(out, 15, &manifest.follows);
+    #[cfg(debug_assertions)]
+    assert_eq!(encoded, manifest.encode_to_vec(), "a field of the manifest is left out");
+    encoded
+}
+
+fn messages<M: Message>(out: &mut Vec<u8>, field: u8, messages: &[M]) {
+    for one in messages {
+        message(out, field, |out| out.extend_from_slice(&one.encode_to_vec()));
+    }
+}
+
+fn texts(out: &mut Vec<u8>, field: u8, texts: &[String]) {
+    for one in texts {
+        text(out, field, one);
+    }
+}
 
 /// The manifest of a plugin.
 pub(crate) fn of(plugin: &Plugin) -> Manifest {
