@@ -63,7 +63,7 @@ pub use hit::{
     Screened,
 };
 pub use lists::{CacheCounts, HITS_MAX, ListStatus, Lists, MATCHER, Supply};
-pub use matching::{NAME_BYTES_MAX, SUBJECT_ITEMS_MAX};
+pub use matching::{Comparison, Mode, NAME_BYTES_MAX, SUBJECT_ITEMS_MAX, WeakAliases};
 pub use measures::Measure;
 pub use parameters::{Found, Listing, Parameters};
 pub use report::{Report, Unknown};

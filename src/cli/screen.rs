@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use comity_facts::{
     screening::{
-        MatchParameters, PartyAnswer, ScreenOptions, ScreenRequest, screen_stream_response::Message as Screened,
+        MatchMode, MatchParameters, PartyAnswer, ScreenOptions, ScreenRequest, WeakAliases,
+        screen_stream_response::Message as Screened,
     },
     v1::{FieldViolation, GapReason, HitBand, Party},
 };
@@ -53,6 +54,12 @@ pub(super) struct Screen {
     /// Most hits of a party on a list.
     #[arg(long)]
     limit: Option<u32>,
+    /// Scores as OFAC's own search would have them, by names alone.
+    #[arg(long)]
+    ofac: bool,
+    /// What weak aliases are good for.
+    #[arg(long, value_enum)]
+    weak_aliases: Option<Weak>,
     /// Only entries that can have been listed on this day, YYYY-MM-DD.
     #[arg(long, value_name = "DAY")]
     as_of: Option<String>,
@@ -65,6 +72,17 @@ pub(super) struct Screen {
     /// How to print.
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+}
+
+/// What weak aliases are good for.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Weak {
+    /// They raise no hit alone, and confirm one. The default.
+    Confirm,
+    /// They count as any other alias.
+    Count,
+    /// They are not looked at.
+    Ignore,
 }
 
 /// The weakest band that is wanted.
@@ -225,9 +243,21 @@ impl Screen {
             Least::Possible => HitBand::Possible,
             Least::Weak => HitBand::Weak,
         });
+        let mode = self.ofac.then_some(MatchMode::Ofac);
+        let weak_aliases = self.weak_aliases.map(|weak| match weak {
+            Weak::Confirm => WeakAliases::Confirm,
+            Weak::Count => WeakAliases::Count,
+            Weak::Ignore => WeakAliases::Ignore,
+        });
+        let parameters = MatchParameters {
+            least: least.map(Into::into),
+            limit: self.limit,
+            mode: mode.map(Into::into),
+            weak_aliases: weak_aliases.map(Into::into),
+        };
         ScreenOptions {
             lists: self.list.clone(),
-            parameters: Some(MatchParameters { least: least.map(Into::into), limit: self.limit }),
+            parameters: Some(parameters),
             as_of: self.as_of.clone(),
             known_at: self.known_at.clone(),
         }

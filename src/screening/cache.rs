@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     hit::{Cause, Hit},
+    matching::Comparison,
     subject::Subject,
 };
 use crate::{
@@ -53,8 +54,12 @@ impl Cache {
     }
 
     /// The outcome that is kept, or the one made now.
-    pub(super) fn get(&self, subject: &Subject<'_>, make: impl FnOnce() -> Outcome) -> Arc<Outcome> {
-        let key = key(subject);
+    pub(super) fn get(
+        &self,
+        (subject, comparison): (&Subject<'_>, Comparison),
+        make: impl FnOnce() -> Outcome,
+    ) -> Arc<Outcome> {
+        let key = key(subject, comparison);
         if let Some(kept) = self.kept.get(&key) {
             self.found.count();
             return kept;
@@ -78,13 +83,14 @@ impl std::fmt::Debug for Cache {
 }
 
 /// A digest, so that nobody can make two parties look the same. The party's id is not part of it: no answer has it.
-fn key(subject: &Subject<'_>) -> Digest {
+fn key(subject: &Subject<'_>, comparison: Comparison) -> Digest {
     let mut pieces: Vec<&[u8]> = Vec::with_capacity(8);
     let kind = format!("{:?}", subject.kind);
     let names: Vec<_> = subject.names.iter().map(|name| format!("{:?}", name.quality)).collect();
     let births: Vec<_> = subject.births.iter().map(|(from, to)| [from.letters(), to.letters()].concat()).collect();
     let kinds: Vec<_> = subject.identifiers.iter().map(|document| format!("{:?}", document.kind)).collect();
-    pieces.extend([kind.as_bytes(), subject.country.unwrap_or_default().as_bytes(), b"names"]);
+    let by = format!("{comparison:?}");
+    pieces.extend([by.as_bytes(), kind.as_bytes(), subject.country.unwrap_or_default().as_bytes(), b"names"]);
     for (name, quality) in subject.names.iter().zip(&names) {
         pieces.extend([quality.as_bytes(), name.text.as_bytes()]);
     }
@@ -110,7 +116,7 @@ mod tests {
         let (plain, weak) = (name("KIM", NameQuality::Primary), name("KIM", NameQuality::Weak));
         let subject = |names, country| Subject { id: "p", kind: None, names, births: &[], identifiers: &[], country };
         for subject in [subject(&plain, None), subject(&weak, None), subject(&plain, Some("KP")), subject(&[], None)] {
-            let outcome = cache.get(&subject, || {
+            let outcome = cache.get((&subject, Comparison::default()), || {
                 let mut outcome = Outcome::of(true);
                 outcome.add(sdn.clone(), Err(Cause::OverLimit));
                 outcome
@@ -120,7 +126,7 @@ mod tests {
         }
         assert_eq!(cache.counts(), (0, 4));
         let other_id = Subject { id: "q", ..subject(&plain, None) };
-        let again = cache.get(&other_id, || unreachable!("it is kept"));
+        let again = cache.get((&other_id, Comparison::default()), || unreachable!("it is kept"));
         assert_eq!((again.of_list(&un), cache.counts()), (Ok(Arc::default()), (1, 4)));
     }
 }

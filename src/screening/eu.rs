@@ -135,8 +135,12 @@ fn listed(element: &Element) -> Option<Between> {
 fn listed_under(element: &Element, programme: &str) -> Option<Between> {
     let own = listed(element);
     let regulations = element.all("regulation").filter(|regulation| regulation.attribute("programme") == programme);
-    let oldest = regulations.filter_map(|regulation| Date::read(regulation.attribute("publicationDate"))).min();
+    let oldest = regulations.filter_map(published).filter(|day| *day >= FIRST_REGULATIONS).min();
     own.or_else(|| oldest.map(|to| Between { from: FIRST_REGULATIONS, to }))
+}
+
+fn published(regulation: &Element) -> Option<Date> {
+    Date::read(regulation.attribute("publicationDate"))
 }
 
 /// No restrictive measure of the Union on persons is older: the common foreign policy began with the Treaty of Maastricht.
@@ -152,6 +156,9 @@ fn part(child: &Element, entry: &mut Entry, report: &mut Report) {
         }
         "birthdate" => birth(child, entry, report),
         "identification" => document(child, entry, report),
+        "regulation" if published(child).is_some_and(|day| day < FIRST_REGULATIONS) => {
+            report.unknown("a regulation from before there was any", &entry.id, child.attribute("publicationDate"));
+        }
         "regulation" | "subjectType" => {}
         "remark" => report.leave_out("a remark"),
         other => report.unknown("an element of an entity", &entry.id, other),

@@ -350,6 +350,19 @@ fn eu_whole_xml() {
     refused(ListFormat::EuWholeXml, &[(text.replace("11/02/2016", "11.2.2016"), "DD/MM/YYYY")]);
 }
 
+/// Found by fuzzing: a slip in the year of a regulation made an interval that ended before it began.
+#[test]
+fn a_regulation_from_before_the_union_is_not_understood() {
+    let text = "<?xml version=\"1.0\"?><WHOLE Date=\"11/02/2016\"><ENTITY Id=\"13\" Type=\"P\" programme=\"PRK\">\
+<NAME Id=\"1\" programme=\"PRK\" reg_date=\"1008-08-31\"><WHOLENAME>Ri Yong</WHOLENAME></NAME>\
+<NAME Id=\"2\" programme=\"PRK\" reg_date=\"2013-07-07\"><WHOLENAME>Ri Yong Ho</WHOLENAME></NAME></ENTITY></WHOLE>";
+    let listed = "EU-DPRK 13 Person | Primary Ri Yong | Strong Ri Yong Ho | PRK | listed 1993-11-01..2013-07-07";
+    check(ListFormat::EuWholeXml, text, &[listed], &["a regulation from before there was any"]);
+    let alone = text.replace("2013-07-07", "1008-08-31");
+    let unlisted = "EU-DPRK 13 Person | Primary Ri Yong | Strong Ri Yong Ho | PRK";
+    check(ListFormat::EuWholeXml, &alone, &[unlisted], &["a regulation from before there was any"]);
+}
+
 /// A row of the EU's CSV with these cells.
 fn eu_row(cells: &[(usize, &str)]) -> String {
     let mut row = vec![String::new(); 118];

@@ -13,7 +13,7 @@ use super::{
     format::ListFormat,
     history,
     hit::{Cause, Hit, Screened},
-    matching::{Folding, Found, Matcher, Retrieval},
+    matching::{Comparison, Folding, Found, Matcher, Retrieval},
     report::Report,
     sample,
     snapshot::Snapshot,
@@ -230,8 +230,18 @@ impl Lists {
     /// # Errors
     /// Why it was not screened.
     pub fn look_up(&self, list: &ListId, subject: &Subject<'_>) -> Result<Arc<Vec<Hit>>, Cause> {
+        self.look_up_by(list, subject, Comparison::default())
+    }
+
+    /// The same by another comparison.
+    pub(super) fn look_up_by(
+        &self,
+        list: &ListId,
+        subject: &Subject<'_>,
+        comparison: Comparison,
+    ) -> Result<Arc<Vec<Hit>>, Cause> {
         self.serving(list)?;
-        self.cache.get(subject, || self.hits(subject, Retrieval::Index)).of_list(list)
+        self.cache.get((subject, comparison), || self.hits(subject, (Retrieval::Index, comparison))).of_list(list)
     }
 
     /// Screens a party against a list.
@@ -241,19 +251,19 @@ impl Lists {
     }
 
     pub(super) fn screen_by(&self, list: &ListId, subject: &Subject<'_>, retrieval: Retrieval) -> Screened {
-        match self.serving(list).and_then(|_| self.hits(subject, retrieval).of_list(list)) {
+        match self.serving(list).and_then(|_| self.hits(subject, (retrieval, Comparison::default())).of_list(list)) {
             Ok(hits) => Screened::Hits(Arc::unwrap_or_clone(hits)),
             Err(cause) => Screened::NotScreened(cause),
         }
     }
 
     /// What a party comes to on all lists, stale ones included.
-    fn hits(&self, subject: &Subject<'_>, retrieval: Retrieval) -> Outcome {
+    fn hits(&self, subject: &Subject<'_>, by: (Retrieval, Comparison)) -> Outcome {
         let asking = match self.matcher.asking(subject) {
             Ok(asking) => asking,
             Err(cause) => return Outcome::not_screened(cause),
         };
-        let found = self.matcher.find(&asking, retrieval, |at| self.loaded.entry(at).map(|(_, entry)| entry));
+        let found = self.matcher.find(&asking, by, |at| self.loaded.entry(at).map(|(_, entry)| entry));
         let found = match found {
             Ok(found) => found,
             Err(cause) => return Outcome::not_screened(cause),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{
     hit::{Band, Cause, Hit},
     lists::{HITS_MAX, Lists},
+    matching::Comparison,
     subject::Subject,
 };
 use crate::domain::{Date, ListId};
@@ -17,6 +18,8 @@ pub struct Parameters {
     pub least: Band,
     /// Most hits of a party on a list; the strongest.
     pub limit: usize,
+    /// How the party is compared with entries.
+    pub comparison: Comparison,
 }
 
 impl Parameters {
@@ -26,7 +29,7 @@ impl Parameters {
 
 impl Default for Parameters {
     fn default() -> Self {
-        Self { least: Band::Weak, limit: HITS_MAX }
+        Self { least: Band::Weak, limit: HITS_MAX, comparison: Comparison::default() }
     }
 }
 
@@ -112,7 +115,7 @@ impl Lists {
         parameters: &Parameters,
         on: Option<Date>,
     ) -> Result<Found, Cause> {
-        Ok(Found::among(self.look_up(list, subject)?, parameters, on))
+        Ok(Found::among(self.look_up_by(list, subject, parameters.comparison)?, parameters, on))
     }
 }
 
@@ -162,7 +165,7 @@ mod tests {
             (Weak, 4, "abcd", 1),
             (Strong, 1, "a", 2),
         ] {
-            let found = Found::among(Arc::clone(&all), &Parameters { least, limit }, None);
+            let found = Found::among(Arc::clone(&all), &Parameters { least, limit, ..Parameters::default() }, None);
             let entries: String = found.hits().map(|hit| hit.entry.as_str()).collect();
             assert_eq!((entries.as_str(), found.left_out, found.not_listed), (given, left_out, 0), "{least:?} {limit}");
             assert_eq!(found.all().len(), 5);

@@ -14,7 +14,9 @@ use crate::{
     dispositions::Dispositions,
     domain::{Date, Digest, ListId, TenantId},
     evaluate,
-    screening::{Cause, Contents, Found, Hit, Listing, Lists, MATCHER, Outcome, Parameters, Subject},
+    screening::{
+        Cause, Contents, Found, Hit, Listing, Lists, MATCHER, Mode, Outcome, Parameters, Subject, WeakAliases,
+    },
 };
 
 /// The lists by which something is screened.
@@ -53,7 +55,7 @@ impl<'a> Screener<'a> {
 
     /// What every answer rests on.
     pub(in crate::rpc) fn basis(&self) -> ScreeningBasis {
-        let Parameters { least, limit } = self.wanted.parameters;
+        let Parameters { least, limit, comparison } = self.wanted.parameters;
         let looked_at = self.lists.iter().filter_map(|list| self.basis.lists.loaded(list));
         let shown = |day: Option<Date>| day.map(|day| day.to_string());
         ScreeningBasis {
@@ -62,6 +64,17 @@ impl<'a> Screener<'a> {
                 version: Parameters::VERSION,
                 least: screened::band(least).into(),
                 limit: u32::try_from(limit).unwrap_or(u32::MAX),
+                mode: match comparison.mode {
+                    Mode::Comity => message::MatchMode::Comity,
+                    Mode::Ofac => message::MatchMode::Ofac,
+                }
+                .into(),
+                weak_aliases: match comparison.weak_aliases {
+                    WeakAliases::Confirm => message::WeakAliases::Confirm,
+                    WeakAliases::Count => message::WeakAliases::Count,
+                    WeakAliases::Ignore => message::WeakAliases::Ignore,
+                }
+                .into(),
             }),
             lists_digest: self.basis.lists.digest().to_string(),
             lists: looked_at.filter(|status| !status.stale).map(screened::list).collect::<Vec<ScreenedList>>(),

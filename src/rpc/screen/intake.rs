@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use comity_facts::{
     screening::{
-        DisposeRequest, DispositionDecision, ListDispositionsRequest, ScreenOptions, ScreenRequest, WatchOpen,
-        WithdrawRequest,
+        self as message, DisposeRequest, DispositionDecision, ListDispositionsRequest, MatchMode, ScreenOptions,
+        ScreenRequest, WatchOpen, WithdrawRequest,
     },
     v1::{HitBand, Party},
 };
@@ -21,7 +21,7 @@ use crate::{
     dispositions::{Decision, Disposition, Filter, New},
     domain::{Date, Digest, ListId},
     evaluate,
-    screening::{Band, Parameters, Subject},
+    screening::{Band, Comparison, Mode, Parameters, Subject, WeakAliases},
 };
 
 const REQUEST: &str = "comity.screening.v1.ScreenRequest";
@@ -202,6 +202,17 @@ fn wanted(options: ScreenOptions, at: &str, today: Date) -> Result<Wanted, Refus
         if given.least.is_some() {
             parameters.least = band(given.least());
         }
+        parameters.comparison = Comparison {
+            mode: match given.mode() {
+                MatchMode::Ofac => Mode::Ofac,
+                MatchMode::Comity | MatchMode::Unspecified => Mode::Comity,
+            },
+            weak_aliases: match given.weak_aliases() {
+                message::WeakAliases::Count => WeakAliases::Count,
+                message::WeakAliases::Ignore => WeakAliases::Ignore,
+                message::WeakAliases::Confirm | message::WeakAliases::Unspecified => WeakAliases::Confirm,
+            },
+        };
         parameters.limit = given.limit.and_then(|limit| usize::try_from(limit).ok()).unwrap_or(parameters.limit);
     }
     // The walk has checked their form.

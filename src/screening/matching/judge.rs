@@ -1,7 +1,10 @@
 //! From two names to a band: what else is known of both sides raises, lowers or confirms it, each for a reason that the
 //! evidence shows.
 
-use super::score::{self, ALIKE_MIN, POSSIBLE_MIN, STRONG_MIN, Side};
+use super::{
+    score::{self, ALIKE_MIN, POSSIBLE_MIN, STRONG_MIN, Side},
+    sls,
+};
 use crate::{
     domain::{Date, Digest},
     screening::{
@@ -79,17 +82,33 @@ pub(super) struct Judged {
 
 /// What an entry is to a party; none if it is no hit.
 pub(super) fn judge(subject: &Subject<'_>, entry: &Entry, pairs: Pairs) -> Option<Judged> {
+    let relations = relations(subject, entry);
+    let band = band(&pairs, &relations)?;
+    Some(Judged { band, score: score_of(&pairs, &relations, band), pairs, relations })
+}
+
+/// The same by names alone, as OFAC's search scores them; what else is known of both sides is shown, and decides nothing.
+pub(super) fn judge_as_ofac(subject: &Subject<'_>, entry: &Entry, pairs: Pairs) -> Option<Judged> {
+    let similarity = pairs.good?.similarity;
+    let band = match similarity {
+        sls::STRONG_MIN.. => Band::Strong,
+        sls::POSSIBLE_MIN.. => Band::Possible,
+        _ => Band::Weak,
+    };
+    let score = u16::try_from(similarity).unwrap_or(1000);
+    Some(Judged { band, score, pairs, relations: relations(subject, entry) })
+}
+
+fn relations(subject: &Subject<'_>, entry: &Entry) -> Relations {
     let birth = birth(subject.births, &entry.births);
-    let relations = Relations {
+    Relations {
         birth,
         births_far: birth == BirthRelation::Contradicted && births_far(subject.births, &entry.births),
         country: country(subject.country, &entry.countries),
         person: subject.kind == Some(Kind::Person),
         kind_differs: subject.kind.is_some_and(|kind| entry.kind_known && kind != entry.kind),
         documents: documents(subject.identifiers, &entry.documents),
-    };
-    let band = band(&pairs, &relations)?;
-    Some(Judged { band, score: score_of(&pairs, &relations, band), pairs, relations })
+    }
 }
 
 /// The hit with its evidence. `names` gives the names of a pair: the listed one's place among the entry's, and both sides.

@@ -6,8 +6,8 @@ use super::Retrieval;
 use crate::{
     domain::{Date, ListId},
     screening::{
-        Band, BirthRelation, Cause, DocumentKind, Kind, Likeness, ListFormat, ListSource, Lists, NameQuality, Place,
-        Screened, Subject, SubjectIdentifier, SubjectName, sample,
+        Band, BirthRelation, Cause, Comparison, DocumentKind, Kind, Likeness, ListFormat, ListSource, Lists, Mode,
+        NameQuality, Parameters, Place, Screened, Subject, SubjectIdentifier, SubjectName, WeakAliases, sample,
     },
 };
 
@@ -280,6 +280,42 @@ fn a_weak_alias_raises_no_hit_alone_and_confirms_one() {
     let given_as_weak = [SubjectName { text: "Koryo Bank", quality: NameQuality::Weak }];
     let got = lists.screen(&id("OFAC-SDN"), &named(&given_as_weak));
     assert_eq!(got, Screened::NotScreened(Cause::NameUnusable));
+}
+
+/// A party by other parameters, against OFAC's sample.
+fn found_by(text: &str, comparison: Comparison) -> Vec<(String, Band, u16)> {
+    let names = [name(text)];
+    let parameters = Parameters { comparison, ..Parameters::default() };
+    let found = sample().screen_with(&id("OFAC-SDN"), &named(&names), &parameters).unwrap();
+    found.hits().map(|hit| (hit.entry.clone(), hit.band, hit.score)).collect()
+}
+
+#[test]
+fn weak_aliases_are_good_for_what_the_caller_says() {
+    let weak = |weak_aliases| Comparison { weak_aliases, ..Comparison::default() };
+    for (weak_aliases, found) in
+        [(WeakAliases::Confirm, false), (WeakAliases::Count, true), (WeakAliases::Ignore, false)]
+    {
+        let hits = found_by("GENCO", weak(weak_aliases));
+        assert_eq!(hits.iter().any(|(entry, ..)| entry == "19611"), found, "{weak_aliases:?}: {hits:?}");
+    }
+}
+
+#[test]
+fn the_ofac_mode_scores_as_the_search_of_ofac_would() {
+    let ofac = Comparison { mode: Mode::Ofac, ..Comparison::default() };
+    let hits = found_by("KOREA GENERAL CORPORATION FOR EXTERNAL CONSTRUCTION", ofac);
+    assert_eq!(
+        hits.first().map(|(entry, band, score)| (entry.as_str(), *band, *score)),
+        Some(("19611", Band::Strong, 1000))
+    );
+    // A weak alias is as good as another; a name in other letters is nothing to it.
+    assert!(found_by("GENCO", ofac).iter().any(|(entry, ..)| entry == "19611"));
+    assert!(found_by("KIM YOUNG CHUL", ofac).len() != found_by("KIM YOUNG CHUL", Comparison::default()).len());
+    let many: Vec<_> = (0..17).map(|_| name("KIM")).collect();
+    let parameters = Parameters { comparison: ofac, ..Parameters::default() };
+    let refused = sample().screen_with(&id("OFAC-SDN"), &named(&many), &parameters);
+    assert_eq!(refused.map(|found| found.all().len()), Err(Cause::OverLimit));
 }
 
 #[test]

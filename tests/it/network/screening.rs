@@ -5,11 +5,11 @@ use std::{path::Path, time::Duration};
 use comity::rpc::client::screening::ScreeningServiceClient;
 use comity_facts::{
     screening::{
-        ListAnswer, Listing, MatchParameters, NotScreened, PartyAnswer, PartyChunk, ScreenOptions, ScreenRequest,
-        ScreenResponse, ScreenStreamRequest, ScreenStreamResponse, ScreenStreamSummary,
+        ListAnswer, Listing, MatchMode, MatchParameters, NotScreened, PartyAnswer, PartyChunk, ScreenOptions,
+        ScreenRequest, ScreenResponse, ScreenStreamRequest, ScreenStreamResponse, ScreenStreamSummary, WeakAliases,
         screen_stream_request::Message as In, screen_stream_response::Message as Out,
     },
-    v1::{Alias, AliasList, GapReason, HitBand, Owners, Ownership, Party, PartyKind},
+    v1::{self, Alias, AliasList, GapReason, HitBand, ListedMeasure, Owners, Ownership, Party, PartyKind},
 };
 use prost::Message as _;
 use tokio::sync::mpsc;
@@ -107,7 +107,7 @@ async fn what_is_left_out_is_counted() {
     let server = Running::start("healthy", &[]);
     let client = client(&server).await;
     let with = |least: Option<HitBand>, limit: Option<u32>, as_of: Option<&str>| {
-        let parameters = Some(MatchParameters { least: least.map(Into::into), limit });
+        let parameters = Some(MatchParameters { least: least.map(Into::into), limit, ..MatchParameters::default() });
         ScreenOptions { parameters, as_of: as_of.map(Into::into), ..options(&["UN-1718"]) }
     };
     let alias = Alias { name: Some("Korea Mining Development Trading Corporation".into()), quality: Some(1) };
@@ -136,6 +136,36 @@ async fn what_is_left_out_is_counted() {
     assert_eq!(only(&now).hits[0].listing(), Listing::Certain);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn how_names_are_compared_is_the_callers_choice_and_is_told() {
+    let server = Running::start("healthy", &[]);
+    let client = client(&server).await;
+    let screened = async |name: &str, mode: Option<MatchMode>, weak_aliases: Option<WeakAliases>| {
+        let (mode, weak_aliases) = (mode.map(Into::into), weak_aliases.map(Into::into));
+        let parameters = Some(MatchParameters { mode, weak_aliases, ..MatchParameters::default() });
+        let request = request(ScreenOptions { parameters, ..options(&["OFAC-SDN"]) }, vec![party("p1", name)]);
+        let response = client.clone().screen(request).await.unwrap().into_inner();
+        let applied = response.basis.clone().and_then(|basis| basis.parameters).unwrap();
+        let hits: Vec<_> = only(&response).hits.iter().filter_map(|one| one.hit.as_ref()).cloned().collect();
+        let best = hits.first().map(|hit| (hit.entry.clone(), hit.score));
+        (best, (applied.mode(), applied.weak_aliases()), hits.first().map(v1::ScreeningHit::measure))
+    };
+    let (comity, ofac) = (MatchMode::Comity, MatchMode::Ofac);
+    let confirm = WeakAliases::Confirm;
+    for (name, mode, weak, best, applied) in [
+        ("GENCO", None, None, None, (comity, confirm)),
+        ("GENCO", None, Some(WeakAliases::Count), Some("19611"), (comity, WeakAliases::Count)),
+        ("GENCO", Some(ofac), None, Some("19611"), (ofac, confirm)),
+        ("Korea General Corporation for External Construction", Some(ofac), None, Some("19611"), (ofac, confirm)),
+    ] {
+        let (got, told, measure) = screened(name, mode, weak).await;
+        assert_eq!(got.as_ref().map(|(entry, _)| entry.as_str()), best, "{name} {mode:?} {weak:?}");
+        assert_eq!(told, applied, "{name}");
+        assert_eq!(measure, best.map(|_| ListedMeasure::Freeze), "{name}");
+        assert!(mode.is_none() || got.is_some_and(|(_, score)| score == 1000), "{name}");
+    }
+}
+
 /// The violations or the reason that a status carries.
 pub(super) fn refused(status: &Status) -> (Code, String) {
     let info = status.get_details_error_info().unwrap();
@@ -154,7 +184,7 @@ async fn each_bad_request_is_told_what_is_wrong() {
         change(&mut options);
         request(options, named())
     };
-    let limit = |limit| Some(MatchParameters { least: None, limit: Some(limit) });
+    let limit = |limit| Some(MatchParameters { limit: Some(limit), ..MatchParameters::default() });
     let invalid = |reason: &str| (Code::InvalidArgument, format!("INVALID_REQUEST {reason}"));
     for (request, expected) in [
         (request(options(&[]), Vec::new()), invalid("parties REQUIRED")),
@@ -172,11 +202,11 @@ async fn each_bad_request_is_told_what_is_wrong() {
             invalid("options.parameters.limit OUT_OF_RANGE"),
         ),
         (
-            with(|o| o.parameters = Some(MatchParameters { least: Some(9), limit: None })),
+            with(|o| o.parameters = Some(MatchParameters { least: Some(9), ..MatchParameters::default() })),
             invalid("options.parameters.least UNKNOWN_ENUM_VALUE"),
         ),
         (
-            with(|o| o.parameters = Some(MatchParameters { least: Some(0), limit: None })),
+            with(|o| o.parameters = Some(MatchParameters { least: Some(0), ..MatchParameters::default() })),
             invalid("options.parameters.least UNSPECIFIED_ENUM_VALUE"),
         ),
         (request(options(&[]), vec![party("a", "Kim"), party("a", "Lee")]), invalid("parties[1].id DUPLICATE_ID")),

@@ -183,7 +183,7 @@ async fn whose_answer_is_another_one_comes_with_the_entries_that_made_it_so() {
 #[tokio::test(flavor = "multi_thread")]
 async fn only_what_is_wanted_comes() {
     let mut listed = Listed::start(&NAMES[..1], &[]);
-    let strong = Some(MatchParameters { least: Some(HitBand::Confirmed.into()), limit: None });
+    let strong = Some(MatchParameters { least: Some(HitBand::Confirmed.into()), ..MatchParameters::default() });
     let quiet =
         WatchOpen { options: Some(ScreenOptions { parameters: strong, ..opening().options.unwrap() }), ..opening() };
     let other = WatchOpen {
