@@ -12,7 +12,7 @@ use crate::screening::hit::{Aligned, Likeness};
 /// Names less alike than this are no hit, whatever agrees beside them.
 pub(super) const ALIKE_MIN: u32 = 760;
 /// Names as alike as this are a matter for a person to look at.
-pub(super) const POSSIBLE_MIN: u32 = 820;
+pub(super) const POSSIBLE_MIN: u32 = 835;
 /// Names as alike as this are as good as equal.
 pub(super) const STRONG_MIN: u32 = 930;
 
