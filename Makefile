@@ -2,7 +2,7 @@
 SHELL := bash
 .DELETE_ON_ERROR:
 
-.PHONY: help demo test test-long build plugins serve lint faults differential eval-screening fuzz bench mutants clean
+.PHONY: help demo test test-long build plugins serve lint faults differential eval-screening fuzz bench bench-screening mutants clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' $(MAKEFILE_LIST) | column -t -s "$$(printf '\t')"
@@ -51,6 +51,9 @@ fuzz:            ## arbitrary bytes as lists and parties, a minute for each targ
 
 bench: plugins   ## figures, each beside its floor in the same run; a part alone: cargo bench --bench figures -- plugins
 	cargo bench --locked --bench figures
+
+bench-screening: ## how fast screening is, on real lists beside its floors; two minutes, the machine to itself
+	cargo bench --locked --bench screening
 
 mutants:         ## every change of the law that no test notices; an hour, or a plugin alone: make mutants PLUGIN=qa
 	cargo run --locked -p mutants -- $(PLUGIN)

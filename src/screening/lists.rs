@@ -250,6 +250,12 @@ impl Lists {
         self.screen_by(list, subject, Retrieval::Index)
     }
 
+    /// As [`Self::screen`], but compares the party with every entry: what the index is held to, for tests and figures.
+    #[must_use]
+    pub fn screen_exhaustively(&self, list: &ListId, subject: &Subject<'_>) -> Screened {
+        self.screen_by(list, subject, Retrieval::All)
+    }
+
     pub(super) fn screen_by(&self, list: &ListId, subject: &Subject<'_>, retrieval: Retrieval) -> Screened {
         match self.serving(list).and_then(|_| self.hits(subject, (retrieval, Comparison::default())).of_list(list)) {
             Ok(hits) => Screened::Hits(Arc::unwrap_or_clone(hits)),

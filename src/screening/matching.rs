@@ -97,7 +97,6 @@ pub(super) enum Retrieval {
     /// By the index.
     Index,
     /// All of them: what the index is held to.
-    #[cfg_attr(not(test), expect(dead_code, reason = "tests hold the index to it"))]
     All,
 }
 

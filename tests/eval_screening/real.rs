@@ -9,6 +9,8 @@ use comity::{
 
 /// The day on which everything is asked.
 pub(crate) const TODAY: Date = Date::of(2026, 12, 1);
+/// The day of lists that do not say theirs.
+pub(crate) const PUBLISHED: Option<Date> = Some(Date::of(2021, 7, 1));
 
 /// A list's id.
 pub(crate) fn id(text: &str) -> ListId {
@@ -18,26 +20,28 @@ pub(crate) fn id(text: &str) -> ListId {
 /// The lists of a folder: OFAC's of July 2021, the UN's of February 2026, the consolidated one of the United States of May
 /// 2022, what there is of the EU's and of the United Kingdom's of February 2016.
 pub(crate) fn load(folder: &Path) -> Arc<Lists> {
-    let day = Some(Date::of(2021, 7, 1));
-    let read = |origin, path: &str| {
-        let (format, files) = at_path(origin, &folder.join(path)).unwrap_or_else(|error| panic!("{error}"));
-        supply(format, files, day)
-    };
+    let supplies = files(folder).into_iter().map(|(format, files)| supply(format, files, PUBLISHED)).collect();
+    Arc::new(Lists::of(supplies, 0, TODAY))
+}
+
+/// Their files, unpacked.
+pub(crate) fn files(folder: &Path) -> Vec<(ListFormat, Vec<RawFile>)> {
+    let read = |origin, path: &str| at_path(origin, &folder.join(path)).unwrap_or_else(|error| panic!("{error}"));
     let packed = folder.join("us-csl-2022-05/consolidated.csv.gz");
     let unpacked =
         Command::new("gzip").arg("-dc").arg(&packed).output().unwrap_or_else(|error| panic!("gzip: {error}"));
     let csl = RawFile { name: "consolidated.csv".into(), bytes: unpacked.stdout };
-    let supplies = vec![
+    vec![
         read(Origin::OfacSdn, "ofac-sdn-2021-07"),
         read(Origin::Un, "un-sc/UN_consolidated_2026-02-27.xml"),
-        supply(ListFormat::UsCslCsv, vec![csl], day),
+        (ListFormat::UsCslCsv, vec![csl]),
         read(Origin::Eu, "eu-legacy-2016/eu_whole_2016-02-11_subset.xml"),
         read(Origin::Uk, "uk-legacy-2016/ofsi_conlist_2016-02-12_subset.csv"),
-    ];
-    Arc::new(Lists::of(supplies, 0, TODAY))
+    ]
 }
 
-fn supply(format: ListFormat, files: Vec<RawFile>, day: Option<Date>) -> Supply {
+/// A source of one snapshot.
+pub(crate) fn supply(format: ListFormat, files: Vec<RawFile>, day: Option<Date>) -> Supply {
     let snapshot = Snapshot::read(format, files, day, TODAY).unwrap_or_else(|error| panic!("{error}"));
     Supply { format, snapshots: vec![Arc::new(snapshot)], refused: None, sample: false, max_age_days: None }
 }
