@@ -49,7 +49,7 @@ impl Vocabulary {
     fn weight(&self, word: &Word) -> u32 {
         match word.class {
             Class::Legal | Class::Small => 60,
-            Class::Initial => 400,
+            Class::Initial => 300,
             Class::Number => 900,
             Class::Generic => 220,
             Class::Word => self.rarity(word),

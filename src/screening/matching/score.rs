@@ -23,7 +23,7 @@ const VARIANT: u32 = 930;
 /// What an initial is worth; the index relies on it being the most that a word can get without being found by it.
 pub(super) const INITIAL: u32 = 600;
 /// What a word weighs at most that an initial stands for: it says little of it.
-pub(super) const INITIAL_WEIGHT_MAX: u32 = 400;
+pub(super) const INITIAL_WEIGHT_MAX: u32 = 300;
 
 /// What a word of the party's name costs that the entry lacks, in thousandths of its weight.
 pub(super) const MISSING_ON_LIST: u32 = 500;
