@@ -65,7 +65,10 @@ use std::{
 
 use comity::{
     domain::ListId,
-    screening::{Cause, Found, Lists, NameQuality, Origin, Parameters, Subject, SubjectName, at_path},
+    screening::{
+        Band, Cause, Comparison, Found, Lists, Mode, NameQuality, Origin, Parameters, Subject, SubjectName,
+        WeakAliases, at_path,
+    },
 };
 use parties::Group;
 use times::{Times, beside, micros};
@@ -75,7 +78,11 @@ use times::{Times, beside, micros};
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 /// The best so many are wanted.
-const BEST: Parameters = Parameters { limit: 10, least: comity::screening::Band::Weak };
+const BEST: Parameters = Parameters {
+    limit: 10,
+    least: Band::Weak,
+    comparison: Comparison { mode: Mode::Comity, weak_aliases: WeakAliases::Confirm },
+};
 
 fn main() {
     let folder = folder();
