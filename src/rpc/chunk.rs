@@ -1,5 +1,5 @@
-//! The messages of a stream of records, cut on the wire without decoding: an opening, or a chunk whose records stay bytes
-//! until an evaluator thread checks them. Each record is refused by itself; what is refused here ends the stream.
+//! The messages of a stream, cut on the wire without decoding: an opening, or a chunk whose items stay bytes until an evaluator
+//! thread checks them; and the chunks of records. Each item is refused by itself; what is refused here ends the stream.
 
 use prost::bytes::Bytes;
 
@@ -18,11 +18,11 @@ mod number {
 
 /// One message of a stream.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Message {
-    /// An encoded `comity.v1.StreamOpen`.
+pub(super) enum Message<C> {
+    /// The opening, encoded.
     Open(Bytes),
-    /// Records.
-    Chunk(Chunk),
+    /// What came together.
+    Chunk(C),
 }
 
 /// Records that came together: each an encoded `comity.v1.StreamRecord`.
@@ -32,8 +32,16 @@ pub(super) struct Chunk {
     pub(super) records: Vec<Bytes>,
 }
 
-/// Reads a message. `most` is the limit of records in a chunk.
-pub(super) fn read(message: &Bytes, most: usize) -> Result<Message, Refusal> {
+/// Reads a message of a stream of records. `most` is the limit of records in a chunk.
+pub(super) fn read(message: &Bytes, most: usize) -> Result<Message<Chunk>, Refusal> {
+    opening_or_chunk(message, |inner| chunk(inner, most))
+}
+
+/// Reads a message of any stream: all have the opening and the chunk under the same numbers.
+pub(super) fn opening_or_chunk<C>(
+    message: &Bytes,
+    chunk: impl Fn(&Bytes) -> Result<C, Refusal>,
+) -> Result<Message<C>, Refusal> {
     let mut read = None;
     each_field(message, "", |number, value| {
         let named = match number {
@@ -46,7 +54,7 @@ pub(super) fn read(message: &Bytes, most: usize) -> Result<Message, Refusal> {
             return Err(Refusal::one(named, Reason::DuplicateField, "a message opens a stream or brings one chunk"));
         }
         let inner = message.slice_ref(inner);
-        read = Some(if number == number::OPEN { Message::Open(inner) } else { Message::Chunk(chunk(&inner, most)?) });
+        read = Some(if number == number::OPEN { Message::Open(inner) } else { Message::Chunk(chunk(&inner)?) });
         Ok(())
     })?;
     read.ok_or_else(|| Refusal::one("", Reason::Required, "a message opens a stream or brings a chunk"))

@@ -257,7 +257,7 @@ impl Lists {
     }
 
     pub(super) fn screen_by(&self, list: &ListId, subject: &Subject<'_>, retrieval: Retrieval) -> Screened {
-        match self.serving(list).and_then(|_| self.hits(subject, (retrieval, Comparison::default())).of_list(list)) {
+        match self.serving(list).and_then(|()| self.hits(subject, (retrieval, Comparison::default())).of_list(list)) {
             Ok(hits) => Screened::Hits(Arc::unwrap_or_clone(hits)),
             Err(cause) => Screened::NotScreened(cause),
         }
@@ -281,12 +281,11 @@ impl Lists {
             }
         }
         let mut outcome = Outcome::of(asking.is_usable());
-        for (list, mut found) in of_list {
+        for (list, found) in of_list {
             if found.len() > HITS_MAX {
                 outcome.add(list.clone(), Err(Cause::OverLimit));
                 continue;
             }
-            found.sort_by_key(Found::order);
             let hit = |one: Found| {
                 let (loaded, entry) = self.loaded.entry(one.entry)?;
                 Some(self.matcher.hit(&asking, entry, one, loaded.digest))
@@ -298,13 +297,14 @@ impl Lists {
         outcome
     }
 
-    fn serving(&self, list: &ListId) -> Result<&Loaded, Cause> {
-        let Some(loaded) = self.loaded.of(list) else {
+    /// Whether a list can be screened against; else why not.
+    fn serving(&self, list: &ListId) -> Result<(), Cause> {
+        if self.loaded.of(list).is_none() {
             let refused = |status: &ListStatus| status.outcome.is_err() && is_of(list, status.format);
             return Err(if self.statuses.iter().any(refused) { Cause::ListRefused } else { Cause::ListMissing });
-        };
+        }
         let stale = self.statuses.iter().any(|status| status.id == *list && status.stale && status.outcome.is_ok());
-        if stale { Err(Cause::ListStale) } else { Ok(loaded) }
+        if stale { Err(Cause::ListStale) } else { Ok(()) }
     }
 
     fn mark_stale(&mut self) {

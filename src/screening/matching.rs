@@ -173,13 +173,6 @@ pub(super) struct Found {
     judged: Judged,
 }
 
-impl Found {
-    /// Strongest first.
-    pub(super) fn order(&self) -> impl Ord + use<> {
-        (self.judged.band, std::cmp::Reverse(self.judged.score))
-    }
-}
-
 impl Asking<'_> {
     /// Whether a name, and not only a weak one, can be compared.
     pub(super) fn is_usable(&self) -> bool {

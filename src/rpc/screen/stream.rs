@@ -22,7 +22,7 @@ use tonic::{Code, Status};
 use super::{
     super::{
         call::Call,
-        chunk::{each_field, unknown, wrong_type},
+        chunk::{Message, each_field, opening_or_chunk, unknown, wrong_type},
         edge::Edge,
         error::CallError,
         status::status,
@@ -43,10 +43,8 @@ const PIECE_PARTIES: usize = 32;
 /// Pieces that are screened, or wait to be sent.
 const PIECES: usize = 8;
 
-/// Field numbers of `ScreenStreamRequest` and `PartyChunk`; a test holds them to the schema.
+/// Field number of `PartyChunk`; a test holds it to the schema.
 mod number {
-    pub(super) const OPEN: u32 = 1;
-    pub(super) const CHUNK: u32 = 2;
     pub(super) const PARTIES: u32 = 1;
 }
 
@@ -284,33 +282,9 @@ pub(super) fn refused(sequence: u64, refusal: &Refusal) -> PartyRefusal {
     PartyRefusal { sequence, violations: violations.collect() }
 }
 
-/// One message of a stream.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Message {
-    /// Encoded `ScreenOptions`.
-    Open(Bytes),
-    /// Encoded parties.
-    Chunk(Vec<Bytes>),
-}
-
 /// Reads a message. `most` is the limit of parties in a chunk.
-pub(super) fn read(message: &Bytes, most: usize) -> Result<Message, Refusal> {
-    let mut read = None;
-    each_field(message, "", |number, value| {
-        let named = match number {
-            number::OPEN => "open",
-            number::CHUNK => "chunk",
-            _ => return Err(unknown("", number)),
-        };
-        let Value::Bytes(inner) = value else { return Err(wrong_type(named)) };
-        if read.is_some() {
-            return Err(Refusal::one(named, Reason::DuplicateField, "a message opens a stream or brings one chunk"));
-        }
-        let inner = message.slice_ref(inner);
-        read = Some(if number == number::OPEN { Message::Open(inner) } else { Message::Chunk(parties(&inner, most)?) });
-        Ok(())
-    })?;
-    read.ok_or_else(|| Refusal::one("", Reason::Required, "a message opens a stream or brings a chunk"))
+pub(super) fn read(message: &Bytes, most: usize) -> Result<Message<Vec<Bytes>>, Refusal> {
+    opening_or_chunk(message, |inner| parties(inner, most))
 }
 
 /// The parties of a chunk, each as it was encoded.

@@ -18,6 +18,7 @@ use tonic::Status;
 use super::{
     super::{
         call::Call,
+        chunk::Message,
         edge::Edge,
         error::CallError,
         status::status,
@@ -26,7 +27,7 @@ use super::{
     },
     answer::Basis,
     intake::Wanted,
-    stream::{Message, read, refused},
+    stream::{read, refused},
     sweep::{Kept, Piece, SharedDelta, Step, Swept},
 };
 use crate::{

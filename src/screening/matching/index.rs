@@ -319,10 +319,7 @@ impl<'a> Asked<'a> {
     }
 
     fn find_runs(&mut self, at: usize, word: &Word, seen: &mut Vec<u32>) {
-        seen.clear();
-        lexicon::word_keys(word, |key| seen.extend(self.index.by_run.get(key)));
-        seen.sort_unstable();
-        seen.dedup();
+        self.index.by_run.gather(seen, |see| lexicon::word_keys(word, see));
         for run in seen.iter().filter_map(|run| self.index.runs.get(*run as usize)) {
             let Some(name) = self.index.name(run.name) else { continue };
             let side = self.index.side(name);

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::{
     fold::{Folded, Style, Word},
-    score::{self, Alike, Weighed},
+    score::{self, Alike, INITIAL_WEIGHT_MAX, Weighed},
+    sound::Sound,
     table::{self, Filling, Table},
     words::Class,
 };
@@ -49,7 +50,7 @@ impl Vocabulary {
     fn weight(&self, word: &Word) -> u32 {
         match word.class {
             Class::Legal | Class::Small => 60,
-            Class::Initial => 300,
+            Class::Initial => INITIAL_WEIGHT_MAX,
             Class::Number => 900,
             Class::Generic => 220,
             Class::Word => self.rarity(word),
@@ -135,7 +136,7 @@ impl Lexicon {
     /// The words that a word can be taken for: all that [`score::likeness`] finds alike, but for initials and those that they
     /// stand for.
     pub(super) fn similar(&self, word: &Word, style: Style, seen: &mut Vec<WordId>, found: &mut Vec<Similar>) {
-        self.with_keys(word, seen);
+        self.keys.gather(seen, |see| each_key(word, see));
         for id in seen.iter().copied() {
             let Some(other) = self.word(id) else { continue };
             let likeness = |rule| score::likeness(word, other, rule).filter(|(_, why)| *why != Likeness::Initial);
@@ -151,22 +152,12 @@ impl Lexicon {
         seen: &mut Vec<WordId>,
         found: &mut Vec<Similar>,
     ) {
-        seen.clear();
-        joined_keys(joined, |key| seen.extend(self.keys.get(key)));
-        seen.sort_unstable();
-        seen.dedup();
+        self.keys.gather(seen, |see| joined_keys(joined, see));
         for id in seen.iter().copied() {
             let Some(other) = self.word(id) else { continue };
             let likeness = |rule| score::joined_likeness(joined, other, rule);
             found.extend(Alike::of(style, likeness).map(|alike| Similar { word: id, alike }));
         }
-    }
-
-    fn with_keys(&self, word: &Word, seen: &mut Vec<WordId>) {
-        seen.clear();
-        each_key(word, |key| seen.extend(self.keys.get(key)));
-        seen.sort_unstable();
-        seen.dedup();
     }
 }
 
@@ -185,7 +176,16 @@ fn each_key(word: &Word, mut see: impl FnMut(u64)) {
 }
 
 /// The keys by which a word finds words joined.
-pub(super) fn word_keys(word: &Word, mut see: impl FnMut(u64)) {
+pub(super) fn word_keys(word: &Word, see: impl FnMut(u64)) {
+    own_keys(word, word.sound.as_ref(), see);
+}
+
+/// The keys by which joined words are found: by their sound only if there is enough of it.
+pub(super) fn joined_keys(joined: &Word, see: impl FnMut(u64)) {
+    own_keys(joined, joined.sound.as_ref().filter(|_| score::joined_by_sound(joined)), see);
+}
+
+fn own_keys(word: &Word, sound: Option<&Sound>, mut see: impl FnMut(u64)) {
     see(table::hash(&word.text, TEXT));
     if word.written != word.text {
         see(table::hash(&word.written, TEXT));
@@ -193,19 +193,7 @@ pub(super) fn word_keys(word: &Word, mut see: impl FnMut(u64)) {
     if let Some(key) = &word.korean {
         see(table::hash(&key.loose, KOREAN));
     }
-    if let Some(sound) = &word.sound {
-        see(table::hash(&sound.consonants, SOUND));
-    }
-}
-
-/// The keys by which joined words are found: by their sound only if there is enough of it.
-pub(super) fn joined_keys(joined: &Word, mut see: impl FnMut(u64)) {
-    let sounds = score::joined_by_sound(joined);
-    see(table::hash(&joined.text, TEXT));
-    if let Some(key) = &joined.korean {
-        see(table::hash(&key.loose, KOREAN));
-    }
-    if let Some(sound) = joined.sound.as_ref().filter(|_| sounds) {
+    if let Some(sound) = sound {
         see(table::hash(&sound.consonants, SOUND));
     }
 }

@@ -49,6 +49,14 @@ impl Table {
         let items = self.items.get(end(at)..end(at + 1)).unwrap_or_default();
         items.iter().filter(move |(found, _)| *found == print).map(|(_, value)| *value)
     }
+
+    /// The values under any of some keys, ascending, each once, in place of what `found` held.
+    pub(super) fn gather(&self, found: &mut Vec<u32>, keys: impl FnOnce(&mut dyn FnMut(u64))) {
+        found.clear();
+        keys(&mut |key| found.extend(self.get(key)));
+        found.sort_unstable();
+        found.dedup();
+    }
 }
 
 impl Default for Table {
