@@ -33,6 +33,12 @@ const MISSING_OF_BODY: u32 = 800;
 const MISSING_ON_SUBJECT: u32 = 300;
 /// The same of a word that weighs much more than all that agree: the family name, more often than not.
 const MISSING_HEAVY: u32 = 700;
+/// What words weigh together that say little of whom a name names: two of the commonest names of the lists.
+const LITTLE_SAID_MAX: u32 = 900;
+/// Cost of saying so little where one side names more than that.
+const LITTLE_SAID: u32 = 80;
+/// What words weigh together that say so little that a word of the party's name more makes another person.
+const LESS_SAID_MAX: u32 = 1200;
 /// The same where every syllable decides: one more or less is another person.
 const MISSING_SYLLABLE: u32 = 800;
 /// Cost of words in another order.
@@ -337,9 +343,11 @@ pub(super) fn similarity(subject: &Side<'_>, listed: &Side<'_>, chosen: &[Pair])
     let contradicts = naming(&subject.words, left) && naming(&listed.words, right);
     let named = chosen.iter().filter(|pair| names_of(&listed.words, pair.right)).count();
     let strict = Rule::between(subject.style, listed.style) == Rule::Strict;
+    let said = said(listed, chosen);
     let list_cost = match () {
         () if contradicts => 1000,
         () if strict || named < 2 || is_body(&subject.words) || is_body(&listed.words) => MISSING_OF_BODY,
+        () if said < LESS_SAID_MAX => MISSING_OF_BODY,
         () => MISSING_ON_LIST,
     };
     let on_list: u32 = free(subject.weights, left).sum();
@@ -355,6 +363,8 @@ pub(super) fn similarity(subject: &Side<'_>, listed: &Side<'_>, chosen: &[Pair])
     let on_subject: u32 = free(listed.weights, right).map(|weight| weight * subject_cost(*weight)).sum();
     let whole = whole + (on_list * list_cost + on_subject) / 1000;
     let plain = matched.checked_div(whole).unwrap_or(0);
+    let more = naming(&subject.words, left) || naming(&listed.words, right) || by_listed_initial(listed, chosen);
+    let plain = if more && !strict && said < LITTLE_SAID_MAX { plain.saturating_sub(LITTLE_SAID) } else { plain };
     let ordered = if in_order(chosen) { plain } else { plain.saturating_sub(ORDER) };
     let best = chosen.iter().map(|pair| pair.similarity).max().unwrap_or_default();
     let ordered = if chosen.len() > 1 && best < SOME_SAME { ordered.saturating_sub(NONE_SAME) } else { ordered };
@@ -369,6 +379,18 @@ fn weight_of(subject: &Side<'_>, listed: &Side<'_>, pair: &Pair) -> u32 {
     let left = sum(subject, pair.left);
     let single = pair.left.1 - pair.left.0 == 1 && pair.right.1 - pair.right.0 == 1;
     if single { left } else { left.min(sum(listed, pair.right)) }
+}
+
+/// What the words of a listed name weigh that have a partner. An initial says nothing.
+fn said(listed: &Side<'_>, chosen: &[Pair]) -> u32 {
+    let whole = chosen.iter().filter(|pair| pair.reason != Likeness::Initial);
+    whole.flat_map(|pair| listed.weights.get(pair.right.0..pair.right.1).unwrap_or_default()).sum()
+}
+
+/// Whether a word of the party's was taken for a listed initial.
+fn by_listed_initial(listed: &Side<'_>, chosen: &[Pair]) -> bool {
+    let initial = |pair: &Pair| listed.words.get(pair.right.0).is_some_and(|word| word.class == Class::Initial);
+    chosen.iter().any(|pair| pair.reason == Likeness::Initial && initial(pair))
 }
 
 fn taken(chosen: &[Pair]) -> (u64, u64) {
