@@ -8,6 +8,7 @@ mod chinese;
 mod fold;
 mod index;
 mod judge;
+mod kontsevich;
 mod korean;
 mod letters;
 mod lexicon;

@@ -51,10 +51,11 @@ pub(super) struct Word {
 }
 
 impl Word {
-    fn new(text: String, written: String, class: Class, bare: bool) -> Self {
+    fn new(written: String, class: Class, piece: Piece) -> Self {
+        let Piece { text, bare, nasal_lost } = piece;
         let names = class == Class::Word;
         let vowel = class == Class::Initial && matches!(text.as_str(), "o" | "u" | "i");
-        let korean = (names && !bare || vowel).then(|| korean::key(&text)).flatten();
+        let korean = (names && !bare || vowel).then(|| korean::key(&text, nasal_lost)).flatten();
         let sound = names.then(|| Sound::of(&text, bare)).flatten();
         let variant = names.then(|| variants::group(&text)).flatten();
         Self { text, written, class, korean, sound, variant }
@@ -67,7 +68,18 @@ impl Word {
 
     /// A word that names somebody.
     pub(super) fn naming(text: String) -> Self {
-        Self::new(text.clone(), text, Class::Word, false)
+        Self::naming_in(Piece { text, bare: false, nasal_lost: false })
+    }
+
+    fn naming_in(piece: Piece) -> Self {
+        Self::new(piece.text.clone(), Class::Word, piece)
+    }
+
+    /// Words in a row as one.
+    pub(super) fn joined(words: &[&Self]) -> Self {
+        let text = words.iter().map(|word| word.written.as_str()).collect();
+        let nasal_lost = words.iter().any(|word| word.korean.as_ref().is_some_and(|key| key.nasal_lost));
+        Self::naming_in(Piece { text, bare: false, nasal_lost })
     }
 
     /// What it is counted under: romanisations of one word together.
@@ -91,7 +103,7 @@ impl Folded {
         }
         let style = style(&pieces);
         if style != Style::Plain {
-            return Some(Self { words: pieces.into_iter().map(|piece| syllabic(piece.text)).collect(), style });
+            return Some(Self { words: pieces.into_iter().map(syllabic).collect(), style });
         }
         let words = plain(pieces);
         let style = if is_korean_body(&words) { Style::KoreanBody } else { Style::Plain };
@@ -118,7 +130,7 @@ fn undotted(piece: Piece, out: &mut Vec<Piece>) {
     }
     let parts: Vec<&str> = piece.text.split('.').filter(|part| !part.is_empty()).collect();
     let letters = parts.len() > 1 && parts.iter().all(|part| part.chars().count() == 1);
-    let part = |text: String| Piece { text, bare: piece.bare };
+    let part = |text: String| piece.with(text);
     if letters {
         out.push(part(parts.concat()));
     } else {
@@ -137,7 +149,7 @@ fn style(pieces: &[Piece]) -> Style {
     if texts.iter().any(bodily) {
         return Style::Plain;
     }
-    if korean::is_name(&texts) {
+    if korean::is_name(&texts, pieces.iter().any(|piece| piece.nasal_lost)) {
         return Style::Korean;
     }
     let ends = [texts.first(), texts.last()];
@@ -154,9 +166,9 @@ fn is_korean_body(words: &[Word]) -> bool {
         && words.iter().any(|word| matches!(word.class, Class::Generic | Class::Legal | Class::Number))
 }
 
-fn syllabic(text: String) -> Word {
-    let class = if text.chars().nth(1).is_none() { Class::Initial } else { Class::Word };
-    Word::new(text.clone(), text, class, false)
+fn syllabic(piece: Piece) -> Word {
+    let class = if piece.text.chars().nth(1).is_none() { Class::Initial } else { Class::Word };
+    Word::new(piece.text.clone(), class, piece)
 }
 
 /// The words of any other name: phrases and shortened words folded, numbers bare, what was written as one taken apart.
@@ -173,15 +185,14 @@ fn plain(pieces: Vec<Piece>) -> Vec<Word> {
     let body = telling.count() >= 2;
     let one = |((piece, written), meaning): ((Piece, String), Option<words::Meaning>)| {
         if let Some(number) = words::number(&piece.text) {
-            return Word::new(number.to_owned(), written, Class::Number, false);
+            return Word::new(written, Class::Number, piece.with(number.to_owned()));
         }
         let meaning = meaning.filter(|meaning| body || !meaning.doubtful);
-        let (text, class) = match meaning {
-            Some(meaning) => (meaning.text.to_owned(), meaning.class),
-            None if piece.text.chars().nth(1).is_none() => (piece.text, Class::Initial),
-            None => (piece.text, Class::Word),
-        };
-        Word::new(text, written, class, piece.bare)
+        match meaning {
+            Some(meaning) => Word::new(written, meaning.class, piece.with(meaning.text.to_owned())),
+            None if piece.text.chars().nth(1).is_none() => Word::new(written, Class::Initial, piece),
+            None => Word::new(written, Class::Word, piece),
+        }
     };
     let mut words: Vec<Word> = pieces.into_iter().zip(meaning).map(one).collect();
     drop_no_before_numbers(&mut words);
@@ -217,10 +228,10 @@ fn servant(piece: Piece) -> Vec<Piece> {
     };
     match rest {
         None => vec![piece],
-        Some("") => vec![Piece { text: "abd".to_owned(), bare: piece.bare }],
+        Some("") => vec![piece.with("abd".to_owned())],
         Some(rest) => {
-            let rest = Piece { text: rest.to_owned(), bare: piece.bare };
-            vec![Piece { text: "abd".to_owned(), bare: piece.bare }, rest]
+            let rest = piece.with(rest.to_owned());
+            vec![piece.with("abd".to_owned()), rest]
         }
     }
 }
@@ -235,7 +246,7 @@ fn with_phrases(pieces: Vec<Piece>) -> Vec<(Piece, String)> {
             Some((length, words::phrase(&words.join(" "))?, words.concat()))
         });
         if let Some((length, meant, written)) = longest {
-            out.push((Piece { text: meant.to_owned(), bare: false }, written));
+            out.push((Piece { text: meant.to_owned(), bare: false, nasal_lost: false }, written));
             at += length;
         } else {
             out.push((piece.clone(), piece.text.clone()));

@@ -83,7 +83,7 @@ impl Index {
             let place = small(self.runs.len());
             let run_at = |at: usize| u8::try_from(at).unwrap_or(u8::MAX);
             self.runs.push(Run { name: at, from: run_at(from), to: run_at(to) });
-            lexicon::joined_keys(&score::join(run), |key| by_run.add(key, place));
+            lexicon::joined_keys(&Word::joined(run), |key| by_run.add(key, place));
         }
     }
 
@@ -305,7 +305,7 @@ impl<'a> Asked<'a> {
             }
         }
         for (from, to, run) in score::runs(&words) {
-            index.lexicon.similar_to_joined(&score::join(run), name.name.style, &mut seen, &mut found);
+            index.lexicon.similar_to_joined(&Word::joined(run), name.name.style, &mut seen, &mut found);
             asked.mean(from, to, &mut found);
         }
         asked.meant.sort_unstable_by_key(|meant| (meant.word, meant.from, meant.to));
@@ -324,7 +324,7 @@ impl<'a> Asked<'a> {
             let Some(name) = self.index.name(run.name) else { continue };
             let side = self.index.side(name);
             let Some(words) = side.words.get(usize::from(run.from)..usize::from(run.to)) else { continue };
-            let joined = score::join(words);
+            let joined = Word::joined(words);
             let likeness = |rule| score::joined_likeness(&joined, word, rule);
             let alike = Alike::of(self.name.name.style, likeness);
             self.by_run.extend(alike.map(|alike| MeantByRun { run: *run, at, alike }));

@@ -14,6 +14,24 @@ pub(super) struct KoreanKey {
     pub(super) strict: String,
     /// As strict, and with o/u and yo/yu one: presses write the vowel of `chol` as u (`chul`), and that of `sung` too.
     pub(super) loose: String,
+    /// Its script writes ng as n: what it was cannot be told.
+    pub(super) nasal_lost: bool,
+}
+
+impl KoreanKey {
+    /// As strict, and with ng and n one.
+    pub(super) fn nasal(&self) -> String {
+        one_nasal(&self.strict)
+    }
+
+    /// What words that are one in any way have in common.
+    pub(super) fn loosest(&self) -> String {
+        one_nasal(&self.loose)
+    }
+}
+
+fn one_nasal(key: &str) -> String {
+    key.replace("NK", "N").replace("NN", "N")
 }
 
 /// Longest word that is taken for Korean: four syllables of a given name or place.
@@ -98,15 +116,15 @@ const VOWELS: [(&str, &str); 37] = [
 static CONSONANTS_BY_LETTER: LazyLock<ByLetter<&str>> = LazyLock::new(|| by_letter(&CONSONANTS));
 static VOWELS_BY_LETTER: LazyLock<ByLetter<&str>> = LazyLock::new(|| by_letter(&VOWELS));
 
-/// The keys of a folded word, if its letters can be Korean ones.
-pub(super) fn key(word: &str) -> Option<KoreanKey> {
+/// The keys of a folded word, if its letters can be Korean ones. `nasal_lost`: its n may stand for ng.
+pub(super) fn key(word: &str, nasal_lost: bool) -> Option<KoreanKey> {
     if word.len() > LETTERS_MAX || !word.bytes().all(|b| b.is_ascii_lowercase()) {
         return None;
     }
     let sounds = sounds(word)?;
     let strict = without_weak_r(&sounds);
     let loose = strict.replace('U', "O");
-    Some(KoreanKey { strict, loose })
+    Some(KoreanKey { strict, loose, nasal_lost })
 }
 
 /// The sounds, if consonants stand as between Korean vowels: one at the start, one at the end, at most two between, and such
@@ -162,15 +180,24 @@ const FAMILIES: &str = "
     wi pyo myong ki pan ok wang kum maeng in mo tak kuk kye chang paek pong sa ryang tong ok
 ";
 
-static FAMILY: LazyLock<HashSet<String>> =
-    LazyLock::new(|| FAMILIES.split_whitespace().filter_map(key).map(|key| key.loose).collect());
+static FAMILY: LazyLock<HashSet<String>> = LazyLock::new(|| families().map(|key| key.loose).collect());
+static FAMILY_WITH_ONE_NASAL: LazyLock<HashSet<String>> =
+    LazyLock::new(|| families().map(|key| key.loosest()).collect());
 
-/// Whether words are a person's name in Korean: a family name before or after one or two syllables that are given.
-pub(super) fn is_name(words: &[&str]) -> bool {
-    let keys: Option<Vec<KoreanKey>> = words.iter().map(|word| key(word)).collect();
+fn families() -> impl Iterator<Item = KoreanKey> {
+    FAMILIES.split_whitespace().filter_map(|family| key(family, false))
+}
+
+/// Whether words are a person's name in Korean: a family name before or after one or two syllables that are given. `nasal_lost`: n may stand for ng.
+pub(super) fn is_name(words: &[&str], nasal_lost: bool) -> bool {
+    let keys: Option<Vec<KoreanKey>> = words.iter().map(|word| key(word, nasal_lost)).collect();
     let Some(keys) = keys else { return false };
     let count: usize = keys.iter().map(|key| syllables(&key.strict)).sum();
-    let family = |key: Option<&KoreanKey>| key.is_some_and(|key| FAMILY.contains(&key.loose));
+    let family = |key: Option<&KoreanKey>| match key {
+        Some(key) if nasal_lost => FAMILY_WITH_ONE_NASAL.contains(&key.loosest()),
+        Some(key) => FAMILY.contains(&key.loose),
+        None => false,
+    };
     (2..=4).contains(&words.len()) && (2..=4).contains(&count) && (family(keys.first()) || family(keys.last()))
 }
 
@@ -234,7 +261,8 @@ mod tests {
             &["ro", "roh"],
             &["un", "eun"],
         ] {
-            let keys: Vec<_> = words.iter().map(|word| key(word).unwrap_or_else(|| panic!("{word}")).strict).collect();
+            let keys: Vec<_> =
+                words.iter().map(|word| key(word, false).unwrap_or_else(|| panic!("{word}")).strict).collect();
             assert!(keys.iter().all(|k| *k == keys[0]), "{words:?}: {keys:?}");
         }
     }
@@ -253,7 +281,7 @@ mod tests {
             ("korea namgang", false),
             ("namgang taesong songun", false),
         ] {
-            assert_eq!(is_name(&name.split(' ').collect::<Vec<_>>()), is, "{name}");
+            assert_eq!(is_name(&name.split(' ').collect::<Vec<_>>(), false), is, "{name}");
         }
     }
 
@@ -262,17 +290,17 @@ mod tests {
         for (left, right) in
             [("yong", "song"), ("chol", "chon"), ("kim", "kum"), ("il", "ul"), ("pak", "paek"), ("ho", "o")]
         {
-            assert_ne!(key(left).unwrap().loose, key(right).unwrap().loose, "{left} {right}");
+            assert_ne!(key(left, false).unwrap().loose, key(right, false).unwrap().loose, "{left} {right}");
         }
         for word in ["trading", "bank", "corporation", "industry", "first", "victor", "8", ""] {
-            assert_eq!(key(word), None, "{word}");
+            assert_eq!(key(word, false), None, "{word}");
         }
     }
 
     #[test]
     fn presses_write_one_vowel_for_two() {
         for (left, right) in [("chol", "chul"), ("song", "sung"), ("hyon", "hyun"), ("kyong", "kyung")] {
-            let (left, right) = (key(left).unwrap(), key(right).unwrap());
+            let (left, right) = (key(left, false).unwrap(), key(right, false).unwrap());
             assert_ne!(left.strict, right.strict);
             assert_eq!(left.loose, right.loose);
         }

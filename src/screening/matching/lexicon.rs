@@ -191,7 +191,7 @@ fn own_keys(word: &Word, sound: Option<&Sound>, mut see: impl FnMut(u64)) {
         see(table::hash(&word.written, TEXT));
     }
     if let Some(key) = &word.korean {
-        see(table::hash(&key.loose, KOREAN));
+        see(table::hash(&key.loosest(), KOREAN));
     }
     if let Some(sound) = sound {
         see(table::hash(&sound.consonants, SOUND));

@@ -19,6 +19,7 @@ pub(super) const STRONG_MIN: u32 = 930;
 const SAME: u32 = 1000;
 const ROMANISED: u32 = 970;
 const ROMANISED_LOOSELY: u32 = 900;
+const ROMANISED_LOOSEST: u32 = 850;
 const VARIANT: u32 = 930;
 /// What an initial is worth; the index relies on it being the most that a word can get without being found by it.
 pub(super) const INITIAL: u32 = 600;
@@ -167,6 +168,9 @@ fn romanised(left: &Word, right: &Word, rule: Rule) -> Option<(u32, Likeness)> {
     match () {
         () if left.strict == right.strict => Some((ROMANISED, Likeness::Romanisation)),
         () if left.loose == right.loose => Some((ROMANISED_LOOSELY, Likeness::LooseRomanisation)),
+        () if !(left.nasal_lost || right.nasal_lost) => None,
+        () if left.nasal() == right.nasal() => Some((ROMANISED_LOOSELY, Likeness::LooseRomanisation)),
+        () if left.loosest() == right.loosest() => Some((ROMANISED_LOOSEST, Likeness::LooseRomanisation)),
         () => None,
     }
 }
@@ -253,11 +257,6 @@ fn can_join(words: &[&Word]) -> bool {
     whole && !words.iter().all(|word| matches!(word.class, Class::Small | Class::Legal))
 }
 
-/// Words in a row as one.
-pub(super) fn join(words: &[&Word]) -> Word {
-    Word::naming(words.iter().map(|word| word.written.as_str()).collect())
-}
-
 /// Runs of two and more words that may be one, with where they begin and end.
 pub(super) fn runs<'a, 'w>(words: &'a [&'w Word]) -> impl Iterator<Item = (usize, usize, &'a [&'w Word])> {
     (0..words.len()).flat_map(move |from| {
@@ -287,7 +286,7 @@ pub(super) fn pairs(left: &Side<'_>, right: &Side<'_>) -> Vec<Pair> {
         }
     }
     for (i, j, run) in runs(&left.words) {
-        let joined = join(run);
+        let joined = Word::joined(run);
         for (at, one) in right.words.iter().enumerate() {
             if let Some((similarity, reason)) = joined_likeness(&joined, one, rule) {
                 pairs.push(Pair { left: (i, j), right: (at, at + 1), similarity, reason });
@@ -295,7 +294,7 @@ pub(super) fn pairs(left: &Side<'_>, right: &Side<'_>) -> Vec<Pair> {
         }
     }
     for (i, j, run) in runs(&right.words) {
-        let joined = join(run);
+        let joined = Word::joined(run);
         for (at, one) in left.words.iter().enumerate() {
             if let Some((similarity, reason)) = joined_likeness(&joined, one, rule) {
                 pairs.push(Pair { left: (at, at + 1), right: (i, j), similarity, reason });

@@ -3,7 +3,7 @@
 
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
-use super::korean;
+use super::{kontsevich, korean};
 
 /// A piece of a name between gaps, in Latin letters where it can be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +11,15 @@ pub(super) struct Piece {
     pub(super) text: String,
     /// Its script leaves short vowels out.
     pub(super) bare: bool,
+    /// Korean in a script that writes ng as n.
+    pub(super) nasal_lost: bool,
+}
+
+impl Piece {
+    /// Other letters of the same script.
+    pub(super) fn with(&self, text: String) -> Self {
+        Self { text, ..*self }
+    }
 }
 
 /// A name in pieces. Dots stay in them.
@@ -20,7 +29,23 @@ pub(super) fn pieces(name: &str) -> Vec<Piece> {
         pieces.push(letter);
     }
     pieces.close();
-    pieces.done
+    korean_in_cyrillic(name, &pieces.done).unwrap_or(pieces.done)
+}
+
+/// The pieces of a Korean's name in Cyrillic letters; none if it is any other.
+fn korean_in_cyrillic(name: &str, pieces: &[Piece]) -> Option<Vec<Piece>> {
+    let is_cyrillic = |letter: char| matches!(letter, '\u{400}'..='\u{4FF}');
+    if !name.contains(is_cyrillic) {
+        return None;
+    }
+    let plain: String = name.nfkc().flat_map(char::to_lowercase).collect();
+    let words: Vec<&str> = plain.split(|letter| !is_cyrillic(letter)).filter(|word| !word.is_empty()).collect();
+    if words.len() != pieces.len() || plain.contains(|letter: char| letter.is_alphanumeric() && !is_cyrillic(letter)) {
+        return None;
+    }
+    let others: Vec<&str> = pieces.iter().map(|piece| piece.text.as_str()).collect();
+    let read = kontsevich::romanised(&words, &others)?;
+    Some(read.into_iter().map(|text| Piece { text, bare: false, nasal_lost: true }).collect())
 }
 
 #[derive(Default)]
@@ -116,7 +141,7 @@ impl Pieces {
             (*known).clone_into(&mut text);
         }
         if !text.is_empty() {
-            self.done.push(Piece { text, bare });
+            self.done.push(Piece { text, bare, nasal_lost: false });
         }
     }
 }
@@ -273,6 +298,8 @@ mod tests {
             ("김영철", "kim yong chol"),
             ("習近平", "xi jin ping"),
             ("Ўзбек Иванов", "wzbek ivanov"),
+            ("Ким Ён-Чхоль", "kim yon chol"),
+            ("Ким Иван", "kim ivan"),
             ("Γιώργος Παπανδρέου", "giorgos papandreou"),
             ("Μπάμπης", "bampis"),
             ("צבי נתניהו", "tsbi ntnihu"),
@@ -289,6 +316,8 @@ mod tests {
             assert_eq!(got.join(" "), latin, "{name}");
         }
         assert!(pieces("محمد").iter().all(|piece| piece.bare));
+        assert!(pieces("Ким Ён").iter().all(|piece| piece.nasal_lost));
+        assert!(pieces("Ким Kim").iter().all(|piece| !piece.nasal_lost));
         assert!(pieces("Muhammad").iter().all(|piece| !piece.bare));
     }
 }
