@@ -14,6 +14,9 @@ pub(super) const WORDS_MAX: usize = 24;
 /// Longest name, in bytes.
 pub const NAME_BYTES_MAX: usize = 512;
 
+/// Letters of what stands before God's name at least.
+const STEM_LETTERS_MIN: usize = 3;
+
 /// What sort of name it is: in some every syllable decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Style {
@@ -173,9 +176,9 @@ fn syllabic(piece: Piece) -> Word {
 
 /// The words of any other name: phrases and shortened words folded, numbers bare, what was written as one taken apart.
 fn plain(pieces: Vec<Piece>) -> Vec<Word> {
-    let pieces = with_phrases(pieces.into_iter().flat_map(servant).collect());
+    let pieces = with_phrases(pieces.into_iter().flat_map(parts).collect());
     let several = pieces.len() > 1;
-    let means = |(piece, _): &(Piece, String)| {
+    let means = |Part { piece, .. }: &Part| {
         let known = words::meaning(&piece.text);
         if several && !piece.bare { known.or_else(|| words::meaning_but_for_a_slip(&piece.text)) } else { known }
     };
@@ -183,7 +186,7 @@ fn plain(pieces: Vec<Piece>) -> Vec<Word> {
     let telling = meaning.iter().flatten().filter(|m| m.doubtful || matches!(m.class, Class::Generic | Class::Legal));
     // A person may bear the letters of a shortened word as a name: it takes another word of its sort beside it.
     let body = telling.count() >= 2;
-    let one = |((piece, written), meaning): ((Piece, String), Option<words::Meaning>)| {
+    let one = |(Part { piece, written }, meaning): (Part, Option<words::Meaning>)| {
         if let Some(number) = words::number(&piece.text) {
             return Word::new(written, Class::Number, piece.with(number.to_owned()));
         }
@@ -209,51 +212,95 @@ fn name_the_last(words: &mut [Word]) {
     }
 }
 
-/// `Abdulrahman`, `Abdurrahman` and `Abd al-Rahman` are one name: the servant (abd) of one of God's.
-fn servant(piece: Piece) -> Vec<Piece> {
-    let text = piece.text.as_str();
-    let rest = if matches!(text, "abdul" | "abdel" | "abdal" | "abdoul" | "abdol") {
-        Some("")
-    } else {
-        let starts = [
-            "abdoul", "abdul", "abdel", "abdal", "abdol", "abdur", "abdus", "abdun", "abdud", "abder", "abdes", "abdou",
-        ];
-        // The article takes the letter that follows: `abdur-rahman`.
-        let rest = starts.iter().find_map(|start| text.strip_prefix(start).map(|rest| (start, rest)));
-        rest.filter(|(start, rest)| {
-            let article = start.ends_with('l') || rest.starts_with(|c| start.ends_with(c));
-            rest.len() >= 4 && article && !rest.starts_with("lah") && !rest.starts_with("ah")
-        })
-        .map(|(_, rest)| rest)
-    };
-    match rest {
-        None => vec![piece],
-        Some("") => vec![piece.with("abd".to_owned())],
-        Some(rest) => {
-            let rest = piece.with(rest.to_owned());
-            vec![piece.with("abd".to_owned()), rest]
-        }
-    }
+/// A piece of a name, and the letters that it was written with.
+struct Part {
+    piece: Piece,
+    written: String,
 }
 
-/// With phrases folded into a word each; beside each the letters as written.
-fn with_phrases(pieces: Vec<Piece>) -> Vec<(Piece, String)> {
-    let mut out: Vec<(Piece, String)> = Vec::with_capacity(pieces.len());
-    let mut at = 0;
-    while let Some(piece) = pieces.get(at) {
-        let longest = (1..=words::PHRASE_WORDS_MAX.min(pieces.len() - at)).rev().find_map(|length| {
-            let words: Vec<&str> = pieces.get(at..at + length)?.iter().map(|piece| piece.text.as_str()).collect();
-            Some((length, words::phrase(&words.join(" "))?, words.concat()))
-        });
-        if let Some((length, meant, written)) = longest {
-            out.push((Piece { text: meant.to_owned(), bare: false, nasal_lost: false }, written));
-            at += length;
+/// `Abdulrahman`, `Abdurrahman` and `Abd al-Rahman` are one name: the servant (abd) of one of God's.
+fn servant(text: &str) -> Option<(&str, &'static str)> {
+    if matches!(text, "abdul" | "abdel" | "abdal" | "abdoul" | "abdol") {
+        return Some(("", "abd"));
+    }
+    let starts =
+        ["abdoul", "abdul", "abdel", "abdal", "abdol", "abdur", "abdus", "abdun", "abdud", "abder", "abdes", "abdou"];
+    // The article takes the letter that follows: `abdur-rahman`.
+    let (start, rest) = starts.iter().find_map(|start| text.strip_prefix(start).map(|rest| (start, rest)))?;
+    let article = start.ends_with('l') || rest.starts_with(|c| start.ends_with(c));
+    let told = rest.len() >= 4 && article && !rest.starts_with("lah") && !rest.starts_with("ah");
+    told.then_some((rest, "abd"))
+}
+
+/// `Habibullah` and `Habib Allah`, `Nureddin`, `Noor-ud-Din` and `Nur al-Din` are one name: something of God's, or of the faith.
+fn of_god(text: &str) -> Option<(&str, &'static str)> {
+    if text.starts_with("abd") {
+        return None;
+    }
+    let ends = [
+        ("oullah", "allah"),
+        ("ullah", "allah"),
+        ("ollah", "allah"),
+        ("allah", "allah"),
+        ("allh", "allah"),
+        ("ouddine", "din"),
+        ("uddine", "din"),
+        ("eddine", "din"),
+        ("addine", "din"),
+        ("ouddin", "din"),
+        ("uddin", "din"),
+        ("eddin", "din"),
+        ("addin", "din"),
+        ("oddin", "din"),
+        ("uldin", "din"),
+        ("eldin", "din"),
+        ("aldin", "din"),
+        ("uddeen", "din"),
+        ("eddeen", "din"),
+    ];
+    let (stem, end) = ends.iter().find_map(|(end, meant)| text.strip_suffix(end).map(|stem| (stem, *meant)))?;
+    (stem.is_empty() || stem.len() >= STEM_LETTERS_MIN).then_some((stem, end))
+}
+
+/// The parts of a name that is written as one word and as several.
+fn parts(piece: Piece) -> Vec<Part> {
+    let part = |text: &str, written: &str| Part { piece: piece.with(text.to_owned()), written: written.to_owned() };
+    if let Some((rest, abd)) = servant(&piece.text) {
+        let rest = (!rest.is_empty()).then(|| part(rest, rest));
+        return std::iter::once(part(abd, abd)).chain(rest).collect();
+    }
+    if let Some((stem, end)) = of_god(&piece.text) {
+        let mut last = part(end, piece.text.strip_prefix(stem).unwrap_or(end));
+        last.piece.bare = false;
+        return (!stem.is_empty()).then(|| part(stem, stem)).into_iter().chain([last]).collect();
+    }
+    vec![Part { written: piece.text.clone(), piece }]
+}
+
+/// With phrases folded into a word each.
+fn with_phrases(parts: Vec<Part>) -> Vec<Part> {
+    let mut out: Vec<Part> = Vec::with_capacity(parts.len());
+    let mut rest = parts.as_slice();
+    while let [part, others @ ..] = rest {
+        if let Some((length, meant)) = longest_phrase(rest) {
+            let written = rest.iter().take(length).map(|part| part.written.as_str()).collect();
+            let piece = Piece { text: meant.to_owned(), bare: false, nasal_lost: false };
+            out.push(Part { piece, written });
+            rest = rest.get(length..).unwrap_or_default();
         } else {
-            out.push((piece.clone(), piece.text.clone()));
-            at += 1;
+            out.push(Part { piece: part.piece.clone(), written: part.written.clone() });
+            rest = others;
         }
     }
     out
+}
+
+/// How many parts at the beginning are a phrase, and the word that it is folded into.
+fn longest_phrase(parts: &[Part]) -> Option<(usize, &'static str)> {
+    (1..=words::PHRASE_WORDS_MAX.min(parts.len())).rev().find_map(|length| {
+        let words: Vec<&str> = parts.get(..length)?.iter().map(|part| part.piece.text.as_str()).collect();
+        Some((length, words::phrase(&words.join(" "))?))
+    })
 }
 
 /// `Office No. 39` and `Office 39` are one name.
@@ -300,6 +347,15 @@ mod tests {
             ("SHPG. CORPORATION", "shipping corp"),
             ("Abdulrahman Abdurrahman Abd al-Rahman", "abd rahman abd rahman abd al rahman"),
             ("Abdullah Abdul Aziz", "abdullah abd aziz"),
+            ("Najibullah Habib Allah", "najib allah habib allah"),
+            ("Noureddine Saduddin Nur al-Din", "nour din sad din nur al din"),
+            ("Nour Eddine Ullah", "nour din allah"),
+            ("Geraldine Rudin", "geraldine rudin"),
+            ("عبد الله", "abdullah"),
+            ("عبدالله", "abdullah"),
+            ("عبیدالله", "abid allah"),
+            ("نجيب الله", "njib allah"),
+            ("نور الدين", "nur al din"),
             ("Aung Min", "aung min"),
             ("Min. of Trd. Dev.", "ministry of trd development"),
             ("TECH & SRVCES CORP", "technology and service corp"),

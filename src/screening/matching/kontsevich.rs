@@ -3,7 +3,7 @@
 //!
 //! A name is read so only if all its words can be Korean and one is a family name; Russian given names stay Russian.
 
-use super::{korean, variants};
+use super::korean;
 
 /// What letters in a row stand for, in the Latin letters of the DPRK; longest first.
 const LETTERS: [(&str, &str); 52] = [
@@ -61,14 +61,17 @@ const LETTERS: [(&str, &str); 52] = [
     ("й", "i"),
 ];
 
-/// Shorter given names are Korean syllables more often than not (`Ken`, `Sam`).
-const GIVEN_LETTERS_MIN: usize = 4;
+/// Given names of Russian papers whose letters can all be Korean.
+const RUSSIAN: &str = "
+    иван анна нина ирина инна марина карина мария юрий роман антон максим вадим никита дина яна юлия лия лилия римма милана полина
+    галина оксана тамара лариса регина валерий виталий олег илья тимур артур лина арина алина диана ангелина эмма рита вика
+    наталья наталия ольга елена алена алёна лена вера людмила анатолий аркадий родион давид даниил тоня миша саша дима паша коля женя катя даша маша наташа
+";
 
 /// The words of a name in small Cyrillic letters, written as the DPRK would; none if it is no Korean person's name. Where
-/// they have n, that may stand for ng: the script writes both alike. `others` are the words as Russian.
-pub(super) fn romanised(words: &[&str], others: &[&str]) -> Option<Vec<String>> {
-    let given = |word: &&str| word.len() >= GIVEN_LETTERS_MIN && variants::group(word).is_some();
-    if others.iter().any(given) {
+/// they have n, that may stand for ng: the script writes both alike.
+pub(super) fn romanised(words: &[&str]) -> Option<Vec<String>> {
+    if words.iter().any(|word| RUSSIAN.split_whitespace().any(|given| given == *word)) {
         return None;
     }
     let read: Vec<String> = words.iter().map(|word| word_romanised(word)).collect::<Option<_>>()?;
@@ -87,10 +90,13 @@ fn word_romanised(word: &str) -> Option<String> {
     Some(latin)
 }
 
-/// `Чен` and `Сен`, `Хен` and `Ен`: е before the n that ends a syllable.
+/// `Чен` and `Сен`, `Хен` and `Ен`: е before the n that ends a syllable; `Ир`: р that ends one.
 fn older(rest: &str, before: &str) -> Option<(&'static str, &'static str)> {
-    let after = rest.strip_prefix("ен")?;
-    let ends = after.chars().next().is_none_or(|next| !"аеёийоуыэюяъ".contains(next));
+    let ends = |after: &str| after.chars().next().is_none_or(|next| !"аеёийоуыэюяъ".contains(next));
+    if rest.strip_prefix('р').is_some_and(ends) {
+        return Some(("р", "l"));
+    }
+    let ends = ends(rest.strip_prefix("ен")?);
     let soft = before.ends_with(['s', 'j']) || before.ends_with("ch");
     ends.then_some(("ен", if soft { "on" } else { "yon" }))
 }
@@ -101,23 +107,23 @@ mod tests {
 
     #[test]
     fn korean_names_are_read_and_russian_ones_are_not() {
-        for (name, russian, read) in [
-            ("ким ён чхоль", "kim en chkhol", Some("kim yon chol")),
-            ("ким чен ын", "kim chen yn", Some("kim chon un")),
-            ("ким ир сен", "kim ir sen", Some("kim ir son")),
-            ("чхве рён хэ", "chkhve ren khe", Some("choe ryon hae")),
-            ("цой рён хэ", "tsoi ren khe", Some("choe ryon hae")),
-            ("пак кванхо", "pak kvankho", Some("pak kwanho")),
-            ("ли ёнъиль", "li enil", Some("li yongil")),
-            ("хван су ман", "khvan su man", Some("hwan su man")),
-            ("ким иван", "kim ivan", None),
-            ("ли анна", "li anna", None),
-            ("гусев денис", "gusev denis", None),
-            ("пак наталья", "pak natalya", None),
-            ("ким", "kim", None),
+        for (name, read) in [
+            ("ким ён чхоль", Some("kim yon chol")),
+            ("ким чен ын", Some("kim chon un")),
+            ("ким ир сен", Some("kim il son")),
+            ("чхве рён хэ", Some("choe ryon hae")),
+            ("цой рён хэ", Some("choe ryon hae")),
+            ("пак кванхо", Some("pak kwanho")),
+            ("ли ёнъиль", Some("li yongil")),
+            ("хван су ман", Some("hwan su man")),
+            ("ким иван", None),
+            ("ли анна", None),
+            ("гусев денис", None),
+            ("пак наталья", None),
+            ("ким", None),
         ] {
-            let (words, others): (Vec<_>, Vec<_>) = (name.split(' ').collect(), russian.split(' ').collect());
-            assert_eq!(romanised(&words, &others).map(|words| words.join(" ")).as_deref(), read, "{name}");
+            let words: Vec<_> = name.split(' ').collect();
+            assert_eq!(romanised(&words).map(|words| words.join(" ")).as_deref(), read, "{name}");
         }
     }
 }

@@ -194,6 +194,6 @@ fn own_keys(word: &Word, sound: Option<&Sound>, mut see: impl FnMut(u64)) {
         see(table::hash(&key.loosest(), KOREAN));
     }
     if let Some(sound) = sound {
-        see(table::hash(&sound.consonants, SOUND));
+        sound.keys().for_each(|key| see(table::hash(key, SOUND)));
     }
 }

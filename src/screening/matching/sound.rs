@@ -72,6 +72,8 @@ pub(super) struct Sound {
     slots: Vec<Slot>,
     /// It comes from a script that leaves short vowels out.
     bare: bool,
+    /// How it sounds where w is a vowel, as Arabic writes it, ch what it is in French, and zh two letters: for what comes from such a script.
+    soft: Option<Box<Sound>>,
 }
 
 /// What letters in a row stand for among consonants; the longest first.
@@ -176,16 +178,28 @@ const LEAST: u32 = 800;
 impl Sound {
     /// The sound of a folded word in Latin letters; `bare` where short vowels were left out in its script.
     pub(super) fn of(word: &str, bare: bool) -> Option<Self> {
-        if word.len() > LETTERS_MAX || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        if word.len() > LETTERS_MAX || !word.bytes().all(|b| b.is_ascii_lowercase() || b == b'\'') {
             return None;
         }
-        let mut sound = Self { consonants: String::with_capacity(word.len()), slots: vec![Slot::default()], bare };
+        let soft = (!bare).then(|| soft(word)).flatten().and_then(|word| Self::as_written(&word, bare)).map(Box::new);
+        let sound = Self { soft, ..Self::as_written(word, bare)? };
+        (sound.consonants.len() >= 2).then_some(sound)
+    }
+
+    fn as_written(word: &str, bare: bool) -> Option<Self> {
+        let consonants = String::with_capacity(word.len());
+        let mut sound = Self { consonants, slots: vec![Slot::default()], bare, soft: None };
         let mut rest = word;
         while !rest.is_empty() {
             rest = sound.take(rest)?;
         }
-        let enough = sound.consonants.len() >= 2;
-        enough.then_some(sound)
+        Some(sound)
+    }
+
+    /// The consonants that words may share with it.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        let soft = self.soft.iter().map(|soft| soft.consonants.as_str());
+        std::iter::once(self.consonants.as_str()).chain(soft)
     }
 
     /// Takes the next letters; gives those after them.
@@ -194,6 +208,9 @@ impl Sound {
             let slot = self.slots.last_mut()?;
             vowels.iter().for_each(|vowel| slot.push(*vowel));
             return rest.get(letters.len()..);
+        }
+        if let Some(after) = rest.strip_prefix('\'') {
+            return Some(after);
         }
         // A `c` is soft before e, i and y; `w` is a `v`; `x` two sounds.
         let (length, class) = match rest.as_bytes() {
@@ -226,7 +243,12 @@ impl Sound {
     /// How alike two words sound, in thousandths, given how many letters the shorter has; none if not alike.
     pub(super) fn likeness(&self, other: &Self, letters: usize) -> Option<u32> {
         if self.consonants != other.consonants {
-            return None;
+            let softer = match (&self.soft, &other.soft) {
+                (Some(soft), _) if other.bare => soft.likeness(other, letters),
+                (_, Some(soft)) if self.bare => self.likeness(soft, letters),
+                _ => None,
+            };
+            return softer.filter(|_| self.bare != other.bare);
         }
         let bare = self.bare || other.bare;
         if letters < LETTERS_MIN && !bare {
@@ -255,6 +277,14 @@ impl Sound {
             _ => vowels_cost(left, right),
         }
     }
+}
+
+/// A word with what Arabic script writes otherwise; none if nothing is.
+fn soft(word: &str) -> Option<String> {
+    let (first, rest) = word.split_at_checked(1)?;
+    let soft = rest.replace('w', "u").replace("tch", "ch").replace("ch", "sh").replace("zh", "z'h");
+    let whole = if first == "c" && rest.starts_with('h') { format!("s{soft}") } else { format!("{first}{soft}") };
+    (whole != word).then_some(whole)
 }
 
 /// Of the vowels those that the others have, if they have any of them.
@@ -344,6 +374,15 @@ mod tests {
             ("mhmd", "muhammad", true),
             ("hsin", "hussein", true),
             ("hsin", "hasan", false),
+            ("thrut", "tharwat", true),
+            ("anuri", "anwari", true),
+            ("alush", "alouche", true),
+            ("shahin", "chahine", true),
+            ("s'hraui", "sahraoui", true),
+            ("shraui", "sahraoui", false),
+            ("ant'sar", "intissar", true),
+            ("fuzi", "fawzi", true),
+            ("az'hr", "azhar", true),
             ("iusf", "yusuf", true),
             ("adl", "adel", true),
             ("khald", "khalid", true),

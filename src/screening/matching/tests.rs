@@ -112,6 +112,8 @@ fn spellings_of_listed_names_are_found() {
         ("UN-1718", "Gim Yong Chol", "KPi.024", Band::Strong),
         ("UN-1718", "김영철", "KPi.024", Band::Strong),
         ("UN-1718", "Yong Chol Kim", "KPi.024", Band::Strong),
+        ("UN-1718", "Ким Ён Чхоль", "KPi.024", Band::Strong),
+        ("UN-1718", "Ким Ён-чхоль", "KPi.024", Band::Strong),
         ("UN-1718", "Kim Tong-ch'o'l", "KPi.068", Band::Strong),
         ("UN-1718", "Kim Dong-chol", "KPi.068", Band::Strong),
         ("UN-1718", "리원호", "KPi.033", Band::Strong),

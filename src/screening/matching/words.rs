@@ -38,7 +38,7 @@ const LEGAL: &str = "
 /// Small words, articles and particles, of the languages of the lists, and titles of persons.
 const SMALL: &str = "
     the of and for in on at to by de del la las los le les du des da do dos di della degli y e et und der die den het
-    al el ul ur as es bin ben ibn bint binti binte van von vom zu zur af av aka fka nka alias called
+    al el ul ur ud as es bin ben ibn bint binti binte van von vom zu zur af av aka fka nka alias called
     mr mrs ms dr prof sir sheikh shaykh shaikh sheik cheikh haji hajji hadji hajj mullah mulla maulavi
     mawlawi molvi sayyid hon eng engr smt senor sra herr frau monsieur madame comrade tovarishch gospodin
     his her excellency colonel col lt lieutenant capt captain brig brigadier maj
@@ -121,8 +121,9 @@ const NUMBERS: &str = "
     1st=1 2nd=2 3rd=3 4th=4 5th=5 6th=6 7th=7 8th=8 9th=9 10th=10 ii=2 iii=3 iv=4 vi=6 vii=7 viii=8 ix=9
 ";
 
-/// Legal forms and the like of several words, each with the word that it is folded into. The longest that fits is taken.
-const PHRASES: [(&str, &str); 47] = [
+/// Names, legal forms and the like of several words, each with the word that it is folded into. The longest that fits is taken.
+const PHRASES: [(&str, &str); 48] = [
+    ("abd allah", "abdullah"),
     ("sa de cv", "sadecv"),
     ("sociedad anonima de capital variable", "sadecv"),
     ("s de rl de cv", "srl"),
