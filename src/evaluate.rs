@@ -5,6 +5,7 @@
 //! evaluator threads of its own ([`Evaluator`]), never on the threads of the async runtime.
 
 mod pool;
+mod retired;
 mod screen;
 mod stages;
 

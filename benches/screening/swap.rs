@@ -66,7 +66,11 @@ fn run(desk: &Desk, names: &[&str], meanwhile: Meanwhile, read: &(impl Fn() -> A
                     Meanwhile::Nothing => return,
                     Meanwhile::Counts => count = black_box(count.wrapping_add(1)),
                     Meanwhile::Loads => {
-                        current.store(read());
+                        // As the server does: whoever put others in place frees the old ones.
+                        let old = current.swap(read());
+                        while Arc::strong_count(&old) > 1 {
+                            thread::yield_now();
+                        }
                         swaps.fetch_add(1, Ordering::Relaxed);
                     }
                 }

@@ -13,7 +13,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError, oneshot, wat
 
 use tracing::Span;
 
-use super::{Decision, Question, Stages, Watch, decide};
+use super::{Decision, Question, Stages, Watch, decide, retired};
 use crate::{
     catalog::Catalog,
     domain::{EncodedRecord, Jurisdiction},
@@ -192,7 +192,7 @@ impl Evaluator {
 
     /// Puts another catalog in its place, in one step: work that has begun ends with the one it began with.
     pub fn replace(&self, catalog: Catalog) {
-        self.catalog.store(Arc::new(catalog));
+        retired::free(self.catalog.swap(Arc::new(catalog)));
         self.replaced.send_modify(|times| *times += 1);
     }
 
