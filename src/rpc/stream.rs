@@ -105,7 +105,7 @@ impl<I: Inbound> Stream<I> {
         let Message::Open(open) = chunk::read(&first, self.settings.chunk_records)? else {
             return Err(Refusal::one("open", Reason::Required, "the first message opens the stream").into());
         };
-        let (opening, pieces) = self.edge.open(caller, &open)?;
+        let (opening, pieces) = self.edge.open(caller, &open).await?;
         let stream_id = if opening.stream_id.is_empty() { new_id() } else { opening.stream_id.clone() };
         let opened = StreamOpened { stream_id, catalog_digest: pieces.catalog() };
         self.send(message(Out::Opened(opened))).await?;
@@ -440,7 +440,8 @@ mod tests {
     /// One that asks for nothing but a resumption.
     fn resumed_after(sequence: u64) -> Opening {
         let detail = comity_facts::v1::DetailLevel::default();
-        let options = Options { dates: Vec::new(), jurisdictions: Vec::new(), assessed_parts: Vec::new(), detail };
+        let (dates, jurisdictions, assessed_parts) = (Vec::new(), Vec::new(), Vec::new());
+        let options = Options { dates, jurisdictions, assessed_parts, detail, known_at: None };
         Opening { options, unordered: false, resume_after: Some(sequence), stream_id: String::new() }
     }
 

@@ -4,6 +4,7 @@
 mod bad_input;
 mod bounds;
 mod dispositions;
+mod known_at;
 mod ledger;
 mod lists;
 mod metrics;
