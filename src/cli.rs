@@ -18,6 +18,7 @@ mod screen;
 mod serve;
 mod table;
 mod timeline;
+mod watch;
 
 use std::{io::Write as _, path::Path};
 
@@ -52,6 +53,8 @@ enum Command {
     Explain(rules::Explain),
     /// Screen parties against the sanctions lists of a server.
     Screen(screen::Screen),
+    /// Keep parties screened: say whose answer is another one whenever the lists of a server change.
+    Watch(watch::Watch),
     /// Keep, show and withdraw what reviewers decided about hits, on a server.
     #[command(subcommand)]
     Dispositions(dispositions::DispositionsCommand),
@@ -116,6 +119,7 @@ pub fn run() -> std::process::ExitCode {
         Command::Rules(command) => rules::list(&command),
         Command::Explain(command) => rules::explain(&command),
         Command::Screen(command) => screen::run(&command),
+        Command::Watch(command) => watch::run(&command),
         Command::Dispositions(command) => dispositions::run(&command),
         Command::Lists(command) => lists::run(&command),
         Command::Config(command) => Ok(reference::run(&command)),

@@ -68,7 +68,7 @@ pub mod client {
 
     pub use super::caller::{
         CallFailed, Client, PartyAnswers, PartySender, StreamAnswers, StreamSender, TimelineAnswers, Unreachable,
-        connect,
+        WatchAnswers, connect,
     };
 
     /// `comity.v1.EvaluationService`.

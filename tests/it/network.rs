@@ -15,6 +15,7 @@ mod services;
 mod stopping;
 mod streams;
 mod timelines;
+mod watch_command;
 mod watching;
 
 use std::{collections::BTreeMap, fs, net::SocketAddr};
