@@ -326,7 +326,8 @@ impl Edge {
     }
 
     /// The clock of what is kept: milliseconds since 1970.
-    pub(super) fn now_ms(&self) -> u64 {
+    #[must_use]
+    pub fn now_ms(&self) -> u64 {
         (self.settings.now_ms)()
     }
 

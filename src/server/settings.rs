@@ -11,7 +11,7 @@ use comity_facts::{Date, catalog::Limit};
 use crate::{
     catalog::Source,
     config::{self, Config, LedgerMode, Limits, LogFormat, Plugins, Sandbox, Telemetry},
-    feed::{self, Depth, Feed, Place},
+    feed::{self, Depth, Feed, Place, Roots},
     ledger::{self, Durability},
     rpc::{self, EdgeSettings, ScreenSettings, TransportSettings},
     sandbox::Settings,
@@ -135,7 +135,7 @@ pub(super) fn sandbox(sandbox: &Sandbox, program: PathBuf) -> Settings {
 }
 
 /// Nothing if none is configured: then the samples stand in. A list that only the history has serves too.
-pub(super) fn feeds(lists: &config::Lists, depth: Depth) -> feed::Settings {
+pub(super) fn feeds(lists: &config::Lists, roots: Roots, depth: Depth) -> feed::Settings {
     let place = |origin: Origin| match origin {
         Origin::OfacSdn => &lists.ofac_sdn,
         Origin::OfacCons => &lists.ofac_cons,
@@ -157,6 +157,7 @@ pub(super) fn feeds(lists: &config::Lists, depth: Depth) -> feed::Settings {
         // They were checked with the configuration.
         accept_shrink: lists.accept_shrink.iter().filter_map(|digest| digest.parse().ok()).collect(),
         fetch: Duration::from_millis(lists.fetch_ms),
+        roots,
         depth,
     }
 }

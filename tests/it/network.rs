@@ -4,6 +4,7 @@
 mod bad_input;
 mod bounds;
 mod dispositions;
+mod https;
 mod known_at;
 mod ledger;
 mod lists;
