@@ -16,7 +16,7 @@ mod stream;
 mod sweep;
 mod watch;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use comity_facts::{screening::ScreenResponse, v1::Party};
 use prost::bytes::Bytes;
@@ -42,6 +42,8 @@ pub struct ScreenSettings {
     pub watches: usize,
     /// Parties of one of them.
     pub watch_parties: usize,
+    /// How often it is looked for them whether a list has grown stale.
+    pub look_every: Duration,
 }
 
 /// What checking a request on an evaluator thread came to.

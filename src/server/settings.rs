@@ -19,6 +19,8 @@ use crate::{
     telemetry::{self, Collector, Format},
 };
 
+/// How soon after midnight watches hear that a list has grown stale.
+const LOOK_EVERY: Duration = Duration::from_mins(1);
 /// Folder of the components beside the binary.
 const PLUGINS: &str = "plugins";
 
@@ -52,7 +54,12 @@ pub(super) fn edge(config: &Config, today: fn() -> Date, now_ms: fn() -> u64) ->
 }
 
 fn screening(screening: &config::Screening) -> ScreenSettings {
-    ScreenSettings { parties: screening.parties, watches: screening.watches, watch_parties: screening.watch_parties }
+    ScreenSettings {
+        parties: screening.parties,
+        watches: screening.watches,
+        watch_parties: screening.watch_parties,
+        look_every: LOOK_EVERY,
+    }
 }
 
 pub(super) fn transport(limits: &Limits) -> TransportSettings {

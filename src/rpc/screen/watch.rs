@@ -3,7 +3,7 @@
 //! INVARIANT (nothing is lost): a watch remembers the whole by which every outcome was made, and steps from there to the one that
 //! serves, however many were in place between; it looks for the next step after each, not only when it is told.
 
-use std::{collections::BTreeSet, convert::Infallible, sync::Arc, time::Duration};
+use std::{collections::BTreeSet, convert::Infallible, sync::Arc};
 
 use comity_facts::screening::{
     ListChange, ListsChange, PartyRefusal, WatchOpened, WatchResponse, watch_response::Message as Out,
@@ -38,8 +38,6 @@ use crate::{
 
 /// Parties that are looked at together: some tens of milliseconds at most.
 const PIECE_PARTIES: usize = 256;
-/// How often it is looked whether a list has grown stale.
-const LOOK_EVERY: Duration = Duration::from_mins(1);
 
 /// A caller whose parties are kept screened.
 pub(in crate::rpc) struct Watch<I> {
@@ -84,11 +82,12 @@ impl<I: Inbound> Watch<I> {
         let pieces = self.parties().await?;
         let mut replaced = self.edge.evaluator().replacements();
         let mut standing = self.screened(wanted, caller, pieces, screen_now).await?;
+        let look_every = self.edge.screen_settings().look_every;
         loop {
             self.step(&mut standing).await?;
             tokio::select! {
                 changed = replaced.changed() => changed.map_err(|_| EvaluateError::Stopped)?,
-                () = tokio::time::sleep(LOOK_EVERY) => {}
+                () = tokio::time::sleep(look_every) => {}
                 _ = self.stopping.wait_for(|stopping| *stopping) => return Err(EvaluateError::Stopped.into()),
                 () = self.answers.closed() => return Err(CallError::GivenUp),
             }
@@ -335,3 +334,7 @@ fn changes(
         .filter_map(change)
         .collect()
 }
+
+#[cfg(test)]
+#[path = "watch_tests.rs"]
+mod tests;
