@@ -28,6 +28,7 @@ mod listener;
 mod meters;
 mod ownership;
 mod pace;
+mod peer;
 mod readiness;
 mod record_dates;
 mod repeat;

@@ -46,7 +46,7 @@ fn section(record: &str, decision: &Decision) -> String {
     for part in inside {
         add_part(&mut table, part);
     }
-    let known_at = decision.known_at.iter().map(|day| format!(", by the lists of {day}")).collect::<String>();
+    let known_at = decision.known_at.as_ref().map(|day| format!(", by the lists of {day}")).unwrap_or_default();
     let head =
         format!("{record} as of {}{projected}{known_at}: at least {least}, at most {most}{complete}", decision.as_of);
     format!("{head}\n{table}\n{}", not_applicable(&outside))

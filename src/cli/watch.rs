@@ -52,7 +52,6 @@ const PAUSE_LONGEST: Duration = Duration::from_secs(30);
 ///
 ///   comity watch --parties customers.jsonl --json | jq -c 'select(.change) | .change.answer.party'
 #[derive(Debug, clap::Args)]
-#[command(verbatim_doc_comment)]
 pub(super) struct Watch {
     #[command(flatten)]
     who: Who,
@@ -219,11 +218,9 @@ impl<'a> Watcher<'a> {
         loop {
             let message = match answers.next().await {
                 Ok(Some(message)) => message,
-                Ok(None) => return self.broken("it was ended".to_owned()),
-                Err(error) => {
-                    let over = over(&error);
-                    self.flush()?;
-                    return Ok(over);
+                ended => {
+                    self.flush();
+                    return Ok(ended.map_or_else(|error| over(&error), |_| Over::Broken("it was ended".to_owned())));
                 }
             };
             match message {
@@ -278,24 +275,18 @@ impl<'a> Watcher<'a> {
 
     /// A change of the lists is through; true if that was the last that is wanted.
     fn through(&mut self, lists: ListsChange) -> anyhow::Result<bool> {
-        self.flush()?;
+        self.flush();
         self.print(&Told::Lists(lists))?;
         self.told += 1;
         Ok(self.command.changes.is_some_and(|most| self.told >= most))
     }
 
-    /// What came of a change that is not through must not be lost with its watch.
-    fn broken(&mut self, reason: String) -> anyhow::Result<Over> {
-        self.flush()?;
-        Ok(Over::Broken(reason))
-    }
-
-    fn flush(&mut self) -> anyhow::Result<()> {
+    /// Of a watch that breaks off, what came of a change that is not through must not be lost.
+    fn flush(&mut self) {
         let changes = std::mem::take(&mut self.changes);
         if !changes.is_empty() {
             say(&shown::changes(&changes, &self.parties));
         }
-        Ok(())
     }
 
     fn refusal(&mut self, refusal: &PartyRefusal, again: bool) -> anyhow::Result<()> {

@@ -116,7 +116,7 @@ fn the_last_good_reading_has_its_time_and_each_is_counted() {
         feeds.update(TODAY, now_ms);
         let meters = feeds.meters();
         let source = &meters.sources[0];
-        assert_eq!([&source.taken, &source.refused, &source.unchanged].map(|counter| counter.get()), counts);
+        assert_eq!([&source.taken, &source.refused, &source.unchanged].map(crate::measure::Counter::get), counts);
         assert_eq!((source.good_ms.get(), source.read_us.read().count()), (good_ms, counts.iter().sum()));
     }
     let mut nothing = Feeds::open(settings(None, Some(&folder.path().join("history")))).unwrap();

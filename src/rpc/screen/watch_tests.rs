@@ -8,10 +8,14 @@ use std::{
 };
 
 use comity_facts::{
-    screening::{PartyChunk, ScreenOptions, WatchOpen, WatchRequest, watch_request::Message as In},
+    screening::{NotScreened, PartyChunk, ScreenOptions, WatchOpen, WatchRequest, watch_request::Message as In},
     v1::{GapReason, Party},
 };
-use tokio::sync::Semaphore;
+use tokio::{
+    sync::{Semaphore, mpsc, watch},
+    time::timeout,
+};
+use tonic::Status;
 
 use super::*;
 use crate::{
@@ -19,7 +23,7 @@ use crate::{
     domain::Date,
     evaluate::Evaluator,
     ledger::Ledger,
-    rpc::{EdgeSettings, Intake, Limits, ScreenSettings},
+    rpc::{EdgeSettings, Intake, Limits, ScreenSettings, call::Call, peer::StreamSettings},
     sandbox::{self, Sandbox},
     screening::{ListFormat, Lists, RawFile, Snapshot, Supply},
 };
@@ -95,7 +99,7 @@ fn watch(edge: &Arc<Edge>, party: &str) -> (mpsc::Receiver<Result<WatchResponse,
     let chunk = In::Chunk(PartyChunk { parties: vec![Party { name: Some(party.into()), ..Party::default() }] });
     let encoded = [open, chunk].map(|message| WatchRequest { message: Some(message) }.encode_to_vec().into());
     let ((answers, heard), (stop, stopping)) = (mpsc::channel(4), watch::channel(false));
-    let watch = Watch {
+    let peer = Peer {
         edge: Arc::clone(edge),
         settings: StreamSettings { chunk_records: 10, idle: Duration::from_mins(1), retry: Duration::from_secs(1) },
         message_bytes: 1 << 20,
@@ -105,7 +109,7 @@ fn watch(edge: &Arc<Edge>, party: &str) -> (mpsc::Receiver<Result<WatchResponse,
         place: Arc::new(Semaphore::new(1)).try_acquire_owned().unwrap(),
         call: Call::begin(edge.meters(), "/", |_| tracing::Span::none()),
     };
-    tokio::spawn(watch.serve(Caller::local()));
+    tokio::spawn(Watch { peer }.serve(Caller::local()));
     (heard, stop)
 }
 
@@ -135,7 +139,7 @@ async fn a_list_that_grows_stale_is_told_once_without_any_other_change() {
     silent(&mut heard).await;
     DAY.store(12, Ordering::SeqCst);
     let Out::Lists(told) = next(&mut heard).await else { panic!("a list grew stale") };
-    let why = told.lists[0].not_screened.as_ref().map(|why| why.reason());
+    let why = told.lists[0].not_screened.as_ref().map(NotScreened::reason);
     assert_eq!((told.lists[0].list.as_str(), why), ("UN-1718", Some(GapReason::ListStale)));
     assert_eq!((told.lists.len(), told.parties_changed), (1, 0), "nobody's hits are told to be gone");
     silent(&mut heard).await;
