@@ -64,6 +64,19 @@ fn the_reference_of_the_configuration_is_the_page() {
 }
 
 #[test]
+fn help_is_the_whole_of_it() {
+    for (command, said) in [
+        ("evaluate", "With `--timeline` one record is judged on every day of a range"),
+        ("screen", "Exits with 3 if a list could not be screened against"),
+        ("watch", "Exit codes: 0 it was ended"),
+    ] {
+        check(&[command, "--help"], "", 0, &[said], &[]);
+        let short = check(&["--help"], "", 0, &[&format!("  {command}")], &[]);
+        assert!(!short.contains(said), "the list of commands has a line for each");
+    }
+}
+
+#[test]
 fn records_are_evaluated_in_this_process() {
     let folder = plugins(&[("zz", "healthy")]);
     let plugins = ["--plugins", folder.path().to_str().unwrap()];
