@@ -239,8 +239,9 @@ impl<'a> Watcher<'a> {
                     }
                 }
                 Told::Change(change) => {
-                    self.known.note(&change);
-                    self.change(change)?;
+                    if let Some(news) = self.known.news(change) {
+                        self.change(news)?;
+                    }
                 }
                 Told::Lists(lists) => {
                     self.known.lists(&lists);

@@ -46,6 +46,16 @@ def test_options_reach_the_server(client: Client) -> None:
     assert any(part.verdict.silent or part.verdict.not_assessed for part in answer.decisions[0].jurisdictions)
 
 
+def test_the_day_of_the_lists_reaches_the_server(client: Client) -> None:
+    for known_at, reason in [(datetime.date(2020, 1, 1), "NOT_CONFIGURED"), ("2199-01-01", "INVALID_REQUEST")]:
+        with pytest.raises(CallError) as caught:
+            client.evaluate(record("C01"), [DAY], known_at=known_at)
+        assert caught.value.reason == reason
+        with pytest.raises(CallError) as caught:
+            list(client.evaluate_stream([record("C01")], [DAY], known_at=known_at))
+        assert caught.value.reason == reason
+
+
 def test_a_timeline_has_each_day_on_which_the_answer_changes(client: Client) -> None:
     told = list(client.timeline(record("C01"), "2015-10-01", datetime.date(2015, 12, 1), jurisdictions=["qa"]))
     assert [told[0].WhichOneof("message"), told[-1].WhichOneof("message")] == ["opened", "summary"]

@@ -75,13 +75,19 @@ impl Known {
         (differs && !first).then_some(change)
     }
 
-    /// Takes what the server tells of a party.
-    pub(super) fn note(&mut self, change: &PartyChange) {
-        let Some(answer) = &change.answer else { return };
-        let slot = usize::try_from(answer.sequence).ok().and_then(|at| self.parties.get_mut(at));
-        let Some(known) = slot else { return };
-        let now = answer.lists.iter().filter_map(|list| Some((list.list.clone(), outcome(list)?)));
-        known.get_or_insert_default().extend(now);
+    /// Takes what the server tells of a party; gives what of it is new. To a watch that was opened while a list was not screened
+    /// against, everything on it is, once it is again.
+    pub(super) fn news(&mut self, mut change: PartyChange) -> Option<PartyChange> {
+        let answer = change.answer.as_mut()?;
+        let known =
+            usize::try_from(answer.sequence).ok().and_then(|at| self.parties.get_mut(at))?.get_or_insert_default();
+        answer.lists.retain(|list| {
+            let Some(now) = outcome(list) else { return true };
+            known.insert(list.list.clone(), now.clone()) != Some(now)
+        });
+        let told: BTreeSet<&str> = answer.lists.iter().map(|list| list.list.as_str()).collect();
+        change.entries.retain(|entry| told.contains(entry.list.as_str()));
+        (!answer.lists.is_empty()).then_some(change)
     }
 
     /// Takes what the server tells of the lists.
@@ -177,4 +183,77 @@ fn entries(list: &str, before: &Outcome, now: &Outcome) -> Vec<EntryChange> {
         Some(EntryChange { list: list.to_owned(), entry: entry.clone(), fate: fate.into() })
     };
     all.into_iter().filter_map(changed).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use comity_facts::{screening::ScreenedHit, v1::ScreeningHit};
+
+    use super::*;
+
+    const BAND: i32 = 2;
+
+    /// An answer against a list: entries with what the list says of them, or why there is none.
+    fn against(hits: &[(&str, &str, i32, bool)], reason: Option<GapReason>) -> ListAnswer {
+        let hit = |(entry, content, band, listed): &(&str, &str, i32, bool)| ScreenedHit {
+            hit: Some(ScreeningHit {
+                entry: (*entry).into(),
+                band: *band,
+                delisted_to: (!listed).then(|| "2026-01-01".into()),
+                ..ScreeningHit::default()
+            }),
+            entry_digest: (*content).into(),
+            ..ScreenedHit::default()
+        };
+        let not_screened = reason.map(|reason| NotScreened { reason: reason.into(), detail: String::new() });
+        ListAnswer { list: "L".into(), hits: hits.iter().map(hit).collect(), not_screened, ..ListAnswer::default() }
+    }
+
+    fn answer(list: ListAnswer) -> PartyAnswer {
+        PartyAnswer { lists: vec![list], ..PartyAnswer::default() }
+    }
+
+    fn fates(change: Option<PartyChange>) -> Option<Vec<(String, EntryFate)>> {
+        Some(change?.entries.into_iter().map(|entry| (entry.entry.clone(), entry.fate())).collect())
+    }
+
+    #[test]
+    fn what_differs_from_before_the_break_is_told() {
+        let a: (&str, &str, i32, bool) = ("a", "x", BAND, true);
+        let (stale, over) = (Some(GapReason::ListStale), Some(GapReason::OverLimit));
+        let told = |fate| Some(vec![("a".to_owned(), fate)]);
+        for (before, now, expected) in [
+            (against(&[a], None), against(&[a], None), None),
+            (against(&[], None), against(&[a], None), told(EntryFate::Added)),
+            (against(&[a], None), against(&[], None), told(EntryFate::Removed)),
+            (against(&[a], None), against(&[("a", "x", BAND, false)], None), told(EntryFate::Removed)),
+            (against(&[a], None), against(&[("a", "y", BAND, true)], None), told(EntryFate::Changed)),
+            (against(&[a], None), against(&[("a", "x", BAND + 1, true)], None), told(EntryFate::Reweighed)),
+            // Nobody's hits are told to be gone while the list says nothing.
+            (against(&[a], None), against(&[], stale), None),
+            (against(&[a], None), against(&[], over), told(EntryFate::Removed)),
+            (against(&[], None), against(&[], over), Some(vec![])),
+        ] {
+            let mut known = Known::of(1);
+            let case = format!("{before:?} {now:?}");
+            assert!(known.compared(&answer(before)).is_none(), "the first answer is no change: {case}");
+            assert_eq!(fates(known.compared(&answer(now))), expected, "{case}");
+        }
+    }
+
+    #[test]
+    fn what_was_known_before_a_list_grew_stale_is_not_told_again() {
+        let a: (&str, &str, i32, bool) = ("a", "x", BAND, true);
+        let mut known = Known::of(1);
+        known.compared(&answer(against(&[a], None)));
+        known.compared(&answer(against(&[], Some(GapReason::ListStale))));
+        let served = |hits: &[_]| PartyChange {
+            answer: Some(answer(against(hits, None))),
+            entries: vec![EntryChange { list: "L".into(), entry: "a".into(), fate: EntryFate::Added.into() }],
+        };
+        assert_eq!(fates(known.news(served(&[a]))), None);
+        let changed = known.news(served(&[("a", "y", BAND, true)]));
+        assert_eq!(fates(changed), Some(vec![("a".to_owned(), EntryFate::Added)]), "the server's own word");
+        assert_eq!(fates(known.news(served(&[("a", "y", BAND, true)]))), None);
+    }
 }
