@@ -6,7 +6,10 @@ use std::fs;
 
 use serde::{Deserialize, Serialize};
 
-use super::{archive::Archive, fetch::Validator};
+use super::{
+    archive::{Archive, replace},
+    fetch::Validator,
+};
 use crate::{domain::Digest, screening::Origin};
 
 const FILE: &str = "validators.json";
@@ -40,7 +43,7 @@ impl Archive {
         let (snapshot, addresses) = (snapshot.to_string(), addresses(urls));
         let stored = Stored { snapshot, addresses, validators: validators.to_vec() };
         let bytes = serde_json::to_vec_pretty(&stored).unwrap_or_default();
-        let _ = self.replace(&self.beside(origin, FILE), &bytes);
+        let _ = replace(&self.beside(origin, FILE), &bytes);
     }
 }
 

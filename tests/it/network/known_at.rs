@@ -10,8 +10,8 @@ use comity::{
 use comity_facts::{
     policy::ScreeningRequest,
     v1::{
-        Decision, EvaluateOptions, EvaluateRequest, EvaluateStreamRequest, EvaluateStreamResponse, IndeterminateCause,
-        Record, RecordChunk, StreamOpen, StreamRecord, evaluate_stream_request::Message as In,
+        Decision, EvaluateOptions, EvaluateRequest, EvaluateStreamRequest, EvaluateStreamResponse, GapReason,
+        IndeterminateCause, Record, RecordChunk, StreamOpen, StreamRecord, evaluate_stream_request::Message as In,
         evaluate_stream_response::Message as Out, stream_answer::Result as Outcome,
     },
 };
@@ -28,10 +28,15 @@ const CHARLIE: &str = "Chongchon Charlie Shipping";
 
 /// A server without a place for lists; its history has the list of the United Nations as of two days, and its plugin wants it.
 fn start(history: bool) -> Running {
+    start_wanting(&["UN-1718"], history)
+}
+
+fn start_wanting(lists: &[&str], history: bool) -> Running {
     let variables = [("LISTS__MAX_AGE_DAYS", "30")];
     let (mut config, folder) = configured("healthy", &variables);
     let mut manifest = template::manifest();
-    manifest.screening = vec![ScreeningRequest { list: "UN-1718".into(), ..ScreeningRequest::default() }];
+    let wish = |list: &&str| ScreeningRequest { list: (*list).into(), ..ScreeningRequest::default() };
+    manifest.screening = lists.iter().map(wish).collect();
     fs::write(folder.path().join("plugins/zz.wasm"), template::component("healthy", &manifest)).unwrap();
     if history {
         config.lists.history_dir = Some(folder.path().join("history"));
@@ -115,6 +120,17 @@ async fn a_decision_is_by_the_lists_of_the_day_and_says_so() {
     }
     assert_eq!(catalogs[0], server.edge.evaluator().catalog().digest().to_string());
     assert_ne!(catalogs[1], catalogs[3], "other lists are another catalog");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_of_which_nothing_is_kept_is_a_gap() {
+    let server = start_wanting(&["OFAC-SDN", "UN-1718"], true);
+    let response = server.client().await.evaluate(asking(None, Some("2025-02-10"))).await.unwrap().into_inner();
+    let (decision, part) = (&response.decisions[0], &response.decisions[0].jurisdictions[0]);
+    assert_eq!((decision.complete, part.cause()), (false, IndeterminateCause::NotScreened));
+    let screening = part.screening.as_ref().unwrap();
+    let gaps: Vec<_> = screening.gaps.iter().map(|gap| (gap.list.as_str(), gap.reason())).collect();
+    assert_eq!((gaps, screening.hits.len()), (vec![("OFAC-SDN", GapReason::ListMissing)], 1));
 }
 
 #[tokio::test(flavor = "multi_thread")]
