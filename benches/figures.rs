@@ -444,6 +444,7 @@ fn request() -> EvaluateRequest {
         jurisdictions: vec!["qa".to_owned(), "us".to_owned()],
         assessed_parts: Vec::new(),
         detail: DetailLevel::Unspecified.into(),
+        known_at: None,
     };
     EvaluateRequest { request_id: None, options: Some(options), record: Some(record("C01")) }
 }

@@ -18,6 +18,7 @@ mod screen;
 mod serve;
 mod table;
 mod timeline;
+mod watch;
 
 use std::{io::Write as _, path::Path};
 
@@ -41,7 +42,8 @@ struct Arguments {
 enum Command {
     /// Serve gRPC until told to stop (SIGTERM or Ctrl-C).
     Serve(serve::Serve),
-    /// Evaluate records: from files or standard input, by a server or on this machine.
+    // `about` and no comment: the comment of a variant would stand in the place of the command's own, longer help.
+    #[command(about = "Evaluate records: from files or standard input, by a server or on this machine")]
     Evaluate(evaluate::Evaluate),
     /// Verify, list, show and replay what was decided.
     #[command(subcommand)]
@@ -50,8 +52,10 @@ enum Command {
     Rules(rules::Rules),
     /// Explain one rule.
     Explain(rules::Explain),
-    /// Screen parties against the sanctions lists of a server.
+    #[command(about = "Screen parties against the sanctions lists of a server")]
     Screen(screen::Screen),
+    #[command(about = "Keep parties screened: say whose answer is another one whenever the lists of a server change")]
+    Watch(watch::Watch),
     /// Keep, show and withdraw what reviewers decided about hits, on a server.
     #[command(subcommand)]
     Dispositions(dispositions::DispositionsCommand),
@@ -116,6 +120,7 @@ pub fn run() -> std::process::ExitCode {
         Command::Rules(command) => rules::list(&command),
         Command::Explain(command) => rules::explain(&command),
         Command::Screen(command) => screen::run(&command),
+        Command::Watch(command) => watch::run(&command),
         Command::Dispositions(command) => dispositions::run(&command),
         Command::Lists(command) => lists::run(&command),
         Command::Config(command) => Ok(reference::run(&command)),

@@ -5,7 +5,9 @@
 //! saw, until its day, and until it is withdrawn or another stands in its place. Nothing is ever removed from the file.
 //!
 //! INVARIANT (one writer): whoever has the folder has its lock. INVARIANT (no gap): lines are numbered without one and each has
-//! its checksum; what follows the last line end was never acknowledged and is cut, anything else that is not whole refuses.
+//! its checksum; what follows the last line end was never acknowledged and is cut, anything else that is not whole refuses. INVARIANT
+//! (refused is gone): of a line that could not be written or synced nothing is left in the file, or the error does not say so; what was
+//! kept before goes on being read.
 //!
 //! Not here: clocks, and whether an entry's content is another one by now; both are passed in.
 
@@ -13,6 +15,7 @@ mod disposition;
 mod error;
 mod journal;
 mod line;
+mod tape;
 
 #[cfg(test)]
 mod tests;

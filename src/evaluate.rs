@@ -43,6 +43,8 @@ pub struct Question {
     pub assessed_parts: Vec<PartName>,
     /// The day of evaluation: later dates give projected decisions.
     pub today: Date,
+    /// The day by which the lists of the catalog had been published, and from which their age counts; none for today's.
+    pub known_at: Option<Date>,
 }
 
 /// The decision about a record on a date.
@@ -64,6 +66,8 @@ pub struct Decision {
     pub screenings: Vec<Screening>,
     /// The catalog that decided.
     pub catalog: Digest,
+    /// The day by which its lists had been published; none for those that served.
+    pub known_at: Option<Date>,
 }
 
 /// Who waits for an answer, and where the time for it goes.
@@ -89,7 +93,7 @@ pub(crate) fn decide(
         let known = catalog.jurisdictions().cloned().collect();
         return Err(EvaluateError::UnknownJurisdictions { unknown, known });
     }
-    let lists = catalog.lists().as_of(question.today);
+    let lists = catalog.lists().as_of(question.known_at.unwrap_or(question.today));
     let screened = catalog.rules().iter().any(|plugin| !plugin.wishes().is_empty());
     let read = || records.iter().map(|record| Parties::of(&lists, record, screened)).collect();
     let mut parties: Vec<_> = watch.stages.screen.time(read);
@@ -261,6 +265,7 @@ impl<'a> Asked<'a> {
             results: self.results,
             screenings: self.screenings,
             catalog,
+            known_at: self.question.known_at,
         }
     }
 }

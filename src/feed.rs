@@ -7,13 +7,18 @@
 
 mod archive;
 mod fetch;
+mod meters;
 mod past;
+mod roots;
 mod update;
+mod validators;
 
 #[cfg(test)]
 mod tests;
 
 pub use archive::{Archive, ArchiveError, Kept};
 pub use fetch::{FetchSettings, Fetcher};
+pub use meters::{Meters, SourceMeters};
 pub use past::{PastSettings, lists_known_at};
+pub use roots::{Authorities, Roots, RootsError};
 pub use update::{Change, Depth, Feed, Feeds, Origins, Place, SHRINK_PERCENT_MAX, Settings};

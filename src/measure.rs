@@ -58,6 +58,11 @@ impl Gauge {
         self.0.fetch_add(more, Ordering::Relaxed);
     }
 
+    /// So many, whatever there were.
+    pub fn set(&self, now: i64) {
+        self.0.store(now, Ordering::Relaxed);
+    }
+
     /// How many there are.
     pub fn get(&self) -> i64 {
         self.0.load(Ordering::Relaxed)
@@ -98,6 +103,14 @@ impl Histogram {
     /// Counts a time, in microseconds.
     pub fn observe_time(&self, took: std::time::Duration) {
         self.observe(u64::try_from(took.as_micros()).unwrap_or(u64::MAX));
+    }
+
+    /// Does some work and counts the time that it takes, in microseconds.
+    pub fn time<T>(&self, work: impl FnOnce() -> T) -> T {
+        let began = Instant::now();
+        let done = work();
+        self.observe_time(began.elapsed());
+        done
     }
 
     /// What was counted.

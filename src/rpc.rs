@@ -28,6 +28,7 @@ mod listener;
 mod meters;
 mod ownership;
 mod pace;
+mod peer;
 mod readiness;
 mod record_dates;
 mod repeat;
@@ -68,7 +69,7 @@ pub mod client {
 
     pub use super::caller::{
         CallFailed, Client, PartyAnswers, PartySender, StreamAnswers, StreamSender, TimelineAnswers, Unreachable,
-        connect,
+        WatchAnswers, connect,
     };
 
     /// `comity.v1.EvaluationService`.

@@ -24,7 +24,7 @@ use crate::{
     dispositions::{DispositionError, Dispositions},
     domain::{Digest, Jurisdiction},
     evaluate::Evaluator,
-    feed::{self, ArchiveError, Depth, Feeds, Place},
+    feed::{self, ArchiveError, Depth, Feeds, Meters, Place, Roots, RootsError},
     ledger::{Folder, Ledger, LedgerError},
     rpc::{self, Drained, Edge, Intake, KnownAt, SchemaError, ServeError},
     sandbox::{Sandbox, SandboxError},
@@ -76,6 +76,9 @@ pub enum ServerError {
     /// The folder of the lists' history cannot be used.
     #[error(transparent)]
     History(#[from] ArchiveError),
+    /// The authorities that vouch for the servers of lists cannot be read.
+    #[error(transparent)]
+    Roots(#[from] RootsError),
     /// There is no folder to import a list into.
     #[error("`lists.history_dir` is not set: a list is imported into that folder")]
     NoHistory,
@@ -95,6 +98,7 @@ pub struct Server {
     edge: Arc<Edge>,
     /// The thread that reads the lists again, where lists are configured.
     refresh: Option<Refresh>,
+    lists: Arc<Meters>,
     config: Config,
 }
 
@@ -142,11 +146,12 @@ impl Server {
             today,
             now_ms,
         };
+        let lists = feeds.as_ref().map(Feeds::meters).unwrap_or_default();
         let refresh = feeds.map(|feeds| updates::start(feeds, means)).transpose().map_err(ServerError::Threads)?;
         if let Some(refresh) = refresh.clone() {
             edge.reread_lists(Arc::new(move |consent| refresh.read(consent)));
         }
-        Ok(Self { bound, metrics, started_ms, edge, refresh, config: config.clone() })
+        Ok(Self { bound, metrics, started_ms, edge, refresh, lists, config: config.clone() })
     }
 
     /// The address it listens on, with the port that was taken if any was asked for.
@@ -180,7 +185,7 @@ impl Server {
     pub async fn run(self, stop: impl Future<Output = ()>) -> Result<Drained, ServerError> {
         let address = self.bound.address;
         let listener = self.bound.listener()?;
-        let page = Arc::new(Page::new(Arc::clone(&self.edge), self.started_ms));
+        let page = Arc::new(Page::new(Arc::clone(&self.edge), self.lists, self.started_ms));
         // Until the end: how a server drains is worth seeing.
         let pages = self.metrics.map(Bound::listener).transpose()?.map(|at| tokio::spawn(telemetry::serve(at, page)));
         tracing::info!(%address, catalog = %self.edge.evaluator().catalog().digest().short(), "serving");
@@ -338,7 +343,8 @@ fn history(config: &config::Lists) -> Option<KnownAt> {
 
 /// The places of the lists, and their history; nothing of them is read yet.
 fn feeds(config: &config::Lists, depth: Depth) -> Result<Feeds, ServerError> {
-    Ok(Feeds::open(settings::feeds(config, depth))?)
+    let roots = config.ca_file.as_deref().map(Roots::read).transpose()?.unwrap_or_default();
+    Ok(Feeds::open(settings::feeds(config, roots, depth))?)
 }
 
 /// Takes the files at a place into the history.

@@ -58,6 +58,10 @@ pub(super) struct Evaluate {
     /// Also write the timeline as a page for browsers and printers to this file.
     #[arg(long, requires = "timeline", conflicts_with = "as_of", value_name = "FILE")]
     html: Option<PathBuf>,
+    /// Screen by the lists as they had been published by this day, YYYY-MM-DD, from the history (`lists.history_dir`); the law stays that
+    /// of `--as-of`.
+    #[arg(long, conflicts_with = "timeline", value_name = "DAY")]
+    known_at: Option<String>,
     /// Only these jurisdictions; several with commas or by repeating.
     #[arg(long, value_delimiter = ',')]
     jurisdiction: Vec<String>,
@@ -207,6 +211,7 @@ impl Evaluate {
             jurisdictions: self.jurisdiction.clone(),
             assessed_parts: self.assessed.clone(),
             detail: if self.full { DetailLevel::Full.into() } else { DetailLevel::Unspecified.into() },
+            known_at: self.known_at.clone(),
         }
     }
 }

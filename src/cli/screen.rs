@@ -22,6 +22,7 @@ use super::{
     json, say, warn,
 };
 use crate::rpc::client::{CallFailed, Client};
+pub(super) use shown::answers as shown;
 pub(super) use who::Who;
 
 /// Where a server is that was started without an address.
@@ -87,7 +88,7 @@ enum Weak {
 
 /// The weakest band that is wanted.
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Least {
+pub(super) enum Least {
     /// A document's number is the same.
     Confirmed,
     /// A name as good as equal.
@@ -227,6 +228,16 @@ pub(super) fn parsed(value: Result<serde_json::Value, serde_json::Error>) -> any
     })
 }
 
+/// A band in the words of the contract.
+pub(super) fn band(least: Least) -> HitBand {
+    match least {
+        Least::Confirmed => HitBand::Confirmed,
+        Least::Strong => HitBand::Strong,
+        Least::Possible => HitBand::Possible,
+        Least::Weak => HitBand::Weak,
+    }
+}
+
 /// Whether everybody was screened, and against the lists themselves.
 fn code(answer: &PartyAnswer) -> ExitCode {
     let whole = |list: &comity_facts::screening::ListAnswer| {
@@ -237,12 +248,7 @@ fn code(answer: &PartyAnswer) -> ExitCode {
 
 impl Screen {
     fn options(&self) -> ScreenOptions {
-        let least = self.least.map(|least| match least {
-            Least::Confirmed => HitBand::Confirmed,
-            Least::Strong => HitBand::Strong,
-            Least::Possible => HitBand::Possible,
-            Least::Weak => HitBand::Weak,
-        });
+        let least = self.least.map(band);
         let mode = self.ofac.then_some(MatchMode::Ofac);
         let weak_aliases = self.weak_aliases.map(|weak| match weak {
             Weak::Confirm => WeakAliases::Confirm,

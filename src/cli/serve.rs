@@ -68,7 +68,7 @@ fn changed(mut config: Config, command: &Serve) -> Config {
 }
 
 /// Resolves on SIGTERM or Ctrl-C; never, where the system gives no signals.
-async fn stop() {
+pub(super) async fn stop() {
     let interrupt = tokio::signal::ctrl_c();
     let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
         let _ = interrupt.await;

@@ -46,7 +46,9 @@ fn section(record: &str, decision: &Decision) -> String {
     for part in inside {
         add_part(&mut table, part);
     }
-    let head = format!("{record} as of {}{projected}: at least {least}, at most {most}{complete}", decision.as_of);
+    let known_at = decision.known_at.as_ref().map(|day| format!(", by the lists of {day}")).unwrap_or_default();
+    let head =
+        format!("{record} as of {}{projected}{known_at}: at least {least}, at most {most}{complete}", decision.as_of);
     format!("{head}\n{table}\n{}", not_applicable(&outside))
 }
 

@@ -159,6 +159,7 @@ pub(super) fn specimen() -> Config {
     config.lists.us_csl = Some(PathBuf::new());
     config.lists.open_sanctions = Some(PathBuf::new());
     config.lists.history_dir = Some(PathBuf::new());
+    config.lists.ca_file = Some(PathBuf::new());
     config.screening.dispositions_dir = Some(PathBuf::new());
     config.telemetry.metrics_address = Some(config.server.address);
     config.telemetry.otlp_endpoint = Some(String::new());

@@ -269,6 +269,10 @@ pub struct Lists {
     pub history_items: u64,
     /// Interval at which all lists are read again; 0 for only when told to (SIGHUP).
     pub refresh_ms: u64,
+    /// Certificates of the authorities that vouch for the servers of addresses, a file in PEM, read at start. With it nobody else is
+    /// trusted: of public servers it needs their authorities too. Absent: Mozilla's authorities, as of the build.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ca_file: Option<PathBuf>,
     /// Time for one file of a download.
     pub fetch_ms: u64,
     /// Digests of lists that may have lost more than a tenth of their entries; such a list is refused, and says its digest.
@@ -447,6 +451,7 @@ impl Default for Lists {
             history_dir: None,
             history_items: LIST_HISTORY_ITEMS,
             refresh_ms: LIST_REFRESH_MS,
+            ca_file: None,
             fetch_ms: LIST_FETCH_MS,
             accept_shrink: Vec::new(),
             max_age_days: LIST_AGE_DAYS,
@@ -549,6 +554,7 @@ impl Lists {
             ("lists.us_csl", &self.us_csl),
             ("lists.open_sanctions", &self.open_sanctions),
             ("lists.history_dir", &self.history_dir),
+            ("lists.ca_file", &self.ca_file),
         ];
         let empty = paths.into_iter().filter(|(_, path)| path.as_ref().is_some_and(|path| path.as_os_str().is_empty()));
         let problem = "it takes a path; leave the key out where there is no list";

@@ -41,6 +41,15 @@ pub enum DispositionError {
     /// It could not be written, and nothing of it was kept.
     #[error("the disposition cannot be written, so it does not hold")]
     Unwritten(#[source] io::Error),
+    /// It could not be written, and what was written of it could not be cut off.
+    #[error("the disposition cannot be written, and may be there after a restart: see the log, look at the file")]
+    Unsure {
+        /// Why it could not be written.
+        #[source]
+        error: io::Error,
+        /// Why it could not be cut off.
+        uncut: io::Error,
+    },
     /// Writing failed so that nobody knows what is on the disk.
     #[error("the dispositions have stopped after a failed write: see the log, then restart the server")]
     Stopped,

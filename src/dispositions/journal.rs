@@ -3,11 +3,11 @@
 use std::{
     fs::{DirBuilder, File, OpenOptions, TryLockError},
     io::{self, Read as _},
-    os::unix::fs::{DirBuilderExt as _, FileExt as _, OpenOptionsExt as _},
+    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _},
     path::{Path, PathBuf},
 };
 
-use super::{error::DispositionError, line::Line};
+use super::{error::DispositionError, line::Line, tape::Tape};
 
 const FILE: &str = "dispositions.jsonl";
 /// Held by the server; its content is nothing.
@@ -20,7 +20,7 @@ const FILE_MODE: u32 = 0o600;
 #[derive(Debug)]
 pub(super) struct Journal {
     path: PathBuf,
-    file: File,
+    file: Box<dyn Tape>,
     /// Until it is dropped, or the process ends.
     _lock: File,
     next: u64,
@@ -55,7 +55,7 @@ impl Journal {
         }
         let lines = lines(&path, bytes.get(..whole).unwrap_or_default())?;
         let (next, size) = (lines.len() as u64, whole as u64);
-        Ok((Self { path, file, _lock: lock, next, size, stopped: false }, lines, cut))
+        Ok((Self { path, file: Box::new(file), _lock: lock, next, size, stopped: false }, lines, cut))
     }
 
     /// Number of the next line.
@@ -73,19 +73,34 @@ impl Journal {
             return Err(DispositionError::Stopped);
         }
         let bytes = line.write().ok_or(DispositionError::Stopped)?;
-        if let Err(error) = self.file.write_all_at(&bytes, self.size) {
-            // What was written of it must not stand before the next.
-            self.stopped = self.file.set_len(self.size).and_then(|()| self.file.sync_all()).is_err();
-            return Err(DispositionError::Unwritten(error));
+        if let Err(error) = self.file.write_at(&bytes, self.size) {
+            return Err(self.take_back(error));
         }
-        if let Err(error) = self.file.sync_data() {
-            // Asking again does not tell what is safe.
+        if let Err(error) = self.file.sync() {
+            // Asking again does not tell what is safe, and what is to come would not be either.
             self.stopped = true;
-            return Err(DispositionError::Unwritten(error));
+            return Err(self.take_back(error));
         }
         self.size += bytes.len() as u64;
         self.next += 1;
         Ok(())
+    }
+
+    /// What was written of a line must neither stand before the next, nor be there after a restart.
+    fn take_back(&mut self, error: io::Error) -> DispositionError {
+        match self.file.cut(self.size) {
+            Ok(()) => DispositionError::Unwritten(error),
+            Err(uncut) => {
+                self.stopped = true;
+                DispositionError::Unsure { error, uncut }
+            }
+        }
+    }
+
+    /// Another file from here on.
+    #[cfg(test)]
+    pub(super) fn write_to(&mut self, file: Box<dyn Tape>) {
+        self.file = file;
     }
 }
 

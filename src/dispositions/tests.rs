@@ -1,8 +1,13 @@
-use std::{fs, path::Path, sync::Arc};
+use std::{
+    fs::{self, File},
+    io,
+    path::Path,
+    sync::Arc,
+};
 
 use proptest::prelude::*;
 
-use super::{Decision, Disposition, DispositionError, Dispositions, Filter, New, Opened, State};
+use super::{Decision, Disposition, DispositionError, Dispositions, Filter, New, Opened, State, tape::Tape};
 use crate::domain::{Caller, Date, Digest};
 
 const TODAY: Date = Date::of(2026, 11, 29);
@@ -220,4 +225,79 @@ fn many_at_once_are_each_there_once() {
     drop(all);
     let (all, opened) = Dispositions::open(folder.path(), MOST).unwrap();
     assert_eq!((opened.lines, listed(&all, "a", &Filter::default()).len()), (40, 40));
+}
+
+/// A file that fails, at each step that it is told to.
+#[derive(Debug)]
+struct Failing {
+    file: File,
+    /// Bytes that still fit.
+    room: usize,
+    syncs: bool,
+    cuts: bool,
+}
+
+impl Tape for Failing {
+    fn write_at(&mut self, bytes: &[u8], place: u64) -> io::Result<()> {
+        let fits = bytes.len().min(self.room);
+        self.room -= fits;
+        Tape::write_at(&mut self.file, &bytes[..fits], place)?;
+        if fits < bytes.len() { Err(io::ErrorKind::StorageFull.into()) } else { Ok(()) }
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        if self.syncs { Tape::sync(&mut self.file) } else { Err(io::Error::other("the disk")) }
+    }
+
+    fn cut(&mut self, size: u64) -> io::Result<()> {
+        if self.cuts { Tape::cut(&mut self.file, size) } else { Err(io::Error::other("the disk")) }
+    }
+}
+
+#[test]
+fn what_cannot_be_written_is_refused_and_leaves_nothing() {
+    let (whole, sure) = (usize::MAX, true);
+    // Room for the line, whether it can be synced and cut; whether nothing is left for certain, and whether the next is refused as well.
+    for (room, syncs, cuts, certain, stops) in [
+        (0, true, true, sure, false),
+        (100, true, true, sure, false),
+        (whole, false, true, sure, true),
+        (100, false, true, sure, false),
+        (100, true, false, !sure, true),
+        (whole, false, false, !sure, true),
+    ] {
+        let case = format!("{room} {syncs} {cuts}");
+        let (folder, bytes) = five();
+        let path = folder.path().join("dispositions.jsonl");
+        let all = open(folder.path());
+        let file = || File::options().read(true).write(true).open(&path).unwrap();
+        all.journal.lock().unwrap().write_to(Box::new(Failing { file: file(), room, syncs, cuts }));
+        let failed = |error: &DispositionError| match error {
+            DispositionError::Unwritten(_) => certain,
+            DispositionError::Unsure { .. } => !certain,
+            _ => false,
+        };
+        let error = all.dispose(&caller("a"), new("kim", "6"), 0).unwrap_err();
+        assert!(failed(&error), "{case}: {error:?}");
+        // What was kept goes on being read, and what was refused is not there.
+        assert_eq!(find(&all, "a", "kim", "6"), None, "{case}");
+        assert_eq!(find(&all, "a", "kim", "5").as_deref(), Some("d-4"), "{case}");
+        assert_eq!(listed(&all, "a", &Filter::default()).len(), 5, "{case}");
+        // The disk works again.
+        all.journal.lock().unwrap().write_to(Box::new(file()));
+        let next = all.withdraw(&caller("a"), "d-0", "wrong".into(), 0);
+        if stops {
+            assert!(matches!(next, Err(DispositionError::Stopped)), "{case}: {next:?}");
+        } else {
+            assert!(next.is_ok(), "{case}: {next:?}");
+        }
+        drop(all);
+        if certain {
+            let read = fs::read(&path).unwrap();
+            assert_eq!((read.starts_with(&bytes), read.len() > bytes.len()), (true, !stops), "{case}");
+            let (all, opened) = Dispositions::open(folder.path(), MOST).unwrap();
+            assert_eq!((opened.lines, opened.cut_bytes), (5 + u64::from(!stops), 0), "{case}");
+            assert_eq!(find(&all, "a", "kim", "6"), None, "{case}: nothing is half-recorded");
+        }
+    }
 }

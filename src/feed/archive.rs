@@ -157,11 +157,14 @@ impl Archive {
     pub(super) fn confirm(&self, digest: Digest, origin: Origin, day: Date) -> Result<(), ArchiveError> {
         for mut kept in self.kept(origin)?.into_iter().filter(|kept| kept.digest == digest && kept.confirmed_on < day) {
             kept.confirmed_on = day;
-            let (path, aside) = (kept.folder.join(ABOUT), kept.folder.join(format!("{ASIDE}{ABOUT}")));
-            write(&aside, &json(&kept))?;
-            fs::rename(&aside, &path).map_err(|source| unusable(&path, source))?;
+            replace(&kept.folder.join(ABOUT), &json(&kept))?;
         }
         Ok(())
+    }
+
+    /// A file beside the snapshots of an origin.
+    pub(super) fn beside(&self, origin: Origin, file: &str) -> PathBuf {
+        self.folder.join(origin.key()).join(file)
     }
 }
 
@@ -267,6 +270,14 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), ArchiveError> {
         file.sync_all()
     };
     write().map_err(|source| unusable(path, source))
+}
+
+/// Puts other bytes in the place of a file, in one step.
+pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), ArchiveError> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let aside = path.with_file_name(format!("{ASIDE}{name}"));
+    write(&aside, bytes)?;
+    fs::rename(&aside, path).map_err(|source| unusable(path, source))
 }
 
 fn unusable(path: &Path, source: std::io::Error) -> ArchiveError {

@@ -1,7 +1,13 @@
-//! Lists by HTTP and HTTPS: asked for only if they changed, within a time and a size. Roots of trust are those of the program; what
-//! begins with `https` stays there through every redirection.
+//! Lists by HTTP and HTTPS: asked for only if they changed, within a time and a size. Who is trusted says
+//! [`Roots`]; what begins with `https` stays there through every redirection.
 
 use std::time::Duration;
+
+use rustls::{CertificateError, Error as TlsError};
+use serde::{Deserialize, Serialize};
+use ureq::tls::TlsConfig;
+
+use super::roots::Roots;
 
 use crate::{
     domain::Date,
@@ -11,13 +17,18 @@ use crate::{
 /// Redirections that are followed; the UN's list has one.
 const REDIRECTS_MAX: u32 = 5;
 
+/// Longest text that is said back to a server.
+const VALIDATOR_BYTES_MAX: usize = 1_024;
+
 /// Bounds of a download.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct FetchSettings {
     /// Time for one file, from the first packet to the last.
     pub timeout: Duration,
     /// Largest file.
     pub bytes_max: u64,
+    /// Who vouches for servers.
+    pub roots: Roots,
 }
 
 /// Gets files.
@@ -28,7 +39,8 @@ pub struct Fetcher {
 }
 
 /// What the server said of a file, to be said back to it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct Validator {
     etag: Option<String>,
     last_modified: Option<String>,
@@ -59,6 +71,7 @@ impl Fetcher {
             .max_redirects(REDIRECTS_MAX)
             // The environment is the configuration's alone to read.
             .proxy(None)
+            .tls_config(TlsConfig::builder().root_certs(settings.roots.certificates()).build())
             .user_agent(concat!("comity/", env!("CARGO_PKG_VERSION")))
             .build();
         Self { agent: config.new_agent(), settings }
@@ -116,6 +129,10 @@ impl Fetcher {
             ureq::Error::BodyExceedsLimit(_) => {
                 ListError::TooLarge { file: shown(url).to_owned(), bytes_max: self.settings.bytes_max }
             }
+            ureq::Error::Rustls(error) => failed(url, distrusted(&error)),
+            ureq::Error::Io(error) if tls(&error).is_some() => {
+                failed(url, tls(&error).map(distrusted).unwrap_or_default())
+            }
             // What a query holds is a secret at times.
             other => failed(url, other.to_string().replace(url, shown(url))),
         }
@@ -123,11 +140,43 @@ impl Fetcher {
 }
 
 impl Validator {
+    /// Whether it can be said back: what came from a disk may be anything.
+    pub(super) fn is_sound(&self) -> bool {
+        let plain =
+            |text: &String| text.len() <= VALIDATOR_BYTES_MAX && text.bytes().all(|b| (b' '..=b'~').contains(&b));
+        self.etag.iter().chain(&self.last_modified).all(plain)
+    }
+
     fn day(&self) -> Option<Date> {
         let at = jiff::fmt::rfc2822::parse(self.last_modified.as_deref()?).ok()?.timestamp();
         let day = jiff::tz::TimeZone::UTC.to_datetime(at).date();
         Some(Date::of(day.year(), day.month(), day.day()))
     }
+}
+
+/// What TLS says, where that is why nothing was read.
+fn tls(error: &std::io::Error) -> Option<&TlsError> {
+    error.get_ref()?.downcast_ref()
+}
+
+/// Why a server is not trusted, with what to do.
+fn distrusted(error: &TlsError) -> String {
+    let TlsError::InvalidCertificate(error) = error else { return format!("TLS failed: {error}") };
+    let reason = match error {
+        // Of an authority of the same name, with another key, the signature is wrong.
+        CertificateError::UnknownIssuer | CertificateError::BadSignature => {
+            "its certificate is signed by nobody who is trusted; of a private authority give the certificate (`lists.ca_file`)"
+        }
+        CertificateError::Expired | CertificateError::ExpiredContext { .. } => "its certificate has expired",
+        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
+            "its certificate does not hold yet"
+        }
+        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+            "its certificate is for another name"
+        }
+        other => return format!("its certificate is refused: {other}"),
+    };
+    reason.to_owned()
 }
 
 fn failed(url: &str, reason: String) -> ListError {

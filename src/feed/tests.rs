@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Archive, Change, Depth, Feed, Feeds, Place, Settings};
+use super::{Archive, Change, Depth, Feed, Feeds, Place, Roots, Settings};
 use crate::{
     domain::{Date, Digest},
     screening::{Difference, ListError, Lists, NameQuality, Origin, Screened, Subject, SubjectName, real},
@@ -35,6 +35,7 @@ fn settings(place: Option<Place>, history: Option<&Path>) -> Settings {
         history_items: 10,
         accept_shrink: Vec::new(),
         fetch: Duration::from_secs(5),
+        roots: Roots::Program,
         depth: Depth::Serving,
     }
 }
@@ -98,6 +99,29 @@ fn what_is_damaged_older_or_shrunken_is_refused_and_the_last_good_list_serves() 
     std::fs::write(&file, un("2026-02-03", &many[..9])).unwrap();
     assert!(matches!(one(&mut feeds), Change::Taken(_)), "a tenth may go");
     assert_eq!(feeds.lists(0, TODAY).unwrap().status().next().unwrap().kept, None);
+}
+
+#[test]
+fn the_last_good_reading_has_its_time_and_each_is_counted() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("un.xml");
+    let mut feeds = Feeds::open(settings(Some(path(&file)), None)).unwrap();
+    for (text, now_ms, good_ms, counts) in [
+        ("damaged".to_owned(), 10, 0, [0, 1, 0]),
+        (un("2026-02-01", &[0, 1]), 20, 20, [1, 1, 0]),
+        (un("2026-02-01", &[0, 1]), 30, 30, [1, 1, 1]),
+        ("damaged".to_owned(), 40, 30, [1, 2, 1]),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        feeds.update(TODAY, now_ms);
+        let meters = feeds.meters();
+        let source = &meters.sources[0];
+        assert_eq!([&source.taken, &source.refused, &source.unchanged].map(crate::measure::Counter::get), counts);
+        assert_eq!((source.good_ms.get(), source.read_us.read().count()), (good_ms, counts.iter().sum()));
+    }
+    let mut nothing = Feeds::open(settings(None, Some(&folder.path().join("history")))).unwrap();
+    nothing.update(TODAY, 1);
+    assert!(!nothing.meters().sources[0].is_read(), "what nobody has imported is not read");
 }
 
 #[test]
@@ -332,6 +356,49 @@ fn addresses_are_asked_only_for_what_changed() {
 }
 
 #[test]
+fn a_restart_asks_only_for_what_changed() {
+    let list = un("2026-02-01", &[0, 1, 2]);
+    let first = || answer("200 OK", "ETag: \"one\"\r\nLast-Modified: Sun, 01 Feb 2026 07:28:00 GMT\r\n", &list);
+    let same = || "HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n".to_owned();
+    let next = answer("200 OK", "ETag: \"two\"\r\n", &un("2026-02-02", &[0, 1, 2, 3]));
+    let altered: fn(&str) -> String = |text| text.replace("one", "o\\n");
+    let nothing: fn(&str) -> String = |_| "{".into();
+    let other: fn(&str) -> String = |text| text.replace("addresses", "adresses");
+    // What became of the file before the start, what the server answers, and whether it was told what is known.
+    let table: [(Option<fn(&str) -> String>, String, bool, usize); 7] = [
+        (None, same(), true, 3),
+        (Some(nothing), first(), false, 3),
+        (None, same(), true, 3),
+        (Some(altered), first(), false, 3),
+        (Some(other), first(), false, 3),
+        (None, next, true, 4),
+        (None, same(), true, 4),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let kept = folder.path().join("un/validators.json");
+    let (url, seen) = server([first()].into_iter().chain(table.iter().map(|row| row.1.clone())).collect());
+    let place = || Some(Place::of(PathBuf::from(&url)));
+    let start = |place| Feeds::open(settings(place, Some(folder.path()))).unwrap();
+    assert!(matches!(one(&mut start(place())), Change::Taken(_)));
+    for (at, (damage, _, told, entries)) in table.iter().enumerate() {
+        let text = std::fs::read_to_string(&kept).unwrap();
+        assert!(!text.contains("secret"), "an address may hold a token: {text}");
+        if let Some(damage) = damage {
+            std::fs::write(&kept, damage(&text)).unwrap();
+        }
+        let mut feeds = start(place());
+        assert!(matches!(one(&mut feeds), Change::Taken(_)), "row {at}: it is new to those who serve");
+        assert_eq!(feeds.lists(0, TODAY).unwrap().status().next().unwrap().entries, *entries, "row {at}");
+        let request = seen.lock().unwrap()[at + 1].clone();
+        assert_eq!(request.contains("if-none-match: \""), *told, "row {at}: {request}");
+    }
+    // What one address said is not said to another.
+    let (url, seen) = server(vec![first()]);
+    one(&mut start(Some(Place::of(PathBuf::from(&url)))));
+    assert!(!seen.lock().unwrap()[0].contains("if-none-match"));
+}
+
+#[test]
 fn downloads_are_bounded_in_size_and_time() {
     use super::{FetchSettings, Fetcher};
     let (url, _) = server(vec![
@@ -341,7 +408,8 @@ fn downloads_are_bounded_in_size_and_time() {
         answer("302 Found", "Location: /elsewhere\r\n", ""),
         answer("200 OK", "", "elsewhere"),
     ]);
-    let fetcher = Fetcher::new(FetchSettings { timeout: Duration::from_secs(2), bytes_max: 1_000 });
+    let fetcher =
+        Fetcher::new(FetchSettings { timeout: Duration::from_secs(2), bytes_max: 1_000, roots: Roots::Program });
     let get = || fetcher.get(std::slice::from_ref(&url), &[]).err();
     for _ in 0..2 {
         assert!(matches!(get(), Some(ListError::TooLarge { bytes_max: 1_000, .. })));
@@ -350,7 +418,8 @@ fn downloads_are_bounded_in_size_and_time() {
     assert_eq!(get(), None, "a redirection is followed");
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let url = format!("http://{}/", silent.local_addr().unwrap());
-    let fetcher = Fetcher::new(FetchSettings { timeout: Duration::from_millis(100), bytes_max: 1_000 });
+    let fetcher =
+        Fetcher::new(FetchSettings { timeout: Duration::from_millis(100), bytes_max: 1_000, roots: Roots::Program });
     let Some(ListError::Fetch { reason, .. }) = fetcher.get(&[url], &[]).err() else { panic!() };
     assert!(reason.contains("100 ms"), "{reason}");
 }
@@ -358,7 +427,11 @@ fn downloads_are_bounded_in_size_and_time() {
 #[test]
 fn https_is_not_left_for_anything_else() {
     let (url, _) = server(vec![answer("200 OK", "", "plain"), answer("200 OK", "", "plain")]);
-    let fetcher = super::Fetcher::new(super::FetchSettings { timeout: Duration::from_secs(5), bytes_max: 1_000 });
+    let fetcher = super::Fetcher::new(super::FetchSettings {
+        timeout: Duration::from_secs(5),
+        bytes_max: 1_000,
+        roots: Roots::Program,
+    });
     let error = fetcher.get(&[url.replace("http://", "https://")], &[]).err();
     assert!(matches!(error, Some(ListError::Fetch { .. })), "{error:?}");
 }

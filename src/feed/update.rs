@@ -1,10 +1,17 @@
 //! Reading the places again: what is new and good is taken, what is not is refused, and what served goes on serving.
 
-use std::{collections::BTreeSet, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeSet,
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use super::{
     archive::{Archive, ArchiveError},
     fetch::{Answer, FetchSettings, Fetcher, Validator},
+    meters::{Meters, SourceMeters},
+    roots::Roots,
 };
 use crate::{
     domain::{Date, Digest, ListId},
@@ -62,6 +69,8 @@ pub struct Settings {
     pub accept_shrink: Vec<Digest>,
     /// Time for one file of a download.
     pub fetch: Duration,
+    /// Who vouches for servers.
+    pub roots: Roots,
     /// What the snapshots are for.
     pub depth: Depth,
 }
@@ -98,6 +107,7 @@ pub struct Feeds {
     accepted: BTreeSet<Digest>,
     fetcher: Fetcher,
     depth: Depth,
+    meters: Arc<Meters>,
 }
 
 #[derive(Debug)]
@@ -108,6 +118,8 @@ struct State {
     snapshots: Vec<Arc<Snapshot>>,
     refused: Option<ListError>,
     validators: Vec<Validator>,
+    /// The place was asked since the start.
+    asked: bool,
 }
 
 impl Feeds {
@@ -117,13 +129,19 @@ impl Feeds {
     /// If the folder of snapshots cannot be used.
     pub fn open(settings: Settings) -> Result<Self, ArchiveError> {
         let archive = settings.history.as_deref().map(Archive::open).transpose()?;
+        let meters = Meters::of(settings.feeds.iter().map(|feed| feed.origin));
         Ok(Self {
             states: settings.feeds.into_iter().map(State::of).collect(),
             archive,
             history_items: settings.history_items.max(1),
             accepted: settings.accept_shrink.into_iter().collect(),
-            fetcher: Fetcher::new(FetchSettings { timeout: settings.fetch, bytes_max: FILE_BYTES_MAX }),
+            fetcher: Fetcher::new(FetchSettings {
+                timeout: settings.fetch,
+                bytes_max: FILE_BYTES_MAX,
+                roots: settings.roots,
+            }),
             depth: settings.depth,
+            meters: Arc::new(meters),
         })
     }
 
@@ -137,6 +155,12 @@ impl Feeds {
         self.states.iter().map(state).collect()
     }
 
+    /// What is counted.
+    #[must_use]
+    pub fn meters(&self) -> Arc<Meters> {
+        Arc::clone(&self.meters)
+    }
+
     /// Whether there is anything to read.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -145,13 +169,17 @@ impl Feeds {
 
     /// Reads the history and every place again. Never fails whole: a list that is refused leaves the one that serves.
     pub fn update(&mut self, today: Date, now_ms: u64) -> Origins {
-        let Self { states, archive, history_items, accepted, fetcher, depth } = self;
+        let Self { states, archive, history_items, accepted, fetcher, depth, meters } = self;
         let archive = archive.as_ref();
         let read = |state: &mut State| {
             let before = state.last().map(|last| (last.digest(), last.published_on()));
             let history = archive.map_or(Ok(()), |archive| state.read_history(archive, *history_items, today));
-            let place = state.read_place(fetcher).and_then(|read| match read {
-                Some(read) => state.consider(read, accepted, archive, today, now_ms),
+            let place = state.read_place(fetcher, archive).and_then(|read| match read {
+                Some(read) => {
+                    state.consider(read, accepted, archive, today, now_ms)?;
+                    state.remember(archive);
+                    Ok(())
+                }
                 None => Ok(()),
             });
             if place.is_err() {
@@ -164,7 +192,16 @@ impl Feeds {
             }
             (state.feed.origin, state.note(history.and(place).err(), before))
         };
-        states.iter_mut().map(read).collect()
+        let counted = |(state, meters): (&mut State, &SourceMeters)| {
+            // Where there is neither a place nor a snapshot, there was nothing to read.
+            let began = Instant::now();
+            let (origin, change) = read(state);
+            if state.feed.place.is_some() || state.last().is_some() {
+                meters.count(&change, began.elapsed(), now_ms);
+            }
+            (origin, change)
+        };
+        states.iter_mut().zip(&meters.sources).map(counted).collect()
     }
 
     /// Consents to one list that is much smaller than the one before, until this is dropped.
@@ -189,7 +226,7 @@ impl Feeds {
         if let Some(archive) = &self.archive {
             state.read_history(archive, self.history_items, today)?;
         }
-        if let Some(read) = state.read_place(&self.fetcher)? {
+        if let Some(read) = state.read_place(&self.fetcher, None)? {
             state.consider(read, &self.accepted, self.archive.as_ref(), today, now_ms)?;
         }
         state.last().cloned().ok_or_else(|| ListError::Empty { file: origin.key().into() })
@@ -198,7 +235,7 @@ impl Feeds {
     /// The lists as they stand, built anew; none where nothing is to be had.
     #[must_use]
     pub fn lists(&self, remembered: usize, today: Date) -> Option<Lists> {
-        self.build(None, remembered, today)
+        self.meters.build_us.time(|| self.build(None, remembered, today))
     }
 
     /// The lists as they were known on a day: what had been published by then. Their age counts from that day. None without
@@ -224,7 +261,7 @@ struct Read {
 impl State {
     fn of(feed: Feed) -> Self {
         let format = feed.origin.expected();
-        Self { feed, format, snapshots: Vec::new(), refused: None, validators: Vec::new() }
+        Self { feed, format, snapshots: Vec::new(), refused: None, validators: Vec::new(), asked: false }
     }
 
     fn last(&self) -> Option<&Arc<Snapshot>> {
@@ -248,19 +285,41 @@ impl State {
         Ok(())
     }
 
-    /// The files of the place; none where nothing has changed, or there is no place.
-    fn read_place(&mut self, fetcher: &Fetcher) -> Result<Option<Read>, ListError> {
+    /// The legacy CSV that is at the place, if that is a folder of it.
+    fn csv(&self) -> Option<ListFormat> {
+        let folder = matches!(&self.feed.place, Some(Place::Url(url)) if url.ends_with('/'));
+        self.feed.origin.legacy_csv().filter(|_| folder)
+    }
+
+    /// The addresses of the place, if it has any.
+    fn urls(&self) -> Vec<String> {
+        let Some(Place::Url(url)) = &self.feed.place else { return Vec::new() };
+        let names = self.csv().and_then(ListFormat::files);
+        names.map_or_else(|| vec![url.clone()], |names| names.map(|name| format!("{url}{name}")).to_vec())
+    }
+
+    /// Keeps over a restart what was said of the snapshot that serves.
+    fn remember(&self, archive: Option<&Archive>) {
+        if let (Some(archive), Some(last), false) = (archive, self.last(), self.validators.is_empty()) {
+            archive.keep_validators(self.feed.origin, &self.urls(), last.digest(), &self.validators);
+        }
+    }
+
+    /// The files of the place; none where nothing has changed, or there is no place. What was said of it before the start is in the
+    /// archive.
+    fn read_place(&mut self, fetcher: &Fetcher, archive: Option<&Archive>) -> Result<Option<Read>, ListError> {
+        if let (false, Some(archive), Some(last)) = (self.asked, archive, self.last()) {
+            self.validators = archive.validators(self.feed.origin, &self.urls(), last.digest());
+        }
+        self.asked = true;
+        let (urls, csv) = (self.urls(), self.csv());
         match &self.feed.place {
             None => Ok(None),
             Some(Place::Path(path)) => {
                 let (format, files) = screening::at_path(self.feed.origin, path)?;
                 Ok(Some(Read { format, files, published_on: screening::published_beside(path)? }))
             }
-            Some(Place::Url(url)) => {
-                let csv = self.feed.origin.legacy_csv().filter(|_| url.ends_with('/'));
-                let names = csv.and_then(ListFormat::files);
-                let urls =
-                    names.map_or_else(|| vec![url.clone()], |names| names.map(|name| format!("{url}{name}")).to_vec());
+            Some(Place::Url(_)) => {
                 let download = match fetcher.get(&urls, &self.validators)? {
                     Answer::Same => return Ok(None),
                     Answer::New(download) => download,

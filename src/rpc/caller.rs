@@ -1,5 +1,7 @@
 //! A client for commands: calls the services and turns a status back into sentences for people.
 
+use std::{sync::Arc, time::Duration};
+
 use comity_facts::{
     catalog::{
         AcceptShrinkRequest, AcceptShrinkResponse, ListRulesRequest, ListRulesResponse, RefreshListsRequest,
@@ -7,8 +9,10 @@ use comity_facts::{
     },
     screening::{
         DisposeRequest, Disposition, ListDispositionsRequest, ListDispositionsResponse, PartyChunk, ScreenOptions,
-        ScreenRequest, ScreenResponse, ScreenStreamRequest, ScreenStreamResponse, WithdrawRequest,
-        screen_stream_request::Message as Sent, screen_stream_response::Message as Screened,
+        ScreenRequest, ScreenResponse, ScreenStreamRequest, ScreenStreamResponse, WatchOpen, WatchRequest,
+        WatchResponse, WithdrawRequest, screen_stream_request::Message as Sent,
+        screen_stream_response::Message as Screened, watch_request::Message as Watched,
+        watch_response::Message as Changed,
     },
     v1::{
         EvaluateRequest, EvaluateResponse, EvaluateStreamRequest, EvaluateStreamResponse, Party, RecordChunk,
@@ -24,6 +28,13 @@ use tonic_types::StatusExt as _;
 use super::client::{
     catalog::CatalogServiceClient, evaluation::EvaluationServiceClient, screening::ScreeningServiceClient,
 };
+
+/// How often a server is asked whether it is still there while a call lasts, and how long it has for the answer: nobody else tells
+/// that it is gone without a word.
+const ALIVE_EVERY: Duration = Duration::from_secs(30);
+const ALIVE_WITHIN: Duration = Duration::from_secs(20);
+/// Parties of a chunk of a watch.
+const CHUNK_PARTIES: usize = 256;
 
 /// The server cannot be reached.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +71,7 @@ pub struct Client {
 /// If it cannot be reached, or the address is none.
 pub async fn connect(address: &str) -> Result<Client, Unreachable> {
     let endpoint = Channel::from_shared(address.to_owned()).map_err(|error| Unreachable::Address(error.to_string()))?;
+    let endpoint = endpoint.http2_keep_alive_interval(ALIVE_EVERY).keep_alive_timeout(ALIVE_WITHIN);
     let channel = endpoint.connect().await?;
     Ok(Client {
         evaluation: EvaluationServiceClient::new(channel.clone()),
@@ -140,6 +152,24 @@ impl Client {
         let ((), answers) = tokio::join!(opening, call);
         let answers = answers.map_err(|status| CallFailed::from(&status))?;
         Ok((sender, PartyAnswers { answers: answers.into_inner() }))
+    }
+
+    /// Has parties kept screened.
+    ///
+    /// # Errors
+    /// If the server does not take them.
+    pub async fn watch(&self, open: WatchOpen, parties: Arc<[Party]>) -> Result<WatchAnswers, CallFailed> {
+        let count = parties.len();
+        let chunk = move |from| {
+            let parties = parties.iter().skip(from).take(CHUNK_PARTIES).cloned().collect();
+            Watched::Chunk(PartyChunk { parties })
+        };
+        let chunks = (0..count).step_by(CHUNK_PARTIES).map(chunk);
+        let messages = std::iter::once(Watched::Open(open)).chain(chunks);
+        let messages = messages.map(|message| WatchRequest { message: Some(message) });
+        let answers = self.screening.clone().watch(tokio_stream::iter(messages)).await;
+        let answers = answers.map_err(|status| CallFailed::from(&status))?;
+        Ok(WatchAnswers { answers: answers.into_inner() })
     }
 
     /// Calls `Dispose`.
@@ -223,6 +253,22 @@ impl PartyAnswers {
     }
 }
 
+/// What a server tells of parties that it keeps screened; dropped, it ends that.
+pub struct WatchAnswers {
+    answers: Streaming<WatchResponse>,
+}
+
+impl WatchAnswers {
+    /// The next message, hours later at times; `None` at the end.
+    ///
+    /// # Errors
+    /// What the server said when it ended the watch, or why it cannot be heard.
+    pub async fn next(&mut self) -> Result<Option<Changed>, CallFailed> {
+        let message = self.answers.message().await.map_err(|status| CallFailed::from(&status))?;
+        Ok(message.and_then(|message| message.message))
+    }
+}
+
 /// The messages of a timeline; dropped, it gives the timeline up.
 pub struct TimelineAnswers {
     answers: Streaming<TimelineResponse>,
@@ -269,6 +315,32 @@ impl StreamAnswers {
     pub async fn next(&mut self) -> Result<Option<Out>, CallFailed> {
         let message = self.answers.message().await.map_err(|status| CallFailed::from(&status))?;
         Ok(message.and_then(|message| message.message))
+    }
+}
+
+impl CallFailed {
+    /// Whether the same call may have an answer later: it was not at fault, and the server can be another one by then.
+    #[must_use]
+    pub fn may_pass(&self) -> bool {
+        match self.code {
+            Code::InvalidArgument
+            | Code::NotFound
+            | Code::AlreadyExists
+            | Code::PermissionDenied
+            | Code::Unauthenticated
+            | Code::FailedPrecondition
+            | Code::OutOfRange
+            | Code::Unimplemented
+            | Code::DataLoss
+            | Code::Ok => false,
+            Code::Cancelled
+            | Code::Unknown
+            | Code::DeadlineExceeded
+            | Code::ResourceExhausted
+            | Code::Aborted
+            | Code::Internal
+            | Code::Unavailable => true,
+        }
     }
 }
 

@@ -141,6 +141,7 @@ fn head(decision: &Decision) -> v1::Decision {
         by_addressee: by_addressee.collect(),
         jurisdictions: Vec::new(),
         catalog_digest: decision.catalog.to_string(),
+        known_at: decision.known_at.map(|day| day.to_string()),
     }
 }
 

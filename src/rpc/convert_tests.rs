@@ -46,6 +46,7 @@ fn decision() -> Decision {
             result("us", PluginAnswer::NotRequested),
         ],
         catalog: Digest::of(b"c"),
+        known_at: None,
     }
 }
 

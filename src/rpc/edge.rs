@@ -23,7 +23,7 @@ use super::{
     described::Described,
     error::CallError,
     intake::{Intake, Opening},
-    judge::{self, Answer, Answered, Given, Judge, Piece, Pieces, Unsent},
+    judge::{self, Answer, Answered, Given, Judge, Piece, Pieces, Step, Unsent},
     keep::Keeper,
     meters::{Meters, OpenStream},
     readiness::{NotReady, Readiness},
@@ -160,8 +160,16 @@ impl Edge {
     /// # Errors
     /// Why there is no answer. A plugin that fails is part of the answer.
     pub async fn evaluate(&self, caller: Caller, request: Bytes) -> Result<Answer, CallError> {
-        let judge = self.judge(caller, &self.evaluator.catalog())?;
-        match self.evaluator.run(Lane::Call, move |desk| judge.answer(desk, &request)).await?? {
+        let judge = Arc::new(self.judge(caller, &self.evaluator.catalog())?);
+        let at_first = Arc::clone(&judge);
+        let given = match self.evaluator.run(Lane::Call, move |desk| at_first.answer(desk, &request)).await?? {
+            Step::Given(given) => given,
+            Step::Past(day, claimed) => {
+                let catalog = self.catalog_on(day, &self.evaluator.catalog()).await?;
+                self.evaluator.run(Lane::Call, move |desk| judge.decide(desk, &catalog, *claimed)).await??
+            }
+        };
+        match given {
             Given::Again(answer) => Ok(answer),
             Given::New { unsent: Unsent { mut answer, keeping }, complete } => {
                 let traced = !Span::current().is_none();
@@ -178,12 +186,15 @@ impl Edge {
     ///
     /// # Errors
     /// Why the stream cannot be opened.
-    pub(super) fn open(&self, caller: Caller, open: &[u8]) -> Result<(Opening, Arc<Pieces>), CallError> {
+    pub(super) async fn open(&self, caller: Caller, open: &[u8]) -> Result<(Opening, Arc<Pieces>), CallError> {
         let opening = self.intake.opening(open)?;
         let catalog = self.evaluator.catalog();
         judge::known(&catalog, "options.jurisdictions", &opening.options.jurisdictions)?;
         let judge = self.judge(caller, &catalog)?;
-        let pieces = Pieces::new(judge, opening.options.clone(), catalog);
+        let mut pieces = Pieces::new(judge, opening.options.clone(), Arc::clone(&catalog))?;
+        if let Some(day) = opening.options.known_at {
+            pieces = pieces.by(self.catalog_on(day, &catalog).await?);
+        }
         Ok((opening, Arc::new(pieces)))
     }
 
@@ -315,7 +326,8 @@ impl Edge {
     }
 
     /// The clock of what is kept: milliseconds since 1970.
-    pub(super) fn now_ms(&self) -> u64 {
+    #[must_use]
+    pub fn now_ms(&self) -> u64 {
         (self.settings.now_ms)()
     }
 

@@ -92,6 +92,8 @@ pub struct Options {
     pub assessed_parts: Vec<PartName>,
     /// How much to return.
     pub detail: DetailLevel,
+    /// Screening is by the lists as they had been published by this day; none for those that serve.
+    pub known_at: Option<Date>,
 }
 
 /// A checked first message of a stream.
@@ -340,6 +342,7 @@ impl Intake {
             dates: options.as_of.iter().filter_map(|text| Date::read(text)).collect(),
             jurisdictions: options.jurisdictions.iter().filter_map(|text| text.parse().ok()).collect(),
             detail: options.detail(),
+            known_at: options.known_at.as_deref().and_then(Date::read),
             assessed_parts: options.assessed_parts,
         })
     }

@@ -16,10 +16,11 @@ use super::{
     convert::{self, Wanted},
     described::Described,
     error::CallError,
-    intake::{self, Intake, Options},
+    intake::{self, Evaluation, Intake, Options},
     keep::{Asked, Keeper, Keeping, Known},
     meters::Meters,
     repeat::Claim,
+    screen::not_after_today,
     violation::{Reason, Refusal, unknown_jurisdictions},
 };
 use crate::{
@@ -57,6 +58,20 @@ pub struct Answer {
     pub(super) ledger: LedgerEntry,
 }
 
+/// How far a call came at first.
+pub(super) enum Step {
+    Given(Given),
+    /// The lists of a past day have to be had before it is decided.
+    Past(Date, Box<Claimed>),
+}
+
+/// A checked request that nobody else decides.
+pub(super) struct Claimed {
+    evaluation: Evaluation,
+    question: Question,
+    claim: Option<Claim>,
+}
+
 /// The answer to a call, before it is given out.
 pub(super) enum Given {
     /// Decided now: an encoded `comity.v1.EvaluateResponse` that lacks what the ledger tells.
@@ -66,12 +81,12 @@ pub(super) enum Given {
 }
 
 impl Judge {
-    /// Answers an encoded `comity.v1.EvaluateRequest`.
-    pub(super) fn answer(&self, desk: &Desk<'_>, request: &[u8]) -> Result<Given, CallError> {
+    /// Answers an encoded `comity.v1.EvaluateRequest`, unless the lists of a past day have to be had first.
+    pub(super) fn answer(&self, desk: &Desk<'_>, request: &[u8]) -> Result<Step, CallError> {
         let stages = &self.meters.stages;
         let evaluation = stages.check.time(|| self.intake.evaluation(request, &self.described.declared))?;
         known(desk.catalog(), "options.jurisdictions", &evaluation.options.jurisdictions)?;
-        let question = self.question(&evaluation.options);
+        let question = self.question(&evaluation.options)?;
         let request_id = &evaluation.request_id;
         let claim = match self.keeper.claim(&question, request_id, &evaluation.record) {
             Ok(claim) => claim,
@@ -79,12 +94,23 @@ impl Judge {
                 let response = self.keeper.answer(index, evaluation.options.detail)?;
                 let (complete, bytes) = (is_complete(&response), self.fits(response.encode_to_vec())?);
                 let ledger = response.ledger.unwrap_or_default();
-                return Ok(Given::Again(Answer { bytes, complete, ledger }));
+                return Ok(Step::Given(Given::Again(Answer { bytes, complete, ledger })));
             }
             Err(Known::Running) => return Err(CallError::Running { request_id: request_id.clone() }),
             Err(Known::Other) => return Err(CallError::AlreadyExists { request_id: request_id.clone() }),
         };
-        let decided = desk.decide(&question, std::slice::from_ref(&evaluation.record))?;
+        let claimed = Claimed { evaluation, question, claim };
+        match claimed.question.known_at {
+            Some(day) => Ok(Step::Past(day, Box::new(claimed))),
+            None => self.decide(desk, desk.catalog(), claimed).map(Step::Given),
+        }
+    }
+
+    /// Decides a request by a catalog.
+    pub(super) fn decide(&self, desk: &Desk<'_>, catalog: &Catalog, claimed: Claimed) -> Result<Given, CallError> {
+        let Claimed { evaluation, question, claim } = claimed;
+        let stages = &self.meters.stages;
+        let decided = desk.decide_by(catalog, &question, std::slice::from_ref(&evaluation.record))?;
         let decisions = decided.and_then(|all| all.into_iter().next()).ok_or(CallError::GivenUp)?;
         let wanted = Wanted::by(evaluation.request_id, &evaluation.record, &evaluation.options);
         let answer = self.fits(stages.encode.time(|| convert::response(&decisions, &wanted))?)?;
@@ -100,15 +126,17 @@ impl Judge {
         if size <= most { Ok(answer) } else { Err(CallError::AnswerTooLarge { size, most }) }
     }
 
-    fn question(&self, options: &Options) -> Question {
-        Question {
+    fn question(&self, options: &Options) -> Result<Question, CallError> {
+        not_after_today(options.known_at, "options.", self.today)?;
+        Ok(Question {
             tenant: self.caller.tenant.clone(),
             principal: self.caller.principal.clone(),
             dates: options.dates.clone(),
             jurisdictions: options.jurisdictions.clone(),
             assessed_parts: options.assessed_parts.clone(),
             today: self.today,
-        }
+            known_at: options.known_at,
+        })
     }
 }
 
@@ -222,9 +250,15 @@ enum Checked {
 }
 
 impl Pieces {
-    pub(super) fn new(judge: Judge, options: Options, catalog: Arc<Catalog>) -> Self {
-        let question = judge.question(&options);
-        Self { judge, options, question, catalog }
+    /// Refuses lists of a day that has not come.
+    pub(super) fn new(judge: Judge, options: Options, catalog: Arc<Catalog>) -> Result<Self, CallError> {
+        let question = judge.question(&options)?;
+        Ok(Self { judge, options, question, catalog })
+    }
+
+    /// The same by another catalog.
+    pub(super) fn by(self, catalog: Catalog) -> Self {
+        Self { catalog: Arc::new(catalog), ..self }
     }
 
     /// The catalog by which the stream is decided.

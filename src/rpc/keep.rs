@@ -175,8 +175,11 @@ fn request_digest(question: &Question, record: &EncodedRecord) -> Digest {
     let dates = question.dates.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
     let jurisdictions = question.jurisdictions.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
     let parts = question.assessed_parts.join(",");
+    let known_at = question.known_at.map(|day| day.to_string());
     let pieces = [question.tenant.as_str(), &dates, &jurisdictions, &parts].map(str::as_bytes);
-    Digest::of_pieces(pieces.into_iter().chain([record.bytes()]))
+    // One piece more only where it is asked for: what was kept before there was a choice has the digest that it had.
+    let known_at = known_at.as_deref().map(str::as_bytes);
+    Digest::of_pieces(pieces.into_iter().chain(known_at).chain([record.bytes()]))
 }
 
 fn decided(decision: &Decision) -> Decided {

@@ -16,13 +16,13 @@ mod stream;
 mod sweep;
 mod watch;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use comity_facts::{screening::ScreenResponse, v1::Party};
 use prost::bytes::Bytes;
 
 pub(super) use answer::{Basis, Reviewed, Screener};
-pub(super) use intake::{Asked, ScreenIntake, Wanted};
+pub(super) use intake::{Asked, ScreenIntake, Wanted, not_after_today};
 pub use past::KnownAt;
 pub(super) use past::Past;
 
@@ -42,6 +42,8 @@ pub struct ScreenSettings {
     pub watches: usize,
     /// Parties of one of them.
     pub watch_parties: usize,
+    /// How often it is looked for them whether a list has grown stale.
+    pub look_every: Duration,
 }
 
 /// What checking a request on an evaluator thread came to.
@@ -87,6 +89,12 @@ impl Edge {
         let today = self.today();
         let lists = catalog.lists().as_of(today).into_owned();
         Basis { contents: self.contents_of(&lists), lists, today }
+    }
+
+    /// A catalog with the lists as they had been published by a day.
+    pub(super) async fn catalog_on(&self, day: Date, catalog: &Catalog) -> Result<Catalog, CallError> {
+        let basis = self.past(day, &Wanted::default()).await?;
+        Ok(catalog.with_lists(basis.lists.clone()))
     }
 
     /// The lists as they had been published by a day.

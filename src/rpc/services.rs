@@ -16,8 +16,9 @@ use super::{
     call::Call,
     edge::Edge,
     error::CallError,
+    peer::{Peer, StreamSettings},
     status::status,
-    stream::{Stream, StreamSettings},
+    stream::Stream,
     stubs::{catalog_service_server::CatalogService, evaluation_service_server::EvaluationService},
     timeline::Timeline,
 };
@@ -51,11 +52,42 @@ impl Services {
         call: Option<&Arc<Call>>,
         answer: Result<M, CallError>,
     ) -> Result<Response<M>, Status> {
-        answer.map(Response::new).map_err(|error| {
-            let status = status(&error, self.retry);
-            call.inspect(|call| call.refused(&status));
-            status
-        })
+        answer.map(Response::new).map_err(|error| self.refuse(call, &error))
+    }
+}
+
+impl Services {
+    /// Who calls a stream, its end of it, and its answers as the transport takes them; `taken` is why there is none where all places
+    /// are taken.
+    pub(super) fn peer<A: Send + 'static>(
+        &self,
+        request: Request<Streaming<Bytes>>,
+        places: &Arc<Semaphore>,
+        taken: CallError,
+    ) -> Result<(Caller, Peer<Streaming<Bytes>, A>, Response<BoxStream<A>>), Status> {
+        let (Some(caller), Some(call)) = asking(&request) else {
+            return Err(self.refuse(None, &CallError::NoPrincipal));
+        };
+        let Ok(place) = Arc::clone(places).try_acquire_owned() else { return Err(self.refuse(Some(&call), &taken)) };
+        // Room for one message: what the transport has not taken yet holds back the next.
+        let (answers, sent) = mpsc::channel(1);
+        let peer = Peer {
+            edge: Arc::clone(&self.edge),
+            settings: self.streams.settings.clone(),
+            message_bytes: self.streams.message_bytes,
+            inbound: request.into_inner(),
+            answers,
+            stopping: self.streams.stopping.clone(),
+            place,
+            call,
+        };
+        Ok((caller, peer, Response::new(Box::pin(ReceiverStream::new(sent)))))
+    }
+
+    fn refuse(&self, call: Option<&Arc<Call>>, error: &CallError) -> Status {
+        let status = status(error, self.retry);
+        call.inspect(|call| call.refused(&status));
+        status
     }
 }
 
@@ -81,25 +113,10 @@ impl EvaluationService for Services {
         &self,
         request: Request<Streaming<Bytes>>,
     ) -> Result<Response<Self::EvaluateStreamStream>, Status> {
-        let (Some(caller), Some(call)) = asking(&request) else {
-            return self.respond(None, Err(CallError::NoPrincipal));
-        };
-        let Ok(place) = Arc::clone(&self.streams.places).try_acquire_owned() else {
-            return self.respond(Some(&call), Err(CallError::StreamsTaken));
-        };
-        // Room for one message: what the transport has not taken yet holds back the next.
-        let (answers, sent) = mpsc::channel(1);
-        let stream = Stream {
-            edge: Arc::clone(&self.edge),
-            settings: self.streams.settings.clone(),
-            inbound: request.into_inner(),
-            answers,
-            stopping: self.streams.stopping.clone(),
-            place,
-            call: Arc::clone(&call),
-        };
-        tokio::spawn(stream.serve(caller, self.streams.message_bytes).instrument(call.span.clone()));
-        Ok(Response::new(Box::pin(ReceiverStream::new(sent))))
+        let (caller, peer, sent) = self.peer(request, &self.streams.places, CallError::StreamsTaken)?;
+        let span = peer.call.span.clone();
+        tokio::spawn(Stream { peer }.serve(caller).instrument(span));
+        Ok(sent)
     }
 
     type TimelineStream = BoxStream<Bytes>;

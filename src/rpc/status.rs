@@ -108,7 +108,9 @@ fn log(error: &CallError, status: &Status) {
             tracing::error!(?code, ?error, "defect");
         }
         CallError::Ledger(cause) => tracing::error!(?code, error = %cause, "a decision cannot be kept"),
-        CallError::Disposition(cause @ (DispositionError::Stopped | DispositionError::Unwritten(_))) => {
+        CallError::Disposition(
+            cause @ (DispositionError::Stopped | DispositionError::Unwritten(_) | DispositionError::Unsure { .. }),
+        ) => {
             tracing::error!(?code, ?cause, "a disposition cannot be kept");
         }
         CallError::HistoryUnusable { reason } => tracing::error!(?code, reason, "the lists' history cannot be read"),
@@ -126,6 +128,7 @@ fn undisposed(error: &CallError, cause: &DispositionError) -> Status {
         }
         DispositionError::Unwritten(_) => plain(Code::Unavailable, error, "DISPOSITION_UNWRITTEN"),
         DispositionError::Stopped
+        | DispositionError::Unsure { .. }
         | DispositionError::Unusable { .. }
         | DispositionError::Taken { .. }
         | DispositionError::Damaged { .. } => plain(Code::Unavailable, error, "DISPOSITIONS_STOPPED"),
@@ -195,6 +198,7 @@ mod tests {
 
     #[test]
     fn each_error_has_its_code_and_reason() {
+        let failed = || std::io::Error::other("the disk");
         let mut unseen: std::collections::BTreeSet<_> = REASONS.into_iter().collect();
         for (error, code, reason, retried) in [
             (CallError::Busy, Code::ResourceExhausted, "BUSY", true),
@@ -226,6 +230,12 @@ mod tests {
             ),
             (DispositionError::Full { most: 1 }.into(), Code::ResourceExhausted, "DISPOSITIONS_FULL", false),
             (DispositionError::Stopped.into(), Code::Unavailable, "DISPOSITIONS_STOPPED", false),
+            (
+                DispositionError::Unsure { error: failed(), uncut: failed() }.into(),
+                Code::Unavailable,
+                "DISPOSITIONS_STOPPED",
+                false,
+            ),
             (
                 DispositionError::Unwritten(std::io::ErrorKind::StorageFull.into()).into(),
                 Code::Unavailable,

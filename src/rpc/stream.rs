@@ -8,7 +8,6 @@
 use std::{
     collections::{BTreeMap, VecDeque},
     sync::Arc,
-    time::Duration,
 };
 
 use comity_facts::v1::{EvaluateStreamResponse, StreamOpened, StreamSummary, evaluate_stream_response::Message as Out};
@@ -17,24 +16,18 @@ use prost::{
     bytes::{Bytes, BytesMut},
     encoding::{WireType, encode_key, encode_varint, encoded_len_varint, key_len},
 };
-use tokio::{
-    sync::{OwnedSemaphorePermit, mpsc, watch},
-    task::JoinSet,
-    time::{Instant, timeout},
-};
-use tonic::{Code, Status};
+use tokio::{task::JoinSet, time::Instant};
+use tonic::Status;
 use tracing::{Instrument as _, Span};
 
 use super::{
-    call::Call,
     chunk::{self, Chunk, Message},
-    edge::Edge,
     error::CallError,
     intake::Opening,
     judge::{AnswerKind, Answered, Piece, Pieces},
     meters::OpenStream,
     pace::Pace,
-    status::status,
+    peer::{Inbound, Peer, received},
     violation::{Reason, Refusal},
 };
 use crate::{domain::Caller, evaluate::EvaluateError};
@@ -51,83 +44,47 @@ const MESSAGE_BYTES: usize = 64 << 10;
 const CHUNK: u32 = 2;
 const ANSWERS: u32 = 1;
 
-/// Bounds of a stream.
-#[derive(Clone, Debug)]
-pub(super) struct StreamSettings {
-    /// Records of one chunk.
-    pub(super) chunk_records: usize,
-    /// Time in which something has to move.
-    pub(super) idle: Duration,
-    /// When a caller may come again whom the server had no room for.
-    pub(super) retry: Duration,
-}
-
 /// A stream that is being served.
 pub(super) struct Stream<I> {
-    pub(super) edge: Arc<Edge>,
-    pub(super) settings: StreamSettings,
-    pub(super) inbound: I,
-    pub(super) answers: mpsc::Sender<Result<Bytes, Status>>,
-    /// Becomes true when the server stops.
-    pub(super) stopping: watch::Receiver<bool>,
-    pub(super) place: OwnedSemaphorePermit,
-    pub(super) call: Arc<Call>,
-}
-
-/// Where the messages of a stream come from.
-pub(super) trait Inbound: Send {
-    /// The next message, `None` at the end. A call that is dropped loses nothing.
-    fn message(&mut self) -> impl Future<Output = Result<Option<Bytes>, Status>> + Send;
-}
-
-impl Inbound for tonic::Streaming<Bytes> {
-    async fn message(&mut self) -> Result<Option<Bytes>, Status> {
-        Self::message(self).await
-    }
+    pub(super) peer: Peer<I, Bytes>,
 }
 
 impl<I: Inbound> Stream<I> {
     /// Serves the stream to its end; whatever ends it early is the last thing the caller hears.
-    pub(super) async fn serve(mut self, caller: Caller, message_bytes: usize) {
-        let ended = self.run(caller, message_bytes).await;
-        if let Err(error) = ended {
-            let last = status(&error, self.settings.retry);
-            self.call.refused(&last);
-            drop(timeout(self.settings.idle, self.answers.send(Err(last))).await);
-        } else {
-            self.call.ended(Code::Ok);
-        }
-        drop(self.place);
+    pub(super) async fn serve(mut self, caller: Caller) {
+        let ended = self.run(caller).await;
+        self.peer.end(ended).await;
     }
 
-    async fn run(&mut self, caller: Caller, message_bytes: usize) -> Result<(), CallError> {
-        let first = self.next(message_bytes).await?.unwrap_or_default();
-        let Message::Open(open) = chunk::read(&first, self.settings.chunk_records)? else {
+    async fn run(&mut self, caller: Caller) -> Result<(), CallError> {
+        let peer = &mut self.peer;
+        let first = peer.next().await?.unwrap_or_default();
+        let Message::Open(open) = chunk::read(&first, peer.settings.chunk_records)? else {
             return Err(Refusal::one("open", Reason::Required, "the first message opens the stream").into());
         };
-        let (opening, pieces) = self.edge.open(caller, &open)?;
+        let (opening, pieces) = peer.edge.open(caller, &open).await?;
         let stream_id = if opening.stream_id.is_empty() { new_id() } else { opening.stream_id.clone() };
         let opened = StreamOpened { stream_id, catalog_digest: pieces.catalog() };
-        self.send(message(Out::Opened(opened))).await?;
-        let mut flow = Flow::new(&opening, OpenStream::new(self.edge.meters()))?;
-        let ended = self.go_on(&mut flow, &pieces, message_bytes).await;
-        self.call.streamed(&flow.summary, flow.entries);
+        peer.send(message(Out::Opened(opened))).await?;
+        let mut flow = Flow::new(&opening, OpenStream::new(peer.edge.meters()))?;
+        let ended = self.go_on(&mut flow, &pieces).await;
+        self.peer.call.streamed(&flow.summary, flow.entries);
         ended
     }
 
-    async fn go_on(&mut self, flow: &mut Flow, pieces: &Arc<Pieces>, message_bytes: usize) -> Result<(), CallError> {
+    async fn go_on(&mut self, flow: &mut Flow, pieces: &Arc<Pieces>) -> Result<(), CallError> {
         let mut last_word = None;
         loop {
             self.start(flow, pieces);
             if flow.is_done() {
                 return match last_word {
                     Some(error) => Err(error),
-                    None => self.send(message(Out::Summary(flow.summary))).await,
+                    None => self.peer.send(message(Out::Summary(flow.summary))).await,
                 };
             }
             match self.event(flow).await {
                 Event::Answered(piece) => self.answered(flow, piece).await?,
-                Event::Received(message) => match received(message, message_bytes)? {
+                Event::Received(message) => match received(message, self.peer.message_bytes)? {
                     Some(message) => flow.take(self.chunk(&message)?)?,
                     None => flow.ended = true,
                 },
@@ -137,7 +94,7 @@ impl<I: Inbound> Stream<I> {
                     last_word = Some(CallError::Evaluate(EvaluateError::Stopped));
                 }
                 Event::Left => return Err(CallError::GivenUp),
-                Event::Idle => return Err(self.idle()),
+                Event::Idle => return Err(self.peer.idle()),
             }
         }
     }
@@ -147,21 +104,15 @@ impl<I: Inbound> Stream<I> {
         let (may_read, ended, resting) = (flow.may_read(), flow.ended, flow.running.is_empty());
         tokio::select! {
             Some(piece) = flow.running.join_next() => Event::Answered(piece),
-            message = self.inbound.message(), if may_read => Event::Received(message),
-            _ = self.stopping.wait_for(|stopping| *stopping), if !ended => Event::Stopping,
-            () = self.answers.closed() => Event::Left,
-            () = tokio::time::sleep(self.settings.idle), if resting => Event::Idle,
+            message = self.peer.inbound.message(), if may_read => Event::Received(message),
+            _ = self.peer.stopping.wait_for(|stopping| *stopping), if !ended => Event::Stopping,
+            () = self.peer.answers.closed() => Event::Left,
+            () = tokio::time::sleep(self.peer.settings.idle), if resting => Event::Idle,
         }
     }
 
-    /// The first message.
-    async fn next(&mut self, message_bytes: usize) -> Result<Option<Bytes>, CallError> {
-        let message = timeout(self.settings.idle, self.inbound.message()).await;
-        received(message.map_err(|_| self.idle())?, message_bytes)
-    }
-
     fn chunk(&self, message: &Bytes) -> Result<Chunk, CallError> {
-        match chunk::read(message, self.settings.chunk_records)? {
+        match chunk::read(message, self.peer.settings.chunk_records)? {
             Message::Chunk(chunk) => Ok(chunk),
             Message::Open(_) => Err(Refusal::one("open", Reason::DuplicateField, "the stream is open already").into()),
         }
@@ -172,7 +123,7 @@ impl<I: Inbound> Stream<I> {
         while flow.has_room()
             && let Some(piece) = flow.next_piece()
         {
-            let (edge, pieces, first) = (Arc::clone(&self.edge), Arc::clone(pieces), piece.first_sequence);
+            let (edge, pieces, first) = (Arc::clone(&self.peer.edge), Arc::clone(pieces), piece.first_sequence);
             let span = if flow.traced > 0 { Span::current() } else { Span::none() };
             flow.traced = flow.traced.saturating_sub(piece.records.len());
             flow.running.spawn(async move { (first, edge.piece(pieces, piece).await) }.instrument(span));
@@ -194,23 +145,11 @@ impl<I: Inbound> Stream<I> {
             drop(answers);
             let bytes = messages.iter().map(Bytes::len).sum();
             for message in messages {
-                self.send(message).await?;
+                self.peer.send(message).await?;
             }
             flow.pace = flow.pace.after(began.elapsed(), count, bytes);
         }
         Ok(())
-    }
-
-    async fn send(&self, message: Bytes) -> Result<(), CallError> {
-        match timeout(self.settings.idle, self.answers.send(Ok(message))).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) => Err(CallError::GivenUp),
-            Err(_) => Err(self.idle()),
-        }
-    }
-
-    fn idle(&self) -> CallError {
-        CallError::StreamIdle { most_ms: u64::try_from(self.settings.idle.as_millis()).unwrap_or(u64::MAX) }
     }
 }
 
@@ -347,15 +286,6 @@ impl Flow {
     }
 }
 
-/// What came from the caller. A stream that breaks off has nobody who waits for an answer.
-pub(super) fn received(message: Result<Option<Bytes>, Status>, most: usize) -> Result<Option<Bytes>, CallError> {
-    message.map_err(|status| match status.code() {
-        Code::OutOfRange => CallError::MessageTooLarge { most },
-        Code::Unimplemented => CallError::Compressed,
-        _ => CallError::GivenUp,
-    })
-}
-
 fn out_of_sequence(path: &str, text: &str) -> CallError {
     Refusal::one(path, Reason::OutOfSequence, text).into()
 }
@@ -411,6 +341,8 @@ fn new_id() -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use comity_facts::v1::{StreamAnswer, stream_answer::Result as Outcome};
 
     use super::*;
@@ -440,7 +372,8 @@ mod tests {
     /// One that asks for nothing but a resumption.
     fn resumed_after(sequence: u64) -> Opening {
         let detail = comity_facts::v1::DetailLevel::default();
-        let options = Options { dates: Vec::new(), jurisdictions: Vec::new(), assessed_parts: Vec::new(), detail };
+        let (dates, jurisdictions, assessed_parts) = (Vec::new(), Vec::new(), Vec::new());
+        let options = Options { dates, jurisdictions, assessed_parts, detail, known_at: None };
         Opening { options, unordered: false, resume_after: Some(sequence), stream_id: String::new() }
     }
 

@@ -97,6 +97,7 @@ impl Maker {
             jurisdictions: days.jurisdictions,
             assessed_parts: days.assessed_parts,
             today: self.today,
+            known_at: None,
         };
         let work = Work { catalog: self.catalog, record: days.record, question, range, known };
         Ok(Timeline {

@@ -20,9 +20,9 @@ use super::{
     edge::Edge,
     gate::{Gate, GateBounds},
     listener::{self, ListenerSettings},
+    peer::StreamSettings,
     readiness::Health,
     services::{Services, Streams},
-    stream::StreamSettings,
     stubs::{
         catalog_service_server::CatalogServiceServer, evaluation_service_server::EvaluationServiceServer,
         screening_service_server::ScreeningServiceServer,

@@ -11,7 +11,7 @@ use comity_facts::{Date, catalog::Limit};
 use crate::{
     catalog::Source,
     config::{self, Config, LedgerMode, Limits, LogFormat, Plugins, Sandbox, Telemetry},
-    feed::{self, Depth, Feed, Place},
+    feed::{self, Depth, Feed, Place, Roots},
     ledger::{self, Durability},
     rpc::{self, EdgeSettings, ScreenSettings, TransportSettings},
     sandbox::Settings,
@@ -19,6 +19,8 @@ use crate::{
     telemetry::{self, Collector, Format},
 };
 
+/// How soon after midnight watches hear that a list has grown stale.
+const LOOK_EVERY: Duration = Duration::from_mins(1);
 /// Folder of the components beside the binary.
 const PLUGINS: &str = "plugins";
 
@@ -52,7 +54,12 @@ pub(super) fn edge(config: &Config, today: fn() -> Date, now_ms: fn() -> u64) ->
 }
 
 fn screening(screening: &config::Screening) -> ScreenSettings {
-    ScreenSettings { parties: screening.parties, watches: screening.watches, watch_parties: screening.watch_parties }
+    ScreenSettings {
+        parties: screening.parties,
+        watches: screening.watches,
+        watch_parties: screening.watch_parties,
+        look_every: LOOK_EVERY,
+    }
 }
 
 pub(super) fn transport(limits: &Limits) -> TransportSettings {
@@ -135,7 +142,7 @@ pub(super) fn sandbox(sandbox: &Sandbox, program: PathBuf) -> Settings {
 }
 
 /// Nothing if none is configured: then the samples stand in. A list that only the history has serves too.
-pub(super) fn feeds(lists: &config::Lists, depth: Depth) -> feed::Settings {
+pub(super) fn feeds(lists: &config::Lists, roots: Roots, depth: Depth) -> feed::Settings {
     let place = |origin: Origin| match origin {
         Origin::OfacSdn => &lists.ofac_sdn,
         Origin::OfacCons => &lists.ofac_cons,
@@ -157,6 +164,7 @@ pub(super) fn feeds(lists: &config::Lists, depth: Depth) -> feed::Settings {
         // They were checked with the configuration.
         accept_shrink: lists.accept_shrink.iter().filter_map(|digest| digest.parse().ok()).collect(),
         fetch: Duration::from_millis(lists.fetch_ms),
+        roots,
         depth,
     }
 }

@@ -13,6 +13,7 @@ use crate::{
     catalog::Catalog,
     domain::Date,
     evaluate::{Evaluator, Stages},
+    feed::{Meters, SourceMeters},
     ledger::{Condition, Ledger},
     measure::Buckets,
     rpc::{Edge, MethodMeter, RecordMeters, StageMeters},
@@ -25,12 +26,17 @@ const NANOS: f64 = 1e9;
 /// Microseconds of a second.
 const MICROS: f64 = 1e6;
 
+/// Of a day.
+const DAY_SECONDS: f64 = 86_400.0;
+const DAY_MS: u64 = 86_400_000;
+
 /// A label and its value.
 type Label<'a> = (&'static str, &'a str);
 
 /// Where the metrics come from.
 pub(super) struct Source {
     pub(super) edge: Arc<Edge>,
+    pub(super) lists: Arc<Meters>,
     pub(super) started_ms: u64,
 }
 
@@ -49,7 +55,9 @@ impl Collector for Source {
         evaluator(self.edge.evaluator(), &mut sheet)?;
         stages(&self.edge.meters().stages, self.edge.evaluator().stages(), &mut sheet)?;
         plugins(&self.edge.evaluator().catalog(), &mut sheet)?;
-        lists(&self.edge.lists(), self.edge.today(), &mut sheet)?;
+        let now_ms = self.edge.now_ms();
+        lists(&self.edge.lists(), self.edge.today(), now_ms, &mut sheet)?;
+        sources(&self.lists, now_ms, &mut sheet)?;
         ledger(self.edge.ledger(), &mut sheet)
     }
 }
@@ -201,8 +209,8 @@ fn results(plugin: &Plugin) -> Vec<([Label<'_>; 3], u64)> {
     rows
 }
 
-/// Sanctions lists, `today` being the day by which they age.
-fn lists(lists: &Lists, today: Date, sheet: &mut Sheet<'_>) -> fmt::Result {
+/// Sanctions lists, `today` being the day by which they grow stale.
+fn lists(lists: &Lists, today: Date, now_ms: u64, sheet: &mut Sheet<'_>) -> fmt::Result {
     let texts: Vec<_> = lists
         .status()
         .map(|list| {
@@ -225,9 +233,38 @@ fn lists(lists: &Lists, today: Date, sheet: &mut Sheet<'_>) -> fmt::Result {
     let age = |list: &'_ ListStatus| list.published_on.map(|day| f64::from(today.days_since(day)));
     let ages: Vec<_> = lists.status().filter_map(|list| Some(([("list", list.id.as_str())], age(list)?))).collect();
     sheet.gauges("comity_list_age_days", "Days since a list was published", borrowed(&ages))?;
+    // A list says the day and no more: its age counts from the beginning of that, in UTC.
+    let of_today = count(now_ms % DAY_MS) / 1e3;
+    let old = |list: &'_ ListStatus| Some(age(list)? * DAY_SECONDS + of_today);
+    let ages: Vec<_> = lists.status().filter_map(|list| Some(([("list", list.id.as_str())], old(list)?))).collect();
+    sheet.gauges("comity_list_age_seconds", "Seconds since the day on which a list was published", borrowed(&ages))?;
     let counts = lists.cache_counts();
     let screenings = [([("result", "remembered")], counts.found), ([("result", "made")], counts.made)];
     sheet.counters("comity_screenings", "Parties against lists", borrowed(&screenings))
+}
+
+/// The places of the lists, each of which can hold several of them.
+fn sources(meters: &Meters, now_ms: u64, sheet: &mut Sheet<'_>) -> fmt::Result {
+    let sources = || meters.sources.iter().filter(|source| source.is_read());
+    let of = |source: &SourceMeters| [("source", source.origin.key())];
+    let results = |source: &SourceMeters| {
+        [("taken", &source.taken), ("refused", &source.refused), ("unchanged", &source.unchanged)]
+            .map(|(result, counter)| ([("source", source.origin.key()), ("result", result)], counter.get()))
+    };
+    let readings: Vec<_> = sources().flat_map(results).collect();
+    sheet.counters("comity_list_readings", "Readings of a list's place, by what came of them", borrowed(&readings))?;
+    let times: Vec<_> = sources().map(|source| (of(source), source.read_us.read())).collect();
+    let help = "Time of reading a list's place again, a download included";
+    sheet.histograms("comity_list_reading_seconds", help, MICROS, borrowed(&times))?;
+    let since = |source: &SourceMeters| {
+        let good = u64::try_from(source.good_ms.get()).ok().filter(|good| *good > 0)?;
+        Some((of(source), seconds(now_ms.saturating_sub(good))))
+    };
+    let ages: Vec<_> = sources().filter_map(since).collect();
+    let help = "Seconds since the place of a list was read and nothing was refused";
+    sheet.gauges("comity_list_checked_age_seconds", help, borrowed(&ages))?;
+    let help = "Time of bringing all lists together, for the matcher";
+    sheet.histograms("comity_list_build_seconds", help, MICROS, [(&[][..], meters.build_us.read())])
 }
 
 fn state(list: &ListStatus) -> &'static str {

@@ -6,7 +6,7 @@ use hyper::{Method, StatusCode};
 use prometheus_client::{encoding::prometheus_text, registry::Registry};
 
 use super::metrics::Source;
-use crate::rpc::Edge;
+use crate::{feed::Meters, rpc::Edge};
 
 const TEXT: &str = "text/plain; charset=utf-8";
 const METRICS: &str = "text/plain; version=0.0.4; charset=utf-8";
@@ -32,10 +32,10 @@ impl Shown {
 }
 
 impl Page {
-    /// The pages about a server. `started_ms` is when the process began, in milliseconds since 1970.
-    pub fn new(edge: Arc<Edge>, started_ms: u64) -> Self {
+    /// The pages about a server and the places of its lists. `started_ms` is when the process began, in milliseconds since 1970.
+    pub fn new(edge: Arc<Edge>, lists: Arc<Meters>, started_ms: u64) -> Self {
         let mut registry = Registry::default();
-        registry.register_collector(Box::new(Source { edge: Arc::clone(&edge), started_ms }));
+        registry.register_collector(Box::new(Source { edge: Arc::clone(&edge), lists, started_ms }));
         Self { edge, registry }
     }
 

@@ -7,6 +7,8 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+use comity_facts::policy::{Manifest, ScreeningRequest};
+
 use crate::sandbox::template;
 
 const GOOD: &str = r#"{"id": "case-1", "parties": {"items": [{"id": "p1"}]}}"#;
@@ -59,6 +61,19 @@ fn check(arguments: &[&str], input: &str, code: i32, said: &[&str], warned: &[&s
 fn the_reference_of_the_configuration_is_the_page() {
     let out = check(&["config", "reference"], "", 0, &["# Configuration", "`COMITY_LEDGER__DIR`"], &[]);
     assert_eq!(out, fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/configuration.md")).unwrap());
+}
+
+#[test]
+fn help_is_the_whole_of_it() {
+    for (command, said) in [
+        ("evaluate", "With `--timeline` one record is judged on every day of a range"),
+        ("screen", "Exits with 3 if a list could not be screened against"),
+        ("watch", "Exit codes: 0 it was ended"),
+    ] {
+        check(&[command, "--help"], "", 0, &[said], &[]);
+        let short = check(&["--help"], "", 0, &[&format!("  {command}")], &[]);
+        assert!(!short.contains(said), "the list of commands has a line for each");
+    }
 }
 
 #[test]
@@ -371,6 +386,36 @@ fn parties_are_screened_by_a_server_and_reviewers_decide() {
     run(&["lists", "accept", &"0".repeat(64)], "", 1, &[], &["no list was refused"]);
     run(&["lists", "accept", &digest], "", 0, &["serves", "2026-02-10"], &[]);
     check(&["screen", "Kim", "--server", "http://127.0.0.1:9"], "", 69, &[], &["comity serve"]);
+}
+
+#[test]
+fn records_are_screened_by_the_lists_of_a_past_day() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let (config, file) = (path("comity.toml"), path("un.xml"));
+    let text = format!("[lists]\nhistory_dir = '{}'\nmax_age_days = 3650\n", path("history"));
+    fs::write(&config, text).unwrap();
+    fs::create_dir(path("plugins")).unwrap();
+    let wish = ScreeningRequest { list: "UN-1718".into(), ..ScreeningRequest::default() };
+    let manifest = Manifest { screening: vec![wish], ..template::manifest() };
+    fs::write(path("plugins/zz.wasm"), template::component("healthy", &manifest)).unwrap();
+    for (day, names) in [("2026-01-10", &["KOGEN"][..]), ("2026-02-10", &["KOGEN", "NAMGANG"])] {
+        fs::write(&file, un(day, names)).unwrap();
+        check(&["lists", "import", "un", &file, "--config", &config], "", 0, &[], &[]);
+    }
+    let record = r#"{"id": "case-1", "parties": {"items": [{"id": "p1", "name": "Namgang"}]}}"#;
+    let by = ["--plugins", &path("plugins"), "--config", &config];
+    let run = |more: &[&str], code, said: &[&str], warned: &[&str]| {
+        check(&[&["evaluate", "-", "--as-of", "2026-03-01"], more, &by].concat(), record, code, said, warned)
+    };
+    let then = ["--known-at", "2026-02-09", "--format", "json"];
+    let told = run(&then, 0, &["\"known_at\": \"2026-02-09\"", "\"published_on\": \"2026-01-10\""], &[]);
+    assert!(!told.contains("\"hits\""), "{told}");
+    run(&["--format", "json", "--known-at", "2026-02-10"], 0, &["\"entry\": \"KPe.1\""], &[]);
+    run(&["--known-at", "2026-02-10"], 0, &["case-1 as of 2026-03-01, by the lists of 2026-02-10: at least"], &[]);
+    run(&["--known-at", "2026-01-09"], 1, &[], &["none of these lists is kept as it was published by 2026-01-09"]);
+    run(&["--known-at", "2199-01-01"], 2, &[], &["options.known_at: it lies after today"]);
+    check(&["evaluate", "-", "--timeline", "--known-at", "2026-02-10"], "", 64, &[], &["--known-at"]);
 }
 
 /// What was acknowledged is there after a kill, and a line that was not finished is not.

@@ -4,6 +4,8 @@
 mod bad_input;
 mod bounds;
 mod dispositions;
+mod https;
+mod known_at;
 mod ledger;
 mod lists;
 mod metrics;
@@ -14,6 +16,7 @@ mod services;
 mod stopping;
 mod streams;
 mod timelines;
+mod watch_command;
 mod watching;
 
 use std::{collections::BTreeMap, fs, net::SocketAddr};

@@ -14,7 +14,7 @@ const ARROWS: [(&str, &[&str]); 17] = [
     ("sandbox", &["domain", "measure"]),
     ("screening", &["domain", "measure"]),
     ("dispositions", &["domain"]),
-    ("feed", &["domain", "screening"]),
+    ("feed", &["domain", "measure", "screening"]),
     ("catalog", &["domain", "sandbox", "screening"]),
     ("evaluate", &["catalog", "combine", "domain", "measure", "sandbox", "screening"]),
     ("timeline", &[]),
@@ -23,7 +23,7 @@ const ARROWS: [(&str, &[&str]); 17] = [
         &["catalog", "dispositions", "domain", "evaluate", "ledger", "measure", "sandbox", "screening", "timeline"],
     ),
     ("config", &["domain", "ledger", "sandbox", "screening"]),
-    ("telemetry", &["catalog", "domain", "evaluate", "ledger", "measure", "rpc", "sandbox", "screening"]),
+    ("telemetry", &["catalog", "domain", "evaluate", "feed", "ledger", "measure", "rpc", "sandbox", "screening"]),
     (
         "server",
         &[

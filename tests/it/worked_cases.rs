@@ -82,6 +82,7 @@ impl Running {
             jurisdictions: jurisdictions.iter().map(|&j| j.to_owned()).collect(),
             assessed_parts: Vec::new(),
             detail: DetailLevel::Full.into(),
+            known_at: None,
         };
         let request = EvaluateRequest { request_id: None, options: Some(options), record: Some(record) };
         self.runtime.block_on(self.client.evaluate(request)).unwrap()

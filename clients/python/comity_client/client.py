@@ -73,16 +73,18 @@ class Client:
         jurisdictions: Iterable[str] = (),
         assessed_parts: Iterable[str] = (),
         detail: service.DetailLevel.ValueType = service.DETAIL_LEVEL_UNSPECIFIED,
+        known_at: Date | None = None,
         request_id: str | None = None,
         timeout_s: float = 30.0,
     ) -> service.EvaluateResponse:
         """Evaluates one record on each date. Raises a `CallError`.
 
         With a `request_id` the call is made again after a broken connection, and never decides twice; without one it is
-        made again only where the server says that nothing was decided. `timeout_s` is for all tries together.
+        made again only where the server says that nothing was decided. `timeout_s` is for all tries together. With `known_at`
+        parties are screened by the lists as they had been published by that day.
         """
         request = service.EvaluateRequest(
-            request_id=request_id, options=_options(dates, jurisdictions, assessed_parts, detail), record=record
+            request_id=request_id, options=_options(dates, jurisdictions, assessed_parts, detail, known_at), record=record
         )
         return self._call(request, timeout_s)
 
@@ -94,6 +96,7 @@ class Client:
         jurisdictions: Iterable[str] = (),
         assessed_parts: Iterable[str] = (),
         detail: service.DetailLevel.ValueType = service.DETAIL_LEVEL_UNSPECIFIED,
+        known_at: Date | None = None,
         ordered: bool = True,
         repeatable: bool = True,
         stream_id: str | None = None,
@@ -113,7 +116,7 @@ class Client:
         answers that were taken.
         """
         settings = StreamSettings(
-            options=_options(dates, jurisdictions, assessed_parts, detail),
+            options=_options(dates, jurisdictions, assessed_parts, detail, known_at),
             ordered=ordered,
             repeatable=repeatable,
             stream_id=stream_id,
@@ -177,6 +180,7 @@ def _options(
     jurisdictions: Iterable[str],
     assessed_parts: Iterable[str],
     detail: service.DetailLevel.ValueType,
+    known_at: Date | None,
 ) -> service.EvaluateOptions:
     for name, given in (("dates", dates), ("jurisdictions", jurisdictions), ("assessed_parts", assessed_parts)):
         if isinstance(given, str):
@@ -186,4 +190,5 @@ def _options(
         jurisdictions=jurisdictions,
         assessed_parts=assessed_parts,
         detail=detail,
+        known_at=None if known_at is None else str(known_at),
     )

@@ -21,6 +21,7 @@ from comity_client import (
     InvalidRequestError,
     RequestIdTakenError,
     RetryPolicy,
+    StreamBrokenError,
     TooLargeError,
     UnavailableError,
 )
@@ -44,6 +45,19 @@ def test_an_answer_has_a_decision_for_each_date(client: Client) -> None:
 def test_options_reach_the_server(client: Client) -> None:
     answer = client.evaluate(record("C14"), [DAY], detail=evaluation_service_pb2.DETAIL_LEVEL_FULL, assessed_parts=["wages"])
     assert any(part.verdict.silent or part.verdict.not_assessed for part in answer.decisions[0].jurisdictions)
+
+
+def test_the_day_of_the_lists_reaches_the_server(client: Client) -> None:
+    days: list[tuple[str | datetime.date, str]] = [
+        (datetime.date(2020, 1, 1), "NOT_CONFIGURED"),
+        ("2199-01-01", "INVALID_REQUEST"),
+    ]
+    for known_at, reason in days:
+        with pytest.raises(CallError) as caught:
+            client.evaluate(record("C01"), [DAY], known_at=known_at)
+        assert caught.value.reason == reason
+        with pytest.raises(StreamBrokenError, match=reason):
+            list(client.evaluate_stream([record("C01")], [DAY], known_at=known_at))
 
 
 def test_a_timeline_has_each_day_on_which_the_answer_changes(client: Client) -> None:

@@ -10,7 +10,7 @@ use super::super::table;
 const COLUMNS: [&str; 9] = ["list", "entry", "band", "score", "listed name", "listed", "taken off", "content", "why"];
 
 /// Each party with its hits, and what was not looked at.
-pub(super) fn answers(parties: &[PartyAnswer]) -> String {
+pub(in crate::cli) fn answers(parties: &[PartyAnswer]) -> String {
     parties.iter().map(answer).collect::<Vec<_>>().join("\n")
 }
 

@@ -189,14 +189,20 @@ impl ScreenIntake {
     }
 }
 
+/// The lists of a day that has not come are not known. `at` is where `known_at` stands in its message.
+pub(in crate::rpc) fn not_after_today(known_at: Option<Date>, at: &str, today: Date) -> Result<(), Refusal> {
+    if known_at.is_none_or(|day| day <= today) {
+        return Ok(());
+    }
+    let text = format!("it lies after today ({today}): nobody knows the lists of that day yet");
+    Err(Refusal::one(format!("{at}known_at"), Reason::DateOutOfRange, text))
+}
+
 /// `at` is where the options stand in their message.
 fn wanted(options: ScreenOptions, at: &str, today: Date) -> Result<Wanted, Refusal> {
     let day = |text: Option<String>| text.as_deref().and_then(Date::read);
     let (as_of, known_at) = (day(options.as_of), day(options.known_at));
-    if known_at.is_some_and(|day| day > today) {
-        let text = format!("it lies after today ({today}): nobody knows the lists of that day yet");
-        return Err(Refusal::one(format!("{at}known_at"), Reason::DateOutOfRange, text));
-    }
+    not_after_today(known_at, at, today)?;
     let mut parameters = Parameters::default();
     if let Some(given) = options.parameters {
         if given.least.is_some() {

@@ -1,14 +1,10 @@
 //! The gRPC service: each method takes the caller from the request, calls the [`Edge`](super::super::edge::Edge), and turns an
 //! error into a status.
 
-use std::sync::Arc;
-
 use comity_facts::screening::{
     DisposeResponse, ListDispositionsResponse, ScreenResponse, ScreenStreamResponse, WatchResponse, WithdrawResponse,
 };
 use prost::bytes::Bytes;
-use tokio::sync::mpsc;
-use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Request, Response, Status, Streaming, codegen::BoxStream};
 use tracing::Instrument as _;
 
@@ -52,25 +48,10 @@ impl ScreeningService for Services {
     type WatchStream = BoxStream<WatchResponse>;
 
     async fn watch(&self, request: Request<Streaming<Bytes>>) -> Result<Response<Self::WatchStream>, Status> {
-        let (Some(caller), Some(call)) = asking(&request) else {
-            return self.respond(None, Err(CallError::NoPrincipal));
-        };
-        let Ok(place) = Arc::clone(&self.streams.watches).try_acquire_owned() else {
-            return self.respond(Some(&call), Err(CallError::WatchesTaken));
-        };
-        let (answers, sent) = mpsc::channel(1);
-        let watch = Watch {
-            edge: Arc::clone(&self.edge),
-            settings: self.streams.settings.clone(),
-            message_bytes: self.streams.message_bytes,
-            inbound: request.into_inner(),
-            answers,
-            stopping: self.streams.stopping.clone(),
-            place,
-            call: Arc::clone(&call),
-        };
-        tokio::spawn(watch.serve(caller).instrument(call.span.clone()));
-        Ok(Response::new(Box::pin(ReceiverStream::new(sent))))
+        let (caller, peer, sent) = self.peer(request, &self.streams.watches, CallError::WatchesTaken)?;
+        let span = peer.call.span.clone();
+        tokio::spawn(Watch { peer }.serve(caller).instrument(span));
+        Ok(sent)
     }
 
     type ScreenStreamStream = BoxStream<ScreenStreamResponse>;
@@ -79,24 +60,9 @@ impl ScreeningService for Services {
         &self,
         request: Request<Streaming<Bytes>>,
     ) -> Result<Response<Self::ScreenStreamStream>, Status> {
-        let (Some(caller), Some(call)) = asking(&request) else {
-            return self.respond(None, Err(CallError::NoPrincipal));
-        };
-        let Ok(place) = Arc::clone(&self.streams.places).try_acquire_owned() else {
-            return self.respond(Some(&call), Err(CallError::StreamsTaken));
-        };
-        let (answers, sent) = mpsc::channel(1);
-        let stream = ScreenStream {
-            edge: Arc::clone(&self.edge),
-            settings: self.streams.settings.clone(),
-            message_bytes: self.streams.message_bytes,
-            inbound: request.into_inner(),
-            answers,
-            stopping: self.streams.stopping.clone(),
-            place,
-            call: Arc::clone(&call),
-        };
-        tokio::spawn(stream.serve(caller).instrument(call.span.clone()));
-        Ok(Response::new(Box::pin(ReceiverStream::new(sent))))
+        let (caller, peer, sent) = self.peer(request, &self.streams.places, CallError::StreamsTaken)?;
+        let span = peer.call.span.clone();
+        tokio::spawn(ScreenStream { peer }.serve(caller).instrument(span));
+        Ok(sent)
     }
 }

@@ -12,21 +12,15 @@ use comity_facts::{
     v1::FieldViolation,
 };
 use prost::{Message as _, bytes::Bytes};
-use tokio::{
-    sync::{OwnedSemaphorePermit, mpsc, watch},
-    task::JoinSet,
-    time::timeout,
-};
-use tonic::{Code, Status};
+use tokio::task::JoinSet;
+use tonic::Status;
 
 use super::{
     super::{
-        call::Call,
         chunk::{Message, each_field, opening_or_chunk, unknown, wrong_type},
         edge::Edge,
         error::CallError,
-        status::status,
-        stream::{Inbound, StreamSettings, received},
+        peer::{Inbound, Peer, received},
         violation::{Reason, Refusal},
         wire::Value,
     },
@@ -50,15 +44,7 @@ mod number {
 
 /// A stream of parties that is being served.
 pub(in crate::rpc) struct ScreenStream<I> {
-    pub(in crate::rpc) edge: Arc<Edge>,
-    pub(in crate::rpc) settings: StreamSettings,
-    pub(in crate::rpc) message_bytes: usize,
-    pub(in crate::rpc) inbound: I,
-    pub(in crate::rpc) answers: mpsc::Sender<Result<ScreenStreamResponse, Status>>,
-    /// Becomes true when the server stops.
-    pub(in crate::rpc) stopping: watch::Receiver<bool>,
-    pub(in crate::rpc) place: OwnedSemaphorePermit,
-    pub(in crate::rpc) call: Arc<Call>,
+    pub(in crate::rpc) peer: Peer<I, ScreenStreamResponse>,
 }
 
 /// By what the parties of a stream are screened.
@@ -96,27 +82,19 @@ enum Event {
 impl<I: Inbound> ScreenStream<I> {
     /// Serves the stream to its end; whatever ends it early is the last thing the caller hears.
     pub(in crate::rpc) async fn serve(mut self, caller: Caller) {
-        match self.run(caller).await {
-            Ok(()) => self.call.ended(Code::Ok),
-            Err(error) => {
-                let last = status(&error, self.settings.retry);
-                self.call.refused(&last);
-                drop(timeout(self.settings.idle, self.answers.send(Err(last))).await);
-            }
-        }
-        drop(self.place);
+        let ended = self.run(caller).await;
+        self.peer.end(ended).await;
     }
 
     async fn run(&mut self, caller: Caller) -> Result<(), CallError> {
-        let first = timeout(self.settings.idle, self.inbound.message()).await.map_err(|_| self.idle())?;
-        let first = received(first, self.message_bytes)?.unwrap_or_default();
-        let Message::Open(open) = read(&first, self.settings.chunk_records)? else {
+        let first = self.peer.next().await?.unwrap_or_default();
+        let Message::Open(open) = read(&first, self.peer.settings.chunk_records)? else {
             return Err(Refusal::one("open", Reason::Required, "the first message opens the stream").into());
         };
-        let wanted = self.edge.wanted(&open)?;
-        let basis = self.edge.pinned(&wanted).await?;
+        let wanted = self.peer.edge.wanted(&open)?;
+        let basis = self.peer.edge.pinned(&wanted).await?;
         let pinned = Arc::new(Pinned { basis, wanted, caller });
-        let said = self.edge.screener(&pinned.basis, &pinned.wanted, &pinned.caller).basis();
+        let said = self.peer.edge.screener(&pinned.basis, &pinned.wanted, &pinned.caller).basis();
         self.send(Out::Basis(said)).await?;
         self.go_on(&pinned).await
     }
@@ -124,7 +102,7 @@ impl<I: Inbound> ScreenStream<I> {
     async fn go_on(&mut self, pinned: &Arc<Pinned>) -> Result<(), CallError> {
         let (mut flow, mut last_word) = (Flow::default(), None);
         loop {
-            flow.start(&self.edge, pinned);
+            flow.start(&self.peer.edge, pinned);
             if flow.is_done() {
                 return match last_word {
                     Some(error) => Err(error),
@@ -133,7 +111,7 @@ impl<I: Inbound> ScreenStream<I> {
             }
             match self.event(&mut flow).await {
                 Event::Screened(piece) => self.screened(&mut flow, piece).await?,
-                Event::Received(message) => match received(message, self.message_bytes)? {
+                Event::Received(message) => match received(message, self.peer.message_bytes)? {
                     Some(message) => flow.take(self.parties(&message)?),
                     None => flow.ended = true,
                 },
@@ -142,7 +120,7 @@ impl<I: Inbound> ScreenStream<I> {
                     last_word = Some(EvaluateError::Stopped.into());
                 }
                 Event::Left => return Err(CallError::GivenUp),
-                Event::Idle => return Err(self.idle()),
+                Event::Idle => return Err(self.peer.idle()),
             }
         }
     }
@@ -151,15 +129,15 @@ impl<I: Inbound> ScreenStream<I> {
         let (may_read, ended, resting) = (flow.may_read(), flow.ended, flow.running.is_empty());
         tokio::select! {
             Some(piece) = flow.running.join_next() => Event::Screened(piece),
-            message = self.inbound.message(), if may_read => Event::Received(message),
-            _ = self.stopping.wait_for(|stopping| *stopping), if !ended => Event::Stopping,
-            () = self.answers.closed() => Event::Left,
-            () = tokio::time::sleep(self.settings.idle), if resting => Event::Idle,
+            message = self.peer.inbound.message(), if may_read => Event::Received(message),
+            _ = self.peer.stopping.wait_for(|stopping| *stopping), if !ended => Event::Stopping,
+            () = self.peer.answers.closed() => Event::Left,
+            () = tokio::time::sleep(self.peer.settings.idle), if resting => Event::Idle,
         }
     }
 
     fn parties(&self, message: &Bytes) -> Result<Vec<Bytes>, CallError> {
-        match read(message, self.settings.chunk_records)? {
+        match read(message, self.peer.settings.chunk_records)? {
             Message::Chunk(parties) => Ok(parties),
             Message::Open(_) => Err(Refusal::one("open", Reason::DuplicateField, "the stream is open already").into()),
         }
@@ -181,16 +159,7 @@ impl<I: Inbound> ScreenStream<I> {
     }
 
     async fn send(&self, message: Out) -> Result<(), CallError> {
-        let message = ScreenStreamResponse { message: Some(message) };
-        match timeout(self.settings.idle, self.answers.send(Ok(message))).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) => Err(CallError::GivenUp),
-            Err(_) => Err(self.idle()),
-        }
-    }
-
-    fn idle(&self) -> CallError {
-        CallError::StreamIdle { most_ms: u64::try_from(self.settings.idle.as_millis()).unwrap_or(u64::MAX) }
+        self.peer.send(ScreenStreamResponse { message: Some(message) }).await
     }
 }
 

@@ -3,26 +3,19 @@
 //! INVARIANT (nothing is lost): a watch remembers the whole by which every outcome was made, and steps from there to the one that
 //! serves, however many were in place between; it looks for the next step after each, not only when it is told.
 
-use std::{collections::BTreeSet, convert::Infallible, sync::Arc, time::Duration};
+use std::{collections::BTreeSet, convert::Infallible, sync::Arc};
 
 use comity_facts::screening::{
     ListChange, ListsChange, PartyRefusal, WatchOpened, WatchResponse, watch_response::Message as Out,
 };
 use prost::{Message as _, bytes::Bytes};
-use tokio::{
-    sync::{OwnedSemaphorePermit, mpsc, watch},
-    time::timeout,
-};
-use tonic::Status;
 
 use super::{
     super::{
-        call::Call,
         chunk::Message,
         edge::Edge,
         error::CallError,
-        status::status,
-        stream::{Inbound, StreamSettings, received},
+        peer::{Inbound, Peer},
         violation::{Reason, Refusal},
     },
     answer::Basis,
@@ -38,20 +31,10 @@ use crate::{
 
 /// Parties that are looked at together: some tens of milliseconds at most.
 const PIECE_PARTIES: usize = 256;
-/// How often it is looked whether a list has grown stale.
-const LOOK_EVERY: Duration = Duration::from_mins(1);
 
 /// A caller whose parties are kept screened.
 pub(in crate::rpc) struct Watch<I> {
-    pub(in crate::rpc) edge: Arc<Edge>,
-    pub(in crate::rpc) settings: StreamSettings,
-    pub(in crate::rpc) message_bytes: usize,
-    pub(in crate::rpc) inbound: I,
-    pub(in crate::rpc) answers: mpsc::Sender<Result<WatchResponse, Status>>,
-    /// Becomes true when the server stops.
-    pub(in crate::rpc) stopping: watch::Receiver<bool>,
-    pub(in crate::rpc) place: OwnedSemaphorePermit,
-    pub(in crate::rpc) call: Arc<Call>,
+    pub(in crate::rpc) peer: Peer<I, WatchResponse>,
 }
 
 /// How they are, and where they stand.
@@ -68,48 +51,47 @@ impl<I: Inbound> Watch<I> {
     /// Serves it to its end; whatever ends it early is the last thing the caller hears.
     pub(in crate::rpc) async fn serve(mut self, caller: Caller) {
         let Err(error) = self.run(caller).await;
-        let last = status(&error, self.settings.retry);
-        self.call.refused(&last);
-        drop(timeout(self.settings.idle, self.answers.send(Err(last))).await);
-        drop(self.place);
+        self.peer.end(Err(error)).await;
     }
 
     /// Ends only with an error: that the caller went away is one.
     async fn run(&mut self, caller: Caller) -> Result<Infallible, CallError> {
-        let first = self.next().await?.unwrap_or_default();
-        let Message::Open(open) = read(&first, self.settings.chunk_records)? else {
+        let first = self.peer.next().await?.unwrap_or_default();
+        let Message::Open(open) = read(&first, self.peer.settings.chunk_records)? else {
             return Err(Refusal::one("open", Reason::Required, "the first message opens the watch").into());
         };
-        let (wanted, screen_now) = self.edge.watched(&open)?;
+        let (wanted, screen_now) = self.peer.edge.watched(&open)?;
         let pieces = self.parties().await?;
-        let mut replaced = self.edge.evaluator().replacements();
+        let mut replaced = self.peer.edge.evaluator().replacements();
         let mut standing = self.screened(wanted, caller, pieces, screen_now).await?;
+        let look_every = self.peer.edge.screen_settings().look_every;
         loop {
             self.step(&mut standing).await?;
             tokio::select! {
                 changed = replaced.changed() => changed.map_err(|_| EvaluateError::Stopped)?,
-                () = tokio::time::sleep(LOOK_EVERY) => {}
-                _ = self.stopping.wait_for(|stopping| *stopping) => return Err(EvaluateError::Stopped.into()),
-                () = self.answers.closed() => return Err(CallError::GivenUp),
+                () = tokio::time::sleep(look_every) => {}
+                _ = self.peer.stopping.wait_for(|stopping| *stopping) => return Err(EvaluateError::Stopped.into()),
+                () = self.peer.answers.closed() => return Err(CallError::GivenUp),
             }
         }
     }
 
     /// The parties, until the caller has sent the last.
     async fn parties(&mut self) -> Result<Vec<Piece>, CallError> {
-        let most = self.edge.screen_settings().watch_parties;
+        let most = self.peer.edge.screen_settings().watch_parties;
         let (mut pieces, mut sequence): (Vec<Piece>, u64) = (Vec::new(), 0);
-        while let Some(message) = self.next().await? {
-            let Message::Chunk(parties) = read(&message, self.settings.chunk_records)? else {
+        while let Some(message) = self.peer.next().await? {
+            let Message::Chunk(parties) = read(&message, self.peer.settings.chunk_records)? else {
                 return Err(Refusal::one("open", Reason::DuplicateField, "the watch is open already").into());
             };
             if usize::try_from(sequence).unwrap_or(usize::MAX).saturating_add(parties.len()) > most {
                 let text = format!("a watch has {most} parties at most: open several");
                 return Err(Refusal::one("chunk.parties", Reason::TooMany, text).into());
             }
-            let (edge, from) = (Arc::clone(&self.edge), sequence);
+            let (edge, from) = (Arc::clone(&self.peer.edge), sequence);
             sequence += parties.len() as u64;
-            let (kept, refusals) = self.edge.evaluator().run(Lane::Stream, move |_| edge.kept(from, &parties)).await?;
+            let (kept, refusals) =
+                self.peer.edge.evaluator().run(Lane::Stream, move |_| edge.kept(from, &parties)).await?;
             for refusal in refusals {
                 self.say(Out::Refusal(refusal)).await?;
             }
@@ -131,11 +113,11 @@ impl<I: Inbound> Watch<I> {
         pieces: Vec<Piece>,
         screen_now: bool,
     ) -> Result<Standing, CallError> {
-        let (basis, wanted) = (self.edge.pinned(&wanted).await?, Arc::new(wanted));
+        let (basis, wanted) = (self.peer.edge.pinned(&wanted).await?, Arc::new(wanted));
         let served = Arc::new(serving(&basis, &wanted));
         let mut standing = Standing { wanted, caller, pieces: Vec::with_capacity(pieces.len()), basis, served };
         for mut piece in pieces {
-            let (edge, serving) = (Arc::clone(&self.edge), Arc::clone(&standing.served));
+            let (edge, serving) = (Arc::clone(&self.peer.edge), Arc::clone(&standing.served));
             let (basis, wanted) = (Arc::clone(&standing.basis), Arc::clone(&standing.wanted));
             let caller = standing.caller.clone();
             let work = move || {
@@ -153,27 +135,27 @@ impl<I: Inbound> Watch<I> {
             }
         }
         let parties = standing.pieces.iter().map(Vec::len).sum::<usize>() as u64;
-        let basis = self.edge.screener(&standing.basis, &standing.wanted, &standing.caller).basis();
+        let basis = self.peer.edge.screener(&standing.basis, &standing.wanted, &standing.caller).basis();
         self.say(Out::Opened(WatchOpened { parties, basis: Some(basis) })).await?;
         Ok(standing)
     }
 
     /// Goes on to the lists that serve, if they are others.
     async fn step(&mut self, standing: &mut Standing) -> Result<(), CallError> {
-        let basis = self.edge.pinned(&standing.wanted).await?;
+        let basis = self.peer.edge.pinned(&standing.wanted).await?;
         let now = Arc::new(serving(&basis, &standing.wanted));
         let same = basis.lists.digest() == standing.basis.lists.digest();
         if same && now == standing.served {
             return Ok(());
         }
-        let delta = if same { None } else { Some(self.edge.delta(&standing.basis, &basis).await?) };
+        let delta = if same { None } else { Some(self.peer.edge.delta(&standing.basis, &basis).await?) };
         let mut told = ListsChange::default();
         for piece in std::mem::take(&mut standing.pieces) {
             let piece = self.sweep(standing, &basis, &now, delta.clone(), piece, &mut told).await?;
             standing.pieces.push(piece);
         }
-        told.lists = changes(standing, &basis, &now, delta.as_deref(), &self.edge);
-        told.basis = Some(self.edge.screener(&basis, &standing.wanted, &standing.caller).basis());
+        told.lists = changes(standing, &basis, &now, delta.as_deref(), &self.peer.edge);
+        told.basis = Some(self.peer.edge.screener(&basis, &standing.wanted, &standing.caller).basis());
         // What was screened against before and is not now keeps its outcomes, and is compared anew when it is again.
         (standing.basis, standing.served) = (basis, now);
         if told.lists.is_empty() && told.parties_changed == 0 {
@@ -191,7 +173,7 @@ impl<I: Inbound> Watch<I> {
         mut piece: Piece,
         told: &mut ListsChange,
     ) -> Result<Piece, CallError> {
-        let (edge, before) = (Arc::clone(&self.edge), Arc::clone(&standing.basis));
+        let (edge, before) = (Arc::clone(&self.peer.edge), Arc::clone(&standing.basis));
         let (wanted, caller) = (Arc::clone(&standing.wanted), standing.caller.clone());
         let (basis, now, served) = (Arc::clone(basis), Arc::clone(now), Arc::clone(&standing.served));
         let work = move || {
@@ -218,48 +200,25 @@ impl<I: Inbound> Watch<I> {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, CallError> {
         tokio::select! {
-            done = self.edge.evaluator().run(Lane::Stream, move |_| work()) => Ok(done?),
-            _ = self.stopping.wait_for(|stopping| *stopping) => Err(EvaluateError::Stopped.into()),
-            () = self.answers.closed() => Err(CallError::GivenUp),
+            done = self.peer.edge.evaluator().run(Lane::Stream, move |_| work()) => Ok(done?),
+            _ = self.peer.stopping.wait_for(|stopping| *stopping) => Err(EvaluateError::Stopped.into()),
+            () = self.peer.answers.closed() => Err(CallError::GivenUp),
         }
-    }
-
-    /// The next message; the caller has the time of a stream for it.
-    async fn next(&mut self) -> Result<Option<Bytes>, CallError> {
-        let idle = self.settings.idle;
-        let message = tokio::select! {
-            message = timeout(idle, self.inbound.message()) => message,
-            _ = self.stopping.wait_for(|stopping| *stopping) => return Err(EvaluateError::Stopped.into()),
-            () = self.answers.closed() => return Err(CallError::GivenUp),
-        };
-        received(message.map_err(|_| self.idle())?, self.message_bytes)
     }
 
     /// What is too large to be sent is told as such.
     async fn send_party(&self, sequence: u64, message: Out) -> Result<(), CallError> {
         let message = WatchResponse { message: Some(message) };
-        let (size, most) = (message.encoded_len(), self.message_bytes);
+        let (size, most) = (message.encoded_len(), self.peer.message_bytes);
         if size <= most {
-            return self.send(message).await;
+            return self.peer.send(message).await;
         }
         let error = CallError::AnswerTooLarge { size, most }.to_string();
         self.say(Out::Refusal(refused(sequence, &Refusal::one("", Reason::AnswerTooLarge, error)))).await
     }
 
     async fn say(&self, message: Out) -> Result<(), CallError> {
-        self.send(WatchResponse { message: Some(message) }).await
-    }
-
-    async fn send(&self, message: WatchResponse) -> Result<(), CallError> {
-        match timeout(self.settings.idle, self.answers.send(Ok(message))).await {
-            Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) => Err(CallError::GivenUp),
-            Err(_) => Err(self.idle()),
-        }
-    }
-
-    fn idle(&self) -> CallError {
-        CallError::StreamIdle { most_ms: u64::try_from(self.settings.idle.as_millis()).unwrap_or(u64::MAX) }
+        self.peer.send(WatchResponse { message: Some(message) }).await
     }
 }
 
@@ -335,3 +294,7 @@ fn changes(
         .filter_map(change)
         .collect()
 }
+
+#[cfg(test)]
+#[path = "watch_tests.rs"]
+mod tests;

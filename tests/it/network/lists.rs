@@ -113,6 +113,36 @@ async fn lists_are_swapped_under_load_and_the_last_good_one_is_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn readings_are_counted_by_what_came_of_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("un.xml");
+    std::fs::write(&file, un(1, 10)).unwrap();
+    let (server, refresh) = start(&file);
+    let series = |result: &str| format!("comity_list_readings_total{{source=\"un\",result=\"{result}\"}}");
+    for (text, result, counts, built) in [
+        (un(1, 10), "unchanged", [1.0, 0.0, 1.0], 1.0),
+        (un(2, 12), "taken", [2.0, 0.0, 1.0], 2.0),
+        ("<CONSOLIDATED_LIST".into(), "refused", [2.0, 1.0, 1.0], 3.0),
+        (un(2, 12), "unchanged", [2.0, 1.0, 2.0], 4.0),
+    ] {
+        std::fs::write(&file, text).unwrap();
+        refresh.read(None).unwrap().await.unwrap();
+        let read = scrape(server.metrics).await;
+        let readings = ["taken", "refused", "unchanged"].map(|result| read.get(&series(result)));
+        assert_eq!(readings, counts.each_ref().map(Some), "{result}");
+        let all: f64 = counts.iter().sum();
+        assert_eq!(read.get("comity_list_reading_seconds_count{source=\"un\"}"), Some(&all));
+        let builds = read.get("comity_list_build_seconds_count");
+        assert_eq!(builds, Some(&built), "{result}: what was refused has to be seen");
+        assert!(read["comity_list_reading_seconds_sum{source=\"un\"}"] < 20.0, "seconds, not microseconds");
+        assert!(read["comity_list_checked_age_seconds{source=\"un\"}"] < 60.0);
+        let days = read["comity_list_age_days{list=\"UN-1718\"}"];
+        let since = read["comity_list_age_seconds{list=\"UN-1718\"}"] - days * 86_400.0;
+        assert!((0.0..86_400.0).contains(&since), "{since}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_stream_is_decided_by_the_catalog_it_began_with() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("un.xml");

@@ -238,7 +238,7 @@ pub(super) fn un(day: &str, names: &[&str]) -> String {
 }
 
 /// Takes a list into a history.
-fn import(config: &comity::config::Config, file: &Path, text: &str) {
+pub(super) fn import(config: &comity::config::Config, file: &Path, text: &str) {
     std::fs::write(file, text).unwrap();
     let place = comity::feed::Place::of(file.to_owned());
     comity::server::import(&config.lists, comity::screening::Origin::Un, &place, &[]).unwrap().unwrap();

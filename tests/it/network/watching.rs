@@ -12,6 +12,7 @@ use std::{
 };
 
 use comity::{
+    config::Config,
     rpc::client::catalog::CatalogServiceClient,
     server::{Refresh, Server},
 };
@@ -23,6 +24,7 @@ use comity_facts::{
     },
     v1::{GapReason, HitBand, Party},
 };
+use tempfile::TempDir;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
 use tonic::{Code, Status, Streaming};
@@ -35,16 +37,19 @@ use super::{
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A server with a UN list in a file, and what tells it to read that again.
-struct Listed {
-    server: Running,
+pub(super) struct Listed {
+    pub(super) server: Running,
     refresh: Refresh,
     file: PathBuf,
     day: u32,
 }
 
 impl Listed {
-    fn start(names: &[&str], more: &[(&str, &str)]) -> Self {
-        let (mut config, folder) = configured("healthy", more);
+    pub(super) fn start(names: &[&str], more: &[(&str, &str)]) -> Self {
+        Self::start_with(names, configured("healthy", more))
+    }
+
+    pub(super) fn start_with(names: &[&str], (mut config, folder): (Config, TempDir)) -> Self {
         let file = folder.path().join("un.xml");
         config.lists.un = Some(file.clone());
         config.lists.refresh_ms = 0;
@@ -56,7 +61,7 @@ impl Listed {
     }
 
     /// Publishes the list anew, and does not wait.
-    fn publish(&mut self, names: &[&str]) {
+    pub(super) fn publish(&mut self, names: &[&str]) {
         self.day += 1;
         std::fs::write(&self.file, un(&format!("2026-{:02}-{:02}", 1 + self.day / 28, 1 + self.day % 28), names))
             .unwrap();
@@ -123,7 +128,7 @@ fn told(changes: &[PartyChange]) -> Vec<(u64, Vec<(&str, EntryFate)>)> {
         .collect()
 }
 
-const NAMES: [&str; 4] =
+pub(super) const NAMES: [&str; 4] =
     ["KORYO ALPHA TRADING", "PAEKTU BRAVO MINING", "CHONGCHON CHARLIE SHIPPING", "TAEDONG DELTA BANK"];
 
 #[tokio::test(flavor = "multi_thread")]
