@@ -183,6 +183,19 @@ fn state() -> Value {
         "worksites": {"items": [{"id": "s", "country": "POL"}]}})
 }
 
+/// What is prohibited, and what cannot be told without a field.
+fn ventures() -> Value {
+    json!({"id": "ventures",
+        "parties": {"items": [
+            {"id": "firm", "kind": "PARTY_KIND_ENTITY", "name": "Grain Trading", "country": "CHN", "owners": {"items": []}},
+            {"id": "theirs", "kind": "PARTY_KIND_ENTITY", "name": "Pyongyang Foods", "country": "PRK", "owners": {"items": []}}]},
+        "ventures": {"joint_ventures": [{"id": "jv", "partners": {"items": ["firm", "theirs"]}, "opened": "2012-05-01",
+            "country": "CHN", "purpose": "VENTURE_PURPOSE_COMMERCIAL", "expanded_on": "2017-08-10"}]},
+        "workers": {"items": [{"id": "w", "nationalities": {"items": ["PRK"]}, "count": 20}]},
+        "permits": {"items": [{"id": "p", "kind": "PERMIT_KIND_NEW", "employer": "firm", "valid_from": "2018-01-05"}]},
+        "worksites": {"items": [{"id": "s", "country": "CHN"}]}})
+}
+
 /// By name alone, an alias too; by a passport; and like nobody.
 fn parties() -> [Value; 4] {
     [
@@ -239,6 +252,8 @@ async fn evaluations(asking: &mut Asking) {
     let report =
         json!({"record": state(), "options": {"as_of": ["2019-04-01", "2024-04-15"], "detail": "DETAIL_LEVEL_FULL"}});
     asking.keep("evaluate-report", EVALUATE, &[report], None).await;
+    let ventures = json!({"record": ventures(), "options": {"as_of": ["2018-02-01"], "detail": "DETAIL_LEVEL_FULL"}});
+    asking.keep("evaluate-ventures", EVALUATE, &[ventures], None).await;
     let bad = json!({"record": {"id": "bad id", "deployment": {"start": "2015-02-29"}, "worksites": {"items": [
         {"id": "s", "country": "Qatar"}]}}, "options": {"as_of": ["2018-06-01"], "jurisdictions": ["un"]}});
     asking.keep("evaluate-refused", EVALUATE, &[bad.clone()], None).await;
