@@ -267,7 +267,10 @@ impl Comparison<'_> {
     fn value(&mut self, path: &str, then: &Value, now: &Value) {
         match (then, now) {
             (Value::Message(then), Value::Message(now)) => self.message(&format!("{path}."), then, now),
-            (Value::List(then), Value::List(now)) if then.len() == now.len() => {
+            (Value::List(then), Value::List(now)) => {
+                if then.len() != now.len() {
+                    self.found.push(format!("{path}: were {}, are {}", then.len(), now.len()));
+                }
                 for (at, (then, now)) in then.iter().zip(now).enumerate() {
                     self.value(&format!("{path}[{at}]"), then, now);
                 }
