@@ -259,7 +259,7 @@ impl Comparison<'_> {
                 (true, _, Some(ByName)) => self.by_name(&path, &was, &is),
                 (true, true, Some(still)) if holds(still, &is) => {}
                 (true, true, None) => self.value(&path, &was, &is),
-                _ => self.found.push(format!("{path}: was {was:?}, is {is:?}")),
+                _ => self.found.push(format!("{path}: was {}, is {}", told(&was), told(&is))),
             }
         }
     }
@@ -276,7 +276,7 @@ impl Comparison<'_> {
                 }
             }
             (then, now) if then == now => {}
-            (then, now) => self.found.push(format!("{path}: was {then:?}, is {now:?}")),
+            (then, now) => self.found.push(format!("{path}: was {}, is {}", told(then), told(now))),
         }
     }
 
@@ -294,6 +294,15 @@ impl Comparison<'_> {
         let inside = path.split_once(": ").map_or(path, |(_, inside)| inside);
         let within = format!("{}:{inside}", self.answer);
         MAY_DIFFER.iter().find(|(name, ..)| *name == field.full_name() || *name == within).map(|(_, still, _)| *still)
+    }
+}
+
+fn told(value: &Value) -> String {
+    match value {
+        Value::List(items) => format!("a list of {}", items.len()),
+        Value::Message(message) if message.fields().next().is_none() => "nothing".to_owned(),
+        Value::Message(_) => "a message".to_owned(),
+        plain => format!("{plain:?}"),
     }
 }
 
