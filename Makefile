@@ -2,7 +2,7 @@
 SHELL := bash
 .DELETE_ON_ERROR:
 
-.PHONY: help demo test test-long build plugins serve lint faults differential eval-screening fuzz bench bench-screening mutants clean
+.PHONY: help demo test test-long build plugins serve lint faults differential eval-screening freeze fuzz bench bench-screening mutants clean
 
 help:            ## this list
 	@sed -n 's/^\([a-z-]*\): .*## /\1\t/p' $(MAKEFILE_LIST) | column -t -s "$$(printf '\t')"
@@ -45,6 +45,9 @@ differential: plugins ## every plugin natively and as a component over 100,000 g
 
 eval-screening:  ## how well screening finds and how often it rings, on real lists; options: make eval-screening ARGS="--set typos --show 20"
 	cargo test --release --locked --test eval_screening -- $(ARGS)
+
+freeze: plugins  ## what outlives a process, as of today, for tests: make freeze VERSION=v2 (docs/compatibility.md)
+	FREEZE_VERSION=$(VERSION) cargo test --locked --test it -- --ignored --exact frozen::freeze::freeze
 
 fuzz:            ## arbitrary bytes as lists and parties, a minute for each target; one alone: scripts/fuzz.sh un_xml 600
 	for target in $(basename $(notdir $(wildcard fuzz/targets/*.rs))); do scripts/fuzz.sh $$target 60 || exit 1; done

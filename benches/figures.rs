@@ -23,6 +23,8 @@ mod native;
 mod process;
 #[path = "figures/screening.rs"]
 mod screening;
+#[path = "figures/skipped.rs"]
+mod skipped;
 
 use std::{
     collections::BTreeMap,
@@ -72,8 +74,9 @@ const STREAM_RECORDS: u64 = 10_000;
 const CORPUS_RECORDS: u64 = 100_000;
 
 /// The parts of a run, by the name that asks for one alone: `cargo bench --bench figures -- plugins`.
-const PARTS: [(&str, fn()); 5] = [
+const PARTS: [(&str, fn()); 6] = [
     ("plugins", plugins),
+    ("skipped", skipped::figures),
     ("screening", screening::figures),
     ("calls", calls),
     ("ledger", ledger),

@@ -106,7 +106,8 @@ pub(crate) fn decide(
     Ok(Some(decisions))
 }
 
-/// Plugin by plugin, so that one instance at a time is alive and answers all records.
+/// Plugin by plugin, so that one instance at a time is alive and answers all records. One that no record needs costs nothing but
+/// its part of the answer.
 fn decide_on(
     (catalog, lists): (&Catalog, &Lists),
     question: &Question,
@@ -117,14 +118,13 @@ fn decide_on(
 ) -> Option<Vec<Decision>> {
     let mut asked: Vec<_> = records.iter().map(|record| Asked::about(record, question, as_of)).collect();
     for plugin in catalog.rules() {
-        let looked_at = screen::looked_at(lists, plugin.wishes());
-        let mut session = watch.stages.plugins.time(|| plugin.session(as_of, &Screening::infos(&looked_at)));
+        let mut session = None;
         for (case, parties) in asked.iter_mut().zip(parties.iter_mut()) {
             if (watch.given_up)() {
                 return None;
             }
             let span = case.span.clone();
-            span.in_scope(|| case.judge(plugin, &mut session, parties, watch.stages));
+            span.in_scope(|| case.judge(plugin, (lists, &mut session), parties, watch.stages));
         }
     }
     for case in &mut asked {
@@ -133,7 +133,7 @@ fn decide_on(
         case.first_pass = case.results.len();
     }
     for plugin in catalog.followups() {
-        let mut session = watch.stages.plugins.time(|| plugin.session(as_of, &[]));
+        let mut session = None;
         for case in &mut asked {
             if (watch.given_up)() {
                 return None;
@@ -181,7 +181,13 @@ impl<'a> Asked<'a> {
     }
 
     /// Asks a rules plugin, unless the record shows that its law cannot reach it.
-    fn judge(&mut self, plugin: &Plugin, session: &mut Session, parties: &mut Parties<'_>, stages: &Stages) {
+    fn judge(
+        &mut self,
+        plugin: &Plugin,
+        (lists, session): (&Lists, &mut Option<Session>),
+        parties: &mut Parties<'_>,
+        stages: &Stages,
+    ) {
         if !self.wants(plugin.jurisdiction()) {
             return self.keep(plugin, None, false);
         }
@@ -194,17 +200,19 @@ impl<'a> Asked<'a> {
             (screening, hits)
         };
         let (screening, hits) = stages.screen.time(screen);
-        let exchange = stages.plugins.time(|| session.evaluate(self.record, &hits));
+        let begin = || plugin.session(self.as_of, &Screening::infos(&screen::looked_at(lists, plugin.wishes())));
+        let exchange = stages.plugins.time(|| session.get_or_insert_with(begin).evaluate(self.record, &hits));
         let unscreened = screening.as_ref().is_some_and(|screening| !screening.gaps.is_empty());
         stages.combine.time(|| self.keep(plugin, Some(exchange), unscreened));
         self.screenings.extend(screening);
     }
 
     /// Asks a follow-up plugin.
-    fn follow(&mut self, plugin: &Plugin, session: &mut Session, stages: &Stages) {
+    fn follow(&mut self, plugin: &Plugin, session: &mut Option<Session>, stages: &Stages) {
         let wanted = self.wants(plugin.jurisdiction());
         let followed = self.results.get(..self.first_pass).unwrap_or_default();
-        let exchange = wanted.then(|| stages.plugins.time(|| session.derive(self.record, followed)));
+        let derive = || session.get_or_insert_with(|| plugin.session(self.as_of, &[])).derive(self.record, followed);
+        let exchange = wanted.then(|| stages.plugins.time(derive));
         stages.combine.time(|| self.keep(plugin, exchange, false));
     }
 

@@ -46,8 +46,17 @@ impl Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        // In one piece: every answer shows a dozen of them.
+        let mut text = [0; 64];
+        for (pair, byte) in text.chunks_exact_mut(2).zip(self.0) {
+            pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+        }
+        f.write_str(std::str::from_utf8(&text).map_err(|_| fmt::Error)?)
     }
+}
+
+fn digit(number: u8) -> u8 {
+    if number < 10 { b'0' + number } else { b'a' + number - 10 }
 }
 
 impl fmt::Debug for Digest {
@@ -75,5 +84,23 @@ impl FromStr for Digest {
             .map(Self)
             .filter(|d| d.to_string() == text.to_lowercase())
             .ok_or_else(error)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_shown_in_lower_case_digits_and_read_back() {
+        for (bytes, expected) in [
+            ([0; 32], "00".repeat(32)),
+            ([0x9a; 32], "9a".repeat(32)),
+            ([0xf0; 32], "f0".repeat(32)),
+            (*Digest::of(b"").bytes(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855".to_owned()),
+        ] {
+            assert_eq!(Digest::stored(bytes).to_string(), expected);
+            assert_eq!(expected.parse(), Ok(Digest::stored(bytes)));
+        }
     }
 }

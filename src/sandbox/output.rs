@@ -1,7 +1,10 @@
 //! What a plugin answered, checked against what it declared, and put into the one form from which its digest is taken.
 //! Whatever does not hold makes the whole answer a BAD_OUTPUT: half of a verdict is none.
 
-use std::{cmp::Ordering, sync::Arc};
+use std::{
+    cmp::Ordering,
+    sync::{Arc, LazyLock},
+};
 
 use comity_facts::{Date, v1};
 use prost::Message;
@@ -33,8 +36,13 @@ pub(super) fn answer(reply: &Reply, record: &[u8], rules: &Rules, contract: &Con
     })
 }
 
-/// The answer about a record that the manifest's predicate rules out: nothing ran.
+/// The answer about a record that the manifest's predicate rules out: nothing ran. It is the same for every plugin and record.
 pub(super) fn not_applicable() -> Answer {
+    static ANSWER: LazyLock<Answer> = LazyLock::new(ruled_out);
+    ANSWER.clone()
+}
+
+fn ruled_out() -> Answer {
     let reason = "the record shows that this law does not reach it".to_owned();
     let verdict = v1::Verdict { not_applicable: Some(reason.clone()), ..v1::Verdict::default() };
     let encoded: Arc<[u8]> = verdict.encode_to_vec().into();

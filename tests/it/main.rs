@@ -15,6 +15,7 @@ mod boundaries;
 mod command_line;
 mod documents;
 mod followups;
+mod frozen;
 mod killed;
 #[path = "../native/plugins.rs"]
 mod native;

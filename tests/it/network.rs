@@ -150,7 +150,7 @@ async fn call(channel: Channel, method: &'static str, message: impl Into<Bytes>)
 }
 
 /// Bytes both ways.
-struct Raw;
+pub(crate) struct Raw;
 
 impl Codec for Raw {
     type Encode = Bytes;
