@@ -100,7 +100,7 @@ impl Contract {
     }
 
     /// The same from JSON.
-    pub(super) fn from_json(&self, message: &str, all: &serde_json::Value) -> Vec<DynamicMessage> {
+    pub(super) fn today_from_json(&self, message: &str, all: &serde_json::Value) -> Vec<DynamicMessage> {
         let message = self.now.get_message_by_name(message).unwrap();
         let one = |value: &serde_json::Value| DynamicMessage::deserialize(message.clone(), value).unwrap();
         all.as_array().unwrap().iter().map(one).collect()

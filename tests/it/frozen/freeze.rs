@@ -101,7 +101,8 @@ fn set_up(folder: &Path) {
     fs::write(folder.join("comity.toml"), CONFIGURATION).unwrap();
     let (code, effective) = process::command(folder, &["serve", "--config", "comity.toml", "--check"]);
     assert_eq!(code, Some(0), "{effective}");
-    let keys: String = effective.lines().map(|line| format!("{}\n", line.split("  # ").next().unwrap())).collect();
+    let keys: Vec<&str> = effective.lines().map(|line| line.split("  # ").next().unwrap()).collect();
+    let keys = keys.join("\n") + "\n";
     fs::write(folder.join("comity.toml"), keys).unwrap();
 
     let newer = fs::read_to_string(samples.join("un/consolidated.xml")).unwrap();
@@ -136,7 +137,7 @@ impl Asking {
         messages: &[Value],
         takes: Option<usize>,
     ) -> (Vec<Vec<u8>>, Option<Value>, Vec<Vec<u8>>) {
-        let read = self.contract.from_json(&self.contract.input(method), &Value::Array(messages.to_vec()));
+        let read = self.contract.today_from_json(&self.contract.input(method), &Value::Array(messages.to_vec()));
         let requests: Vec<_> = read.iter().map(prost::Message::encode_to_vec).collect();
         let (replies, refusal) = self.server.ask(method, requests.clone(), takes).await;
         (replies, refusal, requests)
@@ -242,7 +243,7 @@ async fn evaluations(asking: &mut Asking) {
     let dates = ["2012-06-01", "2018-01-01"];
     let full = json!({"request_id": "frozen-1", "record": example("listed"),
         "options": {"as_of": dates, "detail": "DETAIL_LEVEL_FULL"}});
-    asking.keep("evaluate", EVALUATE, &[full.clone()], None).await;
+    asking.keep("evaluate", EVALUATE, std::slice::from_ref(&full), None).await;
     let mut again = full;
     again["options"]["detail"] = "DETAIL_LEVEL_BOUNDS".into();
     asking.keep("evaluate-again", EVALUATE, &[again], None).await;
@@ -256,7 +257,7 @@ async fn evaluations(asking: &mut Asking) {
     asking.keep("evaluate-ventures", EVALUATE, &[ventures], None).await;
     let bad = json!({"record": {"id": "bad id", "deployment": {"start": "2015-02-29"}, "worksites": {"items": [
         {"id": "s", "country": "Qatar"}]}}, "options": {"as_of": ["2018-06-01"], "jurisdictions": ["un"]}});
-    asking.keep("evaluate-refused", EVALUATE, &[bad.clone()], None).await;
+    asking.keep("evaluate-refused", EVALUATE, std::slice::from_ref(&bad), None).await;
     let taken = json!({"request_id": "frozen-1", "record": example("C01"), "options": {"as_of": dates}});
     asking.keep("evaluate-taken-refused", EVALUATE, &[taken], None).await;
     let records = [
@@ -312,7 +313,7 @@ async fn dispositions(asking: &mut Asking) {
     asking.keep("dispositions", &list, &[json!({"ended": true})], None).await;
     asking.keep("dispositions-page", &list, &[json!({"ended": true, "page_size": 2, "list": "UN-1718"})], None).await;
     let new = disposing(&off, &seen, "DISPOSITION_DECISION_FALSE_POSITIVE");
-    asking.keep("dispose", &screening("Dispose"), &[new.clone()], None).await;
+    asking.keep("dispose", &screening("Dispose"), std::slice::from_ref(&new), None).await;
     let mut changed = new;
     changed["entry_digest"] = "00".repeat(32).into();
     asking.keep("dispose-changed-refused", &screening("Dispose"), &[changed], None).await;
