@@ -67,7 +67,9 @@ pub use heard::{Heard, Hearing, Rows, is_of};
 pub use listing::{Entries, LISTS, is_list};
 pub use made::Made;
 pub use plugin::{CheckSettings, ExtensionDeclaration, Plugin, Scope, Setting};
-pub use reach::{EVERYBODY, PAYMENT, TOUCHES, addressees, belongs_to, is_carried_out};
+pub use reach::{
+    EVERYBODY, PAYMENT, TOUCHES, addressees, any_of, belongs_to, has, is_carried_out, is_in, recorded, touches,
+};
 pub use rule::{Check, Rule, Validity, during, since};
 
 #[doc(hidden)]

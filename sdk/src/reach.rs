@@ -2,6 +2,7 @@
 
 use comity_facts::{
     Each, Known, Truth, Viewed,
+    policy::{FieldIn, Predicate, PredicateList, RecordedIn, predicate::Form},
     v1::{Addressee, PartyRole},
     view,
 };
@@ -21,6 +22,44 @@ pub const TOUCHES: &[&str] = &[
     "transactions.items.payer_institution.country",
     "transactions.items.payee_institution.country",
 ];
+
+/// Of [`TOUCHES`] what leaves open whether a country is touched, where a party or site does not have it.
+const OPEN: [&str; 2] = ["parties.items.country", "worksites.items.country"];
+
+/// What [`Case::touches`] says, as the host can test it: no only where that is no.
+#[must_use]
+pub fn touches(country: &str) -> Predicate {
+    let values = [country];
+    let fields =
+        TOUCHES.iter().map(|field| if OPEN.contains(field) { is_in(field, &values) } else { recorded(field, &values) });
+    any_of(fields.collect())
+}
+
+/// At least one holds.
+#[must_use]
+pub fn any_of(items: Vec<Predicate>) -> Predicate {
+    Predicate { form: Some(Form::Any(PredicateList { items })) }
+}
+
+/// A field has one of some values; open where it is absent.
+#[must_use]
+pub fn is_in(field: &str, values: &[&str]) -> Predicate {
+    let values = values.iter().map(|value| (*value).to_owned()).collect();
+    Predicate { form: Some(Form::FieldIn(FieldIn { field: field.to_owned(), values })) }
+}
+
+/// A field has one of some values, as far as it is recorded.
+#[must_use]
+pub fn recorded(field: &str, values: &[&str]) -> Predicate {
+    let values = values.iter().map(|value| (*value).to_owned()).collect();
+    Predicate { form: Some(Form::RecordedIn(RecordedIn { field: field.to_owned(), values })) }
+}
+
+/// A part is present.
+#[must_use]
+pub fn has(part: &str) -> Predicate {
+    Predicate { form: Some(Form::PartPresent(part.to_owned())) }
+}
 
 /// What [`Case::payment_touches`], [`is_carried_out`] and [`addressees`] read.
 pub const PAYMENT: &[&str] = &[

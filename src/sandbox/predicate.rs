@@ -1,7 +1,7 @@
 //! Whether a plugin can apply to a record at all: its manifest's closed predicate, over the wire, three-valued. Unknown
 //! means run.
 
-use comity_facts::policy::{FieldIn, Predicate, PredicateList, predicate::Form};
+use comity_facts::policy::{FieldIn, Predicate, PredicateList, RecordedIn, predicate::Form};
 use prost_reflect::{Kind, MessageDescriptor};
 
 use super::{
@@ -18,6 +18,7 @@ pub(super) enum Applicability {
     All(Vec<Self>),
     Any(Vec<Self>),
     FieldIn(Box<Path>, Accepted),
+    RecordedIn(Box<Path>, Accepted),
     Present(u32),
 }
 
@@ -38,19 +39,19 @@ impl Applicability {
         Ok(match predicate.form.as_ref().ok_or(ManifestFault::Absent("applicability.form"))? {
             Form::All(items) => Self::All(list(items)?),
             Form::Any(items) => Self::Any(list(items)?),
-            Form::FieldIn(field) => Self::field_in(field, record)?,
+            Form::FieldIn(FieldIn { field, values }) => {
+                let (path, accepted) = field_in(field, values, record)?;
+                Self::FieldIn(path, accepted)
+            }
+            Form::RecordedIn(RecordedIn { field, values }) => {
+                let (path, accepted) = field_in(field, values, record)?;
+                Self::RecordedIn(path, accepted)
+            }
             Form::PartPresent(part) => {
                 let path = || ManifestFault::Path { field: FIELD, path: part.clone() };
                 Self::Present(record.get_field_by_name(part).ok_or_else(path)?.number())
             }
         })
-    }
-
-    fn field_in(field: &FieldIn, record: &MessageDescriptor) -> Result<Self, ManifestFault> {
-        let unknown = || ManifestFault::Path { field: FIELD, path: field.field.clone() };
-        let path = Path::resolve(record, &field.field).ok_or_else(unknown)?;
-        let accepted = Accepted::resolve(&path.last.kind(), field)?;
-        Ok(Self::FieldIn(Box::new(path), accepted))
     }
 
     /// Whether it holds; `None` if what decides is absent.
@@ -62,6 +63,7 @@ impl Applicability {
                 let seen = path.look(record, &|value| accepted.has(value))?;
                 Ok(if seen.matched { Some(true) } else { (!seen.lacking).then_some(false) })
             }
+            Self::RecordedIn(path, accepted) => Ok(Some(path.look(record, &|value| accepted.has(value))?.matched)),
             Self::Present(number) => {
                 for field in wire::fields(record) {
                     if field?.number == *number {
@@ -77,10 +79,22 @@ impl Applicability {
     pub(super) fn tops(&self, into: &mut Vec<u32>) {
         match self {
             Self::All(items) | Self::Any(items) => items.iter().for_each(|item| item.tops(into)),
-            Self::FieldIn(path, _) => into.push(path.top()),
+            Self::FieldIn(path, _) | Self::RecordedIn(path, _) => into.push(path.top()),
             Self::Present(number) => into.push(*number),
         }
     }
+}
+
+/// A field of the record, and the values that it may have.
+fn field_in(
+    field: &str,
+    values: &[String],
+    record: &MessageDescriptor,
+) -> Result<(Box<Path>, Accepted), ManifestFault> {
+    let unknown = || ManifestFault::Path { field: FIELD, path: field.to_owned() };
+    let path = Path::resolve(record, field).ok_or_else(unknown)?;
+    let accepted = Accepted::resolve(&path.last.kind(), field, values)?;
+    Ok((Box::new(path), accepted))
 }
 
 /// Kleene's "and" (`decisive` false) and "or" (`decisive` true).
@@ -97,7 +111,7 @@ fn decided(items: &[Applicability], record: &[u8], decisive: bool) -> Result<Opt
 }
 
 impl Accepted {
-    fn resolve(kind: &Kind, field: &FieldIn) -> Result<Self, ManifestFault> {
+    fn resolve(kind: &Kind, field: &str, values: &[String]) -> Result<Self, ManifestFault> {
         let wrong = |value: &str, rule| ManifestFault::Value { field: FIELD, value: value.to_owned(), rule };
         let number = |value: &String| match kind {
             Kind::Enum(names) => names
@@ -111,9 +125,9 @@ impl Accepted {
             },
         };
         match kind {
-            Kind::String => Ok(Self::Texts(field.values.clone())),
-            Kind::Enum(_) | Kind::Bool => field.values.iter().map(number).collect::<Result<_, _>>().map(Self::Numbers),
-            _ => Err(wrong(&field.field, "a field that holds a text, an enum or a bool")),
+            Kind::String => Ok(Self::Texts(values.to_vec())),
+            Kind::Enum(_) | Kind::Bool => values.iter().map(number).collect::<Result<_, _>>().map(Self::Numbers),
+            _ => Err(wrong(field, "a field that holds a text, an enum or a bool")),
         }
     }
 
@@ -142,6 +156,11 @@ mod tests {
     fn is_in(field: &str, values: &[&str]) -> Predicate {
         let values = values.iter().map(|v| (*v).to_owned()).collect();
         Predicate { form: Some(Form::FieldIn(FieldIn { field: field.into(), values })) }
+    }
+
+    fn recorded(field: &str, values: &[&str]) -> Predicate {
+        let values = values.iter().map(|v| (*v).to_owned()).collect();
+        Predicate { form: Some(Form::RecordedIn(RecordedIn { field: field.into(), values })) }
     }
 
     fn all(items: Vec<Predicate>) -> Predicate {
@@ -176,6 +195,10 @@ mod tests {
             (qatar(), record(&[None, Some("QAT")]), Some(true)),
             (qatar(), record(&[]), Some(false)),
             (qatar(), absent.clone(), None),
+            (recorded("worksites.items.country", &["QAT"]), record(&[None, Some("QAT")]), Some(true)),
+            (recorded("worksites.items.country", &["QAT"]), record(&[Some("RUS"), None]), Some(false)),
+            (recorded("worksites.items.country", &["QAT"]), absent.clone(), Some(false)),
+            (recorded("parties.items.is_eu_person", &["true"]), roles.clone(), Some(false)),
             (part("worksites"), record(&[]), Some(true)),
             (part("worksites"), absent.clone(), Some(false)),
             (all(vec![qatar(), part("wages")]), absent.clone(), Some(false)),
@@ -201,6 +224,7 @@ mod tests {
         for predicate in [
             part("wage"),
             is_in("worksites.items.land", &["QAT"]),
+            recorded("worksites.items.land", &["QAT"]),
             is_in("worksites.items", &["QAT"]),
             is_in("parties.items.roles", &["BANK"]),
             is_in("parties.items.is_us_person", &["yes"]),

@@ -48,6 +48,7 @@ pub const PLUGIN: Plugin = Plugin {
     ],
     scope: Some(gates::scope::SCOPE),
     scope_reads: gates::scope::READS,
+    applicability: Some(gates::scope::applicability),
     screening,
     ..Plugin::NEW
 };

@@ -7,7 +7,7 @@ mod freeze;
 mod remit;
 mod trade;
 
-use comity_sdk::{TOUCHES, policy, prelude::*};
+use comity_sdk::{TOUCHES, policy, prelude::*, touches};
 
 /// The country.
 const JAPAN: &str = "JPN";
@@ -25,6 +25,7 @@ pub const PLUGIN: Plugin = Plugin {
         otherwise: "nothing is done in Japan, by its persons, or in business with it",
     }),
     scope_reads: TOUCHES,
+    applicability: Some(|| touches(JAPAN)),
     screening,
     ..Plugin::NEW
 };

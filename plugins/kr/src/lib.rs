@@ -7,7 +7,7 @@ mod contact;
 mod nationals;
 mod payments;
 
-use comity_sdk::{TOUCHES, policy, prelude::*};
+use comity_sdk::{TOUCHES, policy, prelude::*, touches};
 
 /// The country.
 const KOREA: &str = "KOR";
@@ -23,6 +23,7 @@ pub const PLUGIN: Plugin = Plugin {
         otherwise: "nothing is done in the Republic of Korea, by its persons, or in business with it",
     }),
     scope_reads: TOUCHES,
+    applicability: Some(|| touches(KOREA)),
     screening,
     ..Plugin::NEW
 };

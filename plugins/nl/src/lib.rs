@@ -4,10 +4,14 @@
 
 mod profit;
 
-use comity_sdk::prelude::*;
+use comity_sdk::{any_of, is_in, prelude::*};
 
 /// The country.
 const NETHERLANDS: &str = "NLD";
+
+/// Where the country stands: of work, and of whoever buys.
+const WORK: &str = "worksites.items.country";
+const BUYERS: &str = "parties.items.country";
 
 /// The plugin.
 pub const PLUGIN: Plugin = Plugin {
@@ -16,7 +20,8 @@ pub const PLUGIN: Plugin = Plugin {
     version: env!("CARGO_PKG_VERSION"),
     rules: &[profit::RULES],
     scope: Some(Scope { reaches, otherwise: "no work in the Netherlands, and neither principal nor buyer is there" }),
-    scope_reads: &["worksites.items.country", "parties.items.roles", "parties.items.country"],
+    scope_reads: &[WORK, "parties.items.roles", BUYERS],
+    applicability: Some(|| any_of([WORK, BUYERS].map(|field| is_in(field, &[NETHERLANDS])).to_vec())),
     ..Plugin::NEW
 };
 

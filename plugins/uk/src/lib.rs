@@ -5,7 +5,7 @@
 mod designated;
 mod freeze;
 
-use comity_sdk::{TOUCHES, policy, prelude::*};
+use comity_sdk::{TOUCHES, policy, prelude::*, touches};
 
 /// The country.
 const UNITED_KINGDOM: &str = "GBR";
@@ -21,6 +21,7 @@ pub const PLUGIN: Plugin = Plugin {
         otherwise: "nothing is done in the United Kingdom, by its persons, or in business with it",
     }),
     scope_reads: TOUCHES,
+    applicability: Some(|| touches(UNITED_KINGDOM)),
     screening,
     ..Plugin::NEW
 };

@@ -1,12 +1,8 @@
 //! Whether work is done in a country.
 
-use comity_facts::{
-    Truth,
-    policy::{FieldIn, Predicate, predicate::Form},
-    view,
-};
+use comity_facts::{Truth, policy::Predicate, view};
 
-use crate::{About, Answer, Case, Checked};
+use crate::{About, Answer, Case, Checked, is_in};
 
 /// What the place of work reads.
 pub const WORK: &[&str] = &[
@@ -66,8 +62,7 @@ impl<'r> Case<'r> {
 /// The gate of a host country's plugin as the host can test it: some site is in the country.
 #[must_use]
 pub fn work_in(country: &str) -> Predicate {
-    let field = FieldIn { field: "worksites.items.country".into(), values: vec![country.into()] };
-    Predicate { form: Some(Form::FieldIn(field)) }
+    is_in("worksites.items.country", &[country])
 }
 
 /// The id of an entry, for messages.

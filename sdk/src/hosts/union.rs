@@ -35,6 +35,12 @@ const STATES: [(&str, Date, Option<Date>); 28] = [
     ("SWE", Date::of(1995, 1, 1), None),
 ];
 
+/// Every State that ever was a member.
+#[must_use]
+pub fn all() -> [&'static str; 28] {
+    STATES.map(|(code, ..)| code)
+}
+
 /// Whether the law of the Union applies in a State on a day.
 #[must_use]
 pub fn is_member(country: &str, day: Date) -> bool {

@@ -2,8 +2,12 @@
 //! business done with it. Craft under the jurisdiction of a Member State have no field in the record.
 
 use comity_sdk::{
+    any_of,
     facts::{Each, Known},
+    has, is_in,
+    policy::Predicate,
     prelude::*,
+    recorded,
 };
 
 use super::{places, states};
@@ -44,6 +48,23 @@ pub(crate) const SCOPE: Scope = Scope {
     reaches: |case| reach(case, |country| states::was_member(country, case.as_of)),
     otherwise: "eu.scope: nothing is done in the Union, by its nationals or bodies, or in business with it",
 };
+
+/// The gate as the host can test it, for every State that ever was a member: no only where the gate says no.
+pub(crate) fn applicability() -> Predicate {
+    let states = states::all();
+    let open = ["parties.items.country", "worksites.items.country"].map(|field| is_in(field, &states));
+    let places = [
+        "transactions.items.to_country",
+        "transactions.items.bank.country",
+        "transactions.items.payer_institution.country",
+        "transactions.items.payee_institution.country",
+        "journeys.items.country",
+    ];
+    let told = ["parties.items.is_eu_person", "parties.items.business_in_eu"].map(|field| recorded(field, &["true"]));
+    let state = [has("goods"), has("state")];
+    let places = places.map(|field| recorded(field, &states));
+    any_of(open.into_iter().chain(told).chain(state).chain(places).collect())
+}
 
 /// Runs a check where the law of the Union reaches the record on the day of the fact: a State that has left no longer
 /// counts. Where that is open the check runs.
