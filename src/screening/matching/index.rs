@@ -11,7 +11,10 @@ use std::{cell::RefCell, collections::HashMap};
 use super::{
     fold::{Folded, Style, Word},
     lexicon::{self, Collecting, Lexicon, Similar, Vocabulary, WordId},
-    score::{self, ALIKE_MIN, Alike, INITIAL, INITIAL_WEIGHT_MAX, MISSING_ON_LIST, Pair, Rule, Side, Weighed},
+    score::{
+        self, ALIKE_MIN, Alike, INITIAL, INITIAL_WEIGHT_MAX, MISSING_ON_LIST, MISSING_ON_SUBJECT, Pair, Rule, Side,
+        Weighed,
+    },
     table::{Filling, Table},
     words::Class,
 };
@@ -166,9 +169,12 @@ impl Index {
             for at in std::mem::take(&mut sums.touched) {
                 // To the end even without work left: sums are zero between two questions.
                 let sum = sums.take(at);
-                let Some(listed) = self.name(at).filter(|listed| asked.reaches(sum, listed.has_initial)) else {
+                let Some(listed) = self.name(at) else { continue };
+                let Some(room) = asked.room(sum, listed.has_initial) else { continue };
+                enough = enough.and_then(|()| work.spend(GLANCE));
+                if enough.is_err() || asked.leaves_too_much(at, listed, room) {
                     continue;
-                };
+                }
                 enough = enough.and_then(|()| work.spend(COMPARISON));
                 if enough.is_err() {
                     continue;
@@ -211,6 +217,8 @@ impl Work {
 const WORK_MAX: u32 = 1_000_000;
 /// Comparing two names is as much work as so many steps.
 const COMPARISON: u32 = 300;
+/// So is weighing what a name has more.
+const GLANCE: u32 = 20;
 /// So is looking for the words that one word can be taken for.
 const LOOKING: u32 = 1_500;
 
@@ -402,11 +410,33 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// Whether a name with such a sum can be alike enough.
-    fn reaches(&self, sum: u32, has_initial: bool) -> bool {
+    /// By how much a name with such a sum is alike enough at most, if what it has more costs nothing; none if it cannot be.
+    fn room(&self, sum: u32, has_initial: bool) -> Option<u32> {
         // Where the listed name has an initial, it can stand for any word.
         let spared = if has_initial { self.spared } else { 0 };
-        sum.saturating_add(self.unwalked + spared + ROUNDED) >= self.cost
+        sum.saturating_add(self.unwalked + spared + ROUNDED).checked_sub(self.cost)
+    }
+
+    /// Whether a name has more beside what the party's words can be taken for than there is room for.
+    fn leaves_too_much(&self, at: u32, listed: &IndexedName, room: u32) -> bool {
+        // Where words are joined any of them may be taken.
+        if self.by_run.binary_search_by_key(&at, |meant| meant.run.name).is_ok() {
+            return false;
+        }
+        let range = listed.from as usize..listed.to as usize;
+        let ids = self.index.words.get(range.clone()).unwrap_or_default();
+        let weights = self.index.weights.get(range).unwrap_or_default();
+        let more = ids.iter().zip(weights).filter(|(id, _)| !self.can_be(**id)).map(|(_, weight)| *weight);
+        more.sum::<u32>().saturating_mul(ALIKE_MIN * MISSING_ON_SUBJECT / 1000) > room
+    }
+
+    /// Whether a listed word can be what some of the party's are taken for.
+    fn can_be(&self, word: WordId) -> bool {
+        let by_initial = || {
+            let Some(word) = self.index.lexicon.word(word) else { return true };
+            word.class == Class::Initial || self.name.name.words.iter().any(|ours| score::initial(ours, word).is_some())
+        };
+        self.meant.binary_search_by_key(&word, |meant| meant.word).is_ok() || by_initial()
     }
 
     /// All that words of the party's name can be of a listed one's: what [`score::pairs`] finds.

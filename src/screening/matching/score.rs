@@ -31,7 +31,7 @@ pub(super) const MISSING_ON_LIST: u32 = 500;
 /// The same where bodies are named, or every syllable decides.
 const MISSING_OF_BODY: u32 = 800;
 /// What a word of the entry's name costs that the party's lacks: a middle name left out is cheap.
-const MISSING_ON_SUBJECT: u32 = 300;
+pub(super) const MISSING_ON_SUBJECT: u32 = 300;
 /// The same of a word that weighs much more than all that agree: the family name, more often than not.
 const MISSING_HEAVY: u32 = 700;
 /// What words weigh together that say little of whom a name names: two of the commonest names of the lists.

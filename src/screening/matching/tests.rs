@@ -464,6 +464,20 @@ fn a_name() -> impl Strategy<Value = String> {
     (words, proptest::sample::select(vec![" ", " ", " ", "-", ""])).prop_map(|(words, gap)| words.join(gap))
 }
 
+/// `Haji Mohammad`: compared with every name of a long list that has one of the words, it was more than a screening may be.
+#[test]
+fn a_name_that_thousands_share_is_screened() {
+    let syllables =
+        ["ba", "ro", "ki", "lu", "ne", "sa", "to", "mi", "ga", "du", "fe", "za", "wo", "pi", "hu", "ra", "te", "jo"];
+    let word = |n: usize| [n % 18, n / 18 % 18, n / 324 % 18].map(|at| syllables[at]).concat();
+    let names: Vec<String> = (0..5_000).map(|n| format!("{}, Mohammad {}", word(n), word(n * 7 + 3))).collect();
+    let mut entries: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "individual")).collect();
+    entries.push(("HAJI, Mohammad", "individual"));
+    let lists = made_up(&entries);
+    let hits = found(&lists, "OFAC-SDN", &named(&[name("Haji Mohammad")]));
+    assert!(hits.contains(&("5001".into(), Band::Strong)), "{hits:?}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
 
