@@ -120,7 +120,7 @@ fn ask(lists: &Lists, list: &ListId, names: &[SubjectName<'_>]) -> Result<Found,
 
 /// A party of which only names are known.
 fn subject<'a>(names: &'a [SubjectName<'a>]) -> Subject<'a> {
-    Subject { id: "p", kind: None, names, births: &[], identifiers: &[], country: None }
+    Subject { id: "p", kind: None, sex: None, names, births: &[], identifiers: &[], country: None }
 }
 
 /// One name of a party.

@@ -53,7 +53,7 @@ pub use affected::{Counts, Delta, Fate, Key, Outcome, fate};
 pub use content::{Contents, Standing};
 pub use countries::alpha2;
 pub use entry::{
-    Between, Birth, CIRCA_YEARS, Certainty, Country, Document, DocumentKind, Entry, Kind, Name, NameQuality,
+    Between, Birth, CIRCA_YEARS, Certainty, Country, Document, DocumentKind, Entry, Kind, Name, NameQuality, Sex,
 };
 pub use error::ListError;
 pub use format::{ListFormat, Origin};

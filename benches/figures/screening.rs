@@ -57,6 +57,7 @@ pub(super) fn figures() {
 
 fn ask(lists: &Lists, list: &ListId, name: &str) {
     let names = [SubjectName { text: name, quality: NameQuality::Primary }];
-    let subject = Subject { id: "p", kind: None, names: &names, births: &[], identifiers: &[], country: Some("CN") };
+    let subject =
+        Subject { id: "p", kind: None, sex: None, names: &names, births: &[], identifiers: &[], country: Some("CN") };
     let _outcome = lists.look_up(list, &subject);
 }

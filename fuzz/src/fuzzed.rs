@@ -66,7 +66,7 @@ fn find_themselves(lists: &Lists) {
             for name in entry.names.iter().filter(|name| name.quality != NameQuality::Weak).take(4) {
                 let names = [SubjectName { text: &name.text, quality: NameQuality::Primary }];
                 let subject =
-                    Subject { id: "p", kind: None, names: &names, births: &[], identifiers: &[], country: None };
+                    Subject { id: "p", kind: None, sex: None, names: &names, births: &[], identifiers: &[], country: None };
                 let Some(hits) = screened(lists, &status.id, &subject) else { continue };
                 let own = hits.iter().find(|hit| hit.entry == entry.id).map(|hit| hit.band);
                 assert_eq!(own, Some(Band::Strong), "{:?} of {entry:?}: {hits:?}", name.text);
@@ -110,7 +110,7 @@ pub fn party(bytes: &[u8]) {
     let births: Vec<_> = lines.next().unwrap_or_default().split(' ').filter_map(birth).collect();
     let number = lines.next().filter(|line| !line.is_empty()).and_then(identifier);
     let names: Vec<_> = lines.map(name).collect();
-    let subject = Subject { id: "p", kind, names: &names, births: &births, identifiers: number.as_slice(), country };
+    let subject = Subject { id: "p", kind, sex: None, names: &names, births: &births, identifiers: number.as_slice(), country };
     for status in lists.status() {
         let first = screened(lists, &status.id, &subject);
         assert_eq!(first, screened(lists, &status.id, &subject));

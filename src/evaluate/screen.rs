@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     domain::{Cause, Date, EncodedRecord, Jurisdiction, ListId, ScreeningWish},
     screening::{
-        self, Band, Between, DocumentKind, Hit, Kind, ListStatus, Lists, NameQuality, Subject, SubjectIdentifier,
+        self, Band, Between, DocumentKind, Hit, Kind, ListStatus, Lists, NameQuality, Sex, Subject, SubjectIdentifier,
         SubjectName, alpha2,
     },
 };
@@ -340,12 +340,21 @@ pub fn with_subject<T>(party: &v1::Party, then: impl FnOnce(&Subject<'_>) -> T) 
     let subject = Subject {
         id: party.id.as_deref().unwrap_or_default(),
         kind: kind(party.kind()),
+        sex: sex(party.sex()),
         names: &names,
         births: &births.collect::<Vec<_>>(),
         identifiers: &identifiers.collect::<Vec<_>>(),
         country: party.country.as_deref().and_then(alpha2),
     };
     then(&subject)
+}
+
+fn sex(sex: v1::Sex) -> Option<Sex> {
+    match sex {
+        v1::Sex::Unspecified => None,
+        v1::Sex::Female => Some(Sex::Female),
+        v1::Sex::Male => Some(Sex::Male),
+    }
 }
 
 fn kind(kind: PartyKind) -> Option<Kind> {

@@ -55,7 +55,8 @@ fn day(text: &str) -> Date {
 /// The ids that a name finds, with their days.
 fn found(lists: &Lists, text: &str) -> Vec<String> {
     let names = [SubjectName { text, quality: NameQuality::Primary }];
-    let subject = Subject { id: "p", kind: None, names: &names, births: &[], identifiers: &[], country: None };
+    let subject =
+        Subject { id: "p", kind: None, sex: None, names: &names, births: &[], identifiers: &[], country: None };
     match lists.screen(&"UN-1718".parse().unwrap(), &subject) {
         Screened::Hits(hits) => {
             let days = |days: Option<crate::screening::Between>| {

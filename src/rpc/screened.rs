@@ -95,6 +95,7 @@ pub fn hit(party: &str, hit: &Hit) -> v1::ScreeningHit {
         }
         .into(),
         kind_differs: evidence.kind_differs,
+        sex_differs: evidence.sex_differs,
         documents: evidence.documents.iter().map(document).collect(),
         sentence: evidence.sentence.clone(),
         measure: match hit.measure {

@@ -95,7 +95,15 @@ fn with<T>(names: &[String], passport: Option<u8>, then: impl FnOnce(&Subject<'_
     let number = passport.map(|n| format!("10000{n}")).unwrap_or_default();
     let document = SubjectIdentifier { kind: DocumentKind::Passport, value: &number, country: None };
     let identifiers = if passport.is_some() { vec![document] } else { Vec::new() };
-    then(&Subject { id: "p", kind: None, names: &names, births: &[], identifiers: &identifiers, country: None })
+    then(&Subject {
+        id: "p",
+        kind: None,
+        sex: None,
+        names: &names,
+        births: &[],
+        identifiers: &identifiers,
+        country: None,
+    })
 }
 
 proptest! {

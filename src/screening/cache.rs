@@ -90,7 +90,14 @@ fn key(subject: &Subject<'_>, comparison: Comparison) -> Digest {
     let births: Vec<_> = subject.births.iter().map(|(from, to)| [from.letters(), to.letters()].concat()).collect();
     let kinds: Vec<_> = subject.identifiers.iter().map(|document| format!("{:?}", document.kind)).collect();
     let by = format!("{comparison:?}");
-    pieces.extend([by.as_bytes(), kind.as_bytes(), subject.country.unwrap_or_default().as_bytes(), b"names"]);
+    let sex = format!("{:?}", subject.sex);
+    pieces.extend([
+        by.as_bytes(),
+        sex.as_bytes(),
+        kind.as_bytes(),
+        subject.country.unwrap_or_default().as_bytes(),
+        b"names",
+    ]);
     for (name, quality) in subject.names.iter().zip(&names) {
         pieces.extend([quality.as_bytes(), name.text.as_bytes()]);
     }
@@ -114,7 +121,8 @@ mod tests {
         let (sdn, un): (ListId, ListId) = ("OFAC-SDN".parse().unwrap(), "UN-1718".parse().unwrap());
         let name = |text, quality| [SubjectName { text, quality }];
         let (plain, weak) = (name("KIM", NameQuality::Primary), name("KIM", NameQuality::Weak));
-        let subject = |names, country| Subject { id: "p", kind: None, names, births: &[], identifiers: &[], country };
+        let subject =
+            |names, country| Subject { id: "p", kind: None, sex: None, names, births: &[], identifiers: &[], country };
         for subject in [subject(&plain, None), subject(&weak, None), subject(&plain, Some("KP")), subject(&[], None)] {
             let outcome = cache.get((&subject, Comparison::default()), || {
                 let mut outcome = Outcome::of(true);

@@ -36,10 +36,12 @@ impl Entry {
 }
 
 impl Subject<'_> {
-    /// The digest over all that screening reads of it, in no order: names, births, identifiers, country, kind.
+    /// The digest over all that screening reads of it, in no order: names, births, identifiers, country, kind, sex.
     #[must_use]
     pub fn content(&self) -> Digest {
         let mut pieces = vec![format!("{:?}", self.kind), self.country.unwrap_or_default().to_owned()];
+        // A party without it has the digest that it had before the record knew of it.
+        pieces.extend(self.sex.map(|sex| format!("{sex:?}")));
         let names = self.names.iter().map(|name| format!("{:?} {}", name.quality, name.text));
         part(&mut pieces, "names", names);
         part(&mut pieces, "births", self.births.iter().map(|(from, to)| format!("{from} {to}")));
@@ -112,7 +114,7 @@ impl Contents {
 #[cfg(test)]
 mod tests {
     use super::{
-        super::{Birth, Certainty, Country, DocumentKind, Kind, NameQuality, SubjectIdentifier, SubjectName},
+        super::{Birth, Certainty, Country, DocumentKind, Kind, NameQuality, Sex, SubjectIdentifier, SubjectName},
         *,
     };
     use crate::domain::Date;
@@ -165,13 +167,22 @@ mod tests {
         let weak = [names[0], name("KIM B", NameQuality::Weak)];
         let document = [SubjectIdentifier { kind: DocumentKind::Passport, value: "1", country: None }];
         let other = [SubjectIdentifier { kind: DocumentKind::Passport, value: "2", country: None }];
-        let base = Subject { id: "a", kind: None, names: &names, births: &[], identifiers: &document, country: None };
+        let base = Subject {
+            id: "a",
+            kind: None,
+            sex: None,
+            names: &names,
+            births: &[],
+            identifiers: &document,
+            country: None,
+        };
         for (subject, same) in [
             (Subject { id: "b", ..base }, true),
             (Subject { names: &turned, ..base }, true),
             (Subject { names: &weak, ..base }, false),
             (Subject { names: &names[..1], ..base }, false),
             (Subject { kind: Some(Kind::Person), ..base }, false),
+            (Subject { sex: Some(Sex::Female), ..base }, false),
             (Subject { births: &[(DAY, DAY)], ..base }, false),
             (Subject { identifiers: &other, ..base }, false),
             (Subject { country: Some("KP"), ..base }, false),
@@ -184,8 +195,15 @@ mod tests {
     #[test]
     fn the_digests_stay_what_they_are() {
         let names = [SubjectName { text: "KIM A", quality: NameQuality::Primary }];
-        let subject =
-            Subject { id: "a", kind: None, names: &names, births: &[], identifiers: &[], country: Some("KP") };
+        let subject = Subject {
+            id: "a",
+            kind: None,
+            sex: None,
+            names: &names,
+            births: &[],
+            identifiers: &[],
+            country: Some("KP"),
+        };
         let digests = [subject.content(), entry(|entry| entry.note(&"x"))].map(|digest| digest.short());
         assert_eq!(digests, ["bded5ce2375e", "57912d04340b"]);
     }

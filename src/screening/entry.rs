@@ -181,7 +181,7 @@ pub struct Entry {
     pub programmes: Vec<String>,
     /// Names of entries that the list links it to.
     pub linked_to: Vec<String>,
-    /// Gender where the list says it, as the list writes it.
+    /// Sex where the list says it, as the list writes it.
     pub gender: Option<String>,
     /// Places of birth, as printed.
     pub birth_places: Vec<String>,
@@ -193,7 +193,33 @@ pub struct Entry {
     pub delisted: Option<Between>,
 }
 
+/// The sex of a person, as documents and lists print it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sex {
+    /// Female.
+    Female,
+    /// Male.
+    Male,
+}
+
+impl Sex {
+    /// What a list writes; none for any other word.
+    fn read(text: &str) -> Option<Self> {
+        match text.trim().to_ascii_lowercase().as_str() {
+            "female" | "f" | "woman" => Some(Self::Female),
+            "male" | "m" | "man" => Some(Self::Male),
+            _ => None,
+        }
+    }
+}
+
 impl Entry {
+    /// The person's sex; none if the list does not say, or not in a word that is known.
+    #[must_use]
+    pub fn sex(&self) -> Option<Sex> {
+        Sex::read(self.gender.as_deref()?)
+    }
+
     /// An entry with nothing in it yet.
     pub(super) fn new(list: ListId, id: String, kind: Kind) -> Self {
         Self {

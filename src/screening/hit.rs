@@ -103,6 +103,8 @@ pub struct Evidence {
     pub country: CountryRelation,
     /// Whether the kinds (person, body, vessel) are known on both sides and differ.
     pub kind_differs: bool,
+    /// Whether the sex of the person is known on both sides and differs.
+    pub sex_differs: bool,
     /// Documents that agree or differ, at most eight.
     pub documents: Vec<DocumentEvidence>,
     /// One sentence for the person who looks at it.

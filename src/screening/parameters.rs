@@ -146,6 +146,7 @@ mod tests {
                 birth: BirthRelation::Absent,
                 country: CountryRelation::Absent,
                 kind_differs: false,
+                sex_differs: false,
                 documents: Vec::new(),
                 sentence: String::new(),
             },

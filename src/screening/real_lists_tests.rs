@@ -43,7 +43,8 @@ fn id(text: &str) -> ListId {
 
 fn hits(lists: &Lists, list: &str, text: &str) -> Vec<super::Hit> {
     let names = [SubjectName { text, quality: NameQuality::Primary }];
-    let subject = Subject { id: "p", kind: None, names: &names, births: &[], identifiers: &[], country: None };
+    let subject =
+        Subject { id: "p", kind: None, sex: None, names: &names, births: &[], identifiers: &[], country: None };
     match lists.screen(&id(list), &subject) {
         Screened::Hits(hits) => hits,
         Screened::NotScreened(cause) => panic!("{list} {text}: {cause}"),
@@ -138,6 +139,7 @@ fn persons_on_both_lists_are_found_by_name_and_day_of_birth() {
         let subject = Subject {
             id: "p",
             kind: Some(Kind::Person),
+            sex: None,
             names: &names,
             births: &[],
             identifiers: &[],
@@ -183,7 +185,8 @@ fn different_people_of_the_un_list_stay_apart() {
         }
         let names = [SubjectName { text: &entry.names[0].text, quality: NameQuality::Primary }];
         let births: Vec<_> = entry.births.iter().map(|birth| (birth.from, birth.to)).collect();
-        let subject = Subject { id: "p", kind: None, names: &names, births: &births, identifiers: &[], country: None };
+        let subject =
+            Subject { id: "p", kind: None, sex: None, names: &names, births: &births, identifiers: &[], country: None };
         let Screened::Hits(hits) = lists.screen(&id("UN-1718"), &subject) else { panic!() };
         for hit in hits.into_iter().filter(|hit| hit.entry != entry.id && hit.band <= Band::Strong) {
             assert_ne!(hit.evidence.birth, BirthRelation::Contradicted);
@@ -207,7 +210,8 @@ fn the_index_equals_comparing_all_on_real_lists() {
         let slip: String = entry.names[0].text.char_indices().filter(|(at, _)| *at != 4).map(|(_, c)| c).collect();
         for text in [&entry.names[0].text, &slip] {
             let names = [SubjectName { text, quality: NameQuality::Primary }];
-            let subject = Subject { id: "p", kind: None, names: &names, births: &[], identifiers: &[], country: None };
+            let subject =
+                Subject { id: "p", kind: None, sex: None, names: &names, births: &[], identifiers: &[], country: None };
             let index = lists.screen_by(&sdn, &subject, Retrieval::Index);
             assert_eq!(index, lists.screen_by(&sdn, &subject, Retrieval::All), "{text}");
         }
@@ -239,8 +243,15 @@ fn figures_on_real_lists() {
             .iter()
             .map(|text| {
                 let names = [SubjectName { text, quality: NameQuality::Primary }];
-                let subject =
-                    Subject { id: "p", kind: None, names: &names, births: &[], identifiers: &[], country: Some("KP") };
+                let subject = Subject {
+                    id: "p",
+                    kind: None,
+                    sex: None,
+                    names: &names,
+                    births: &[],
+                    identifiers: &[],
+                    country: Some("KP"),
+                };
                 let start = Instant::now();
                 let screened = lists.screen_by(&sdn, &subject, retrieval);
                 assert!(matches!(screened, Screened::Hits(_)));
@@ -253,7 +264,8 @@ fn figures_on_real_lists() {
     }
     let junk = "qwertyuiopasdfghjklz ".repeat(24);
     let names: Vec<_> = (0..64).map(|_| SubjectName { text: junk.trim(), quality: NameQuality::Primary }).collect();
-    let subject = Subject { id: "p", kind: None, names: &names, births: &[], identifiers: &[], country: None };
+    let subject =
+        Subject { id: "p", kind: None, sex: None, names: &names, births: &[], identifiers: &[], country: None };
     let start = Instant::now();
     let screened = lists.screen(&sdn, &subject);
     println!("64 names of junk: {:?}, {}", start.elapsed(), matches!(screened, Screened::Hits(_)));

@@ -1,6 +1,6 @@
 //! Who is screened: plain data borrowed from a checked record.
 
-use super::entry::{DocumentKind, Kind, NameQuality};
+use super::entry::{DocumentKind, Kind, NameQuality, Sex};
 use crate::domain::Date;
 
 /// A party to screen.
@@ -10,6 +10,8 @@ pub struct Subject<'a> {
     pub id: &'a str,
     /// What it is; none if the record does not say.
     pub kind: Option<Kind>,
+    /// Of a person; none if the record does not say.
+    pub sex: Option<Sex>,
     /// Its names, the principal one first.
     pub names: &'a [SubjectName<'a>],
     /// Dates of birth as intervals, both ends included; alternatives.

@@ -67,6 +67,7 @@ fn screen(question: &Question, list: &ListId) -> Screened {
     let subject = Subject {
         id: "p",
         kind: question.kind,
+        sex: None,
         names: &names,
         births: &question.births,
         identifiers: &identifiers,

@@ -92,7 +92,8 @@ impl Found {
             Wanted::Aircraft => Kind::Aircraft,
         });
         let country = command.country.as_deref();
-        let subject = Subject { id: "search", kind, names: &names, births: &births, identifiers: &[], country };
+        let subject =
+            Subject { id: "search", kind, sex: None, names: &names, births: &births, identifiers: &[], country };
         let mut wanted = command.list.clone();
         if wanted.is_empty() {
             wanted.extend(lists.status().map(|status| status.id.clone()));

@@ -60,6 +60,7 @@ struct Relations {
     /// The party is a person.
     person: bool,
     kind_differs: bool,
+    sex_differs: bool,
     documents: Vec<DocumentEvidence>,
 }
 
@@ -107,6 +108,7 @@ fn relations(subject: &Subject<'_>, entry: &Entry) -> Relations {
         country: country(subject.country, &entry.countries),
         person: subject.kind == Some(Kind::Person),
         kind_differs: subject.kind.is_some_and(|kind| entry.kind_known && kind != entry.kind),
+        sex_differs: subject.sex.zip(entry.sex()).is_some_and(|(ours, theirs)| ours != theirs),
         documents: documents(subject.identifiers, &entry.documents),
     }
 }
@@ -157,6 +159,7 @@ fn band(pairs: &Pairs, relations: &Relations) -> Option<Band> {
         // Born in other years, and of another country: a namesake.
         relations.births_far && relations.country == CountryRelation::Differs,
         relations.kind_differs,
+        relations.sex_differs,
         relations.documents.iter().any(differs),
     ];
     for _ in against.iter().filter(|against| **against) {
@@ -167,7 +170,8 @@ fn band(pairs: &Pairs, relations: &Relations) -> Option<Band> {
 
 /// A document's number is the same. Where the name or the birth says otherwise, a person has to look.
 fn by_document(similarity: u32, relations: &Relations) -> Band {
-    let contradicted = relations.birth == BirthRelation::Contradicted || relations.kind_differs;
+    let contradicted =
+        relations.birth == BirthRelation::Contradicted || relations.kind_differs || relations.sex_differs;
     let unlike = similarity < ALIKE_MIN;
     let country_known = relations.documents.iter().any(|document| document.agrees && document.country.is_some());
     match (contradicted, unlike) {
@@ -204,7 +208,8 @@ fn score_of(pairs: &Pairs, relations: &Relations, band: Band) -> u16 {
         CountryRelation::Absent => 0,
     };
     let kind = if relations.kind_differs { -150 } else { 0 };
-    let sum = name + birth + country + kind;
+    let sex = if relations.sex_differs { -100 } else { 0 };
+    let sum = name + birth + country + kind + sex;
     let score = if band == Band::Confirmed { 950 + sum / 20 } else { sum.min(949) };
     u16::try_from(score.clamp(1, 1000)).unwrap_or(1000)
 }
@@ -335,8 +340,8 @@ fn evidence<'a>(
     let weak = pairs.weak.filter(|pair| pair.similarity >= STRONG_MIN);
     let weak_alias = weak.and_then(|pair| entry.names.get(names(&pair)?.0)).map(|name| short(&name.text));
     let sentence = sentence(entry, name.as_ref(), &relations, band);
-    let Relations { birth, country, kind_differs, documents, .. } = relations;
-    Evidence { name, weak_alias, birth, country, kind_differs, documents, sentence }
+    let Relations { birth, country, kind_differs, sex_differs, documents, .. } = relations;
+    Evidence { name, weak_alias, birth, country, kind_differs, sex_differs, documents, sentence }
 }
 
 fn sentence(entry: &Entry, name: Option<&NameEvidence>, relations: &Relations, band: Band) -> String {
@@ -370,6 +375,9 @@ fn sentence(entry: &Entry, name: Option<&NameEvidence>, relations: &Relations, b
     }
     if relations.kind_differs {
         reasons.push("not the same kind of party".into());
+    }
+    if relations.sex_differs {
+        reasons.push("another sex".into());
     }
     if let Some(document) = relations.documents.iter().find(|document| !document.agrees) {
         reasons.push(format!("another {} ({})", document.kind, document.listed));

@@ -7,7 +7,7 @@ use crate::{
     domain::{Date, ListId},
     screening::{
         Band, BirthRelation, Cause, Comparison, DocumentKind, Kind, Likeness, ListFormat, ListSource, Lists, Mode,
-        NameQuality, Parameters, Place, Screened, Subject, SubjectIdentifier, SubjectName, WeakAliases, sample,
+        NameQuality, Parameters, Place, Screened, Sex, Subject, SubjectIdentifier, SubjectName, WeakAliases, sample,
     },
 };
 
@@ -22,7 +22,7 @@ fn sample() -> Lists {
 }
 
 fn named<'a>(names: &'a [SubjectName<'a>]) -> Subject<'a> {
-    Subject { id: "p1", kind: None, names, births: &[], identifiers: &[], country: None }
+    Subject { id: "p1", kind: None, sex: None, names, births: &[], identifiers: &[], country: None }
 }
 
 fn name(text: &str) -> SubjectName<'_> {
@@ -344,6 +344,24 @@ fn dates_of_birth_decide_between_namesakes() {
         panic!()
     };
     assert_eq!(hits[0].evidence.birth, BirthRelation::Inside);
+}
+
+#[test]
+fn another_sex_is_against_a_hit() {
+    let lists = sample();
+    let names = [name("Kim Tong-ho")];
+    for (sex, band, differs) in
+        [(None, Band::Strong, false), (Some(Sex::Male), Band::Strong, false), (Some(Sex::Female), Band::Possible, true)]
+    {
+        let Screened::Hits(hits) = lists.screen(&id("OFAC-SDN"), &Subject { sex, ..named(&names) }) else { panic!() };
+        let hit = hits.iter().find(|hit| hit.entry == "21748").expect("it is found");
+        assert_eq!((hit.band, hit.evidence.sex_differs), (band, differs), "{sex:?}");
+        assert_eq!(hit.evidence.sentence.contains("another sex"), differs, "{}", hit.evidence.sentence);
+    }
+    // The list does not say it of everybody.
+    let names = [name("Kim Yong Chol")];
+    let hits = found(&lists, "UN-1718", &Subject { sex: Some(Sex::Female), ..named(&names) });
+    assert!(hits.contains(&("KPi.024".into(), Band::Strong)), "{hits:?}");
 }
 
 #[test]
