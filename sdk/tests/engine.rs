@@ -261,6 +261,25 @@ fn a_row_that_may_stay_open_for_review_declares_it() {
     verdict_of(&[VIGILANCE], &record(json!([{"id": "a"}])));
 }
 
+/// What is judged on the evaluation date alone began before it where the check says so.
+#[test]
+fn a_check_of_every_day_may_say_since_when() {
+    const TODAY: Rule = Rule {
+        id: "xx.today",
+        reads: &[],
+        check: Check::Always(|_| Ok(Truth::Yes.violation())),
+        ..HELD
+    };
+    const OVERDUE: Rule = Rule {
+        id: "xx.overdue",
+        check: Check::Always(|_| Ok(Truth::Yes.violation().since(Date::of(2015, 3, 1)))),
+        ..TODAY
+    };
+    let findings = verdict_of(&[TODAY, OVERDUE], &json!({"id": "r"}));
+    let since: Vec<_> = findings.iter().map(|found| (found.rule_id.as_str(), found.fact_from.as_deref())).collect();
+    assert_eq!(since, [("xx.overdue", Some("2015-03-01")), ("xx.today", Some("2015-06-01"))]);
+}
+
 #[test]
 fn who_is_bound_may_depend_on_the_version() {
     const WIDENED: Rule = Rule {

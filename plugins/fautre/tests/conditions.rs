@@ -5,7 +5,7 @@
 use comity_plugin_fautre::PLUGIN;
 use comity_sdk::{
     facts::Date,
-    testing::{self, Value, json, patched, with},
+    testing::{self, Probes, Value, json, patched, with},
     v1::{Finding, JurisdictionVerdict, NotAssessed, Outcome, Verdict, VerdictStatus},
     verdict_after,
 };
@@ -60,7 +60,11 @@ fn all_silent() -> Vec<JurisdictionVerdict> {
 
 /// The same, one rule having found something.
 fn found(rule: &str, outcome: Outcome) -> Vec<JurisdictionVerdict> {
-    let mut others = all_silent();
+    and_found(all_silent(), rule, outcome)
+}
+
+/// These verdicts, one rule more having found something.
+fn and_found(mut others: Vec<JurisdictionVerdict>, rule: &str, outcome: Outcome) -> Vec<JurisdictionVerdict> {
     let verdict = others.iter_mut().find(|part| rule.starts_with(&format!("{}.", part.jurisdiction))).unwrap();
     let missing =
         (outcome == Outcome::InsufficientData).then(|| "worksites.items[0].heat".to_owned()).into_iter().collect();
@@ -135,11 +139,36 @@ fn entry(part: &str, change: &Value) -> Value {
 }
 
 #[test]
+fn the_law_of_each_day() {
+    Probes(&PLUGIN).law_of_the_day(include_str!("../../../docs/law/catalogue.csv"), &record());
+}
+
+#[test]
+fn nothing_is_weighed_without_the_parts_it_is_about() {
+    for (rule, part) in [
+        ("fautre.1", "contracts"),
+        ("fautre.2", "liberty"),
+        ("fautre.3", "workers"),
+        ("fautre.4", "inspections"),
+        ("fautre.5", "wages"),
+        ("fautre.6", "supervision"),
+        ("fautre.score", "workers"),
+    ] {
+        for part in ["deployment", "workers", part] {
+            let without = with(&record(), &format!("/{part}"), Value::Null);
+            check(rule, &without, &all_silent(), &format!("not assessed: {part}"));
+        }
+    }
+}
+
+#[test]
 fn everything_in_order_is_met() {
     for rule in ["fautre.1", "fautre.2", "fautre.3", "fautre.4", "fautre.5", "fautre.6"] {
         check(rule, &record(), &all_silent(), "I met");
     }
     assert_eq!(text("fautre.score", DAY, &record(), &all_silent()), "All six conditions are met.");
+    let met = "Condition 2 is met: passports and visas are not taken by supervisor or employer, and movement is free.";
+    assert_eq!(text("fautre.2", DAY, &record(), &all_silent()), met);
 }
 
 #[test]
@@ -244,6 +273,25 @@ fn a_row_of_another_plugin_fails_a_condition() {
         let others = found(row, outcome);
         assert_eq!(standing(rule, DAY, &record(), &others), expected, "{rule} after {row}");
     }
+}
+
+/// What is broken and what is for review are both told, and the graver way to answer holds.
+#[test]
+fn a_row_for_review_beside_a_broken_one() {
+    let both = and_found(found("ilo.ind.03", Outcome::Info), "us.1592", Outcome::NeedsReview);
+    check("fautre.2", &record(), &both, "R failed");
+    let said = text("fautre.2", DAY, &record(), &both);
+    assert!(said.starts_with("Condition 2 is not met.") && said.ends_with("against it: ilo.ind.03; us.1592."), "{said}");
+    let review = text("fautre.2", DAY, &record(), &found("us.1592", Outcome::NeedsReview));
+    assert!(review.ends_with("against it may be: us.1592."), "{review}");
+}
+
+/// An answer that lacks a plugin is never graver than the one that has it.
+#[test]
+fn a_field_that_a_row_lacks_is_asked_for_only_where_all_were_heard() {
+    check("fautre.3", &record(), &found("qa.heat@2007", Outcome::InsufficientData), "D unknown");
+    let unheard = and_found(without("ilo", VerdictStatus::Indeterminate), "qa.heat@2007", Outcome::InsufficientData);
+    check("fautre.3", &record(), &unheard, "I unknown");
 }
 
 #[test]
@@ -363,6 +411,17 @@ fn pay_through_others_in_qatar_before_wage_protection() {
     let early = with(&record(), "/deployment/start", json!("2014-01-01"));
     let remark = |as_of: &str| text("fautre.5", as_of, &early, &others).contains("did not bar it");
     assert_eq!([remark("2015-11-01"), remark("2015-11-02"), remark("2015-11-03")], [true, false, false]);
+    // Of pay that goes through others, and in Qatar alone.
+    let unsure = found("us.9241b", Outcome::NeedsReview);
+    let polish = with(&early, "/worksites/items/0/country", json!("POL"));
+    for (rule, record, others) in [
+        ("fautre.5", &early, &unsure),
+        ("fautre.5", &polish, &others),
+        ("fautre.2", &early, &found("ilo.ind.03", Outcome::Info)),
+    ] {
+        let said = text(rule, "2015-11-01", record, others);
+        assert!(!said.contains("did not bar it"), "{said}");
+    }
 }
 
 #[test]
@@ -371,6 +430,8 @@ fn while_the_deployment_runs() {
         [("2015-12-31", "-"), ("2016-01-01", "I met"), ("2020-12-31", "I met"), ("2021-01-01", "-")]
     {
         assert_eq!(standing("fautre.3", as_of, &record(), &all_silent()), expected, "{as_of}");
+        let score = standing("fautre.score", as_of, &record(), &all_silent());
+        assert_eq!(score, expected.trim_end_matches(" met"), "{as_of}");
     }
     let undated = with(&record(), "/deployment/start", Value::Null);
     assert_eq!(standing("fautre.3", DAY, &undated, &all_silent()), "D");
