@@ -153,8 +153,10 @@ fn ask(rule: &Rule, case: &Case<'_>, asked: Asked<'_>, check: &mut dyn FnMut() -
     #[cfg(debug_assertions)]
     declared(rule, case);
     if let Some(found) = found {
-        let from = from.map(|from| from.max(version.from)).max(found.since);
-        let from = if matches!(asked.fact, Fact::Today) { from.or(Some(day)) } else { from };
+        let from = match asked.fact {
+            Fact::Today => Some(found.since.map_or(day, |since| since.max(version.from))),
+            _ => from.map(|from| from.max(version.from)).max(found.since),
+        };
         complete(rule, case, &asked, Some(version), (from, to), found, progress);
     }
 }

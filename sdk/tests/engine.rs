@@ -261,23 +261,27 @@ fn a_row_that_may_stay_open_for_review_declares_it() {
     verdict_of(&[VIGILANCE], &record(json!([{"id": "a"}])));
 }
 
-/// What is judged on the evaluation date alone began before it where the check says so.
+/// What is judged on the evaluation date alone began before it where the check says so, but not before its law.
 #[test]
 fn a_check_of_every_day_may_say_since_when() {
-    const TODAY: Rule = Rule {
-        id: "xx.today",
-        reads: &[],
-        check: Check::Always(|_| Ok(Truth::Yes.violation())),
-        ..HELD
-    };
+    const TODAY: Rule =
+        Rule { id: "xx.today", reads: &[], check: Check::Always(|_| Ok(Truth::Yes.violation())), ..HELD };
     const OVERDUE: Rule = Rule {
         id: "xx.overdue",
         check: Check::Always(|_| Ok(Truth::Yes.violation().since(Date::of(2015, 3, 1)))),
         ..TODAY
     };
-    let findings = verdict_of(&[TODAY, OVERDUE], &json!({"id": "r"}));
-    let since: Vec<_> = findings.iter().map(|found| (found.rule_id.as_str(), found.fact_from.as_deref())).collect();
-    assert_eq!(since, [("xx.overdue", Some("2015-03-01")), ("xx.today", Some("2015-06-01"))]);
+    const OLDER: Rule = Rule {
+        id: "xx.older",
+        check: Check::Always(|_| Ok(Truth::Yes.violation().since(Date::of(2015, 1, 9)))),
+        ..TODAY
+    };
+    let findings = verdict_of(&[TODAY, OVERDUE, OLDER], &json!({"id": "r"}));
+    let since = findings.iter().map(|found| format!("{} {}", found.rule_id, found.fact_from()));
+    assert_eq!(
+        since.collect::<Vec<_>>(),
+        ["xx.older 2015-01-10", "xx.overdue 2015-03-01", "xx.today 2015-06-01"]
+    );
 }
 
 #[test]
