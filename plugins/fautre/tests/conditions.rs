@@ -281,7 +281,10 @@ fn a_row_for_review_beside_a_broken_one() {
     let both = and_found(found("ilo.ind.03", Outcome::Info), "us.1592", Outcome::NeedsReview);
     check("fautre.2", &record(), &both, "R failed");
     let said = text("fautre.2", DAY, &record(), &both);
-    assert!(said.starts_with("Condition 2 is not met.") && said.ends_with("against it: ilo.ind.03; us.1592."), "{said}");
+    assert!(
+        said.starts_with("Condition 2 is not met.") && said.ends_with("against it: ilo.ind.03; us.1592."),
+        "{said}"
+    );
     let review = text("fautre.2", DAY, &record(), &found("us.1592", Outcome::NeedsReview));
     assert!(review.ends_with("against it may be: us.1592."), "{review}");
 }

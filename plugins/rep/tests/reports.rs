@@ -109,7 +109,8 @@ fn the_yearly_report_is_policy() {
         ("2021-06-01", "2021-06-01", true),
     ] {
         let text = REP.text(rule, as_of, &filed("ANNUAL_STATUS", filed_on));
-        let expected = if came_late { "The status report on 2020 came after" } else { "No status report on 2020 came by" };
+        let expected =
+            if came_late { "The status report on 2020 came after" } else { "No status report on 2020 came by" };
         assert!(text.starts_with(expected), "filed on {filed_on}, {as_of}: {text}");
     }
     // A report of a kind that nobody recorded may be the one.
