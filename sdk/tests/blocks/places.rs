@@ -83,3 +83,28 @@ fn one_worker_in_common_is_enough() {
     assert!(comity_sdk::shared(None, Some(&groups(&["a"]))));
     assert!(on("2015-01-01", &moving(), |case| crew(case).groups().is_some()));
 }
+
+#[test]
+fn host_states_each_once() {
+    let at = |countries: Value| {
+        let sites =
+            countries.as_array().unwrap().iter().map(|country| patched(&json!({}), &json!({"country": country})));
+        json!({"worksites": items(sites.collect())})
+    };
+    for (record, hosts, open) in [
+        (at(json!(["QAT"])), "QAT", ""),
+        (at(json!(["QAT", "POL", "QAT"])), "QAT POL", ""),
+        (at(json!(["PRK", "QAT"])), "QAT", ""),
+        (at(json!(["PRK"])), "", "worksites"),
+        (at(json!([])), "", "worksites"),
+        (json!({}), "", "worksites"),
+        (at(json!([null])), "", "worksites.items[0].country"),
+        (at(json!([null, "QAT", null])), "QAT", "worksites.items[0].country worksites.items[2].country"),
+    ] {
+        let found = on("2015-01-01", &record, |case| {
+            let (hosts, open) = comity_sdk::six::hosts(case);
+            (hosts.join(" "), open.map(|missing| case.names(&missing).join(" ")).unwrap_or_default())
+        });
+        assert_eq!(found, (hosts.to_owned(), open.to_owned()), "{record}");
+    }
+}
