@@ -501,13 +501,10 @@ fn names_of_the_list_and_owners() {
     }
     // A proliferator of another country is no designation for North Korea.
     let rule = "us.13810.4";
-    check(rule, "2018-06-01", &paid("2018-06-01", &listed("NPWMD", "2009-01-01")), "-");
-    check(
-        rule,
-        "2018-06-01",
-        &paid("2018-06-01", &with(&json!({"p": listed("NPWMD", "2009-01-01")}), "/p/country", json!("PRK"))["p"]),
-        "R",
-    );
+    let proliferator = |country: &str| testing::patched(&listed("NPWMD", "2009-01-01"), &json!({"country": country}));
+    for (country, expected) in [("CHN", "-"), ("IRN", "-"), ("PRK", "R")] {
+        check(rule, "2018-06-01", &paid("2018-06-01", &proliferator(country)), expected);
+    }
 }
 
 #[test]
