@@ -200,11 +200,11 @@ impl<'r> Case<'r> {
 
     fn worked_at_midday(&self, host: &Host, heat: view::HeatExposure<'r>) -> bool {
         let mut intervals = heat.outdoor_intervals().recorded().into_iter().flat_map(Each::iter);
-        let worked = intervals.any(|work| {
+        intervals.any(|work| {
             let day = work.date().recorded().filter(|day| *day <= self.as_of);
-            day.is_some_and(|day| midday_ban(host.country, day, work).is_yes())
-        });
-        worked && (!host.spares_shelter || is_sheltered(heat).is_no())
+            let banned = day.is_some_and(|day| midday_ban(host.country, day, work).is_yes());
+            banned && (!host.spares_shelter || is_sheltered(heat).is_no())
+        })
     }
 
     fn worked_in_heat(&self, host: &Host, heat: view::HeatExposure<'r>) -> bool {
