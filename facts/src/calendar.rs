@@ -180,6 +180,9 @@ mod tests {
         check(C::US_FEDERAL, "2018-05-25", 1, "2018-05-29");
         check(C::US_FEDERAL, "2020-06-18", 1, "2020-06-19");
         check(C::US_FEDERAL, "2023-06-16", 1, "2023-06-20");
+        // Memorial Day at its earliest and its latest.
+        check(C::US_FEDERAL, "2015-05-22", 1, "2015-05-26");
+        check(C::US_FEDERAL, "2021-05-28", 1, "2021-06-01");
         check(C::WEEKDAYS, "2018-05-25", 1, "2018-05-28");
         check(C::WEEKDAYS, "2018-06-04", 10, "2018-06-18");
     }

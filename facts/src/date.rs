@@ -222,6 +222,24 @@ mod tests {
     }
 
     #[test]
+    fn a_span_holds_its_first_day_and_not_its_last() {
+        let day = |text: &str| Date::read(text);
+        for (from, to, on, expected) in [
+            ("2015-01-10", "2016-01-10", "2015-01-09", false),
+            ("2015-01-10", "2016-01-10", "2015-01-10", true),
+            ("2015-01-10", "2016-01-10", "2016-01-09", true),
+            ("2015-01-10", "2016-01-10", "2016-01-10", false),
+            ("", "2016-01-10", "0001-01-01", true),
+            ("", "2016-01-10", "2016-01-10", false),
+            ("2015-01-10", "", "2015-01-09", false),
+            ("2015-01-10", "", "9999-12-31", true),
+        ] {
+            let span = Span { from: day(from), to: day(to) };
+            assert_eq!(span.contains(day(on).unwrap()), expected, "[{from}, {to}) on {on}");
+        }
+    }
+
+    #[test]
     fn stops_at_the_ends_of_the_calendar() {
         let day = |t| Date::read(t).unwrap();
         assert_eq!(day("9999-12-30").plus_days(5).to_string(), "9999-12-31");

@@ -68,18 +68,14 @@ impl Retention {
     /// Whether the share is above `ratio`. Not, if the gross is 0 and there is no share.
     #[must_use]
     pub fn ratio_above(&self, ratio: Decimal) -> Truth {
-        if self.gross.amount.is_zero() {
-            return Truth::No;
-        }
         self.above(self.gross.amount * ratio)
     }
 
     fn above(&self, amount: Decimal) -> Truth {
         match &self.open {
             _ if self.most <= amount => Truth::No,
-            _ if self.least.is_some_and(|least| least > amount) => Truth::Yes,
-            Some(missing) => Truth::Unknown(missing.clone()),
-            None => Truth::No,
+            Some(missing) if self.least.is_none_or(|least| least <= amount) => Truth::Unknown(missing.clone()),
+            _ => Truth::Yes,
         }
     }
 
@@ -230,6 +226,7 @@ mod tests {
             (line("900 QAR", "900 QAR", None), "?deductions ? nn"),
             // No share of nothing; and an amount that is absent is not nothing.
             (line("0 QAR", "0 QAR", Some(vec![])), "QAR 0 undefined nn"),
+            (line("0 QAR", "0 QAR", None), "?deductions ? nn"),
             (line("", "0 QAR", Some(vec![])), "?gross_by_host"),
             (line("900 QAR", "", Some(vec![])), "?received_by_worker"),
             (line("", "", None), "?gross_by_host+received_by_worker"),
@@ -237,6 +234,43 @@ mod tests {
             (line("900 QAR", "1000 QAR", Some(vec![])), "QAR -100 -0.111 nn"),
         ];
         for (line, expected) in table {
+            check(&line, expected);
+        }
+    }
+
+    #[test]
+    fn what_a_deduction_is_for_and_rests_on() {
+        use v1::{DeductionPurpose as P, LawfulBasis as B};
+        let tax = |amount: &str, basis| vec![deduction(amount, Some(P::Tax), basis)];
+        for (line, expected) in [
+            // Social insurance counts as tax does, with a basis; a loan never does.
+            (
+                line(
+                    "3200 PLN",
+                    "2310 PLN",
+                    Some(vec![deduction("890 PLN", Some(P::SocialInsurance), Some(B::Statute))]),
+                ),
+                "PLN 0 0 nn",
+            ),
+            (
+                line("3200 PLN", "2310 PLN", Some(vec![deduction("890 PLN", Some(P::Loan), Some(B::Statute))])),
+                "PLN 890 0.278 yn",
+            ),
+            (
+                line("3200 PLN", "2310 PLN", Some(vec![deduction("890 PLN", None, Some(B::Statute))])),
+                "?deductions.items[0].purpose ? ?n",
+            ),
+            // What is open of one deduction stays open beside another that is sure, in whatever order.
+            (
+                line("3200 PLN", "2210 PLN", Some([tax("890 PLN", None), tax("100 PLN", Some(B::Statute))].concat())),
+                "?deductions.items[0].lawful_basis ? ?n",
+            ),
+            (
+                line("3200 PLN", "2210 PLN", Some([tax("100 PLN", Some(B::Statute)), tax("890 PLN", None)].concat())),
+                "?deductions.items[1].lawful_basis ? ?n",
+            ),
+            (line("3200 QAR", "10 QAR", Some(tax("890 PLN", Some(B::Statute)))), "?!deductions.items[0].amount ? ??"),
+        ] {
             check(&line, expected);
         }
     }

@@ -169,6 +169,31 @@ mod tests {
         check(&record, "2016-01-01", "hotels nn q1, second yy q1");
     }
 
+    #[test]
+    fn one_permit_of_the_employer_there_is_enough() {
+        let mut record = cases::c01();
+        record.worksites.as_mut().unwrap().items[1].employer = Some("other".into());
+        let other =
+            v1::Permit { employer: Some("other".into()), ..cases::permit("q2", "2014-05-20", None, &["hotels"]) };
+        record.permits.as_mut().unwrap().items.push(other);
+        check(&record, "2015-06-01", "hotels nn q1, second yn q2");
+    }
+
+    #[test]
+    fn one_extra_site_is_enough() {
+        for (on, expected) in [("2015-02-28", Truth::No), ("2015-03-01", Truth::Yes)] {
+            let record = cases::c01();
+            let trace = Trace::new();
+            assert_eq!(any_extra(record.view(trace.root()), Date::read(on).unwrap()), expected, "{on}");
+        }
+        // A site that is not worked is not extra, whatever the permits would say.
+        let record = v1::Record { permits: None, ..cases::c01() };
+        let trace = Trace::new();
+        let view = record.view(trace.root());
+        let second = view.worksites().recorded().unwrap().iter().nth(1).unwrap();
+        assert_eq!(of(view, second, Date::of(2015, 2, 28)).extra, Truth::No);
+    }
+
     /// One that names the site comes before one of the employer, and both before either; the order in the record counts for
     /// nothing.
     #[test]

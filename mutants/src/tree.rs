@@ -17,19 +17,32 @@ use crate::{
 };
 
 /// Law-free arithmetic that rules lean on.
-const FACTS: [&str; 9] = [
+const FACTS: [&str; 10] = [
     "calendar.rs",
     "date.rs",
     "exchange.rs",
     "indicators",
     "indicators.rs",
+    "nationality.rs",
     "ownership.rs",
     "retention.rs",
     "sites.rs",
     "truth.rs",
 ];
 /// What rules of several plugins share.
-const KIT: [&str; 5] = ["about.rs", "control.rs", "hosts", "hosts.rs", "listing.rs"];
+const KIT: [&str; 11] = [
+    "about.rs",
+    "control.rs",
+    "filings.rs",
+    "hosts",
+    "hosts.rs",
+    "listing.rs",
+    "reach.rs",
+    "six",
+    "six.rs",
+    "treaties",
+    "treaties.rs",
+];
 /// Numbers of each part of the project begin anew, so that a change in one leaves the others as they are.
 const NUMBERS: u32 = 100_000;
 

@@ -110,7 +110,7 @@ impl<'r> Case<'r> {
                 && site.end().recorded().is_none_or(|end| day < end)
         };
         let any_used = self.sites().any(|site| theirs(&site) && used(&site));
-        let any_theirs = any_used || self.sites().any(|site| theirs(&site));
+        let any_theirs = self.sites().any(|site| theirs(&site));
         self.sites().filter(move |site| (!any_theirs || theirs(site)) && (!any_used || used(site)))
     }
 

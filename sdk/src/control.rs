@@ -27,7 +27,7 @@ pub const CONTROL: &[&str] = &[
 #[must_use]
 pub fn is_north_korean(party: view::Party<'_>) -> Truth {
     let body = party.government_of_north_korea().yes();
-    if body.is_yes() { body } else { party.country().is("PRK") | body.unless_recorded() }
+    if body.is_yes() { body } else { party.country().is("PRK") }
 }
 
 impl<'r> Case<'r> {

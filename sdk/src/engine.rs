@@ -93,7 +93,7 @@ fn run_rule(rule: &Rule, case: &Case<'_>, heard: &mut Heard) {
     let mut progress = Progress::default();
     match rule.check {
         Check::Attached(check) => attach(rule, check, case, on_its_day, &mut progress),
-        Check::AttachedToday(check) => attach(rule, check, case, |case, _| subjects::today(case), &mut progress),
+        Check::AttachedToday(check) => attach(rule, check, case, |_, _| Fact::Today, &mut progress),
         check => subjects::walk(case, check, &mut |asked, check| {
             ask(rule, case, asked, check, &mut progress);
         }),
@@ -128,6 +128,7 @@ fn ask(rule: &Rule, case: &Case<'_>, asked: Asked<'_>, check: &mut dyn FnMut() -
     case.trace.clear();
     let (day, from, to) = match &asked.fact {
         Fact::On { day, from, to } => (*day, *from, *to),
+        Fact::Today => (case.as_of, None, None),
         Fact::Elsewhen => return,
         // Without its date nobody knows which law it falls under: every version there has been so far asks for it.
         Fact::Unknown(missing) => {
@@ -152,7 +153,10 @@ fn ask(rule: &Rule, case: &Case<'_>, asked: Asked<'_>, check: &mut dyn FnMut() -
     #[cfg(debug_assertions)]
     declared(rule, case);
     if let Some(found) = found {
-        let from = from.map(|from| from.max(version.from)).max(found.since);
+        let from = match asked.fact {
+            Fact::Today => Some(found.since.map_or(day, |since| since.max(version.from))),
+            _ => from.map(|from| from.max(version.from)).max(found.since),
+        };
         complete(rule, case, &asked, Some(version), (from, to), found, progress);
     }
 }

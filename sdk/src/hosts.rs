@@ -12,7 +12,9 @@ mod titles;
 pub mod union;
 
 pub use crime::{HEAT, trafficking};
-pub use limits::{HOSTS, Host, MiddayBan, QATAR, QATAR_2007, QATAR_2021, is_sheltered, midday_ban};
+pub use limits::{
+    Host, MiddayBan, QATAR_2007, QATAR_2021, QATAR_AREA_M2, QATAR_WBGT, QATAR_WEEK_MINUTES, is_sheltered, midday_ban,
+};
 pub use papers::{PAPERS, papers_taken};
 pub use pay::{
     Minimum, Step, below_minimum, deducted, deducted_above, foreign_currency, is_tax, lawful_deductions, rarer_than,

@@ -136,7 +136,8 @@ pub const fn during(from: (i16, i8, i8), to: (i16, i8, i8)) -> Validity {
 pub enum Check {
     /// The record as a whole; continuing.
     Case(fn(&Case<'_>) -> Checked),
-    /// The record as a whole on any date, whether or not the deployment runs: what is asked of a State or a dossier.
+    /// The record as a whole on any date, whether or not the deployment runs: what is asked of a State or a dossier. A fact of the
+    /// evaluation date, unless the answer says since when it is so.
     Always(fn(&Case<'_>) -> Checked),
     /// Each party with one of these roles, each party at all where none is named; continuing.
     Party(&'static [PartyRole], for<'r> fn(&Case<'r>, view::Party<'r>) -> Checked),

@@ -15,6 +15,8 @@ pub(crate) struct Asked<'c> {
 pub(crate) enum Fact {
     /// On this day, within these bounds.
     On { day: Date, from: Option<Date>, to: Option<Date> },
+    /// On the evaluation date, and since then unless the check says since when.
+    Today,
     /// Not yet, or no longer.
     Elsewhen,
     /// It depends on an absent date.
@@ -91,7 +93,7 @@ pub(crate) fn walk<'r>(case: &Case<'r>, check: Check, run: &mut dyn FnMut(Asked<
     let r = case.record;
     match check {
         Check::Case(f) => run(record(case, continuing(case)), &mut || f(case)),
-        Check::Always(f) | Check::Followup(f) => run(record(case, today(case)), &mut || f(case)),
+        Check::Always(f) | Check::Followup(f) => run(record(case, Fact::Today), &mut || f(case)),
         Check::Attached(_) | Check::AttachedToday(_) => {}
         Check::Several(checks) => {
             for check in checks.iter().filter(|check| absent_part(**check, case).is_none()) {
@@ -284,10 +286,6 @@ fn ventures<'r>(case: &Case<'r>) -> Option<view::Ventures<'r>> {
 
 fn record<'c>(case: &'c Case<'_>, fact: Fact) -> Asked<'c> {
     asked(SubjectKind::Record, case.record.raw().id.as_deref(), fact)
-}
-
-pub(crate) fn today(case: &Case<'_>) -> Fact {
-    Fact::On { day: case.as_of, from: Some(case.as_of), to: None }
 }
 
 /// What is judged on the evaluation date and says itself since when it is so.

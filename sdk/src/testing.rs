@@ -13,14 +13,14 @@ use std::{collections::BTreeMap, fs, path::Path, sync::LazyLock};
 
 use comity_facts::{
     DESCRIPTORS, Date,
-    v1::{Outcome, Record, Verdict},
+    v1::{JurisdictionVerdict, Outcome, Record, Verdict, VerdictStatus},
 };
 pub use probes::{Probes, with, with_one, workers_in};
 use prost_reflect::{DescriptorPool, DynamicMessage, SerializeOptions};
 use serde::de::DeserializeSeed as _;
 pub use serde_json::{Value, json};
 
-use crate::{Plugin, verdict};
+use crate::{Plugin, verdict, verdict_after};
 
 static POOL: LazyLock<DescriptorPool> =
     LazyLock::new(|| DescriptorPool::decode(DESCRIPTORS).expect("the descriptors are ours"));
@@ -167,6 +167,10 @@ struct Case {
     /// A change of the record, as a merge patch.
     #[serde(default)]
     patch: Value,
+    /// What other plugins said, for a plugin that hears them: a jurisdiction's golden file, as a path from the folder. Its verdict
+    /// of the same date is heard.
+    #[serde(default)]
+    hears: BTreeMap<String, String>,
     /// Date to rule to letter, or to letters by subject; "NA" for a plugin that does not apply.
     expected: BTreeMap<String, Value>,
     /// Rules beyond the table that may give findings, each with the row that says so.
@@ -177,19 +181,39 @@ struct Case {
 fn golden_case(plugin: &Plugin, folder: &Path, name: &str) -> Vec<String> {
     let text = fs::read_to_string(folder.join(format!("{name}.expected.json"))).expect("the case");
     let case: Case = serde_json::from_str(&text).unwrap_or_else(|e| panic!("{name}: {e}"));
-    let base: Value = serde_json::from_str(&fs::read_to_string(folder.join(&case.record)).expect("the record"))
-        .unwrap_or_else(|e| panic!("{name}: {e}"));
+    let base = read(&folder.join(&case.record));
     let record = record(&if case.patch.is_null() { base } else { patched(&base, &case.patch) });
     let mut problems = Vec::new();
     let mut golden = serde_json::Map::new();
+    let heard: BTreeMap<&str, Value> =
+        case.hears.iter().map(|(jurisdiction, file)| (jurisdiction.as_str(), read(&folder.join(file)))).collect();
     for (as_of, expected) in &case.expected {
-        let verdict = verdict_on(plugin, as_of, &record);
+        let others: Vec<_> = heard.iter().map(|(jurisdiction, golden)| answered(jurisdiction, as_of, golden)).collect();
+        let verdict = verdict_after(plugin, Date::read(as_of).expect("a date"), &record, &others);
         problems
             .extend(differences(&verdict, expected, &case.beyond).into_iter().map(|p| format!("{name} {as_of}: {p}")));
         golden.insert(as_of.clone(), to_json(&verdict));
     }
     problems.extend(compare(&folder.join(format!("{name}.golden.json")), &Value::Object(golden)));
     problems
+}
+
+fn read(file: &Path) -> Value {
+    let text = fs::read_to_string(file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+    serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", file.display()))
+}
+
+/// The verdict of a golden file on a date, as a plugin that comes after hears it.
+fn answered(jurisdiction: &str, as_of: &str, golden: &Value) -> JurisdictionVerdict {
+    let verdict = golden.get(as_of).unwrap_or_else(|| panic!("`{jurisdiction}` has no verdict of {as_of}"));
+    let message = POOL.get_message_by_name("comity.v1.Verdict").expect("the verdict is in the descriptors");
+    let dynamic = message.deserialize(verdict.clone()).unwrap_or_else(|e| panic!("`{jurisdiction}` on {as_of}: {e}"));
+    JurisdictionVerdict {
+        jurisdiction: jurisdiction.to_owned(),
+        status: VerdictStatus::Answered.into(),
+        verdict: Some(dynamic.transcode_to().expect("same message")),
+        ..JurisdictionVerdict::default()
+    }
 }
 
 /// What differs between a verdict and a row of the table. The row is complete: anything more is a difference, but an

@@ -79,6 +79,10 @@ fn record(liberty: Value) -> Value {
     json!({"id": "r", "deployment": {"start": "2014-06-01", "end": "2017-06-01"}, "liberty": {"items": liberty}})
 }
 
+fn started(record: &Value, start: &str) -> Value {
+    testing::patched(record, &json!({"deployment": {"start": start}}))
+}
+
 fn held_by(holder: &str) -> Value {
     json!([{"id": "a", "passport_holder": holder, "passport_held_on_written_request": false}])
 }
@@ -102,6 +106,24 @@ fn a_rule_is_in_force_on_its_first_day_and_not_on_its_last() {
         check("xx.held@2015", as_of, &record, first);
         check("xx.held@2016", as_of, &record, second);
     }
+}
+
+#[test]
+fn a_rule_attached_to_others_has_days_and_a_certainty_of_its_own() {
+    let early = started(&record(held_by("PASSPORT_HOLDER_MINDER")), "1999-01-01");
+    for (as_of, expected) in [("1999-12-31", "not in force"), ("2000-01-01", "R"), ("2000-01-02", "R")] {
+        check("xx.unsure", as_of, &early, expected);
+    }
+    // A payment of 2015 brings what it costs; the law on that is older.
+    const ALWAYS_PAID: Rule = Rule { in_force: &[since(1900, 1, 1)], ..PAID };
+    const OLDER: Plugin = Plugin { jurisdiction: "xx", rules: &[&[ALWAYS_PAID, PENALTY]], ..Plugin::NEW };
+    for (date, expected) in [("1999-12-31", "not in force"), ("2000-01-01", "I"), ("2000-01-02", "I")] {
+        let paid = json!({"transactions": {"items": [{"id": "t", "date": date, "us_nexus": true}]}});
+        assert_eq!(answer(&OLDER, "xx.penalty", "2020-01-01", &paid), expected, "{date}");
+    }
+    let manifest = comity_sdk::manifest(&PLUGIN);
+    let certainty = |id: &str| manifest.rules.iter().find(|rule| rule.id == id).unwrap().certainty();
+    assert_eq!([certainty("xx.penalty"), certainty("xx.unsure")], [Verified, Low]);
 }
 
 #[test]
@@ -259,6 +281,26 @@ fn a_row_that_may_stay_open_for_review_declares_it() {
         ..HELD
     };
     verdict_of(&[VIGILANCE], &record(json!([{"id": "a"}])));
+}
+
+/// What is judged on the evaluation date alone began before it where the check says so, but not before its law.
+#[test]
+fn a_check_of_every_day_may_say_since_when() {
+    const TODAY: Rule =
+        Rule { id: "xx.today", reads: &[], check: Check::Always(|_| Ok(Truth::Yes.violation())), ..HELD };
+    const OVERDUE: Rule = Rule {
+        id: "xx.overdue",
+        check: Check::Always(|_| Ok(Truth::Yes.violation().since(Date::of(2015, 3, 1)))),
+        ..TODAY
+    };
+    const OLDER: Rule = Rule {
+        id: "xx.older",
+        check: Check::Always(|_| Ok(Truth::Yes.violation().since(Date::of(2015, 1, 9)))),
+        ..TODAY
+    };
+    let findings = verdict_of(&[TODAY, OVERDUE, OLDER], &json!({"id": "r"}));
+    let since = findings.iter().map(|found| format!("{} {}", found.rule_id, found.fact_from()));
+    assert_eq!(since.collect::<Vec<_>>(), ["xx.older 2015-01-10", "xx.overdue 2015-03-01", "xx.today 2015-06-01"]);
 }
 
 #[test]

@@ -14,6 +14,8 @@ const RETAINED: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
 const LONG_WEEK_MINUTES: u64 = 60 * 60;
 const VERY_LONG_WEEK_MINUTES: u64 = 72 * 60;
 const REST_DAY_MINUTES: u64 = 24 * 60;
+/// Thirty days without a rest day are in the fifth week without one.
+const RESTLESS_WEEKS: u64 = 5;
 
 pub(super) fn sign(case: &Assessment<'_>, indicator: Indicator) -> Sign {
     let (hit, strong) = match indicator {
@@ -176,7 +178,7 @@ fn papers_taken(liberty: view::Liberty<'_>) -> Truth {
 fn restless(time: view::WorkingTime<'_>) -> Truth {
     let weeks = time.weeks_without_rest();
     match weeks.recorded() {
-        Some(weeks) => Truth::from(weeks.saturating_mul(7) >= 30),
+        Some(weeks) => Truth::from(weeks >= RESTLESS_WEEKS),
         // A day's rest in any seven days leaves no such stretch.
         None => {
             Truth::Unknown(weeks.missing())

@@ -241,6 +241,18 @@ fn check_sign(number: u8, expected: &str, change: impl FnOnce(&mut Change)) {
     assert_eq!(format!("{}{}", letter(&sign.hit), letter(&sign.strong)), expected, "{indicator:?}");
 }
 
+/// The fields that keep an indicator's strength open.
+fn check_open(number: u8, expected: &[&str], change: impl FnOnce(&mut Change)) {
+    let mut record = decent();
+    change(&mut Change(&mut record));
+    let trace = Trace::new();
+    let case = Assessment::new(record.view(trace.root()), day("2021-07-01"), LocalLimits::none());
+    let sign = case.sign(Indicator::ALL[usize::from(number) - 1]);
+    let Truth::Unknown(missing) = &sign.strong else { panic!("{sign:?}") };
+    let fields: Vec<_> = missing.fields.iter().map(|field| trace.path(*field)).collect();
+    assert_eq!(fields, expected);
+}
+
 #[test]
 fn nothing_hits_where_all_is_known_and_well() {
     for number in 1..=11 {
@@ -287,6 +299,29 @@ fn deception() {
         c.contract().terms_substituted = Some(true);
         c.contract().signed_on = text("2021-07-02");
     });
+    for (signed_on, expected) in
+        [(None, "yn"), (text("2021-06-30"), "yn"), (text("2021-07-01"), "yn"), (text("2021-07-02"), "nn")]
+    {
+        check_sign(2, expected, |c| {
+            c.contract().terms_substituted = Some(true);
+            c.contract().signed_on = signed_on;
+        });
+    }
+    // One contract of several, and a line that names no site.
+    check_sign(2, "yn", |c| {
+        let kept = c.contract().clone();
+        c.contract().terms_substituted = Some(true);
+        c.0.contracts.as_mut().unwrap().items.push(kept);
+    });
+    check_sign(2, "yy", |c| {
+        second_site(c);
+        c.0.wages.as_mut().unwrap().items[1].site = None;
+    });
+    check_sign(2, "yy", |c| {
+        second_site(c);
+        let paid = cases::wage("w3", "second", "900 QAR", "900 QAR", v1::Payee::WorkerAccount);
+        c.0.wages.as_mut().unwrap().items.push(paid);
+    });
     check_sign(2, "nn", |c| c.wage().contractual = Some(money("1125 QAR")));
     check_sign(2, "yn", |c| c.wage().contractual = Some(money("1126 QAR")));
     check_sign(2, "yn", |c| c.wage().contractual = Some(money("310 USD")));
@@ -308,6 +343,42 @@ fn movement_and_isolation() {
     // An entry for some groups leaves the others open.
     check_sign(3, "?n", |c| c.liberty().worker_groups = Some(ids(&["minders"])));
     check_sign(3, "nn", |c| c.liberty().worker_groups = Some(ids(&["crew"])));
+    let entries = |entries: &'static [Option<&'static str>]| {
+        move |c: &mut Change| {
+            let base = c.liberty().clone();
+            let of = |group: Option<&str>| {
+                let worker_groups = group.map(|group| ids(&[group]));
+                v1::Liberty { worker_groups, ..base.clone() }
+            };
+            c.0.liberty.as_mut().unwrap().items = entries.iter().copied().map(of).collect();
+        }
+    };
+    let cooks = |id: Option<&'static str>| {
+        move |c: &mut Change| {
+            let cooks = v1::WorkerGroup { id: id.map(str::to_owned), ..c.group().clone() };
+            c.0.workers.as_mut().unwrap().items.push(cooks);
+        }
+    };
+    for (said, expected) in [
+        (&[Some("crew")][..], "?n"),
+        (&[Some("crew"), Some("cooks")], "nn"),
+        (&[None, Some("crew")], "nn"),
+        (&[Some("crew"), None], "nn"),
+        (&[], "?n"),
+    ] {
+        check_sign(3, expected, |c| {
+            cooks(Some("cooks"))(c);
+            entries(said)(c);
+        });
+    }
+    check_sign(3, "?n", |c| {
+        cooks(None)(c);
+        entries(&[Some("crew")])(c);
+    });
+    check_sign(3, "?n", |c| {
+        c.0.workers = None;
+        entries(&[Some("crew")])(c);
+    });
     check_sign(4, "yn", |c| c.liberty().communication_restricted = Some(true));
     check_sign(4, "yy", |c| c.liberty().phone_confiscated = Some(true));
     check_sign(4, "yn", |c| c.group().speaks_host_language = Some(false));
@@ -328,6 +399,12 @@ fn violence_and_threats() {
     check_sign(5, "yy", |c| c.coercion().violence = Some(violence(Actor::Employer, &["2021-06-01", "2021-06-02"])));
     check_sign(5, "yy", |c| c.coercion().violence = Some(violence(Actor::Minder, &["2021-06-01"])));
     check_sign(5, "??", |c| c.coercion().violence = None);
+    // A list that is absent could hold the second act.
+    check_sign(5, "y?", |c| {
+        let unsaid = v1::Coercion { violence: None, ..c.coercion().clone() };
+        c.coercion().violence = Some(violence(Actor::Employer, &["2021-06-01"]));
+        c.0.coercion.as_mut().unwrap().items.push(unsaid);
+    });
     // What happened stays, what was only not recorded does not.
     let ended = |c: &mut Change| c.0.deployment.as_mut().unwrap().end = text("2021-06-30");
     check_sign(5, "yn", |c| {
@@ -386,6 +463,16 @@ fn withheld_wages() {
     check_sign(8, "nn", |c| payee(c, Payee::Sender, Some(true)));
     check_sign(8, "?n", |c| payee(c, Payee::Sender, None));
     check_sign(8, "nn", |c| payee(c, Payee::Agent, None));
+    check_sign(8, "yn", |c| payee(c, Payee::State, Some(false)));
+    check_sign(8, "nn", |c| payee(c, Payee::State, Some(true)));
+    check_sign(8, "yn", |c| {
+        payee(c, Payee::Sender, Some(false));
+        c.wage().paid_days_after_due = Some(30);
+    });
+    check_open(8, &["wages.items[0].longest_gap_days"], |c| {
+        payee(c, Payee::Sender, Some(false));
+        c.wage().paid_days_after_due = None;
+    });
     check_sign(8, "nn", |c| c.wage().received_by_worker = Some(money("450 QAR")));
     check_sign(8, "yn", |c| c.wage().received_by_worker = Some(money("449 QAR")));
     check_sign(8, "?n", |c| c.wage().gross_by_host = None);
@@ -393,6 +480,18 @@ fn withheld_wages() {
     check_sign(8, "y?", |c| c.wage().paid_days_after_due = Some(31));
     check_sign(8, "yy", |c| c.wage().longest_gap_days = Some(242));
     check_sign(8, "nn", |c| c.wage().longest_gap_days = Some(241));
+    // So far, where the stay goes on; and no gap is that of a whole stay until it is longer than thirty days.
+    let stay = |start: &'static str, end: Option<&'static str>, gap: u32| {
+        move |c: &mut Change| {
+            let deployment = c.0.deployment.as_mut().unwrap();
+            (deployment.start, deployment.end) = (text(start), end.map(str::to_owned));
+            c.wage().longest_gap_days = Some(gap);
+        }
+    };
+    check_sign(8, "yy", stay("2020-11-01", Some("2021-12-31"), 242));
+    check_sign(8, "nn", stay("2020-11-01", Some("2021-12-31"), 241));
+    check_sign(8, "nn", stay("2021-06-20", None, 30));
+    check_sign(8, "yy", stay("2021-06-20", None, 31));
     // A site that no wage line is about.
     check_sign(8, "??", |c| {
         c.0.worksites.as_mut().unwrap().items.push(cases::site("second", "QAT", true));
@@ -402,20 +501,55 @@ fn withheld_wages() {
     check_sign(8, "yn", |c| c.dated_wage(Some("2021-05-02"), Payee::WorkerAccount));
     check_sign(8, "??", |c| c.dated_wage(None, Payee::WorkerAccount));
     check_sign(8, "y?", |c| c.dated_wage(None, Payee::None));
-    check_sign(8, "yy", |c| {
-        c.0.deployment.as_mut().unwrap().end = text("2021-06-30");
-        c.dated_wage(Some("2021-06-30"), Payee::WorkerCash);
-    });
+    let at_end = |end: &'static str, paid_on: &'static str| {
+        move |c: &mut Change| {
+            c.0.deployment.as_mut().unwrap().end = text(end);
+            c.dated_wage(Some(paid_on), Payee::WorkerCash);
+        }
+    };
+    for (end, paid_on, expected) in [
+        ("2021-06-30", "2021-06-29", "yn"),
+        ("2021-06-30", "2021-06-30", "yy"),
+        ("2021-06-30", "2021-07-01", "yy"),
+        ("2021-06-30", "2021-07-02", "yn"),
+        ("2021-04-15", "2021-04-15", "nn"),
+        ("2021-05-01", "2021-05-01", "nn"),
+        ("2021-05-01", "2021-05-02", "yy"),
+    ] {
+        check_sign(8, expected, at_end(end, paid_on));
+    }
+    // A line counts from the day on which it is due, at the rates of that day.
+    let due = |due_on: &'static str, paid_on: Option<&'static str>, line: fn(&mut v1::WageLine)| {
+        move |c: &mut Change| {
+            c.dated_wage(paid_on, Payee::WorkerAccount);
+            let last = c.0.wages.as_mut().unwrap().items.last_mut().unwrap();
+            last.due_on = text(due_on);
+            line(last);
+        }
+    };
+    let diverted: fn(&mut v1::WageLine) = |line| {
+        line.payee = Some(Payee::Sender.into());
+        line.worker_written_mandate = Some(false);
+    };
+    check_sign(8, "yn", due("2021-06-30", Some("2021-06-30"), diverted));
+    check_sign(8, "yn", due("2021-07-01", Some("2021-06-30"), diverted));
+    check_sign(8, "nn", due("2021-07-02", Some("2021-06-30"), diverted));
+    let dollars: fn(&mut v1::WageLine) = |line| line.gross_by_host = Some(money("900 USD"));
+    check_sign(8, "!n", due("2001-07-08", Some("2001-07-09"), dollars));
+    check_sign(8, "yn", due("2001-07-09", Some("2001-07-09"), dollars));
+    let unpaid: fn(&mut v1::WageLine) = |line| line.payee = Some(Payee::None.into());
+    check_sign(8, "nn", due("2021-06-01", None, unpaid));
+    check_sign(8, "y?", due("2021-05-31", None, unpaid));
 }
 
 #[test]
 fn unpaid_work_is_withheld_a_month_and_thirty_days_after_it_began() {
-    // Work since 2020-11-01, due on the 5th: first on 2020-12-05.
-    let unpaid = |on: &str, expected: Truth| {
+    let unpaid = |start: &str, due_day: u32, on: &str, expected: Truth| {
         let mut record = decent();
+        record.deployment.as_mut().unwrap().start = text(start);
         let line = Change(&mut record).wage().clone();
         *Change(&mut record).wage() = v1::WageLine {
-            due_day: Some(5),
+            due_day: Some(due_day),
             paid_days_after_due: None,
             gross_by_host: Some(money("0 QAR")),
             received_by_worker: Some(money("0 QAR")),
@@ -424,10 +558,22 @@ fn unpaid_work_is_withheld_a_month_and_thirty_days_after_it_began() {
         };
         let trace = Trace::new();
         let case = Assessment::new(record.view(trace.root()), day(on), LocalLimits::none());
-        assert_eq!(case.sign(Indicator::Wages).hit.is_yes(), expected.is_yes(), "{on}");
+        assert_eq!(case.sign(Indicator::Wages).hit.is_yes(), expected.is_yes(), "{start} {due_day} {on}");
     };
-    unpaid("2021-01-04", Truth::No);
-    unpaid("2021-01-05", Truth::Yes);
+    // The day on which it is first due, at the latest: the due day after a month, and in a month without it the last one.
+    for (start, due_day, first_due) in [
+        ("2020-11-01", 5, "2020-12-05"),
+        ("2020-11-05", 5, "2020-12-05"),
+        ("2020-11-06", 5, "2021-01-05"),
+        ("2020-11-20", 5, "2021-01-05"),
+        ("2021-01-15", 31, "2021-02-28"),
+        ("2021-01-28", 28, "2021-02-28"),
+        ("2020-11-30", 30, "2020-12-30"),
+    ] {
+        let last = day(first_due).plus_days(30);
+        unpaid(start, due_day, &last.to_string(), Truth::No);
+        unpaid(start, due_day, &last.next().to_string(), Truth::Yes);
+    }
 }
 
 #[test]
@@ -446,6 +592,51 @@ fn debt() {
     check_sign(9, "y!", owes("1500 PLN", Some(true)));
     check_sign(9, "nn", owes("5401 QAR", Some(false)));
     check_sign(9, "??", owes("5401 QAR", None));
+}
+
+/// Six months of what those who owe receive now: 900 rials a month and what else is theirs.
+#[test]
+fn pay_that_a_debt_is_held_against() {
+    let owes = |debt: &'static str, groups: Option<&'static [&'static str]>, line: fn(&mut v1::WageLine)| {
+        move |c: &mut Change| {
+            c.coercion().debt = Some(money(debt));
+            c.coercion().debt_deducted_from_pay = Some(true);
+            c.coercion().worker_groups = groups.map(ids);
+            c.wage().worker_groups = Some(ids(&["crew", "cooks"]));
+            let mut other = cases::wage("w2", "site", "900 QAR", "900 QAR", v1::Payee::WorkerAccount);
+            line(&mut other);
+            c.0.wages.as_mut().unwrap().items.push(other);
+        }
+    };
+    let theirs: fn(&mut v1::WageLine) = |line| line.worker_groups = Some(ids(&["others"]));
+    let span: fn(&mut v1::WageLine, &str, &str, &str) = |line, from, to, due_on| {
+        line.period = Some(v1::DateInterval { from: text(from), to: text(to) });
+        line.due_on = text(due_on);
+    };
+    for (groups, line, months_pay) in [
+        (None, (|_| {}) as fn(&mut v1::WageLine), 1800),
+        (None, theirs, 1800),
+        (Some(&["crew"][..]), theirs, 900),
+        (Some(&["crew"]), |_| {}, 1800),
+        // Pay of this period that is due; not of an earlier one, nor what is due later.
+        (None, |line| line.period = Some(v1::DateInterval { from: text("2021-06-15"), to: text("2021-07-15") }), 900),
+    ] {
+        let most = months_pay * 6;
+        let (at, above) = (format!("{most} QAR"), format!("{} QAR", most + 1));
+        check_sign(9, "yn", owes(Box::leak(at.into_boxed_str()), groups, line));
+        check_sign(9, "yy", owes(Box::leak(above.into_boxed_str()), groups, line));
+    }
+    for (from, to, due_on, expected) in [
+        ("2021-06-15", "2021-07-15", "2021-07-01", "yn"),
+        ("2021-06-15", "2021-07-15", "2021-07-02", "yy"),
+        ("2021-06-01", "2021-07-01", "2021-07-01", "yy"),
+        ("2021-06-01", "2021-07-02", "2021-07-01", "yn"),
+    ] {
+        check_sign(9, expected, |c| {
+            owes("5401 QAR", None, |_| {})(c);
+            span(c.0.wages.as_mut().unwrap().items.last_mut().unwrap(), from, to, due_on);
+        });
+    }
 }
 
 #[test]
@@ -476,6 +667,131 @@ fn overtime() {
         c.time().weekly_rest_minutes = None;
         c.time().week_minutes = Some(61 * 60);
     });
+    check_open(11, &["working_time.items[0].weeks_without_rest"], |c| {
+        c.time().weekly_rest_minutes = None;
+        c.time().week_minutes = Some(61 * 60);
+    });
+    for (rest, expected) in [(24 * 60 - 1, "y?"), (24 * 60, "yn"), (24 * 60 + 1, "yn")] {
+        check_sign(11, expected, |c| {
+            c.time().weekly_rest_minutes = Some(rest);
+            c.time().week_minutes = Some(61 * 60);
+        });
+    }
+    // Entries about sites leave the others open.
+    let entries = |sites: &'static [Option<&'static str>]| {
+        move |c: &mut Change| {
+            let base = c.time().clone();
+            let of = |site: Option<&str>| v1::WorkingTime { site: site.map(str::to_owned), ..base.clone() };
+            c.0.working_time.as_mut().unwrap().items = sites.iter().copied().map(of).collect();
+        }
+    };
+    for (said, expected) in [
+        (&[Some("site")][..], "??"),
+        (&[Some("site"), Some("second")], "nn"),
+        (&[None, Some("site")], "nn"),
+        (&[Some("site"), None], "nn"),
+    ] {
+        check_sign(11, expected, |c| {
+            c.0.worksites.as_mut().unwrap().items.push(cases::site("second", "QAT", true));
+            entries(said)(c);
+        });
+    }
+    check_sign(11, "??", |c| {
+        let nameless = v1::Worksite { id: None, ..cases::site("", "QAT", true) };
+        c.0.worksites.as_mut().unwrap().items.push(nameless);
+        entries(&[Some("site")])(c);
+    });
+    check_sign(11, "??", |c| {
+        c.0.worksites = None;
+        entries(&[Some("site")])(c);
+    });
+}
+
+/// Where no shorter week is the law: sixty hours.
+#[test]
+fn a_long_week_without_a_local_limit() {
+    for (minutes, expected) in [(60 * 60, Truth::No), (60 * 60 + 1, Truth::Yes)] {
+        let mut record = decent();
+        Change(&mut record).time().week_minutes = Some(minutes);
+        let trace = Trace::new();
+        let case = Assessment::new(record.view(trace.root()), day("2021-07-01"), LocalLimits::none());
+        assert_eq!(case.sign(Indicator::Overtime).hit, expected, "{minutes}");
+    }
+}
+
+#[test]
+fn an_assessment_is_of_a_day_and_of_limits() {
+    let record = decent();
+    let trace = Trace::new();
+    let (on, limits) = (day("2021-07-01"), qatar("2021-07-01"));
+    let case = Assessment::new(record.view(trace.root()), on, limits.clone());
+    assert!(case.is_of(on, &limits));
+    assert!(!case.is_of(on.next(), &limits) && !case.is_of(on, &LocalLimits::none()));
+}
+
+/// Four signs, none of them means: a candidate, and yet no trafficking.
+#[test]
+fn purpose_without_means_or_act() {
+    let mut record = decent();
+    let mut change = Change(&mut record);
+    change.liberty().passport_holder = Some(v1::PassportHolder::Employer.into());
+    change.liberty().passport_held_on_written_request = Some(false);
+    change.wage().paid_days_after_due = Some(31);
+    change.coercion().exit_penalty = Some(true);
+    change.housing().accidents_unreported = Some(true);
+    check_tip(&Record { heat: None, ..record.clone() }, "2021-07-01", "ynyn suspected");
+    // Nobody says who works: whether they were moved or housed stays open.
+    change = Change(&mut record);
+    change.coercion().threats = Some(threats(v1::ThreatKind::Other, None));
+    for workers in [None, Some(v1::WorkerGroups::default())] {
+        check_tip(&Record { heat: None, workers, ..record.clone() }, "2021-07-01", "?yy? suspected");
+    }
+    check_tip(&Record { heat: None, ..record }, "2021-07-01", "yyyy suspected");
+}
+
+#[test]
+fn any_menace_makes_the_definition() {
+    for menace in [
+        (|c| c.coercion().threats = Some(threats(v1::ThreatKind::Other, None))) as fn(&mut Change),
+        |c| c.coercion().violence = Some(violence(v1::Actor::Employer, &["2021-06-01"])),
+        |c| c.liberty().may_leave_accommodation = Some(false),
+    ] {
+        let mut record = decent();
+        menace(&mut Change(&mut record));
+        let defined = |record: &Record| {
+            let trace = Trace::new();
+            let case = Assessment::new(record.view(trace.root()), day("2021-07-01"), LocalLimits::none());
+            letter(&case.forced_labour_definition())
+        };
+        assert_eq!(defined(&record), 'n');
+        Change(&mut record).coercion().can_resign = Some(false);
+        assert_eq!(defined(&record), 'y');
+    }
+}
+
+/// One open sign, and no hit, cannot make four; four can.
+#[test]
+fn what_is_open_makes_a_candidate_only_where_it_could() {
+    let candidate = |changes: &[fn(&mut Change)]| {
+        let mut record = decent();
+        for change in changes {
+            change(&mut Change(&mut record));
+        }
+        let trace = Trace::new();
+        let case = Assessment::new(record.view(trace.root()), day("2021-07-01"), LocalLimits::none());
+        letter(&case.score().candidate)
+    };
+    let open: [fn(&mut Change); 4] = [
+        |c| c.0.contracts.as_mut().unwrap().items[0].terms_substituted = None,
+        |c| c.group().speaks_host_language = None,
+        |c| c.coercion().exit_penalty = None,
+        |c| c.housing().accidents_unreported = None,
+    ];
+    assert_eq!([1, 2, 3, 4].map(|count| candidate(&open[..count])), ['n', 'n', 'n', '?']);
+    // Two grave and strong ones are enough: here one that is known, and one that is open.
+    let strong: [fn(&mut Change); 2] =
+        [|c| c.coercion().family_reprisal_threat = Some(true), |c| c.liberty().passport_holder = None];
+    assert_eq!([1, 2].map(|count| candidate(&strong[..count])), ['n', '?']);
 }
 
 #[test]

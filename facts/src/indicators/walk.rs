@@ -143,6 +143,6 @@ impl<'r> Assessment<'r> {
             let mut ids = worked.map(|site| site.raw().id.as_ref()).peekable();
             ids.peek().is_some() && ids.all(|id| id.is_some_and(site))
         };
-        !scopes.is_empty() && all_groups && all_sites
+        all_groups && all_sites
     }
 }

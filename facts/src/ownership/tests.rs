@@ -78,6 +78,76 @@ fn owners_are_named() {
     assert!(owned["C"].through_layer);
 }
 
+/// A holding in oneself is no stake, and nothing goes through a layer where nothing is blocked.
+#[test]
+fn what_is_no_stake() {
+    let owned = owned(&edges("A 60 A, X 50 A, X 10 B"), |id| id == "X", AGGREGATE, day("2020-01-01"));
+    assert_eq!(owned["A"].owners, [Stake { owner: "X", percent: Decimal::from(50), layer: false }]);
+    assert!(!owned["B"].blocked && !owned["B"].through_layer);
+}
+
+/// Of several persons who make a party count, one who needs no layer is told, then the first.
+#[test]
+fn the_person_that_is_told() {
+    check(SINGLY, "X 100 B, B 50 A, Y 50 A", "A 50, B 100");
+    check(SINGLY, "Y 100 B, B 50 A, X 50 A", "A 50, B 100");
+    check(SINGLY, "X 100 B, B 60 A, Y 50 A", "A 50, B 100");
+    check(SINGLY, "X 50 A, Y 60 A", "A 60");
+    let both = owned(&edges("X 50 A, Y 50 A"), |id| "XY".contains(id), SINGLY, day("2020-01-01"));
+    assert_eq!(both["A"].owners, [Stake { owner: "X", percent: Decimal::from(50), layer: false }]);
+}
+
+#[test]
+fn on_a_list_on_its_days() {
+    let entry = |list: &str, from: &str, to: &str| v1::ListEntry {
+        list: text(list).filter(|list| !list.is_empty()),
+        listed_on: text(from).filter(|day| !day.is_empty()),
+        delisted_on: text(to).filter(|day| !day.is_empty()),
+        ..Default::default()
+    };
+    let (yes, no) = (Some(true), Some(false));
+    for (entries, expected) in [
+        (vec![entry("L", "2019-12-31", "")], yes),
+        (vec![entry("L", "2020-01-01", "")], yes),
+        (vec![entry("L", "2020-01-02", "")], no),
+        (vec![entry("L", "", "")], None),
+        (vec![entry("L", "2010-01-01", "2019-12-31")], no),
+        (vec![entry("L", "2010-01-01", "2020-01-01")], no),
+        (vec![entry("L", "2010-01-01", "2020-01-02")], yes),
+        (vec![entry("M", "2010-01-01", "")], no),
+        (vec![entry("", "2010-01-01", "")], None),
+        (vec![entry("M", "2010-01-01", ""), entry("L", "2010-01-01", "")], yes),
+        (vec![], no),
+    ] {
+        let party = v1::Party { lists: Some(v1::ListEntries { items: entries.clone() }), ..Default::default() };
+        let trace = Trace::new();
+        let found = on_list(party.view(trace.root()), &["L"], day("2020-01-01"));
+        assert_eq!(found.known().ok(), expected, "{entries:?}");
+    }
+}
+
+/// A share that nobody gave in percent, and that ended, leaves nothing open.
+#[test]
+fn an_open_share_counts_on_its_days() {
+    for (to, open) in [("2019-12-31", false), ("2020-01-01", false), ("2020-01-02", true)] {
+        let share = v1::Ownership { owner: text("X"), to: text(to), ..Default::default() };
+        let owners = Some(v1::Owners { items: vec![share] });
+        let firm = v1::Party { id: text("A"), owners, ..Default::default() };
+        let record = v1::Record { parties: Some(v1::Parties { items: vec![firm] }), ..Default::default() };
+        let trace = Trace::new();
+        let (parties, on) = (record.view(trace.root()).parties().get().unwrap(), day("2020-01-01"));
+        let named = |party: view::Party<'_>| (party.raw().id.as_deref() == Some("X")).into();
+        let found = in_parties(parties, named, AGGREGATE, on);
+        assert!(found.iter().all(|answer| matches!(answer.blocked, Truth::No)), "nobody is listed: {to}");
+        let listed = v1::Party { id: text("X"), kind: Some(v1::PartyKind::Individual.into()), ..Default::default() };
+        let mut both = record.clone();
+        both.parties.as_mut().unwrap().items.push(listed);
+        let trace = Trace::new();
+        let found = in_parties(both.view(trace.root()).parties().get().unwrap(), named, AGGREGATE, on);
+        assert_eq!(matches!(found[0].blocked, Truth::Unknown(_)), open, "{to}");
+    }
+}
+
 #[test]
 fn holdings_count_on_their_days() {
     let held = Edge { from: Some(day("2020-01-01")), to: Some(day("2021-01-01")), ..edges("X 50 A")[0] };
@@ -144,6 +214,9 @@ fn absence_stays_open_where_it_could_decide() {
     check_record(AGGREGATE, &[("N", "person"), ("A", "N 50.1, ? ?")], "n n");
     check_record(AGGREGATE, &[("N", "person"), ("A", "N 50, ? 50")], "n ?[1].owners.items[1].owner");
     check_record(AGGREGATE, &[("X!", "person"), ("A", "X 50")], "n ?![0].lists.items[0].listed_on");
+    // Only what stands above a party can decide about it, and its own listing is another matter.
+    check_record(AGGREGATE, &[("X", "person"), ("A", "-"), ("B", "-")], "n ?[1].owners ?[2].owners");
+    check_record(AGGREGATE, &[("X!", "-"), ("Y", "person")], "?[0].owners n");
     // What nobody named may be the person who holds the rest.
     let split = [("X", "person"), ("N", "person"), ("A", "X 45, N 40, ? ?")];
     check_record(SINGLY, &split, "n n ?[2].owners.items[2].owner+[2].owners.items[2].percent");

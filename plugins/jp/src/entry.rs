@@ -93,7 +93,7 @@ fn came_to_work<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Checked {
     }
     let codes = group.nationalities().recorded().unwrap_or_default();
     let ours = codes.iter().any(|code| code == JAPAN);
-    let lives_here = resides(case, group, |title| title.kind().is(ResidenceKind::LongTerm)).unless_recorded();
+    let lives_here = resides(case, group, |title| title.kind().is(ResidenceKind::LongTerm));
     let answer = if lives_here.is_yes() {
         national.review().says("resident", RESIDENT)
     } else if codes.len() > 1 && !ours {

@@ -65,6 +65,7 @@ fn nationals_of_north_korea_do_not_enter() {
         (json!({"country": null, "domicile": "JPN"}), json!({}), "R"),
         (json!({"country": null}), json!({}), "R"),
         (json!({}), json!({"transit": true}), "R"),
+        (json!({"kind": null}), json!({}), "P"),
         (json!({}), json!({"person": null}), "D"),
         (json!({}), json!({"country": null}), "D"),
         (json!({}), json!({"date": null}), "D"),
@@ -107,7 +108,21 @@ fn workers_of_north_korea_have_entered() {
     {
         JP.check(rule, "2018-06-01", &of(codes), expected);
     }
-    assert_eq!(JP.exemption(rule, "2018-06-01", &of(&["PRK", "JPN"])), "own_national");
+    let own = JP.findings(rule, "2018-06-01", &of(&["PRK", "JPN"])).remove(0).exemption.unwrap();
+    assert_eq!((own.id.as_str(), own.displaces()), ("own_national", comity_sdk::prelude::Prohibited));
+    // Since the first day at a site in Japan.
+    let sites = |sites: Value| with(&crew("2001-01-01", &json!({})), "/worksites/items", sites);
+    for (sites, since) in [
+        (json!([{"id": "a", "country": "JPN", "start": "2018-01-01"}]), "2018-01-01"),
+        (
+            json!([{"id": "a", "country": "JPN", "start": "2018-01-01"}, {"id": "b", "country": "JPN", "start": "2015-01-01"}]),
+            "2015-01-01",
+        ),
+        (json!([{"id": "a", "start": "2010-01-01"}, {"id": "b", "country": "JPN", "start": "2018-01-01"}]), "2018-01-01"),
+    ].map(|(entries, since)| (sites(entries), since)) {
+        let finding = JP.findings(rule, "2018-06-01", &sites).remove(0);
+        assert_eq!(finding.fact_from.as_deref(), Some(since), "{sites:#}");
+    }
     let chosen = crew("2018-01-01", &json!({"nationalities": null, "korean_unspecified": true}));
     JP.check(rule, "2018-06-01", &chosen, "R");
     let title = json!({"id": "t", "kind": "RESIDENCE_KIND_LONG_TERM", "valid_from": "1991-11-01"});
@@ -181,6 +196,7 @@ fn persons_in_north_korea_are_not_paid() {
     let worker = json!({"id": "kim", "kind": "PARTY_KIND_INDIVIDUAL", "country": "PRK"});
     let to_worker = with(&payment(&json!({"payee": "kim"})), "/parties/items/-", worker);
     JP.check(rule, on, &to_worker, "D");
+    JP.check(rule, on, &with(&to_worker, "/parties/items/4/country", json!("CHN")), "-");
     for (domicile, expected) in [("PRK", "R"), ("CHN", "-")] {
         JP.check(rule, on, &with(&to_worker, "/parties/items/4/domicile", json!(domicile)), expected);
     }
@@ -287,8 +303,53 @@ fn nothing_is_exported_to_north_korea() {
     ] {
         JP.check(rule, "2015-06-01", &cars(&change), expected);
     }
+    // It binds those of Japan, by what they do.
+    use comity_sdk::prelude::{ForeignPerson, Importer};
+    let bound = |record: &Value| JP.findings(rule, "2015-06-01", record)[0].addressees().collect::<Vec<_>>();
+    let sender = json!({"id": "bureau", "roles": ["PARTY_ROLE_SENDER"], "country": "PRK"});
+    let both = with(&cars(&json!({})), "/parties/items/-", sender);
+    assert_eq!(bound(&both), [Importer]);
+    assert_eq!(bound(&with(&both, "/parties/items/0/country", json!("CHN"))), [ForeignPerson]);
     // Imported before it was barred to export.
     JP.check("jp.trade", "2009-01-01", &clams(&json!({"entry_date": "2009-01-01"})), "P");
+}
+
+/// A payment that names no payee may be theirs who are on a list; where nobody is, it is nobody's.
+#[test]
+fn a_payment_without_a_payee() {
+    let (rule, on) = ("jp.freeze", "2018-06-01");
+    let silent = "not assessed: wages";
+    JP.check(rule, on, &payment(&json!({"payee": null})), silent);
+    let trader = |change: &Value| listed("UN-1718", json!("2018-01-01"), change);
+    JP.check(rule, on, &trader(&json!({"payee": null})), "D");
+    JP.check(rule, on, &trader(&json!({"payee": "bureau"})), silent);
+    let from_them = json!({"payee": null, "payer": "trader", "payer_institution": {"party": "bank"}});
+    JP.check(rule, on, &trader(&from_them), "P");
+}
+
+#[test]
+fn wages_to_one_of_several_senders() {
+    let (rule, on) = ("jp.freeze", "2018-06-01");
+    let sender =
+        |change: Value| patched(&json!({"id": "s", "roles": ["PARTY_ROLE_SENDER"], "country": "PRK"}), &change);
+    let entries = |since: Value| json!({"lists": {"items": [patched(&json!({"list": "UN-1718"}), &json!({"listed_on": since}))]}});
+    let paid = |senders: Value| {
+        let line = json!({"site": "site", "payee": "PAYEE_SENDER"});
+        let record = testing::with_one(&workers_in("JPN"), "wages", &line);
+        with(&with(&record, "/parties/items", senders), "/transactions", json!({"items": []}))
+    };
+    let listed = sender(entries(json!("2018-01-01")));
+    for (senders, expected) in [
+        (json!([listed]), "P"),
+        (json!([listed, sender(json!({"id": "t"}))]), "P"),
+        (json!([sender(json!({"id": "t"})), listed]), "P"),
+        (json!([sender(entries(Value::Null))]), "R"),
+        (json!([sender(json!({}))]), "-"),
+    ] {
+        JP.check(rule, on, &paid(senders), expected);
+    }
+    let somewhere = with(&paid(json!([listed])), "/worksites/items/0/country", Value::Null);
+    JP.check(rule, on, &somewhere, "D");
 }
 
 /// The payee of a payment stands on a list from a day on.

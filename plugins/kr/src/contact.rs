@@ -112,7 +112,7 @@ fn pays<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Answer {
     if !is_carried_out(payment) {
         return Answer::Silent;
     }
-    let trade = payment.purpose().is_in(&[P::TradeContract, P::Investment]).unless_recorded();
+    let trade = payment.purpose().is_in(&[P::TradeContract, P::Investment]);
     let dealing = if trade.is_yes() { Dealing::Trade } else { Dealing::Contact };
     let answer = between(case, [payment.payer(), payment.payee()], dealing);
     answer.with("what", format_args!("payment {}", id(&payment.raw().id)))
@@ -126,7 +126,7 @@ fn imports<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Answer {
     let importer = goods.importer();
     let party = importer.recorded().and_then(|id| case.party(id));
     let into = goods.destination_country().is(KOREA);
-    let theirs = if into.is_yes() { into } else { case.named(importer, ours) | into.unless_recorded() };
+    let theirs = if into.is_yes() { into } else { case.named(importer, ours) };
     dealt(case, from & theirs, party, Dealing::Trade).with("what", format_args!("goods {}", id(&goods.raw().id)))
 }
 

@@ -101,6 +101,8 @@ fn whose_crew_it_is() {
     ] {
         KR.check(rule, ON, &crew(sender, nationalities), expected);
     }
+    let two = json!([{"id": "crew", "nationalities": of(&["PRK"])}, {"id": "cooks", "nationalities": of(&["NPL"])}]);
+    KR.check(rule, ON, &with(&crew(json!("CHN"), of(&["NPL"])), "/workers/items", two), "P");
     let nobody_recorded = with(&crew(json!("CHN"), of(&["NPL"])), "/workers", Value::Null);
     KR.check(rule, ON, &nobody_recorded, "D");
     assert_eq!(KR.missing(rule, ON, &nobody_recorded), "workers");
@@ -215,9 +217,13 @@ fn trade_and_ventures_between_the_two() {
             "exported_on": "2005-01-01"});
         firms("goods", &json!({"items": [patched(&lot, &change)]}), false)
     };
-    for (change, expected) in
-        [(json!({}), "P"), (json!({"destination_country": "CHN"}), silent), (json!({"origin": "CHN"}), silent)]
-    {
+    for (change, expected) in [
+        (json!({}), "P"),
+        (json!({"destination_country": "CHN"}), silent),
+        (json!({"origin": "CHN"}), silent),
+        (json!({"destination_country": null}), "D"),
+        (json!({"origin": null}), "D"),
+    ] {
         KR.check(rule, ON, &exported(change), expected);
     }
     assert_eq!(KR.findings(rule, ON, &exported(json!({})))[0].addressees().collect::<Vec<_>>(), [ForeignPerson]);
@@ -307,6 +313,40 @@ fn persons_on_the_republics_list_are_not_paid() {
         "other is on the Republic of Korea's list of persons tied to North Korea, and payment t goes to it without a recorded \
          permission of the Bank of Korea."
     );
+}
+
+/// A payment that names no payee may be theirs who are on the list; where nobody is, it is nobody's.
+#[test]
+fn a_payment_without_a_payee() {
+    let silent = "not assessed: wages";
+    KR.check("kr.fx", ON, &payment(&json!({"payee": null}), false), silent);
+    let listed = |change: &Value| listed("KR-DPRK", json!("2016-03-08"), change);
+    KR.check("kr.fx", ON, &listed(&json!({"payee": null})), "D");
+    KR.check("kr.fx", ON, &listed(&json!({"payee": "north"})), silent);
+}
+
+#[test]
+fn wages_to_one_of_several_senders() {
+    let sender =
+        |change: Value| patched(&json!({"id": "s", "roles": ["PARTY_ROLE_SENDER"], "country": "PRK"}), &change);
+    let entries = |since: Value| json!({"lists": {"items": [patched(&json!({"list": "KR-DPRK"}), &json!({"listed_on": since}))]}});
+    let paid = |senders: Value| {
+        let line = json!({"site": "site", "payee": "PAYEE_SENDER"});
+        let record = testing::with_one(&workers_in("KOR"), "wages", &line);
+        with(&with(&record, "/parties/items", senders), "/transactions", json!({"items": []}))
+    };
+    let listed = sender(entries(json!("2018-01-01")));
+    for (senders, expected) in [
+        (json!([listed]), "P"),
+        (json!([listed, sender(json!({"id": "t"}))]), "P"),
+        (json!([sender(json!({"id": "t"})), listed]), "P"),
+        (json!([sender(entries(Value::Null))]), "R"),
+        (json!([sender(json!({}))]), "-"),
+    ] {
+        KR.check("kr.fx", ON, &paid(senders), expected);
+    }
+    let somewhere = with(&paid(json!([listed])), "/worksites/items/0/country", Value::Null);
+    KR.check("kr.fx", ON, &somewhere, "D");
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use crate::scope::{Everybody, labour_law};
 use comity_sdk::{
     facts::indicators::{self, Class, LocalLimits},
-    hosts::QATAR,
+    hosts::{QATAR_AREA_M2, QATAR_WEEK_MINUTES},
     prelude::*,
 };
 
@@ -72,8 +72,8 @@ fn forced(case: &Case<'_>) -> Checked {
 
 fn assessment<'r>(case: &Case<'r>) -> comity_sdk::Shared<'r> {
     let limits = LocalLimits {
-        week_max_minutes: QATAR.week_max_minutes,
-        area_m2_min: QATAR.area_m2_min,
+        week_max_minutes: Some(QATAR_WEEK_MINUTES),
+        area_m2_min: Some(QATAR_AREA_M2),
         heat_broken: heat_broken(case),
     };
     case.assessment(case.as_of, limits)

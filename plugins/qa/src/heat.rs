@@ -2,7 +2,7 @@
 
 use crate::scope::labour_law;
 use comity_sdk::{
-    hosts::{QATAR, QATAR_2007, QATAR_2021, is_sheltered},
+    hosts::{QATAR_2007, QATAR_2021, QATAR_WBGT, is_sheltered},
     prelude::*,
 };
 
@@ -111,7 +111,7 @@ fn heat_2021<'r>(case: &Case<'r>, heat: view::HeatExposure<'r>, work: view::Work
 
 fn wbgt<'r>(case: &Case<'r>, heat: view::HeatExposure<'r>, reading: view::WbgtReading<'r>) -> Checked {
     labour_law(case, heat, || {
-        let hot = reading.celsius().holds(|degrees| QATAR.wbgt_max.is_some_and(|(_, most)| degrees > most));
+        let hot = reading.celsius().holds(|degrees| degrees > QATAR_WBGT);
         Ok((hot & reading.work_continued().yes()).violation().with("date", case.day()))
     })
 }

@@ -43,11 +43,8 @@ const SPACE: Rule = Rule {
     check: Check::Housing(|case, housing| {
         labour_law(case, housing, || {
             let beds = housing.beds_per_room().holds(|beds| beds > BEDS);
-            Ok((beds
-                | housing
-                    .area_m2_per_person()
-                    .holds(|area| hosts::QATAR.area_m2_min.is_some_and(|least| area < least)))
-            .violation())
+            let narrow = housing.area_m2_per_person().holds(|area| area < hosts::QATAR_AREA_M2);
+            Ok((beds | narrow).violation())
         })
     }),
     says: "A room has more than four beds, or a worker less than six square metres.",

@@ -159,5 +159,6 @@ mod tests {
             let settings = [(ANNUAL_DUE.to_owned(), value.to_owned())];
             assert_eq!(!check_settings(&settings).is_empty(), refused, "{value}");
         }
+        assert!(check_settings(&[("another".to_owned(), "02-29".to_owned())]).is_empty(), "no day");
     }
 }

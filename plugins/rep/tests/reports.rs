@@ -1,6 +1,6 @@
 //! Reports that are late, incomplete or inconsistent, by day and by figure.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test reports by panicking")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test reports by panicking")]
 
 use comity_plugin_rep::PLUGIN;
 use comity_sdk::testing::{self, Probes, Value, json, patched, with};
@@ -28,6 +28,19 @@ fn every_row() {
 }
 
 #[test]
+fn the_law_of_each_day() {
+    REP.law_of_the_day(include_str!("../../../docs/law/catalogue.csv"), &state(&json!({})));
+}
+
+#[test]
+fn nothing_is_judged_without_the_state() {
+    let without = with(&state(&json!({})), "/state", Value::Null);
+    for rule in ["rep.late", "rep.late.implementation", "rep.late.policy", "rep.incomplete", "rep.inconsistent"] {
+        REP.check(rule, "2022-04-01", &without, "not assessed: state");
+    }
+}
+
+#[test]
 fn reports_on_repatriation() {
     let midterm_filed = |day: &str| filed("2397_MIDTERM", day);
     let dates = [("2019-03-22", "not in force"), ("2019-03-23", "V"), ("2019-03-24", "V")];
@@ -42,6 +55,14 @@ fn reports_on_repatriation() {
     }
     let due = REP.findings("rep.late", "2020-03-23", &midterm_filed("2019-03-22"));
     assert_eq!(due.first().unwrap().consequence.clone().unwrap().due_on.unwrap(), "2020-03-22");
+    // Of two that are late the first is due first, and late since then.
+    let text = REP.text("rep.late", "2020-04-01", &state(&json!({})));
+    let both = "the midterm report, not filed by 2019-03-22; the final report, not filed by 2020-03-22";
+    assert_eq!(text, format!("Late on repatriation: {both}."));
+    let both = REP.findings("rep.late", "2020-04-01", &state(&json!({})));
+    let [finding] = both.as_slice() else { panic!("{both:?}") };
+    assert_eq!(finding.consequence.clone().unwrap().due_on.unwrap(), "2019-03-22");
+    assert_eq!(finding.fact_from.as_deref(), Some("2019-03-23"));
     REP.check("rep.late", "2019-03-23", &state(&json!({"reports": null})), "D");
     REP.check("rep.late", "2019-03-23", &json!({"deployment": {"start": "2015-01-01"}}), "not assessed: state");
 }
@@ -75,6 +96,25 @@ fn the_yearly_report_is_policy() {
     REP.check(rule, "2021-04-01", &filed("ANNUAL_STATUS", "2020-12-31"), "I");
     let late = filed("ANNUAL_STATUS", "2021-04-01");
     assert_eq!(REP.text(rule, "2021-05-01", &late), "The status report on 2020 came after 2021-03-31.");
+    let finding = REP.findings(rule, "2021-05-01", &late).remove(0);
+    assert_eq!(finding.consequence.unwrap().due_on.unwrap(), "2021-03-31");
+    assert_eq!(finding.fact_from.as_deref(), Some("2021-04-01"));
+    // What comes in a year is on the year before, until its last day and not before it came.
+    for (filed_on, as_of, came_late) in [
+        ("2021-12-30", "2022-01-15", true),
+        ("2021-12-31", "2022-01-15", true),
+        ("2022-01-01", "2022-01-15", false),
+        ("2022-01-02", "2022-01-15", false),
+        ("2021-06-01", "2021-05-31", false),
+        ("2021-06-01", "2021-06-01", true),
+    ] {
+        let text = REP.text(rule, as_of, &filed("ANNUAL_STATUS", filed_on));
+        let expected =
+            if came_late { "The status report on 2020 came after" } else { "No status report on 2020 came by" };
+        assert!(text.starts_with(expected), "filed on {filed_on}, {as_of}: {text}");
+    }
+    // A report of a kind that nobody recorded may be the one.
+    REP.check(rule, "2021-04-01", &state(&json!({"reports": {"items": [{"filed_on": "2021-03-01"}]}})), "D");
     for (country, expected) in [("USA", "I"), ("JPN", "I"), ("KOR", "I"), ("NLD", "I"), ("QAT", "-"), ("GBR", "-")] {
         REP.check(rule, "2022-04-01", &state(&json!({"country": country})), expected);
     }

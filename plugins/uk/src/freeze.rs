@@ -52,7 +52,7 @@ fn of_party<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
     let certain = if anybody(case, By::Ours) { certain(case, party) } else { Answer::Silent };
     let answer = match certain {
         Answer::Fires(_) => certain,
-        open => open.or(certainly(frozen(case, party, By::Either)).review().says("committee", COMMITTEE)),
+        open => open.or(frozen(case, party, By::Either).review().says("committee", COMMITTEE)),
     };
     let ours = case.parties().filter(|other| belongs_to(*other, UNITED_KINGDOM).is_yes());
     answer.to(&addressees(ours)).with("party", id(&party.raw().id))
@@ -65,13 +65,8 @@ fn certain<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
     }
     let owned = owned(case, party).prohibited().says("owned", OWNED);
     let controlled = controlled(case, party).prohibited().says("controlled", CONTROLLED);
-    let together = certainly(owned_together(case, party)).review().says("together", TOGETHER);
+    let together = owned_together(case, party).review().says("together", TOGETHER);
     named.prohibited().or(owned).or(controlled).or(together)
-}
-
-/// What is open was said before.
-fn certainly(truth: Truth) -> Truth {
-    truth.unless_recorded()
 }
 
 /// A payment to or from somebody whose assets are frozen, which touches the United Kingdom.
@@ -87,7 +82,7 @@ fn by_payment<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Answer {
     let sure = touches.clone() & Truth::any(sides().map(|party| frozen(case, party, By::Ours)));
     let in_doubt = || {
         let may_be = |party| frozen(case, party, By::Either) | owned_together(case, party);
-        touches & certainly(Truth::any(sides().map(may_be)))
+        touches & Truth::any(sides().map(may_be))
     };
     let answer = match sure.prohibited().says("paid", PAID) {
         certain @ Answer::Fires(_) => certain,

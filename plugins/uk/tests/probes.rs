@@ -149,6 +149,62 @@ fn through_others_and_together() {
     check(&both, "P");
 }
 
+/// Who controls a holding, or may, stands behind what the holding owns; a party that only owns itself is nobody's.
+#[test]
+fn through_a_holding() {
+    let holding = |change: &Value| {
+        let none = json!({"items": []});
+        let base = json!({"id": "holding", "kind": "PARTY_KIND_ENTITY", "country": "HKG", "owners": none,
+            "control_indicators": none});
+        with(&owned(&[("holding", "51")]), "/parties/items/-", patched(&base, change))
+    };
+    let sign = json!({"items": [{"by": "chief", "documented": true}]});
+    check(&holding(&json!({})), "-");
+    check(&holding(&json!({"control_indicators": sign})), "P");
+    check(&holding(&json!({"owners": null, "control_indicators": sign})), "P");
+    check(&holding(&json!({"owners": null})), "D");
+    check(&holding(&json!({"owners": {"items": [{"owner": "firm", "percent": "100"}]}})), "-");
+}
+
+/// The evidence shows the shares, and that their holders are listed.
+#[test]
+fn what_shows_that_somebody_owns() {
+    let findings = UK.findings(RULE, ON, &owned(&[("chief", "51"), ("aide", "9")]));
+    let firm = findings.into_iter().find(|finding| finding.subject.as_ref().unwrap().id == "firm").unwrap();
+    let evidence: Vec<_> = firm.evidence.iter().map(|e| format!("{}={}", e.path, e.value)).collect();
+    for shown in [
+        "parties.items[0].owners.items[0].percent=51",
+        "parties.items[0].owners.items[1].percent=9",
+        "parties.items[1].lists.items[0].list=UK-DPRK",
+    ] {
+        assert!(evidence.iter().any(|entry| entry == shown), "{shown}: {evidence:?}");
+    }
+}
+
+/// What may be stays for review, or open, by whichever list.
+#[test]
+fn what_may_be_frozen_is_not_passed_over() {
+    let listed =
+        |list: &str, since: Value| json!({"items": [patched(&json!({"list": list}), &json!({"listed_on": since}))]});
+    let committee = |record: &Value| with(record, "/parties/items/1/lists", listed("UN-1718", json!("2020-12-31")));
+    check(&committee(&owned(&[("chief", "51")])), "R");
+    check(&committee(&owned(&[("chief", "50")])), "-");
+    check(&committee(&firm(&json!({"owners": null}))), "D");
+    // Whether the second of two is listed by now is not known, so that they may own it together.
+    let both = owned(&[("chief", "30"), ("aide", "30")]);
+    check(&with(&both, "/parties/items/2/lists", listed("UK-DPRK", Value::Null)), "R");
+    let paid = |record: &Value| {
+        let payment = json!({"id": "t", "date": "2021-05-01", "payer": "client", "payee": "firm"});
+        of_payment(ON, &with(record, "/transactions", json!({"items": [payment]})))
+    };
+    assert_eq!(paid(&committee(&owned(&[("chief", "51")]))), "R");
+    assert_eq!(paid(&committee(&firm(&json!({"owners": null})))), "D");
+    assert_eq!(paid(&committee(&owned(&[("chief", "50")]))), "-");
+    // Where nobody is designated, nobody asks.
+    let nobody = with(&firm(&json!({"owners": null})), "/parties/items/1/lists", Value::Null);
+    assert_eq!(paid(&nobody), "-");
+}
+
 #[test]
 fn control_by_signs() {
     let controlled = |by: &str, change: Value| {
@@ -238,6 +294,8 @@ fn payments_that_touch_the_united_kingdom() {
     }
     let nobody = with(&payment(&json!({})), "/transactions/items/0/payee", Value::Null);
     assert_eq!(of_payment(ON, &nobody), "D");
+    let from_them = with(&nobody, "/transactions/items/0/payer", json!("chief"));
+    assert_eq!(of_payment(ON, &with(&from_them, "/transactions/items/0/bank", json!({"country": "GBR"}))), "P");
     let committee = with(&payment(&json!({})), "/parties/items/1/lists/items/0/list", json!("UN-1718"));
     assert_eq!(of_payment(ON, &committee), "R");
     let shares = json!({"items": [{"owner": "chief", "percent": "30"}, {"owner": "aide", "percent": "30"}]});

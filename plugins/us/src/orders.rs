@@ -354,7 +354,10 @@ const EO_13810_4: Rule = Rule {
         if refused {
             return Ok(Answer::Silent);
         }
-        payment.knowledge().recorded(); // what the bank knew is for the reviewer
+        // What the bank knew is for the reviewer: the evidence has the days.
+        for known in payment.knowledge().recorded().into_iter().flat_map(Each::iter) {
+            known.known_on().recorded();
+        }
         let trade = payment.to_country().is("PRK").unless_recorded();
         let person = |party| government(case, party) | designated_for_north_korea(case, party);
         let reached = trade | gates::any_side(case, payment, person);

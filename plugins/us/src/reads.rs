@@ -191,7 +191,7 @@ pub(crate) const FOREIGN_BANK: &[&[&str]] = &[
         "parties.items.owned_by_north_korean_national",
         "transactions.items.to_country",
         "transactions.items.mode",
-        "transactions.items.knowledge",
+        "transactions.items.knowledge.items.known_on",
         "transactions.items.executed",
         "transactions.items.rejected_on",
     ],

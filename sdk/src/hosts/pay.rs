@@ -65,7 +65,7 @@ pub fn below_minimum(line: view::WageLine<'_>, least: Money, on: Date) -> Truth 
     match lawful_deductions(line, least.currency, on) {
         Err(missing) => missing.into(),
         Ok((sure, _)) if net + sure >= least.amount => Truth::No,
-        Ok((sure, None)) => (net + sure < least.amount).into(),
+        Ok((_, None)) => Truth::Yes,
         Ok((_, Some(open))) => open.into(),
     }
 }

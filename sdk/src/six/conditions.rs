@@ -98,7 +98,7 @@ fn at_liberty(case: &Case<'_>, entry: view::Liberty<'_>, weighed: &mut Weighed) 
     let own = entry.passport_holder().is(PassportHolder::Worker);
     if !own.is_yes() {
         let request = entry.passport_held_on_written_request().yes() & entry.passport_returned_on_demand().yes();
-        let requested = own.is_no() && request.is_yes();
+        let requested = request.is_yes();
         weighed.fact(own | request, "another holds the passports");
         match minders(case) {
             Truth::No => {}
@@ -192,11 +192,6 @@ pub const PAY: Condition = Condition {
         let mut weighed = of_hosts(case, |law| law.pay, Elsewhere::Nothing);
         weighed.rows(case, standard(&["ilo.c095.direct", "ilo.c095.deduct"]));
         weighed.rows(case, united_states(&["us.9241b"]));
-        let wages = case.record.wages();
-        if wages.recorded().is_none() {
-            weighed.lack(wages.missing());
-            return weighed;
-        }
         let mut lines = case.wages_of(Everybody).peekable();
         if lines.peek().is_none() {
             weighed.heard.open.push("no pay is recorded".to_owned());

@@ -407,7 +407,7 @@ fn permits_of_several_groups_and_days() {
     let counts = |counts: Value| json!({"state": {"country": "POL", "permits_valid": counts}});
     let more = counts(json!([{"date": "2017-08-05", "count": "462"}, {"date": "2017-09-20", "count": "463"},
         {"date": "2017-10-20", "count": "400"}]));
-    assert_eq!(days_of(rule, "2017-10-01", &more).0, "2017-10-01");
+    assert_eq!(days_of(rule, "2017-10-01", &more).0, "2017-09-20", "the day of the count");
     check(rule, "2017-10-19", &more, "V");
     check(rule, "2017-10-20", &more, "-");
     let unsaid = with(&more, "/state/country", Value::Null);

@@ -42,6 +42,20 @@ fn authorities_of_the_united_states() {
     }
 }
 
+/// Of several blockings the first that is still to be reported gives the day.
+#[test]
+fn the_first_term_that_still_runs() {
+    let blocked = |due_on: &str| {
+        let consequence = Some(Consequence { due_on: Some(due_on.into()), ..Consequence::default() });
+        Finding { consequence, ..finding("us.501.603.initial", Outcome::Info) }
+    };
+    let several = [blocked("2018-06-20"), blocked("2018-06-14"), finding("us.13722.1", Outcome::Prohibited)];
+    for (as_of, expected) in [("2018-06-14", "2018-06-14"), ("2018-06-15", "2018-06-20")] {
+        let due = due("ref.nca.us", as_of, &in_country("QAT"), &said(&several));
+        assert_eq!(due.as_deref(), Some(expected), "{as_of}");
+    }
+}
+
 #[test]
 fn sanctions_authorities_of_the_union() {
     let rule = "ref.nca.sanctions.eu";
@@ -67,6 +81,7 @@ fn portal_for_goods_made_with_forced_labour() {
     assert_eq!(due(rule, "2026-01-01", &in_country("POL"), &announced).unwrap(), "2027-12-14");
     check(rule, "2028-01-01", &in_country("POL"), &one("eu.flr.ban", Outcome::Prohibited), "I");
     check(rule, "2028-01-01", &in_country("POL"), &one("eu.flr.clock", Outcome::Violation), "I");
+    check(rule, "2028-01-01", &in_country("POL"), &one("eu.flr.ban", Outcome::NeedsReview), "I");
     check(rule, "2028-01-01", &in_country("POL"), &one("eu.flr.lead", Outcome::Info), "-");
     check(rule, "2028-01-01", &in_country("POL"), &one("eu.flr.ban", Outcome::Exempt), "-");
 }

@@ -81,6 +81,47 @@ fn russia_for_facts_until_it_left() {
     }
 }
 
+/// A fact counts for the days on which the Convention was in force, up to the day on which it is asked.
+#[test]
+fn facts_before_the_convention_was_in_force() {
+    let rule = "ref.ecthr";
+    let record = application("RUS", &json!({"remedies_exhausted_on": "1998-02-01"}));
+    let fact = |to: Option<&str>| {
+        let finding = finding("ilo.c029.definition", Outcome::Violation);
+        let fact_to = to.map(str::to_owned);
+        said(&[against("RUS", Finding { fact_from: Some("1998-01-01".into()), fact_to, ..finding })])
+    };
+    for (as_of, to, expected) in [
+        ("1998-06-01", Some("1998-05-04"), "I closed"),
+        ("1998-06-01", Some("1998-05-05"), "I closed"),
+        ("1998-06-01", Some("1998-05-06"), "I"),
+        ("1998-05-04", Some("1999-01-01"), "I closed"),
+        ("1998-05-05", Some("1999-01-01"), "I"),
+        ("1998-05-04", None, "I closed"),
+        ("1998-05-05", None, "I"),
+    ] {
+        check(rule, as_of, &record, &fact(to), expected);
+    }
+}
+
+/// One State of which the table says nothing may be a party: of the place, or of those responsible.
+#[test]
+fn states_of_which_nothing_is_known() {
+    let rule = "ref.icc";
+    let party = |country: &str| json!({"id": format!("of-{country}"), "country": country});
+    let parties = |countries: &[&str]| {
+        with(&in_country("QAT"), "/parties/items", countries.iter().map(|country| party(country)).collect())
+    };
+    check(rule, DAY, &parties(&["QAT", "FRA"]), &forced("QAT"), "I ratification");
+    let told = text(rule, DAY, &parties(&["FRA", "DEU", "FRA", "QAT"]), &forced("ITA"));
+    assert!(told.contains("does not say of DEU, FRA, ITA."), "{told}");
+    let told = text(rule, DAY, &parties(&["KOR", "JPN", "KOR"]), &forced("QAT"));
+    assert!(told.contains("nationality, if those responsible are of JPN, KOR:"), "{told}");
+    let nowhere = with(&parties(&["QAT"]), "/worksites/items/0/country", Value::Null);
+    let told = text(rule, DAY, &nowhere, &one("ilo.palermo", Outcome::NeedsReview));
+    assert!(told.contains("does not say of a site without a country."), "{told}");
+}
+
 #[test]
 fn criminal_court() {
     let rule = "ref.icc";

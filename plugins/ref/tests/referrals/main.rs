@@ -153,6 +153,64 @@ fn every_row() {
     ]);
 }
 
+#[test]
+fn the_law_of_each_day() {
+    Probes(&PLUGIN).law_of_the_day(include_str!("../../../../docs/law/catalogue.csv"), &in_country("QAT"));
+}
+
+#[test]
+fn nothing_is_referred_without_the_parts_it_is_about() {
+    for (rule, parts) in [
+        ("ref.un.hrc1503", &["dossier", "workers"][..]),
+        ("ref.un.hrcttee", &["dossier"]),
+        ("ref.ilo.24", &["dossier"]),
+        ("ref.ilo.26", &["dossier"]),
+        ("ref.ecthr", &["dossier"]),
+        ("ref.nca.labour", &["worksites", "parties"]),
+        ("ref.publish", &["dossier"]),
+        ("ref.safety", &["dossier"]),
+        ("ref.stage1", &["dossier"]),
+        ("ref.stage2", &["dossier"]),
+        ("ref.stage3", &["dossier"]),
+        ("ref.stage4", &["dossier", "parties"]),
+    ] {
+        for part in parts {
+            let without = with(&in_country("QAT"), &format!("/{part}"), Value::Null);
+            check(rule, DAY, &without, &[], &format!("not assessed: {part}"));
+        }
+    }
+}
+
+/// Where nothing was found nothing is asked for, whatever the dossier lacks.
+#[test]
+fn nothing_found_asks_for_nothing() {
+    let bare = with(&with(&in_country("QAT"), "/worksites/items/0/country", Value::Null), "/parties/items", json!([]));
+    for rule in ["ref.publish", "ref.ecthr", "ref.un.hrc1503", "ref.un.hrcttee", "ref.nca.labour", "ref.stage4"] {
+        check(rule, DAY, &bare, &one("qa.none", Outcome::Info), "-");
+    }
+}
+
+/// Rules, States and subjects: each once, in order, whatever the order of the findings.
+#[test]
+fn what_is_named_is_named_once_in_order() {
+    let forced = |rule: &str, host: &str| against(host, finding(rule, Outcome::Violation));
+    let others = said(&[
+        forced("ilo.palermo", "POL"),
+        forced("ilo.c029.definition", "MLT"),
+        forced("ilo.palermo", "POL"),
+        forced("ilo.c029.definition", "DEU"),
+    ]);
+    let filed = json!({"filer": "FILER_VICTIM", "remedies_exhausted_on": "2018-05-01", "anonymous": false,
+        "pending_elsewhere": false});
+    let told = text("ref.ecthr", DAY, &filing("QAT", &filed), &others);
+    assert!(told.contains("against DEU, MLT, POL, by 2018-11-01: ilo.c029.definition, ilo.palermo."), "{told}");
+    let told = text("ref.icc", DAY, &in_country("QAT"), &others);
+    assert!(told.contains("by the territory of MLT, POL:"), "{told}");
+    let triggers = answered("ref.icc", DAY, &in_country("QAT"), &others).unwrap().attributes;
+    let triggers: Vec<_> = triggers.iter().map(|a| (a.name.as_str(), a.value.as_str())).collect();
+    assert_eq!(triggers, [("triggers", "ilo.c029.definition,ilo.palermo")]);
+}
+
 /// A way that is not open names no body to go to.
 #[test]
 fn what_is_not_open_is_referred_nowhere() {

@@ -27,6 +27,8 @@ fn exceptions_come_before_a_repatriation() {
         ("un.2397.8", Outcome::Violation, "I"),
         ("un.2397.8.pending", Outcome::Info, "I"),
         ("un.2397.8.attache", Outcome::Violation, "I"),
+        ("un.2397.8.remote", Outcome::NeedsReview, "I"),
+        ("eu.dprk.repatriate", Outcome::Prohibited, "I"),
         ("eu.dprk.repatriate", Outcome::Violation, "I"),
         ("un.2397.8", Outcome::Exempt, "-"),
         ("un.2397.8", Outcome::InsufficientData, "-"),
@@ -44,6 +46,26 @@ fn exceptions_come_before_a_repatriation() {
     others.push(nothing("eu", VerdictStatus::Answered));
     let told = text(rule, DAY, &in_country("POL"), &others);
     assert!(told.contains("excepted under resolution 2397 are refugee; on refoulement nothing was found"), "{told}");
+    // Each subject once, in order; the record itself is none, nor is what has no id, nor whom nothing excepts.
+    let about = |kind: SubjectKind, id: &str, outcome: Outcome| {
+        let subject = Some(Subject { kind: kind.into(), id: id.into() });
+        Finding { subject, ..finding("un.2397.8", outcome) }
+    };
+    let several = [
+        about(SubjectKind::WorkerGroup, "crew", Outcome::Violation),
+        about(SubjectKind::WorkerGroup, "refugee", Outcome::Exempt),
+        about(SubjectKind::WorkerGroup, "cooks", Outcome::Exempt),
+        about(SubjectKind::WorkerGroup, "refugee", Outcome::Exempt),
+        about(SubjectKind::Record, "record", Outcome::Exempt),
+        about(SubjectKind::WorkerGroup, "", Outcome::Exempt),
+    ];
+    let mut others = said(&several);
+    let not_applicable = Some("the record does not touch the Union".to_owned());
+    let verdict = Some(Verdict { not_applicable, ..Verdict::default() });
+    others.push(JurisdictionVerdict { verdict, ..nothing("eu", VerdictStatus::Answered) });
+    let told = text(rule, DAY, &in_country("POL"), &others);
+    let excepted = "are cooks, refugee; on refoulement nothing (`eu` does not reach the record).";
+    assert!(told.ends_with(excepted), "{told}");
     let mut others = said(&[due]);
     others.push(nothing("eu", VerdictStatus::Indeterminate));
     let told = text(rule, DAY, &in_country("POL"), &others);
@@ -76,6 +98,15 @@ fn publication_after_notice_and_with_safeguards() {
     for (as_of, expected) in [("2018-04-29", "I closed"), ("2018-04-30", "I closed"), ("2018-05-01", "I")] {
         check(rule, as_of, &unanswered, &broken, expected);
     }
+    // A reply before that is enough, from the day on which it came.
+    let answered = filing("QAT", &patched(&ready, &json!({"notice_sent_on": "2018-05-01", "reply_on": "2018-05-10"})));
+    for (as_of, expected) in [("2018-05-09", "I closed"), ("2018-05-10", "I"), ("2018-05-11", "I")] {
+        check(rule, as_of, &answered, &broken, expected);
+    }
+    let unheard = filing("QAT", &patched(&ready, &json!({"notice_sent_on": null, "reply_on": null})));
+    let told = text(rule, DAY, &unheard, &broken);
+    let why = "no notice was given; neither did a reply come nor are the 60 days for one over.";
+    assert!(told.ends_with(why), "{told}");
     check(rule, DAY, &filing("QAT", &ready), &one("qa.insp", Outcome::NeedsReview), "-");
     check(rule, DAY, &with(&in_country("QAT"), "/dossier", Value::Null), &broken, "not assessed: dossier");
 }

@@ -6,6 +6,24 @@ fn broken() -> Vec<JurisdictionVerdict> {
     one("qa.wage.wps@2015", Outcome::Violation)
 }
 
+fn stage(rule: &str, record: &Value, others: &[JurisdictionVerdict]) -> String {
+    let attributes = answered(rule, DAY, record, others).unwrap().attributes;
+    attributes.into_iter().find(|attribute| attribute.name == "stage").unwrap().value
+}
+
+#[test]
+fn each_stage_has_its_number() {
+    let polish = with(&notified(&json!({})), "/parties/items/0/country", json!("POL"));
+    for (rule, record, number) in [
+        ("ref.stage1", &in_country("QAT"), "1"),
+        ("ref.stage2", &polish, "2"),
+        ("ref.stage3", &polish, "3"),
+        ("ref.stage4", &polish, "4"),
+    ] {
+        assert_eq!(stage(rule, record, &broken()), number, "{rule}");
+    }
+}
+
 fn notified(change: &Value) -> Value {
     filing("QAT", &patched(&json!({"notice_sent_on": "2018-03-01"}), change))
 }
@@ -29,9 +47,14 @@ fn notice_comes_first() {
     let told = text(rule, DAY, &locked, &[nothing("us", VerdictStatus::Indeterminate)]);
     assert!(told.contains("Conditions that fail: fautre.2. Plugins that failed: `us` gave no verdict."), "{told}");
     check(rule, "2026-01-01", &locked, &[], "-");
+    assert!(told.contains("Broken: no rule is known to be broken."), "{told}");
+    let told = text(rule, DAY, &in_country("QAT"), &one("us.13722.1", Outcome::Prohibited));
+    assert!(told.contains("Broken: us.13722.1. Conditions that fail: none is known to fail."), "{told}");
     let undated = with(&locked, "/deployment/start", Value::Null);
     check(rule, DAY, &undated, &[], "D");
     check(rule, DAY, &undated, &broken(), "I");
+    // Without workers there are no conditions to weigh.
+    check(rule, DAY, &with(&undated, "/workers", Value::Null), &[], "-");
 }
 
 #[test]
@@ -44,6 +67,20 @@ fn no_remedy_sixty_days_after_the_notice() {
     check(rule, DAY, &in_country("QAT"), &broken(), "-");
     let told = text(rule, DAY, &notified(&json!({"reply_on": "2018-03-20"})), &broken());
     assert!(told.contains("notice of 2018-03-01") && told.contains("reply: on 2018-03-20"), "{told}");
+    for (as_of, reply) in
+        [("2018-06-09", "none came"), ("2018-06-10", "on 2018-06-10"), ("2018-06-11", "on 2018-06-10")]
+    {
+        let told = text(rule, as_of, &notified(&json!({"reply_on": "2018-06-10"})), &broken());
+        assert!(told.contains(&format!("(reply: {reply})")), "{as_of}: {told}");
+    }
+    // What can be published is no forum, nor is what comes before a repatriation.
+    let open = json!({"filer": "FILER_NGO", "reply_on": "2018-03-20", "independent_sources": 2, "names_persons": false,
+        "rescue_ongoing": false});
+    let others = one("un.2397.8", Outcome::Violation);
+    check("ref.publish", DAY, &notified(&open), &others, "I");
+    check("ref.nonrefoul", DAY, &notified(&open), &others, "I");
+    let told = text(rule, DAY, &notified(&open), &others);
+    assert!(told.ends_with("go to what is open: ref.un.poe."), "{told}");
     // The fora are those that are open: no court for Qatar, and no panel after its end.
     let others = said(&[
         against("QAT", finding("ilo.c029.definition", Outcome::Violation)),
@@ -114,6 +151,10 @@ fn companies_with_measures_of_their_own() {
     check(rule, "2018-04-30", &polish, &broken(), "-");
     check(rule, DAY, &polish, &one("qa.insp", Outcome::NeedsReview), "-");
     check(rule, DAY, &with(&polish, "/parties", Value::Null), &broken(), "not assessed: parties");
+    // One company that is known is enough, and none is asked for where nothing is broken.
+    let two = with(&polish, "/parties/items/-", json!({"id": "unsaid"}));
+    check(rule, DAY, &two, &broken(), "I");
+    check(rule, DAY, &party(json!({})), &one("qa.insp", Outcome::NeedsReview), "-");
     let mut others = broken();
     others.extend(one("eu.dprk.freeze", Outcome::Prohibited));
     let told = text(rule, DAY, &polish, &others);

@@ -33,7 +33,23 @@ fn special_procedures() {
     }
     let shown = text(rule, DAY, &filing("QAT", &json!({"media_only": false, "risk_note": "weighed"})), &forced("QAT"));
     assert!(!shown.contains("consent") && !shown.contains("mass media"), "{shown}");
-    check(rule, DAY, &with(&in_country("QAT"), "/dossier", Value::Null), &forced("QAT"), "I");
+    for (dossier, asked_for) in [
+        (json!({"consent": true}), false),
+        (json!({"consent": false}), true),
+        (json!({"risk_note": "weighed"}), false),
+        (json!({"consent": false, "risk_note": "weighed"}), false),
+        (json!({}), true),
+    ] {
+        let shown = text(rule, DAY, &filing("QAT", &dossier), &forced("QAT"));
+        assert_eq!(shown.contains("consent, or a note on safety"), asked_for, "{dossier}: {shown}");
+    }
+    let without = with(&in_country("QAT"), "/dossier", Value::Null);
+    check(rule, DAY, &without, &forced("QAT"), "I");
+    let shown = text(rule, DAY, &without, &forced("QAT"));
+    assert!(shown.ends_with("consent, or a note on safety; sources beside mass media."), "{shown}");
+    // Whether it goes on is not known: nothing is urgent.
+    let undated = with(&without, "/deployment/start", Value::Null);
+    assert!(text(rule, DAY, &undated, &forced("QAT")).contains("as an allegation letter"));
 }
 
 #[test]
@@ -61,6 +77,10 @@ fn complaint_procedure() {
     }
     for (count, expected) in [(json!("1"), "I closed"), (json!("2"), "I"), (Value::Null, "D")] {
         let record = with(&change(json!({})), "/workers/items/0", json!({"id": "crew", "count": count}));
+        check(rule, DAY, &record, &forced("QAT"), expected);
+    }
+    for (groups, expected) in [(json!([]), "D"), (json!([{"id": "crew"}, {"id": "cooks"}]), "I")] {
+        let record = with(&change(json!({})), "/workers/items", groups);
         check(rule, DAY, &record, &forced("QAT"), expected);
     }
     check(rule, DAY, &change(json!({})), &one("ilo.c095.direct", Outcome::Violation), "-");
@@ -112,6 +132,13 @@ fn individual_communication() {
     let nowhere = with(&change("POL", json!({})), "/worksites/items/0/country", Value::Null);
     check(rule, DAY, &nowhere, &one("ilo.iccpr.8", Outcome::Violation), "D");
     check(rule, DAY, &change("POL", json!({})), &one("ilo.palermo", Outcome::NeedsReview), "-");
+    // A State that is known decides, North Korea is none, and without any site there may be one.
+    let by_site = one("ilo.iccpr.8", Outcome::Violation);
+    let also = with(&change("POL", json!({})), "/worksites/items/-", json!({"id": "unsaid"}));
+    check(rule, DAY, &also, &by_site, "I");
+    check(rule, DAY, &change("PRK", json!({})), &by_site, "I closed");
+    check(rule, DAY, &with(&also, "/worksites/items", json!([])), &by_site, "D");
+    assert_eq!(missing(rule, DAY, &with(&also, "/worksites", Value::Null), &by_site), ["worksites"]);
 }
 
 #[test]
@@ -138,6 +165,9 @@ fn periodic_review() {
     check(rule, DAY, &single, &forced("QAT"), "-");
     for (as_of, reviews) in [
         ("2008-12-31", "Reviewed so far: not yet."),
+        ("2009-01-01", "Reviewed so far: PRK in 2009."),
+        ("2013-12-31", "Reviewed so far: PRK in 2009."),
+        ("2014-01-01", "PRK in 2009, 2014."),
         ("2018-12-31", "PRK in 2009, 2014."),
         ("2019-01-01", "PRK in 2009, 2014, 2019."),
         ("2024-10-31", "PRK in 2009, 2014, 2019."),
@@ -159,6 +189,7 @@ fn sanctions_committee() {
     check(rule, DAY, &filing("QAT", &json!({"filer": "FILER_NGO"})), &one("un.2397.8", Outcome::Violation), "I filer");
     let firm = filing("QAT", &json!({"proposed_list": "UN 1718 List"}));
     check(rule, DAY, &firm, &[], "I nomination");
+    check(rule, DAY, &firm, &one("un.2397.8", Outcome::Violation), "I");
     check(rule, DAY, &filing("QAT", &json!({"proposed_list": "EU Annex XV"})), &[], "-");
     for (as_of, expected) in
         [("2006-10-13", "not in force"), ("2006-10-14", "I nomination"), ("2006-10-15", "I nomination")]

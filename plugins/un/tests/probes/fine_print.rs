@@ -380,13 +380,13 @@ fn clients_at_a_distance() {
 #[test]
 fn reports_that_are_due() {
     let none = state(&json!({"reports": {"items": []}}));
-    for (rule, as_of, due) in [
-        ("un.2397.8.midterm", "2020-06-01", "2019-03-22"),
-        ("un.2397.8.final", "2020-06-01", "2020-03-22"),
-        ("un.impl.90d", "2016-07-01", "2016-05-31"),
+    for (rule, as_of, since, due) in [
+        ("un.2397.8.midterm", "2020-06-01", "2019-03-23", "2019-03-22"),
+        ("un.2397.8.final", "2020-06-01", "2020-03-23", "2020-03-22"),
+        ("un.impl.90d", "2016-07-01", "2016-06-01", "2016-05-31"),
     ] {
-        // A State is asked on the evaluation date.
-        assert_eq!(since_and_due(rule, as_of, &none), days(as_of, due), "{rule}");
+        // A State is asked on the evaluation date, and late since the day after the last.
+        assert_eq!(since_and_due(rule, as_of, &none), days(since, due), "{rule}");
     }
     // The first that is late gives the day.
     assert_eq!(since_and_due("un.impl.90d", "2020-06-01", &none).1, "2016-05-31");

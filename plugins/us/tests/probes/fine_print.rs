@@ -321,6 +321,12 @@ fn banks_and_cash() {
     check(rule, "2018-06-01", &with_payment(json!({"bank": null, "mode": "TRANSACTION_MODE_CASH"})), "-");
     check(rule, "2018-06-01", &with_payment(json!({"mode": "TRANSACTION_MODE_CASH"})), "R");
     check(rule, "2018-06-01", &with_payment(json!({"bank": null, "mode": "TRANSACTION_MODE_WIRE"})), "D");
+    // The evidence shows the reviewer what the bank knew, and since when.
+    let known =
+        json!({"items": [{"id": "memo", "known_on": "2018-05-01"}, {"id": "letter", "known_on": "2018-05-02"}]});
+    let evidence = first(rule, "2018-06-01", &with_payment(json!({"knowledge": known}))).evidence;
+    let shown: Vec<_> = evidence.iter().filter(|e| e.path.contains("knowledge")).map(|e| e.value.as_str()).collect();
+    assert_eq!(shown, ["2018-05-01", "2018-05-02"]);
 
     let rule = "us.510.evade";
     let hidden = |pieces: Value| {
@@ -501,13 +507,10 @@ fn names_of_the_list_and_owners() {
     }
     // A proliferator of another country is no designation for North Korea.
     let rule = "us.13810.4";
-    check(rule, "2018-06-01", &paid("2018-06-01", &listed("NPWMD", "2009-01-01")), "-");
-    check(
-        rule,
-        "2018-06-01",
-        &paid("2018-06-01", &with(&json!({"p": listed("NPWMD", "2009-01-01")}), "/p/country", json!("PRK"))["p"]),
-        "R",
-    );
+    let proliferator = |country: &str| testing::patched(&listed("NPWMD", "2009-01-01"), &json!({"country": country}));
+    for (country, expected) in [("CHN", "-"), ("IRN", "-"), ("PRK", "R")] {
+        check(rule, "2018-06-01", &paid("2018-06-01", &proliferator(country)), expected);
+    }
 }
 
 #[test]

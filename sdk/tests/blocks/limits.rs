@@ -1,0 +1,229 @@
+//! Limits of host countries: midday bans, heat, and what the indicators of forced labour are held against.
+
+use comity_sdk::{
+    Everybody,
+    facts::{Decimal, TimeOfDay},
+    hosts::{QATAR_2007, QATAR_2021, midday_ban, trafficking},
+    v1::PartyRole,
+};
+
+use super::*;
+
+fn exposed(intervals: Value) -> Value {
+    json!({"heat": items(json!([{"id": "h", "outdoor_intervals": items(intervals)}]))})
+}
+
+fn banned(country: &str, date: &str, interval: &Value) -> &'static str {
+    on(date, &exposed(json!([interval])), |case| {
+        let heat = case.record.heat().recorded().unwrap().iter().next().unwrap();
+        let work = heat.outdoor_intervals().recorded().unwrap().iter().next().unwrap();
+        letter(&midday_ban(country, day(date), work))
+    })
+}
+
+#[test]
+fn seasons_of_the_bans() {
+    let noon = json!({"from": "12:45", "to": "13:00"});
+    for (country, date, expected) in [
+        ("QAT", "2006-07-01", "n"),
+        ("QAT", "2007-06-14", "n"),
+        ("QAT", "2007-06-15", "y"),
+        ("QAT", "2007-06-16", "y"),
+        ("QAT", "2020-06-01", "n"),
+        ("QAT", "2020-08-30", "y"),
+        ("QAT", "2020-08-31", "y"),
+        ("QAT", "2020-09-01", "n"),
+        ("QAT", "2021-05-31", "n"),
+        ("QAT", "2021-06-01", "y"),
+        ("QAT", "2021-06-02", "y"),
+        ("QAT", "2021-09-14", "y"),
+        ("QAT", "2021-09-15", "y"),
+        ("QAT", "2021-09-16", "n"),
+        ("KWT", "2014-07-01", "n"),
+        ("KWT", "2015-05-31", "n"),
+        ("KWT", "2015-06-01", "y"),
+        ("KWT", "2015-08-31", "y"),
+        ("KWT", "2015-09-01", "n"),
+        ("ARE", "2004-07-01", "n"),
+        ("ARE", "2005-06-14", "n"),
+        ("ARE", "2005-06-15", "y"),
+        ("ARE", "2005-09-15", "y"),
+        ("ARE", "2005-09-16", "n"),
+        ("POL", "2021-07-01", "n"),
+        ("DEU", "2021-07-01", "n"),
+    ] {
+        assert_eq!(banned(country, date, &noon), expected, "{country} on {date}");
+    }
+}
+
+#[test]
+fn a_ban_is_in_force_from_its_first_day() {
+    for (ban, date, expected) in [
+        (&QATAR_2007, "2006-12-31", false),
+        (&QATAR_2007, "2007-01-01", true),
+        (&QATAR_2007, "2007-01-02", true),
+        (&QATAR_2007, "2021-05-26", true),
+        (&QATAR_2007, "2021-05-27", false),
+        (&QATAR_2007, "2021-05-28", false),
+        (&QATAR_2021, "2021-05-26", false),
+        (&QATAR_2021, "2021-05-27", true),
+        (&QATAR_2021, "2021-05-28", true),
+    ] {
+        assert_eq!(ban.is_in_force(day(date)), expected, "{date}");
+    }
+}
+
+/// The minute before, at and after each end of the hours.
+#[test]
+fn hours_of_the_bans() {
+    for (country, date, from, to) in [
+        ("QAT", "2015-07-01", "11:30", "15:00"),
+        ("QAT", "2021-07-01", "10:00", "15:30"),
+        ("KWT", "2015-07-01", "11:00", "16:00"),
+        ("ARE", "2015-07-01", "12:30", "15:00"),
+    ] {
+        let [from, to] = [from, to].map(|time| TimeOfDay::read(time).unwrap());
+        let beside = |time: TimeOfDay, by: i32| {
+            let minutes = i32::from(time.minutes()) + by;
+            format!("{:02}:{:02}", minutes / 60, minutes % 60)
+        };
+        for (work, expected) in [
+            (json!({"from": "06:00", "to": beside(from, -1)}), "n"),
+            (json!({"from": "06:00", "to": beside(from, 0)}), "n"),
+            (json!({"from": "06:00", "to": beside(from, 1)}), "y"),
+            (json!({"from": beside(to, -1), "to": "20:00"}), "y"),
+            (json!({"from": beside(to, 0), "to": "20:00"}), "n"),
+            (json!({"from": beside(to, 1), "to": "20:00"}), "n"),
+            // An end that is absent leaves it open only where it decides.
+            (json!({"from": beside(from, -1)}), "?"),
+            (json!({"from": beside(from, 0)}), "y"),
+            (json!({"from": beside(from, 1)}), "y"),
+            (json!({"from": beside(to, 0)}), "n"),
+            (json!({"to": beside(from, 0)}), "n"),
+            (json!({"to": beside(to, -1)}), "y"),
+            (json!({"to": beside(to, 0)}), "y"),
+            (json!({"to": beside(to, 1)}), "?"),
+            (json!({}), "?"),
+        ] {
+            assert_eq!(banned(country, date, &work), expected, "{country} {work}");
+        }
+    }
+}
+
+/// Sites in some countries, and work in the open at the first of them.
+fn sites(countries: &[&str], heat: Value) -> Value {
+    let sites = countries.iter().map(|country| json!({"id": country, "country": country}));
+    json!({"worksites": items(sites.collect()), "heat": items(json!([patched(&json!({"id": "h"}), &heat)]))})
+}
+
+#[test]
+fn the_strictest_limit_of_several_countries() {
+    let hours = |hours: u32| Some(hours * 60);
+    for (countries, week, area) in [
+        (&["QAT"][..], hours(60), Some(Decimal::from(6))),
+        (&["POL"], hours(48), None),
+        (&["QAT", "POL"], hours(48), Some(Decimal::from(6))),
+        (&["KWT", "QAT"], hours(60), Some(Decimal::from(6))),
+        (&["KWT", "ARE"], None, None),
+        (&["DEU"], None, None),
+    ] {
+        let limits = on("2021-07-01", &sites(countries, json!({})), |case| case.local_limits(Everybody));
+        assert_eq!((limits.week_max_minutes, limits.area_m2_min), (week, area), "{countries:?}");
+    }
+}
+
+fn heat_broken(as_of: &str, record: &Value) -> &'static str {
+    letter(&on(as_of, record, |case| case.local_limits(Everybody).heat_broken))
+}
+
+fn worked_on(date: &str) -> Value {
+    json!({"outdoor_intervals": items(json!([{"date": date, "from": "12:45", "to": "13:00"}])), "shade": false})
+}
+
+#[test]
+fn work_at_midday_breaks_a_limit() {
+    let qatar = |change: &Value| sites(&["QAT"], patched(&worked_on("2021-07-01"), change));
+    for (as_of, expected) in [("2021-06-30", "n"), ("2021-07-01", "y"), ("2021-07-02", "y")] {
+        assert_eq!(heat_broken(as_of, &qatar(&json!({}))), expected, "{as_of}");
+    }
+    let late = json!([{"date": "2021-07-01", "from": "16:00", "to": "18:00"}, {"from": "12:00", "to": "13:00"}]);
+    for (change, expected) in [
+        (json!({"shade": false, "ventilated": true}), "y"),
+        (json!({"shade": true, "ventilated": false}), "y"),
+        (json!({"shade": true, "ventilated": true}), "n"),
+        // It is not known to be broken where a shelter may spare it.
+        (json!({"shade": true}), "n"),
+        (json!({"shade": null}), "n"),
+        (json!({"outdoor_intervals": items(late)}), "n"),
+        (json!({"outdoor_intervals": null}), "n"),
+    ] {
+        assert_eq!(heat_broken("2021-07-02", &qatar(&change)), expected, "{change}");
+    }
+    let nothing = with(&qatar(&json!({})), "/heat", Value::Null);
+    assert_eq!(heat_broken("2021-07-02", &nothing), "?");
+    // One of several places, intervals and countries is enough.
+    let two = with(&qatar(&json!({})), "/heat/items/-", json!({"id": "other"}));
+    assert_eq!(heat_broken("2021-07-02", &two), "y");
+    let day_off = json!({"date": "2021-06-30", "from": "16:00", "to": "18:00"});
+    let two = with(&qatar(&json!({})), "/heat/items/0/outdoor_intervals/items/-", day_off);
+    assert_eq!(heat_broken("2021-07-02", &two), "y");
+    assert_eq!(heat_broken("2021-07-02", &sites(&["POL", "QAT"], worked_on("2021-07-01"))), "y");
+    // A place that names its site is asked under the law there.
+    let named = |site: &str| sites(&["POL", "QAT"], patched(&worked_on("2021-07-01"), &json!({"site": site})));
+    assert_eq!([heat_broken("2021-07-02", &named("QAT")), heat_broken("2021-07-02", &named("POL"))], ["y", "n"]);
+}
+
+/// The rows of Kuwait and the Emirates have no exemption for shade.
+#[test]
+fn a_shelter_spares_only_where_the_row_says_so() {
+    let sheltered = json!({"shade": true, "ventilated": true});
+    for (country, expected) in [("QAT", "n"), ("KWT", "y"), ("ARE", "y")] {
+        let record = sites(&[country], patched(&worked_on("2021-07-01"), &sheltered));
+        assert_eq!(heat_broken("2021-07-02", &record), expected, "{country}");
+    }
+}
+
+#[test]
+fn work_above_the_wet_bulb_limit_breaks_it() {
+    let read = |country: &str, reading: Value| sites(&[country], json!({"wbgt_readings": items(json!([reading]))}));
+    let hot = json!({"date": "2021-05-27", "celsius": "32.2", "work_continued": true});
+    for (change, as_of, expected) in [
+        (json!({}), "2021-05-27", "y"),
+        (json!({}), "2021-05-26", "n"),
+        (json!({"date": "2021-05-26"}), "2021-06-01", "n"),
+        (json!({"date": "2021-05-28"}), "2021-06-01", "y"),
+        (json!({"date": null}), "2021-06-01", "n"),
+        (json!({"celsius": "32.0"}), "2021-06-01", "n"),
+        (json!({"celsius": "32.1"}), "2021-06-01", "n"),
+        (json!({"celsius": null}), "2021-06-01", "n"),
+        (json!({"work_continued": false}), "2021-06-01", "n"),
+        (json!({"work_continued": null}), "2021-06-01", "n"),
+    ] {
+        assert_eq!(heat_broken(as_of, &read("QAT", patched(&hot, &change))), expected, "{change} {as_of}");
+    }
+    assert_eq!(heat_broken("2021-06-01", &read("KWT", hot.clone())), "n");
+    let two = with(&read("QAT", hot), "/heat/items/0/wbgt_readings/items/-", json!({"celsius": "20"}));
+    assert_eq!(heat_broken("2021-06-01", &two), "y");
+}
+
+/// Signs of bad conditions alone, without means, raise no question of trafficking.
+#[test]
+fn a_question_of_trafficking_needs_means() {
+    let camp = json!({
+        "parties": items(json!([{"id": "e", "roles": ["PARTY_ROLE_HOST_EMPLOYER"], "country": "QAT"}])),
+        "workers": items(json!([{"id": "crew", "nationalities": items(json!(["NPL"])), "protection": "PROTECTION_NONE"}])),
+        "deployment": {"start": "2020-01-01"},
+        "worksites": items(json!([{"id": "s", "country": "QAT"}])),
+        "coercion": items(json!([{"id": "c", "debt_deducted_from_pay": true}])),
+        "housing": items(json!([{"id": "h", "accidents_unreported": true}]))
+    });
+    let locked = json!({"liberty": items(json!([{"id": "l", "may_leave_site": false}]))});
+    let asked = |record: &Value| {
+        on("2021-07-01", record, |case| {
+            assert_eq!(case.parties_as(PartyRole::HostEmployer).count(), 1);
+            !matches!(trafficking(case), comity_sdk::Answer::Silent)
+        })
+    };
+    assert!(!asked(&camp));
+    assert!(asked(&patched(&camp, &locked)));
+}
