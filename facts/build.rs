@@ -3,6 +3,8 @@
 
 use std::{env, fs, path::PathBuf};
 
+#[path = "build/payloads.rs"]
+mod payloads;
 #[path = "build/views.rs"]
 mod views;
 
@@ -28,6 +30,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // The descriptor pool keeps the field options (formats) that plain prost types would drop.
     let pool = prost_reflect::DescriptorPool::decode(encoded.as_slice())?;
     fs::write(out.join("views.rs"), views::generate(&pool)?)?;
+    fs::write(out.join("payloads.rs"), payloads::generate(&pool)?)?;
 
     let mut messages = compiler.file_descriptor_set();
     for file in &mut messages.file {

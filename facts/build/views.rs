@@ -214,7 +214,7 @@ fn schema(out: &mut String, pool: &DescriptorPool, messages: &BTreeSet<String>) 
     Ok(())
 }
 
-fn pascal(name: &str) -> String {
+pub(crate) fn pascal(name: &str) -> String {
     name.split('_')
         .map(|word| {
             let mut letters = word.chars();
@@ -223,7 +223,7 @@ fn pascal(name: &str) -> String {
         .collect()
 }
 
-fn rust_ident(name: &str) -> String {
+pub(crate) fn rust_ident(name: &str) -> String {
     match name {
         "use" | "type" | "ref" => format!("r#{name}"),
         _ => name.to_owned(),

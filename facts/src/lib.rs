@@ -26,6 +26,7 @@ mod known;
 mod money;
 pub mod nationality;
 pub mod ownership;
+pub mod payload;
 pub mod retention;
 pub mod sites;
 mod trace;
