@@ -79,8 +79,8 @@ fn taken(field: &FieldDescriptor) -> Result<String, Error> {
         }
         // Lies on the wire as one value after another, or packed.
         (None, Kind::Enum(_)) if field.is_list() => format!("value.enums(&mut {place})"),
-        _ if field.is_list() => format!("value.{kind}({place}.push_mut(Default::default()))"),
-        _ if field.supports_presence() => format!("value.{kind}({place}.get_or_insert_default())"),
+        _ if field.is_list() => format!("value.next_{kind}(&mut {place})"),
+        _ if field.supports_presence() => format!("value.some_{kind}(&mut {place})"),
         _ => format!("value.{kind}(&mut {place})"),
     })
 }

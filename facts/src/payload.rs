@@ -63,7 +63,7 @@ fn walk(mut rest: &[u8], take: &mut dyn FnMut(u32, Value<'_>) -> Result<(), Dama
     Ok(())
 }
 
-/// Numbers are cut to their width, as protobuf has it.
+/// Numbers are cut to their width, as protobuf has it. What most fields call is there once, not once for each of them.
 #[expect(clippy::cast_possible_truncation, clippy::cast_possible_wrap, reason = "as protobuf decodes numbers")]
 impl Value<'_> {
     fn text(self, place: &mut String) -> Result<(), Damaged> {
@@ -98,6 +98,7 @@ impl Value<'_> {
     }
 
     /// One more, or as many as are packed.
+    #[inline(never)]
     fn enums(self, places: &mut Vec<i32>) -> Result<(), Damaged> {
         match self {
             Self::Varint(number) => places.push(number as i32),
@@ -111,8 +112,46 @@ impl Value<'_> {
         Ok(())
     }
 
+    #[inline(never)]
+    fn some_text(self, place: &mut Option<String>) -> Result<(), Damaged> {
+        self.text(place.get_or_insert_default())
+    }
+
+    #[inline(never)]
+    fn next_text(self, places: &mut Vec<String>) -> Result<(), Damaged> {
+        self.text(places.push_mut(String::new()))
+    }
+
+    #[inline(never)]
+    fn some_bool(self, place: &mut Option<bool>) -> Result<(), Damaged> {
+        self.bool(place.get_or_insert_default())
+    }
+
+    #[inline(never)]
+    fn some_unsigned32(self, place: &mut Option<u32>) -> Result<(), Damaged> {
+        self.unsigned32(place.get_or_insert_default())
+    }
+
+    #[inline(never)]
+    fn some_unsigned64(self, place: &mut Option<u64>) -> Result<(), Damaged> {
+        self.unsigned64(place.get_or_insert_default())
+    }
+
+    #[inline(never)]
+    fn some_enumerated(self, place: &mut Option<i32>) -> Result<(), Damaged> {
+        self.enumerated(place.get_or_insert_default())
+    }
+
     fn message<M: Payload>(self, place: &mut M) -> Result<(), Damaged> {
         fill(place, self.bytes()?)
+    }
+
+    fn some_message<M: Payload + Default>(self, place: &mut Option<M>) -> Result<(), Damaged> {
+        self.message(place.get_or_insert_default())
+    }
+
+    fn next_message<M: Payload + Default>(self, places: &mut Vec<M>) -> Result<(), Damaged> {
+        self.message(places.push_mut(M::default()))
     }
 
     fn varint(self) -> Result<u64, Damaged> {
