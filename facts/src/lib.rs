@@ -23,6 +23,7 @@ mod date;
 pub mod exchange;
 pub mod indicators;
 mod known;
+mod mark;
 mod money;
 pub mod nationality;
 pub mod ownership;
