@@ -3,6 +3,10 @@
 
 use std::{env, fs, path::PathBuf};
 
+#[path = "src/mark.rs"]
+mod mark;
+#[path = "build/payloads.rs"]
+mod payloads;
 #[path = "build/views.rs"]
 mod views;
 
@@ -18,6 +22,7 @@ const PROTOS: [&str; 5] = [
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo:rerun-if-changed=../proto");
     println!("cargo:rerun-if-changed=build");
+    println!("cargo:rerun-if-changed=src/mark.rs");
     let out = PathBuf::from(env::var("OUT_DIR")?);
 
     let mut compiler = protox::Compiler::new(["../proto"])?;
@@ -28,6 +33,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     // The descriptor pool keeps the field options (formats) that plain prost types would drop.
     let pool = prost_reflect::DescriptorPool::decode(encoded.as_slice())?;
     fs::write(out.join("views.rs"), views::generate(&pool)?)?;
+    fs::write(out.join("payloads.rs"), payloads::generate(&pool)?)?;
 
     let mut messages = compiler.file_descriptor_set();
     for file in &mut messages.file {

@@ -2,9 +2,14 @@
 //! "absent" apart from every value and notes what was read; `Each` walks the entries of a list. Fields carry their
 //! format as an option in the proto, and the view gives the matching type: a date is a `Date`, not text.
 
-use std::{collections::BTreeSet, fmt::Write};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 use prost_reflect::{Cardinality, DescriptorPool, DynamicMessage, FieldDescriptor, Kind, MessageDescriptor};
+
+use super::mark::mark;
 
 type Error = Box<dyn std::error::Error>;
 
@@ -20,6 +25,7 @@ pub(crate) fn generate(pool: &DescriptorPool) -> Result<String, Error> {
     for name in &messages {
         let message = pool.get_message_by_name(name).ok_or("a message vanished")?;
         if !is_value(&message) {
+            marks(&message)?;
             view(&mut out, pool, &message)?;
         }
     }
@@ -27,6 +33,17 @@ pub(crate) fn generate(pool: &DescriptorPool) -> Result<String, Error> {
     parts(&mut out, &record)?;
     schema(&mut out, pool, &messages)?;
     Ok(out)
+}
+
+/// Fields of a message are told apart by the marks of their names.
+fn marks(message: &MessageDescriptor) -> Result<(), Error> {
+    let mut seen = BTreeMap::new();
+    for field in message.fields() {
+        if let Some(other) = seen.insert(mark(field.name()), field.name().to_owned()) {
+            return Err(format!("{}: `{other}` has the same mark; mix another letter in", field.full_name()).into());
+        }
+    }
+    Ok(())
 }
 
 fn collect(message: &MessageDescriptor, seen: &mut BTreeSet<String>) {
@@ -214,7 +231,7 @@ fn schema(out: &mut String, pool: &DescriptorPool, messages: &BTreeSet<String>) 
     Ok(())
 }
 
-fn pascal(name: &str) -> String {
+pub(crate) fn pascal(name: &str) -> String {
     name.split('_')
         .map(|word| {
             let mut letters = word.chars();
@@ -223,7 +240,7 @@ fn pascal(name: &str) -> String {
         .collect()
 }
 
-fn rust_ident(name: &str) -> String {
+pub(crate) fn rust_ident(name: &str) -> String {
     match name {
         "use" | "type" | "ref" => format!("r#{name}"),
         _ => name.to_owned(),

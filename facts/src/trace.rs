@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use rust_decimal::Decimal;
 
-use crate::{Date, Money, TimeOfDay};
+use crate::{Date, Money, TimeOfDay, mark::mark};
 
 /// Places in the record that views were made for, and the fields read since the last [`Trace::clear`].
 ///
@@ -54,10 +54,12 @@ impl Places {
         Self { nodes: Vec::with_capacity(SLOTS / 2), looked: 0, slots: vec![0; SLOTS] }
     }
 
-    /// The number of a place, which is made if it is new. `mark` is that of the name.
+    /// The number of a place, which is made if it is new. `mark` is that of the name, and no other name's at this parent.
     fn number(&mut self, parent: u32, name: &'static str, mark: u32) -> u32 {
         let same = |node: &Node| {
-            node.parent == parent && node.mark == mark && (std::ptr::eq(node.name, name) || node.name == name)
+            let same = node.parent == parent && node.mark == mark && node.name.len() == name.len();
+            debug_assert!(!same || node.name == name, "`{}` and `{name}` have the same mark", node.name);
+            same
         };
         let mut slot = self.first_slot(parent, mark);
         while let Some(number) = self.slots.get(slot).and_then(|taken| taken.checked_sub(1)) {
@@ -134,18 +136,6 @@ impl Places {
         let mixed = parent.wrapping_mul(0x9e37_79b1) ^ mark;
         (mixed ^ mixed >> 15) as usize & (self.slots.len() - 1)
     }
-}
-
-/// What tells names apart at a glance: names of one message differ in their length or in one of these letters, mostly. Of
-/// a literal it is known when the code is compiled.
-#[inline]
-fn mark(name: &str) -> u32 {
-    let bytes = name.as_bytes();
-    let letter = |at: usize| bytes.get(at).map_or(0, |letter| u32::from(*letter));
-    let letters = letter(0) | letter(bytes.len() / 2) << 8 | letter(bytes.len().saturating_sub(1)) << 16;
-    #[expect(clippy::cast_possible_truncation, reason = "only mixed")]
-    let length = bytes.len() as u32;
-    letters.wrapping_mul(0xc2b2_ae35) ^ length.wrapping_mul(0x27d4_eb2f)
 }
 
 /// The parent of the top-level places.

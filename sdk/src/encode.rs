@@ -1,6 +1,8 @@
 //! Writes protobuf as prost would, without the messages in between: a verdict is a thousand small texts, and making each of
 //! them twice cost more than judging. Every field of a verdict has a number below 16, so a tag is one byte.
 
+use comity_facts::Date;
+
 /// A text, a message or packed numbers.
 const LENGTH_DELIMITED: u8 = 2;
 
@@ -23,6 +25,13 @@ pub(crate) fn number(out: &mut Vec<u8>, field: u8, number: i32) {
     if number != 0 {
         out.push(field << 3);
         varint(out, number);
+    }
+}
+
+/// A date, if there is one.
+pub(crate) fn date(out: &mut Vec<u8>, field: u8, date: Option<Date>) {
+    if let Some(date) = date {
+        message(out, field, |out| out.extend_from_slice(&date.letters()));
     }
 }
 

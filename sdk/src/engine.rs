@@ -15,6 +15,7 @@ use prost::Message as _;
 use crate::{
     Answer, Case, Check, Checked, Found, Made, Plugin, Rule, Validity, encode,
     finding::{self, About},
+    order,
     subjects::{self, Asked, Fact},
 };
 
@@ -32,12 +33,14 @@ pub fn run(plugin: &Plugin, case: &Case<'_>) -> Vec<u8> {
     for rule in plugin.all_rules() {
         run_rule(rule, case, &mut heard);
     }
-    let mut found = case.found.take();
-    found.sort_by(|a, b| a.place().cmp(&b.place()));
+    let mut found = Vec::new();
+    for made in case.found.take() {
+        order::put(&mut found, made, |a, b| a.place().cmp(&b.place()));
+    }
     heard.encode(&found)
 }
 
-/// What the rules said that found nothing.
+/// What the rules said that found nothing, in order of their ids; that of parts, by name.
 #[derive(Default)]
 struct Heard {
     silent: Vec<&'static str>,
@@ -47,10 +50,7 @@ struct Heard {
 
 impl Heard {
     /// Everything as a `comity.v1.Verdict`, in its canonical order.
-    fn encode(mut self, found: &[Rc<Made>]) -> Vec<u8> {
-        self.silent.sort_unstable();
-        self.not_in_force.sort_unstable();
-        self.not_assessed.sort_by_key(|(part, _)| part.name());
+    fn encode(&self, found: &[Rc<Made>]) -> Vec<u8> {
         let bytes: usize = found.iter().map(|made| made.encoded.len() + 4).sum();
         let mut out = Vec::with_capacity(bytes + 4096);
         for made in found {
@@ -62,8 +62,7 @@ impl Heard {
         for rule in &self.not_in_force {
             encode::text(&mut out, 3, rule);
         }
-        for (part, rules) in &mut self.not_assessed {
-            rules.sort_unstable();
+        for (part, rules) in &self.not_assessed {
             encode::message(&mut out, 4, |out| {
                 encode::text(out, 1, part.name());
                 for rule in rules {
@@ -101,11 +100,11 @@ fn run_rule(rule: &Rule, case: &Case<'_>, heard: &mut Heard) {
     let idle = !progress.checked && (progress.out_of_force || rule.version_on(case.as_of).is_none());
     if progress.found {
     } else if idle {
-        heard.not_in_force.push(rule.id);
+        by_id(&mut heard.not_in_force, rule.id);
     } else if let Some(part) = subjects::unwalked(rule.check, case) {
         not_assessed(heard, part, rule.id);
     } else {
-        heard.silent.push(rule.id);
+        by_id(&mut heard.silent, rule.id);
     }
 }
 
@@ -116,12 +115,16 @@ fn absent_part(rule: &Rule, case: &Case<'_>) -> Option<Part> {
 
 fn not_assessed(heard: &mut Heard, part: Part, rule: &'static str) {
     if let Some((_, rules)) = heard.not_assessed.iter_mut().find(|(absent, _)| *absent == part) {
-        rules.push(rule);
+        by_id(rules, rule);
     } else {
         let mut rules = Vec::with_capacity(16);
         rules.push(rule);
-        heard.not_assessed.push((part, rules));
+        order::put(&mut heard.not_assessed, (part, rules), |(a, _), (b, _)| a.name().cmp(b.name()));
     }
+}
+
+fn by_id(rules: &mut Vec<&'static str>, rule: &'static str) {
+    order::put(rules, rule, |a, b| a.cmp(b));
 }
 
 fn ask(rule: &Rule, case: &Case<'_>, asked: Asked<'_>, check: &mut dyn FnMut() -> Checked, progress: &mut Progress) {

@@ -3,6 +3,8 @@
 //! [`rules_plugin!`](crate::rules_plugin) and [`followup_plugin!`](crate::followup_plugin) turn a [`Plugin`] into the
 //! exports of a component. A payload that does not decode traps: the host checked it before.
 
+use std::mem::ManuallyDrop;
+
 use comity_facts::{
     Date, Trace,
     policy::{BeginResult, Context, DeriveInput, Hit, Manifest, RecordInput, SettingError},
@@ -10,7 +12,7 @@ use comity_facts::{
 };
 use prost::Message as _;
 
-use crate::{Case, Plugin, engine};
+use crate::{Case, Plugin, arena, engine};
 
 /// What `begin` told the instance.
 pub struct State {
@@ -34,12 +36,15 @@ pub fn manifest(plugin: &Plugin) -> Manifest {
 /// If the bytes are no context: the host never sends such.
 #[expect(clippy::panic, reason = "inside a component a panic is a trap, which is the answer to a broken host")]
 pub fn begin(plugin: &Plugin, context: &[u8]) -> (State, Vec<u8>) {
-    let Ok(context) = Context::decode(context) else { panic!("not a context") };
-    let Some(as_of) = Date::read(&context.as_of) else { panic!("no date in the context") };
-    let settings: Vec<_> = context.settings.into_iter().map(|s| (s.key, s.value)).collect();
-    let errors = (plugin.check_settings)(&settings).into_iter().map(|(key, reason)| SettingError { key, reason });
-    let result = BeginResult { errors: errors.collect() };
-    (State { as_of, settings }, result.encode_to_vec())
+    let read = arena::handed(context, |context: &Context| {
+        let Some(as_of) = Date::read(&context.as_of) else { panic!("no date in the context") };
+        let settings = context.settings.iter().map(|s| (s.key.clone(), s.value.clone())).collect();
+        State { as_of, settings }
+    });
+    let Ok(state) = read else { panic!("not a context") };
+    let errors = (plugin.check_settings)(&state.settings).into_iter();
+    let errors = errors.map(|(key, reason)| SettingError { key, reason }).collect();
+    (state, BeginResult { errors }.encode_to_vec())
 }
 
 /// Takes a `RecordInput`, gives an encoded `Verdict`.
@@ -48,13 +53,9 @@ pub fn begin(plugin: &Plugin, context: &[u8]) -> (State, Vec<u8>) {
 /// If the bytes are no record input: the host never sends such.
 #[expect(clippy::panic, reason = "inside a component a panic is a trap, which is the answer to a broken host")]
 pub fn evaluate(plugin: &Plugin, state: &State, input: &[u8]) -> Vec<u8> {
-    let Ok(input) = RecordInput::decode(input) else { panic!("not a record input") };
-    let record = input.record.unwrap_or_default();
-    let trace = Trace::new();
-    let mut case = Case::new(state.as_of, &record, &trace);
-    case.hits = &input.hits;
-    case.settings = &state.settings;
-    engine::run(plugin, &case)
+    let verdict =
+        arena::handed(input, |input: &RecordInput| judged(plugin, state, input.record.as_ref(), &input.hits, &[]));
+    verdict.unwrap_or_else(|_| panic!("not a record input"))
 }
 
 /// Takes a `DeriveInput`, gives an encoded `Verdict`.
@@ -63,11 +64,25 @@ pub fn evaluate(plugin: &Plugin, state: &State, input: &[u8]) -> Vec<u8> {
 /// If the bytes are no derive input: the host never sends such.
 #[expect(clippy::panic, reason = "inside a component a panic is a trap, which is the answer to a broken host")]
 pub fn derive(plugin: &Plugin, state: &State, input: &[u8]) -> Vec<u8> {
-    let Ok(input) = DeriveInput::decode(input) else { panic!("not a derive input") };
-    let record = input.record.unwrap_or_default();
+    let verdict =
+        arena::handed(input, |input: &DeriveInput| judged(plugin, state, input.record.as_ref(), &[], &input.verdicts));
+    verdict.unwrap_or_else(|_| panic!("not a derive input"))
+}
+
+/// The verdict on a record, or on one without anything.
+fn judged(
+    plugin: &Plugin,
+    state: &State,
+    record: Option<&Record>,
+    hits: &[Hit],
+    others: &[JurisdictionVerdict],
+) -> Vec<u8> {
+    // An empty record holds nothing that would have to be freed.
+    let empty = ManuallyDrop::new(Record::default());
     let trace = Trace::new();
-    let mut case = Case::new(state.as_of, &record, &trace);
-    case.others = &input.verdicts;
+    let mut case = Case::new(state.as_of, record.unwrap_or(&empty), &trace);
+    case.hits = hits;
+    case.others = others;
     case.settings = &state.settings;
     engine::run(plugin, &case)
 }

@@ -8,7 +8,7 @@ use comity_facts::{
 
 use crate::{
     Case, Found, Made, Rule, Validity,
-    encode::{message, message_if_any, number, numbers, text, text_if_any},
+    encode::{date, message, message_if_any, number, numbers, text, text_if_any},
     evidence::EVIDENCE,
     listing, rule,
 };
@@ -83,12 +83,6 @@ fn declared(rule: &Rule, outcome: Outcome, addressees: &[comity_facts::v1::Addre
     }
     let strange = addressees.iter().find(|&&addressee| rule.bound().all(|bound| bound != addressee));
     assert!(strange.is_none(), "`{id}` binds {strange:?}, which it does not declare");
-}
-
-fn date(out: &mut Vec<u8>, field: u8, date: Option<Date>) {
-    if let Some(date) = date {
-        message(out, field, |out| out.extend_from_slice(&date.letters()));
-    }
 }
 
 fn basis(out: &mut Vec<u8>, rule: &Rule, version: Option<Validity>) {

@@ -48,6 +48,7 @@ pub mod hosts;
 mod listing;
 mod made;
 mod manifest;
+mod order;
 mod plugin;
 mod reach;
 mod rule;

@@ -191,12 +191,13 @@ impl Field {
     }
 
     /// Whether the value by itself lies on the wire as prost would write it.
+    #[inline]
     fn is_canonical(&self, value: Value<'_>) -> bool {
         let default_may_be = self.presence || self.repeated;
         match (self.content, value) {
             (Content::Message(_), Value::Bytes(_)) => true,
             (Content::Text, Value::Bytes(bytes)) => {
-                (default_may_be || !bytes.is_empty()) && std::str::from_utf8(bytes).is_ok()
+                (default_may_be || !bytes.is_empty()) && (bytes.is_ascii() || std::str::from_utf8(bytes).is_ok())
             }
             (Content::Number(kind), Value::Varint(number)) if !self.repeated => {
                 (default_may_be || number != 0) && kind.has(number)
@@ -225,7 +226,14 @@ impl Number {
 }
 
 impl Message {
+    /// Most messages number their fields without a gap.
+    #[inline]
     fn field(&self, number: u32) -> Option<&Field> {
+        let likely = self.fields.get((number as usize).wrapping_sub(1)).filter(|field| field.number == number);
+        likely.or_else(|| self.search(number))
+    }
+
+    fn search(&self, number: u32) -> Option<&Field> {
         self.fields.binary_search_by_key(&number, |f| f.number).ok().and_then(|at| self.fields.get(at))
     }
 

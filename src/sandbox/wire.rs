@@ -30,6 +30,7 @@ pub(super) struct Field<'a> {
 
 impl Field<'_> {
     /// Whether its tag, length and number take no more bytes than they need.
+    #[inline]
     pub(super) fn is_minimal(&self) -> bool {
         let content = match self.value {
             Value::Varint(value) => varint_len(value),
@@ -41,25 +42,36 @@ impl Field<'_> {
 }
 
 /// Bytes that a number takes at least.
+#[inline]
 pub(super) fn varint_len(value: u64) -> usize {
     (value.max(1).ilog2() / 7 + 1) as usize
 }
 
 /// Walks the fields of an encoded message; ends after the first damage.
-pub(super) fn fields(message: &[u8]) -> impl Iterator<Item = Result<Field<'_>, Damaged>> {
-    let mut rest = message;
-    std::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
-        }
-        let field = read(&mut rest);
-        if field.is_err() {
-            rest = &[];
-        }
-        Some(field)
-    })
+pub(super) fn fields(message: &[u8]) -> Fields<'_> {
+    Fields(message)
 }
 
+/// What is left of a message.
+pub(super) struct Fields<'a>(&'a [u8]);
+
+impl<'a> Iterator for Fields<'a> {
+    type Item = Result<Field<'a>, Damaged>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let field = read(&mut self.0);
+        if field.is_err() {
+            self.0 = &[];
+        }
+        Some(field)
+    }
+}
+
+#[inline]
 fn read<'a>(rest: &mut &'a [u8]) -> Result<Field<'a>, Damaged> {
     let start = *rest;
     let tag = varint(rest)?;
@@ -78,14 +90,27 @@ fn read<'a>(rest: &mut &'a [u8]) -> Result<Field<'a>, Damaged> {
     Ok(Field { number, value, whole })
 }
 
+#[inline]
 fn take<'a>(rest: &mut &'a [u8], len: usize) -> Result<&'a [u8], Damaged> {
     let (taken, left) = rest.split_at_checked(len).ok_or(Damaged)?;
     *rest = left;
     Ok(taken)
 }
 
+/// Most tags, lengths and numbers take one byte, and nearly all others two.
+#[inline]
 fn varint(rest: &mut &[u8]) -> Result<u64, Damaged> {
-    prost::encoding::decode_varint(rest).map_err(|_| Damaged)
+    match *rest {
+        [short @ ..0x80, left @ ..] => {
+            *rest = left;
+            Ok(u64::from(*short))
+        }
+        [low, high @ ..0x80, left @ ..] => {
+            *rest = left;
+            Ok(u64::from(low & 0x7f) | u64::from(*high) << 7)
+        }
+        _ => prost::encoding::decode_varint(rest).map_err(|_| Damaged),
+    }
 }
 
 /// The numbers of a packed field.
@@ -129,6 +154,24 @@ mod tests {
             let field = fields(&out).next().unwrap().unwrap();
             assert_eq!((field.number, field.value, field.whole.len()), (29, Value::Bytes(&vec![7; len]), out.len()));
         }
+    }
+
+    #[test]
+    fn numbers_are_read_as_prost_reads_them() {
+        let shifts = (0..64).map(|bits| 1_u64 << bits);
+        for number in shifts.flat_map(|power| [power - 1, power, power + 1]).chain([u64::MAX]) {
+            let mut whole = Vec::new();
+            prost::encoding::encode_varint(number, &mut whole);
+            // As long as it can be written, with a zero on top, and with its end missing.
+            for bytes in [whole.as_slice(), &[&whole, &[0x80][..], &[0]].concat(), whole.split_last().unwrap().1] {
+                let mut ours = bytes;
+                let mut theirs = bytes;
+                let expected = prost::encoding::decode_varint(&mut theirs).map_err(|_| Damaged);
+                assert_eq!(varint(&mut ours), expected, "{bytes:?}");
+                assert!(expected.is_err() || ours == theirs, "{bytes:?}");
+            }
+        }
+        assert_eq!((varint(&mut &[0x80, 0x00][..]), varint(&mut &[0x81, 0x00][..])), (Ok(0), Ok(1)), "not minimal");
     }
 
     #[test]
