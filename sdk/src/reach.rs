@@ -97,7 +97,7 @@ pub const EVERYBODY: &[Addressee] = &[
 #[must_use]
 pub fn belongs_to(party: view::Party<'_>, country: &str) -> Truth {
     let resident = party.domicile().holds(|code| code == country).unless_recorded();
-    if resident.is_yes() { resident } else { party.country().holds(|code| code == country) | resident }
+    if resident.is_yes() { resident } else { party.country().holds(|code| code == country) }
 }
 
 /// Whether a payment was made: one that was rejected, or recorded as not carried out, was not.
@@ -161,7 +161,7 @@ impl<'r> Case<'r> {
         }
         let helpers = self.in_payment(payment).into_iter().map(|party| belongs_to(party, country));
         let sides = [payment.payer(), payment.payee()].map(|side| self.named(side, |party| belongs_to(party, country)));
-        through | Truth::any(helpers) | Truth::any(sides)
+        Truth::any(helpers) | Truth::any(sides)
     }
 
     /// Whether pay touches a country: for work there, or from an employer of it.

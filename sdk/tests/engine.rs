@@ -298,6 +298,15 @@ fn a_check_of_every_day_may_say_since_when() {
         check: Check::Always(|_| Ok(Truth::Yes.violation().since(Date::of(2015, 1, 9)))),
         ..TODAY
     };
+    for (as_of, letters) in [("2015-01-09", ""), ("2015-01-10", "VVV"), ("2016-01-09", "VVV"), ("2016-01-10", "")] {
+        let plugin = Plugin { jurisdiction: "xx", rules: &[&[TODAY, OVERDUE, OLDER]], ..Plugin::NEW };
+        let found = testing::verdict_on(&plugin, as_of, &testing::record(&json!({"id": "r"}))).findings;
+        assert_eq!(
+            found.iter().map(|finding| testing::letter(finding.outcome())).collect::<String>(),
+            letters,
+            "{as_of}"
+        );
+    }
     let findings = verdict_of(&[TODAY, OVERDUE, OLDER], &json!({"id": "r"}));
     let since = findings.iter().map(|found| format!("{} {}", found.rule_id, found.fact_from()));
     assert_eq!(since.collect::<Vec<_>>(), ["xx.older 2015-01-10", "xx.overdue 2015-03-01", "xx.today 2015-06-01"]);

@@ -401,6 +401,8 @@ fn violence_and_threats() {
     check_sign(5, "??", |c| c.coercion().violence = None);
     // A list that is absent could hold the second act.
     check_sign(5, "y?", |c| {
+        let powerless = v1::Supervision { minder_powers: Some(v1::MinderPowers::default()), ..Default::default() };
+        c.0.supervision = Some(v1::Supervisions { items: vec![powerless] });
         let unsaid = v1::Coercion { violence: None, ..c.coercion().clone() };
         c.coercion().violence = Some(violence(Actor::Employer, &["2021-06-01"]));
         c.0.coercion.as_mut().unwrap().items.push(unsaid);

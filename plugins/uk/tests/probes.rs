@@ -164,6 +164,9 @@ fn through_a_holding() {
     check(&holding(&json!({"owners": null, "control_indicators": sign})), "P");
     check(&holding(&json!({"owners": null})), "D");
     check(&holding(&json!({"owners": {"items": [{"owner": "firm", "percent": "100"}]}})), "-");
+    for shares in [&[("firm", "51")][..], &[("firm", "30"), ("aide", "30")], &[("firm", "100")]] {
+        check(&owned(shares), "-");
+    }
 }
 
 /// The evidence shows the shares, and that their holders are listed.

@@ -214,7 +214,7 @@ fn a_question_of_trafficking_needs_means() {
         "workers": items(json!([{"id": "crew", "nationalities": items(json!(["NPL"])), "protection": "PROTECTION_NONE"}])),
         "deployment": {"start": "2020-01-01"},
         "worksites": items(json!([{"id": "s", "country": "QAT"}])),
-        "coercion": items(json!([{"id": "c", "debt_deducted_from_pay": true}])),
+        "coercion": items(json!([{"id": "c", "exit_penalty": true}])),
         "housing": items(json!([{"id": "h", "accidents_unreported": true}]))
     });
     let locked = json!({"liberty": items(json!([{"id": "l", "may_leave_site": false}]))});

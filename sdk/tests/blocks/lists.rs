@@ -50,6 +50,14 @@ fn found(rule: &str, record: &Value, hits: &[Hit]) -> (&'static str, String) {
     (testing::letter(finding.outcome()), evidence.collect::<Vec<_>>().join(" "))
 }
 
+#[test]
+fn the_law_of_these_rules() {
+    for (as_of, out_of_force) in [("1999-12-31", 2), ("2000-01-01", 0), ("2000-01-02", 0)] {
+        let verdict = comity_sdk::verdict(&PLUGIN, day(as_of), &testing::record(&firm(Value::Null)));
+        assert_eq!(verdict.not_in_force.len(), out_of_force, "{as_of}");
+    }
+}
+
 fn entry(change: &Value) -> Value {
     patched(&json!({"list": "OURS", "programmes": ["P"], "listed_on": "2018-06-01"}), change)
 }

@@ -379,7 +379,7 @@ fn whom_the_clock_runs_for() {
     assert_eq!(days_of(rule, "2028-02-01", &asked), pair("2028-02-01", "2028-02-14"));
     assert_eq!(days_of(rule, "2028-02-14", &asked).1, "2028-02-14");
     assert_eq!(to("2028-03-01", &asked), [EuPerson, Importer]);
-    assert_eq!(days_of(rule, "2028-03-01", &asked).1, "2028-02-14");
+    assert_eq!(days_of(rule, "2028-03-01", &asked), pair("2028-02-15", "2028-02-14"), "since the day after");
     let replied = procedure(&json!({"replied_on": "2028-01-31"}));
     assert_eq!(to("2028-03-01", &replied), [State]);
     assert_eq!(days_of(rule, "2028-03-01", &replied).1, "2028-03-13");

@@ -412,9 +412,10 @@ fn yearly_reports() {
         assert!(finding.message.unwrap().text.contains("in 2016"));
     }
     let unsent = reports(json!([report(2018, json!("2019-11-30"), Value::Null)]));
-    assert_eq!(since_and_due(rule, "2020-06-01", &unsent).1, "2020-02-29");
+    let days = |since: &str, due: &str| (since.to_owned(), due.to_owned());
+    assert_eq!(since_and_due(rule, "2020-06-01", &unsent), days("2020-03-01", "2020-02-29"));
     let late = reports(json!([report(2018, json!("2020-01-02"), Value::Null)]));
-    assert_eq!(since_and_due(rule, "2020-06-01", &late).1, "2019-12-31");
+    assert_eq!(since_and_due(rule, "2020-06-01", &late), days("2020-01-01", "2019-12-31"));
 }
 
 #[test]
@@ -440,6 +441,8 @@ fn remedies_and_diligence() {
     ] {
         ILO.check(rule, "2019-07-01", &removed(lines, complaints), expected);
     }
+    // Since the day of removal.
+    assert_eq!(since_and_due(rule, "2019-07-01", &removed(unpaid(), json!([]))).0, "2019-06-01");
     let rule = "ilo.p029.diligence";
     let checks = |second: Value, done: Value| {
         let sender = json!({"id": "second", "roles": ["PARTY_ROLE_SENDER"], "country": "PRK", "government_of_north_korea": second});

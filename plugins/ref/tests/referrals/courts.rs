@@ -113,7 +113,7 @@ fn states_of_which_nothing_is_known() {
         with(&in_country("QAT"), "/parties/items", countries.iter().map(|country| party(country)).collect())
     };
     check(rule, DAY, &parties(&["QAT", "FRA"]), &forced("QAT"), "I ratification");
-    let told = text(rule, DAY, &parties(&["FRA", "DEU", "FRA", "QAT"]), &forced("ITA"));
+    let told = text(rule, DAY, &parties(&["FRA", "DEU", "FRA", "ITA", "QAT"]), &forced("ITA"));
     assert!(told.contains("does not say of DEU, FRA, ITA."), "{told}");
     let told = text(rule, DAY, &parties(&["KOR", "JPN", "KOR"]), &forced("QAT"));
     assert!(told.contains("nationality, if those responsible are of JPN, KOR:"), "{told}");

@@ -108,5 +108,7 @@ fn publication_after_notice_and_with_safeguards() {
     let why = "no notice was given; neither did a reply come nor are the 60 days for one over.";
     assert!(told.ends_with(why), "{told}");
     check(rule, DAY, &filing("QAT", &ready), &one("qa.insp", Outcome::NeedsReview), "-");
+    let unsure = filing("QAT", &patched(&ready, &json!({"independent_sources": null})));
+    check(rule, DAY, &unsure, &one("qa.insp", Outcome::NeedsReview), "-");
     check(rule, DAY, &with(&in_country("QAT"), "/dossier", Value::Null), &broken, "not assessed: dossier");
 }

@@ -23,6 +23,8 @@ fn no_more_than_on_the_day_of_the_resolution() {
             ("2017-09-11", "not in force"),
         ],
     );
+    // Since the day of the last count.
+    assert_eq!(UN.findings(rule, "2017-09-10", &more).remove(0).fact_from.as_deref(), Some("2017-09-01"));
     UN.check(rule, "2017-09-01", &counted(&[count("2017-08-05", 462), count("2017-09-01", 455)]), "-");
     UN.check(rule, "2017-09-01", &counted(&[count("2017-08-05", 462), count("2017-09-01", 462)]), "-");
     UN.check(rule, "2017-09-01", &counted(&[count("2017-09-01", 470)]), "D");
