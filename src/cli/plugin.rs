@@ -120,7 +120,9 @@ impl Workspace {
             let sources = text(package, "manifest_path").map(PathBuf::from);
             folders.extend(sources.and_then(|file| Some((file.parent()?.parent()?.to_owned(), "/crates"))));
         }
-        folders.extend(text(&told, "workspace_root").map(|root| (PathBuf::from(root), "/workspace")));
+        for (key, name) in [("workspace_root", "/workspace"), ("target_directory", "/workspace/target")] {
+            folders.extend(text(&told, key).map(|folder| (PathBuf::from(folder), name)));
+        }
         let workspace = Self { packages, folders };
         ensure!(workspace.package(folder).is_some(), "`{}` is no package", folder.display());
         Ok(workspace)
