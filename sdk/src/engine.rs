@@ -126,7 +126,7 @@ fn not_assessed(heard: &mut Heard, part: Part, rule: &'static str) {
 }
 
 fn by_id(rules: &mut Vec<&'static str>, rule: &'static str) {
-    order::put(rules, rule, |a, b| a.cmp(b));
+    order::put(rules, rule, Ord::cmp);
 }
 
 fn ask(rule: &Rule, case: &Case<'_>, asked: Asked<'_>, check: &mut dyn FnMut() -> Checked, progress: &mut Progress) {
