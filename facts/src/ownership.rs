@@ -102,10 +102,14 @@ pub fn owned<'r>(
     on: Date,
 ) -> BTreeMap<&'r str, Owned<'r>> {
     let shares = shares(edges, on);
-    let blocked: BTreeSet<&str> = shares.keys().map(|(_, owner)| *owner).filter(|owner| by_name(owner)).collect();
-    let alone = |person: &str| -> BTreeSet<&str> {
+    // Sets and maps are filled one by one: `collect` sorts, with code of its own for every kind of them.
+    let mut blocked = BTreeSet::new();
+    blocked.extend(shares.keys().map(|(_, owner)| *owner).filter(|owner| by_name(owner)));
+    let alone = |person: &str| {
         // Whoever holds what nobody named may be the same person.
-        blocked.iter().copied().filter(|other| *other == person || *other == ANYONE).collect()
+        let mut alone = BTreeSet::new();
+        alone.extend(blocked.iter().copied().filter(|other| *other == person || *other == ANYONE));
+        alone
     };
     match test.holdings {
         Holdings::OfAll => spread(&shares, &blocked, test.threshold),
@@ -139,10 +143,11 @@ fn spread<'r>(shares: &Shares<'r>, by_name: &BTreeSet<&str>, threshold: Threshol
         let before = counted.len();
         counted.extend(reached);
         if counted.len() == before {
-            return sums
-                .into_iter()
-                .map(|(party, sum)| (party, answer(shares, by_name, &counted, threshold, party, sum)))
-                .collect();
+            let mut owned = BTreeMap::new();
+            owned.extend(
+                sums.into_iter().map(|(party, sum)| (party, answer(shares, by_name, &counted, threshold, party, sum))),
+            );
+            return owned;
         }
     }
 }

@@ -38,10 +38,18 @@ pub struct Damaged;
 /// # Errors
 /// If the bytes are no such message.
 pub fn fill<M: Payload>(message: &mut M, encoded: &[u8]) -> Result<(), Damaged> {
-    walk(encoded, &mut |number, value| message.take(number, value))
+    let mut place = message;
+    walk(encoded, &mut place)
 }
 
-fn walk(mut rest: &[u8], take: &mut dyn FnMut(u32, Value<'_>) -> Result<(), Damaged>) -> Result<(), Damaged> {
+/// By reference, so that what walks knows nothing of how a message is freed.
+impl<M: Payload> Payload for &mut M {
+    fn take(&mut self, number: u32, value: Value<'_>) -> Result<(), Damaged> {
+        M::take(self, number, value)
+    }
+}
+
+fn walk(mut rest: &[u8], place: &mut dyn Payload) -> Result<(), Damaged> {
     while !rest.is_empty() {
         let key = u32::try_from(varint(&mut rest)?).map_err(|_| Damaged)?;
         let number = key >> 3;
@@ -58,7 +66,7 @@ fn walk(mut rest: &[u8], take: &mut dyn FnMut(u32, Value<'_>) -> Result<(), Dama
             5 => cut(&mut rest, 4).map(|_| Value::Fixed)?,
             _ => return Err(Damaged),
         };
-        take(number, value)?;
+        place.take(number, value)?;
     }
     Ok(())
 }

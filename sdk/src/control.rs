@@ -82,17 +82,16 @@ impl<'r> Case<'r> {
             return own;
         }
         let above = self.everyone_above(party, agents);
-        let mut status: BTreeMap<&str, Truth> = above.iter().map(|(id, p)| (*id, by_itself(*p))).collect();
+        let mut status: BTreeMap<&str, Truth> = BTreeMap::new();
+        status.extend(above.iter().map(|(id, p)| (*id, by_itself(*p))));
         loop {
             let so_far = |id: &str| status.get(id).cloned().unwrap_or(Truth::No);
             let of = |p: view::Party<'r>| p.raw().id.as_deref().map_or(Truth::No, so_far);
-            let next: BTreeMap<&str, Truth> = above
-                .iter()
-                .map(|(id, p)| {
-                    let now = so_far(id);
-                    (*id, if now.is_yes() { now } else { now | from(*p, &of) })
-                })
-                .collect();
+            let mut next = BTreeMap::new();
+            next.extend(above.iter().map(|(id, p)| {
+                let now = so_far(id);
+                (*id, if now.is_yes() { now } else { now | from(*p, &of) })
+            }));
             let settled = next.iter().zip(&status).all(|((_, new), (_, old))| same_answer(new, old));
             status = next;
             if settled {

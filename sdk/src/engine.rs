@@ -8,9 +8,8 @@ use std::rc::Rc;
 
 use comity_facts::{
     Date, Missing, Part, Truth,
-    v1::{Outcome, Subject, Verdict},
+    v1::{Outcome, Subject},
 };
-use prost::Message as _;
 
 use crate::{
     Answer, Case, Check, Checked, Found, Made, Plugin, Rule, Validity, encode,
@@ -24,8 +23,11 @@ pub fn run(plugin: &Plugin, case: &Case<'_>) -> Vec<u8> {
     if let Some(scope) = plugin.scope {
         case.trace.clear();
         if let Truth::No = (scope.reaches)(case) {
-            let not_applicable = Some(scope.otherwise.to_owned());
-            return Verdict { not_applicable, ..Verdict::default() }.encode_to_vec();
+            let mut not_applicable = Vec::new();
+            encode::text(&mut not_applicable, 5, scope.otherwise);
+            #[cfg(debug_assertions)]
+            as_prost_would::<comity_facts::v1::Verdict>(&not_applicable);
+            return not_applicable;
         }
     }
     let mut heard = Heard { silent: Vec::with_capacity(64), ..Heard::default() };
@@ -71,7 +73,7 @@ impl Heard {
             });
         }
         #[cfg(debug_assertions)]
-        as_prost_would::<Verdict>(&out);
+        as_prost_would::<comity_facts::v1::Verdict>(&out);
         out
     }
 }
@@ -124,7 +126,7 @@ fn not_assessed(heard: &mut Heard, part: Part, rule: &'static str) {
 }
 
 fn by_id(rules: &mut Vec<&'static str>, rule: &'static str) {
-    order::put(rules, rule, |a, b| a.cmp(b));
+    order::put(rules, rule, Ord::cmp);
 }
 
 fn ask(rule: &Rule, case: &Case<'_>, asked: Asked<'_>, check: &mut dyn FnMut() -> Checked, progress: &mut Progress) {

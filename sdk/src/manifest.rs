@@ -105,7 +105,7 @@ fn info(out: &mut Vec<u8>, rule: &Rule) {
     texts(out, 8, gate(rule).map(Part::name));
     let mut fields: Vec<&str> = Vec::new();
     for field in rule.fields() {
-        order::put(&mut fields, field, |a, b| a.cmp(b));
+        order::put(&mut fields, field, Ord::cmp);
     }
     fields.dedup();
     texts(out, 9, fields.into_iter());

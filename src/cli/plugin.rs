@@ -92,8 +92,14 @@ fn compile<'a>(folders: &[&'a Path]) -> anyhow::Result<BTreeMap<&'a Path, PathBu
     Ok(modules)
 }
 
-/// The packages of a workspace: the id of each, by its manifest.
-struct Workspace(BTreeMap<PathBuf, String>);
+/// A workspace, as cargo tells of it.
+struct Workspace {
+    /// The id of each of its packages, by its manifest.
+    packages: BTreeMap<PathBuf, String>,
+    /// Folders of this machine that sources come from, and what a component calls them: the same source gives the same
+    /// component wherever it is built.
+    folders: BTreeMap<PathBuf, &'static str>,
+}
 
 impl Workspace {
     /// The workspace that a folder belongs to.
@@ -101,17 +107,29 @@ impl Workspace {
         let manifest = manifest(folder);
         ensure!(manifest.is_file(), "`{}` is no plugin folder: it has no Cargo.toml", folder.display());
         let mut cargo = Command::new("cargo");
-        cargo.args(["metadata", "--no-deps", "--format-version", "1", "--manifest-path"]).arg(manifest);
+        cargo.args(["metadata", "--format-version", "1", "--manifest-path"]).arg(manifest);
         let told = ran(cargo).with_context(|| format!("cargo cannot read `{}`", folder.display()))?;
         let told: serde_json::Value = serde_json::from_slice(&told).context("what cargo says of a workspace")?;
-        let packages = told.get("packages").and_then(serde_json::Value::as_array).into_iter().flatten();
-        let workspace = Self(packages.filter_map(|package| Some((place(package)?, text(package, "id")?))).collect());
+        let list = |key: &str| told.get(key).and_then(serde_json::Value::as_array).into_iter().flatten();
+        let (members, others): (Vec<_>, Vec<_>) =
+            list("packages").partition(|package| list("workspace_members").any(|id| Some(id) == package.get("id")));
+        let packages =
+            members.into_iter().filter_map(|package| Some((place(package)?, text(package, "id")?))).collect();
+        let mut folders = BTreeMap::new();
+        for package in others.into_iter().filter(|package| package.get("source").is_some_and(|s| !s.is_null())) {
+            let sources = text(package, "manifest_path").map(PathBuf::from);
+            folders.extend(sources.and_then(|file| Some((file.parent()?.parent()?.to_owned(), "/crates"))));
+        }
+        for (key, name) in [("workspace_root", "/workspace"), ("target_directory", "/workspace/target")] {
+            folders.extend(text(&told, key).map(|folder| (PathBuf::from(folder), name)));
+        }
+        let workspace = Self { packages, folders };
         ensure!(workspace.package(folder).is_some(), "`{}` is no package", folder.display());
         Ok(workspace)
     }
 
     fn package(&self, folder: &Path) -> Option<&str> {
-        self.0.get(&manifest(folder)).map(String::as_str)
+        self.packages.get(&manifest(folder)).map(String::as_str)
     }
 
     /// Compiles packages and gives the module of each, by its manifest.
@@ -121,7 +139,7 @@ impl Workspace {
         cargo
             .args(["build", "--lib", "--profile", "plugin", "--target", TARGET])
             .arg("--config")
-            .arg(format!("target.{TARGET}.rustflags=[\"-Clink-arg=-zstack-size={STACK_BYTES}\"]"))
+            .arg(format!("target.{TARGET}.rustflags={}", serde_json::to_string(&self.flags())?))
             .args(["--message-format", "json-render-diagnostics", "--manifest-path"])
             .arg(manifest(first));
         for package in folders.iter().filter_map(|folder| self.package(folder)) {
@@ -131,6 +149,13 @@ impl Workspace {
         let messages = String::from_utf8_lossy(&told);
         let artifacts = messages.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
         Ok(artifacts.filter_map(|artifact| Some((place(&artifact)?, module(&artifact)?))).collect())
+    }
+
+    /// What rustc is told beside what cargo tells it.
+    fn flags(&self) -> Vec<String> {
+        let named =
+            self.folders.iter().map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()));
+        [format!("-Clink-arg=-zstack-size={STACK_BYTES}")].into_iter().chain(named).collect()
     }
 }
 

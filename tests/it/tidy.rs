@@ -137,6 +137,22 @@ fn nothing_names_this_machine() {
     }
 }
 
+/// The same source gives the same component wherever it is built.
+#[test]
+fn no_component_names_this_machine() {
+    let home = std::env::var("HOME").unwrap_or_default();
+    let here = root();
+    let mut components = all_files(&here.join("target/plugins"));
+    components.retain(|file| file.extension().is_some_and(|extension| extension == "wasm"));
+    assert!(!components.is_empty(), "the plugins are not built: run `make plugins` first");
+    for file in components {
+        let component = fs::read(&file).unwrap();
+        let names = |folder: &str| component.windows(folder.len()).any(|bytes| bytes == folder.as_bytes());
+        assert!(!names(here.to_str().unwrap()), "{} names this checkout", file.display());
+        assert!(home.len() < 2 || !names(&format!("{home}/")), "{} names a home folder", file.display());
+    }
+}
+
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }

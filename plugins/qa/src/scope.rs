@@ -55,24 +55,32 @@ pub(crate) fn in_qatar<'r>(case: &Case<'r>, entry: impl About<'r>, check: impl F
 
 /// Whether the Labour Law reaches the entry: work in Qatar, of a group that the law does not leave out.
 pub(crate) fn is_under_labour_law<'r>(case: &Case<'r>, entry: impl About<'r>) -> bool {
+    is_in_qatar(case, entry) && has_workers_within(case, entry.groups(), entry.site())
+}
+
+/// Whether the law leaves in some of those groups; where none is named, of those of the site, else of all.
+fn has_workers_within<'r>(case: &Case<'r>, groups: Option<&'r [String]>, site: Option<&str>) -> bool {
     let included = |group: view::WorkerGroup<'r>| group.sector().recorded().is_none_or(|s| !EXCLUDED.contains(&s));
-    is_in_qatar(case, entry)
-        && case.quietly(|| {
-            let of_site = || entry.site().and_then(|id| case.site(id)).and_then(About::groups);
-            let groups = entry.groups().or_else(of_site);
-            let mut theirs = case.worker_groups().filter(|group| shared(groups, group.groups())).peekable();
-            theirs.peek().is_none() || theirs.any(included)
-        })
+    case.quietly(|| {
+        let of_site = || site.and_then(|id| case.site(id)).and_then(About::groups);
+        let groups = groups.or_else(of_site);
+        let mut theirs = case.worker_groups().filter(|group| shared(groups, group.groups())).peekable();
+        theirs.peek().is_none() || theirs.any(included)
+    })
 }
 
 /// Whether some of the work that the entry is about is done in Qatar.
 fn is_in_qatar<'r>(case: &Case<'r>, entry: impl About<'r>) -> bool {
+    is_done_in_qatar(case, entry.groups(), entry.site())
+}
+
+fn is_done_in_qatar<'r>(case: &Case<'r>, groups: Option<&'r [String]>, site: Option<&str>) -> bool {
     let here = |site: &view::Worksite<'r>| site.country().recorded().is_none_or(|country| country == COUNTRY);
     case.quietly(|| {
-        if let Some(site) = entry.site().and_then(|id| case.site(id)) {
+        if let Some(site) = site.and_then(|id| case.site(id)) {
             return here(&site);
         }
-        let mut sites = case.sites().filter(|site| shared(entry.groups(), site.groups())).peekable();
+        let mut sites = case.sites().filter(|site| shared(groups, site.groups())).peekable();
         sites.peek().is_none() || sites.any(|site| here(&site))
     })
 }

@@ -87,9 +87,9 @@ fn held<'r>(
     let Some(id) = party.raw().id.as_deref() else { return Held::NOT };
     let mut edges = Edges::default();
     let above = owners_above(case, party, &mut edges);
-    let ours: BTreeMap<&str, Truth> = above.iter().map(|(id, p)| (*id, ours(*p))).collect();
-    let counted: BTreeMap<&str, Truth> = match counted {
-        Some(counted) => above.iter().map(|(id, p)| (*id, counted(*p))).collect(),
+    let ours = each(&above, ours);
+    let counted = match counted {
+        Some(counted) => each(&above, counted),
         None => ours.clone(),
     };
     let reach = |edges: &[Edge<'r>], open: bool| {
@@ -110,6 +110,16 @@ fn held<'r>(
         Some(missing) if reach(&possible, true).is_some() => Held { truth: missing.into(), ..Held::NOT },
         _ => Held::NOT,
     }
+}
+
+/// The answer of a test for each party.
+fn each<'r>(
+    parties: &BTreeMap<&'r str, view::Party<'r>>,
+    test: &dyn Fn(view::Party<'r>) -> Truth,
+) -> BTreeMap<&'r str, Truth> {
+    let mut answers = BTreeMap::new();
+    answers.extend(parties.iter().map(|(id, party)| (*id, test(*party))));
+    answers
 }
 
 /// Whether one of those whose holdings were counted passes a test: the owners, or who stands behind them.

@@ -38,9 +38,9 @@ pub(crate) fn held_with<'r>(
     let (Some(rule), Some(id)) = (rule_on(case.day()), party.raw().id.as_deref()) else { return Truth::No };
     let mut edges = Edges::default();
     let above = owners_above(case, party, &mut edges);
-    let tested: BTreeMap<&str, Truth> = above.iter().map(|(id, p)| (*id, test(*p))).collect();
-    let counted: BTreeMap<&str, Truth> = match rule.holdings {
-        Holdings::OfAll => above.iter().map(|(id, p)| (*id, adds_up(*p))).collect(),
+    let tested = each(&above, &test);
+    let counted = match rule.holdings {
+        Holdings::OfAll => each(&above, &adds_up),
         Holdings::OfOne => tested.clone(),
     };
     let reached = |edges: &[Edge<'r>], open: bool| {
@@ -63,6 +63,16 @@ pub(crate) fn held_with<'r>(
         Some(missing) if reached(&possible, true) => Truth::Unknown(missing),
         _ => Truth::No,
     }
+}
+
+/// The answer of a test for each party.
+fn each<'r>(
+    parties: &BTreeMap<&'r str, view::Party<'r>>,
+    test: &dyn Fn(view::Party<'r>) -> Truth,
+) -> BTreeMap<&'r str, Truth> {
+    let mut answers = BTreeMap::new();
+    answers.extend(parties.iter().map(|(id, party)| (*id, test(*party))));
+    answers
 }
 
 /// Whether one of those whose holdings were counted passes a test: the owners, or who stands behind them.
