@@ -331,6 +331,9 @@ fn bits((from, to): (usize, usize)) -> u64 {
 
 /// How alike a party's name and a listed one are, in thousandths, given the pairs that stand.
 pub(super) fn similarity(subject: &Side<'_>, listed: &Side<'_>, chosen: &[Pair]) -> u32 {
+    if are_same(subject, listed) {
+        return SAME;
+    }
     let (left, right) = taken(chosen);
     let (mut matched, mut whole) = (0, 0);
     for pair in chosen {
@@ -368,6 +371,12 @@ pub(super) fn similarity(subject: &Side<'_>, listed: &Side<'_>, chosen: &[Pair])
     let best = chosen.iter().map(|pair| pair.similarity).max().unwrap_or_default();
     let ordered = if chosen.len() > 1 && best < SOME_SAME { ordered.saturating_sub(NONE_SAME) } else { ordered };
     if numbers_differ(&subject.words, &listed.words) { ordered.min(NUMBERS_DIFFER_MAX) } else { ordered }
+}
+
+/// Whether all words are the same. In a name that says itself twice, words that are joined could take one another's place.
+fn are_same(subject: &Side<'_>, listed: &Side<'_>) -> bool {
+    subject.words.len() == listed.words.len()
+        && subject.words.iter().zip(&listed.words).all(|(ours, theirs)| ours.text == theirs.text)
 }
 
 /// What a pair weighs: the party's word; where one side has several for one of the other, the lighter side.
@@ -433,6 +442,9 @@ fn numbers_differ(left: &[&Word], right: &[&Word]) -> bool {
 /// Which words were taken for which.
 pub(super) fn alignment(subject: &Side<'_>, listed: &Side<'_>) -> Vec<Aligned> {
     let mut chosen = pairs(subject, listed);
+    if are_same(subject, listed) {
+        chosen.retain(|pair| pair.left == pair.right && pair.reason == Likeness::Same);
+    }
     choose(&mut chosen);
     let (left, right) = (&subject.words, &listed.words);
     let text = |words: &[&Word], (from, to): (usize, usize)| {

@@ -482,6 +482,18 @@ fn a_name() -> impl Strategy<Value = String> {
     (words, proptest::sample::select(vec![" ", " ", " ", "-", ""])).prop_map(|(words, gap)| words.join(gap))
 }
 
+/// Found by fuzzing: its words, joined, took one another's place, and it was not alike to itself.
+#[test]
+fn a_name_that_says_itself_again_and_again_finds_itself() {
+    let text = "IVA.ONOV, Iva,n Petrovic.Ivan PONOV, Iva,n'Petrovic.IPONO Iva,n Petrovic.Ivan Petva";
+    let lists = made_up(&[(text, "individual")]);
+    let names = [name(text)];
+    let Screened::Hits(hits) = lists.screen(&id("OFAC-SDN"), &named(&names)) else { panic!() };
+    assert_eq!(hits.iter().map(|hit| hit.band).collect::<Vec<_>>(), [Band::Strong]);
+    let alignment = &hits[0].evidence.name.as_ref().unwrap().alignment;
+    assert!(alignment.iter().all(|aligned| aligned.reason == Likeness::Same), "{alignment:?}");
+}
+
 /// `Haji Mohammad`: compared with every name of a long list that has one of the words, it was more than a screening may be.
 #[test]
 fn a_name_that_thousands_share_is_screened() {
