@@ -96,7 +96,7 @@ pub const EVERYBODY: &[Addressee] = &[
 /// Whether a party is a person of a country: under its law, its national, or domiciled there.
 #[must_use]
 pub fn belongs_to(party: view::Party<'_>, country: &str) -> Truth {
-    let resident = party.domicile().holds(|code| code == country).unless_recorded();
+    let resident = party.domicile().holds(|code| code == country);
     if resident.is_yes() { resident } else { party.country().holds(|code| code == country) }
 }
 
