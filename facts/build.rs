@@ -3,7 +3,7 @@
 
 use std::{env, fs, path::PathBuf};
 
-#[path = "src/mark.rs"]
+#[path = "build/mark.rs"]
 mod mark;
 #[path = "build/payloads.rs"]
 mod payloads;
@@ -22,7 +22,6 @@ const PROTOS: [&str; 5] = [
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("cargo:rerun-if-changed=../proto");
     println!("cargo:rerun-if-changed=build");
-    println!("cargo:rerun-if-changed=src/mark.rs");
     let out = PathBuf::from(env::var("OUT_DIR")?);
 
     let mut compiler = protox::Compiler::new(["../proto"])?;

@@ -23,6 +23,7 @@ mod date;
 pub mod exchange;
 pub mod indicators;
 mod known;
+#[path = "../build/mark.rs"]
 mod mark;
 mod money;
 pub mod nationality;

@@ -1,5 +1,5 @@
-//! What tells the names of fields apart at a glance. The build sees to it that no two fields of a message have the same
-//! mark, so that nobody has to compare letters.
+//! What tells the names of fields apart at a glance: for the build, which sees to it that no two fields of a message have
+//! the same mark, and for the crate, which then compares no letters.
 
 /// The mark of a name. Of a literal it is known when the code is compiled.
 #[inline]
