@@ -50,6 +50,13 @@ impl Pairs {
     }
 }
 
+/// What both sides say of themselves, and say otherwise.
+#[derive(Clone, Copy, Debug)]
+struct Differs {
+    kind: bool,
+    sex: bool,
+}
+
 /// All that is said of a party and an entry beside their names.
 #[derive(Debug)]
 struct Relations {
@@ -59,8 +66,7 @@ struct Relations {
     country: CountryRelation,
     /// The party is a person.
     person: bool,
-    kind_differs: bool,
-    sex_differs: bool,
+    differs: Differs,
     documents: Vec<DocumentEvidence>,
 }
 
@@ -107,8 +113,10 @@ fn relations(subject: &Subject<'_>, entry: &Entry) -> Relations {
         births_far: birth == BirthRelation::Contradicted && births_far(subject.births, &entry.births),
         country: country(subject.country, &entry.countries),
         person: subject.kind == Some(Kind::Person),
-        kind_differs: subject.kind.is_some_and(|kind| entry.kind_known && kind != entry.kind),
-        sex_differs: subject.sex.zip(entry.sex()).is_some_and(|(ours, theirs)| ours != theirs),
+        differs: Differs {
+            kind: subject.kind.is_some_and(|kind| entry.kind_known && kind != entry.kind),
+            sex: subject.sex.zip(entry.sex()).is_some_and(|(ours, theirs)| ours != theirs),
+        },
         documents: documents(subject.identifiers, &entry.documents),
     }
 }
@@ -158,8 +166,8 @@ fn band(pairs: &Pairs, relations: &Relations) -> Option<Band> {
         relations.birth == BirthRelation::Contradicted,
         // Born in other years, and of another country: a namesake.
         relations.births_far && relations.country == CountryRelation::Differs,
-        relations.kind_differs,
-        relations.sex_differs,
+        relations.differs.kind,
+        relations.differs.sex,
         relations.documents.iter().any(differs),
     ];
     for _ in against.iter().filter(|against| **against) {
@@ -171,7 +179,7 @@ fn band(pairs: &Pairs, relations: &Relations) -> Option<Band> {
 /// A document's number is the same. Where the name or the birth says otherwise, a person has to look.
 fn by_document(similarity: u32, relations: &Relations) -> Band {
     let contradicted =
-        relations.birth == BirthRelation::Contradicted || relations.kind_differs || relations.sex_differs;
+        relations.birth == BirthRelation::Contradicted || relations.differs.kind || relations.differs.sex;
     let unlike = similarity < ALIKE_MIN;
     let country_known = relations.documents.iter().any(|document| document.agrees && document.country.is_some());
     match (contradicted, unlike) {
@@ -207,8 +215,8 @@ fn score_of(pairs: &Pairs, relations: &Relations, band: Band) -> u16 {
         CountryRelation::Differs => -30,
         CountryRelation::Absent => 0,
     };
-    let kind = if relations.kind_differs { -150 } else { 0 };
-    let sex = if relations.sex_differs { -100 } else { 0 };
+    let kind = if relations.differs.kind { -150 } else { 0 };
+    let sex = if relations.differs.sex { -100 } else { 0 };
     let sum = name + birth + country + kind + sex;
     let score = if band == Band::Confirmed { 950 + sum / 20 } else { sum.min(949) };
     u16::try_from(score.clamp(1, 1000)).unwrap_or(1000)
@@ -340,7 +348,8 @@ fn evidence<'a>(
     let weak = pairs.weak.filter(|pair| pair.similarity >= STRONG_MIN);
     let weak_alias = weak.and_then(|pair| entry.names.get(names(&pair)?.0)).map(|name| short(&name.text));
     let sentence = sentence(entry, name.as_ref(), &relations, band);
-    let Relations { birth, country, kind_differs, sex_differs, documents, .. } = relations;
+    let Relations { birth, country, differs: Differs { kind: kind_differs, sex: sex_differs }, documents, .. } =
+        relations;
     Evidence { name, weak_alias, birth, country, kind_differs, sex_differs, documents, sentence }
 }
 
@@ -373,10 +382,10 @@ fn sentence(entry: &Entry, name: Option<&NameEvidence>, relations: &Relations, b
         CountryRelation::Differs => reasons.push("another country".into()),
         CountryRelation::Absent => {}
     }
-    if relations.kind_differs {
+    if relations.differs.kind {
         reasons.push("not the same kind of party".into());
     }
-    if relations.sex_differs {
+    if relations.differs.sex {
         reasons.push("another sex".into());
     }
     if let Some(document) = relations.documents.iter().find(|document| !document.agrees) {
