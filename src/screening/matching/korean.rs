@@ -3,7 +3,7 @@
 //!
 //! The key knows no syllables, only classes of sounds in a row, so that `Yong Il`, `Yongil` and `Yong-il` agree once joined.
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::{borrow::Cow, collections::HashSet, sync::LazyLock};
 
 use super::letters::{ByLetter, beginning, by_letter};
 
@@ -20,18 +20,21 @@ pub(super) struct KoreanKey {
 
 impl KoreanKey {
     /// As strict, and with ng and n one.
-    pub(super) fn nasal(&self) -> String {
+    pub(super) fn nasal(&self) -> Cow<'_, str> {
         one_nasal(&self.strict)
     }
 
     /// What words that are one in any way have in common.
-    pub(super) fn loosest(&self) -> String {
+    pub(super) fn loosest(&self) -> Cow<'_, str> {
         one_nasal(&self.loose)
     }
 }
 
-fn one_nasal(key: &str) -> String {
-    key.replace("NK", "N").replace("NN", "N")
+fn one_nasal(key: &str) -> Cow<'_, str> {
+    if key.contains("NK") || key.contains("NN") {
+        return key.replace("NK", "N").replace("NN", "N").into();
+    }
+    key.into()
 }
 
 /// Longest word that is taken for Korean: four syllables of a given name or place.
@@ -182,7 +185,7 @@ const FAMILIES: &str = "
 
 static FAMILY: LazyLock<HashSet<String>> = LazyLock::new(|| families().map(|key| key.loose).collect());
 static FAMILY_WITH_ONE_NASAL: LazyLock<HashSet<String>> =
-    LazyLock::new(|| families().map(|key| key.loosest()).collect());
+    LazyLock::new(|| families().map(|key| key.loosest().into_owned()).collect());
 
 fn families() -> impl Iterator<Item = KoreanKey> {
     FAMILIES.split_whitespace().filter_map(|family| key(family, false))
@@ -194,7 +197,7 @@ pub(super) fn is_name(words: &[&str], nasal_lost: bool) -> bool {
     let Some(keys) = keys else { return false };
     let count: usize = keys.iter().map(|key| syllables(&key.strict)).sum();
     let family = |key: Option<&KoreanKey>| match key {
-        Some(key) if nasal_lost => FAMILY_WITH_ONE_NASAL.contains(&key.loosest()),
+        Some(key) if nasal_lost => FAMILY_WITH_ONE_NASAL.contains(key.loosest().as_ref()),
         Some(key) => FAMILY.contains(&key.loose),
         None => false,
     };

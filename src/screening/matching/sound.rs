@@ -282,6 +282,9 @@ impl Sound {
 /// A word with what Arabic script writes otherwise; none if nothing is.
 fn soft(word: &str) -> Option<String> {
     let (first, rest) = word.split_at_checked(1)?;
+    if !(rest.contains('w') || word.contains("ch") || rest.contains("zh")) {
+        return None;
+    }
     let soft = rest.replace('w', "u").replace("tch", "ch").replace("ch", "sh").replace("zh", "z'h");
     let whole = if first == "c" && rest.starts_with('h') { format!("s{soft}") } else { format!("{first}{soft}") };
     (whole != word).then_some(whole)
