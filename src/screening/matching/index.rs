@@ -214,7 +214,7 @@ impl Work {
 }
 
 /// Steps of one screening: measured, hostile names take some three milliseconds for as many, on an idle machine.
-const WORK_MAX: u32 = 1_000_000;
+const WORK_MAX: u32 = 800_000;
 /// Comparing two names is as much work as so many steps.
 const COMPARISON: u32 = 300;
 /// So is weighing what a name has more.
