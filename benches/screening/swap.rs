@@ -56,7 +56,8 @@ pub(crate) fn figures(desk: &Desk, groups: &[Group], read: impl Fn() -> Arc<List
 
 /// Screens until the time is over and the lists were swapped often enough. No screening fails meanwhile.
 fn run(desk: &Desk, names: &[&str], meanwhile: Meanwhile, read: &(impl Fn() -> Arc<Lists> + Sync)) -> (Times, usize) {
-    let current = ArcSwap::new(Arc::clone(&desk.lists));
+    // Lists of its own: nobody else holds those that are replaced.
+    let current = ArcSwap::new(read());
     let (over, swaps) = (AtomicBool::new(false), AtomicUsize::new(0));
     let times = thread::scope(|scope| {
         scope.spawn(|| {

@@ -19,6 +19,7 @@ mod sound;
 mod table;
 mod variants;
 mod words;
+mod work;
 
 #[cfg(test)]
 mod tests;
@@ -30,11 +31,12 @@ use std::{
 
 use self::{
     fold::Folded,
-    index::{Documents, Index, Spent, Work},
-    judge::{BestPair, Judged, Pairs},
+    index::{Documents, Index},
+    judge::{Judged, NamePair, Pairs},
     lexicon::Vocabulary,
-    score::Weighed,
+    score::{Pair, Weighed},
     sls::Sls,
+    work::{Spent, Work},
 };
 use super::{
     entry::{Entry, NameQuality, normal_number},
@@ -160,11 +162,12 @@ pub(super) struct Matcher {
     sls: OnceLock<Sls>,
 }
 
-/// A party, its names folded and weighed.
+/// A party, its names folded and weighed, and what that left of the work that may be.
 #[derive(Debug)]
 pub(super) struct Asking<'a> {
     subject: &'a Subject<'a>,
     names: Vec<Option<Weighed>>,
+    work: Work,
 }
 
 /// An entry, by its place over all lists, and what it is to the party.
@@ -198,10 +201,13 @@ impl Matcher {
         if most > SUBJECT_ITEMS_MAX {
             return Err(Cause::OverLimit);
         }
-        let fold = |text: &str| Folded::of(text).ok_or(Cause::OverLimit);
-        let weighed = |name: Folded| (!name.words.is_empty()).then(|| self.vocabulary.weigh(name));
-        let names: Result<_, _> = subject.names.iter().map(|name| fold(name.text).map(weighed)).collect();
-        Ok(Asking { subject, names: names? })
+        let (mut work, mut names) = (Work::of_one(), Vec::with_capacity(subject.names.len()));
+        for name in subject.names {
+            let folded = Folded::of(name.text).ok_or(Cause::OverLimit)?;
+            work.fold(name.text.len(), folded.words.len()).map_err(|Spent| Cause::OverLimit)?;
+            names.push((!folded.words.is_empty()).then(|| self.vocabulary.weigh(folded)));
+        }
+        Ok(Asking { subject, names, work })
     }
 
     /// Whether a name's words weigh otherwise in another one.
@@ -256,7 +262,8 @@ impl Matcher {
         for (subject, name) in names.iter().enumerate() {
             sls.alike(name.text, |listed, similarity| {
                 let Some(name) = self.index.name(listed) else { return };
-                found.entry(name.entry).or_default().see(BestPair { similarity, subject, listed }, false);
+                let pair = NamePair { similarity, subject, listed };
+                found.entry(name.entry).or_default().see(pair, false, || self.words_taken(asking, subject, listed));
             });
         }
         let judged = |(at, pairs): (u32, Pairs)| {
@@ -280,26 +287,27 @@ impl Matcher {
         retrieval: Retrieval,
         weak_aliases: WeakAliases,
     ) -> Result<BTreeMap<u32, Pairs>, Spent> {
-        let (mut found, mut work): (BTreeMap<u32, Pairs>, _) = (BTreeMap::new(), Work::of_one());
+        let (mut found, mut work): (BTreeMap<u32, Pairs>, _) = (BTreeMap::new(), asking.work.clone());
         for (subject, ours, weak) in asking.names() {
-            let mut see = |listed: u32, similarity: u32| {
+            let mut see = |listed: u32, similarity: u32, words: &[Pair]| {
                 let Some(name) = self.index.name(listed) else { return };
                 let Some(weak) = weak_aliases.of(weak || self.is_weak(listed)) else { return };
-                let pair = BestPair { similarity, subject, listed };
-                found.entry(name.entry).or_default().see(pair, weak);
+                let pair = NamePair { similarity, subject, listed };
+                found.entry(name.entry).or_default().see(pair, weak, || words.into());
             };
             match retrieval {
                 Retrieval::Index => self.index.alike(ours, &mut work, see)?,
                 Retrieval::All => {
                     for listed in 0..self.index.len() {
-                        let similarity = self.compared(ours, listed);
+                        let (similarity, words) = self.compared(ours, listed);
                         if similarity >= score::ALIKE_MIN {
-                            see(listed, similarity);
+                            see(listed, similarity, &words);
                         }
                     }
                 }
             }
         }
+        work.judge(found.len())?;
         Ok(found)
     }
 
@@ -307,13 +315,19 @@ impl Matcher {
         self.weak.get(listed as usize).copied().unwrap_or(true)
     }
 
-    /// How alike two names are, compared word by word.
-    fn compared(&self, ours: &Weighed, listed: u32) -> u32 {
-        let Some(name) = self.index.name(listed) else { return 0 };
+    /// How alike two names are, compared word by word, and the pairs of words that stand.
+    fn compared(&self, ours: &Weighed, listed: u32) -> (u32, Vec<Pair>) {
+        let Some(name) = self.index.name(listed) else { return Default::default() };
         let (left, right) = (ours.side(), self.index.side(name));
         let mut pairs = score::pairs(&left, &right);
         score::choose(&mut pairs);
-        score::similarity(&left, &right, &pairs)
+        (score::similarity(&left, &right, &pairs), pairs)
+    }
+
+    /// Which words of two names stand for one another by our own comparison, whatever found them.
+    fn words_taken(&self, asking: &Asking<'_>, subject: usize, listed: u32) -> Box<[Pair]> {
+        let ours = asking.names.get(subject).and_then(Option::as_ref);
+        ours.map(|ours| self.compared(ours, listed).1.into()).unwrap_or_default()
     }
 
     fn by_document<'e>(
@@ -339,8 +353,8 @@ impl Matcher {
         for (subject, ours, weak) in asking.names() {
             for listed in self.index.names_of(entry) {
                 let Some(weak) = weak_aliases.of(weak || self.is_weak(listed)) else { continue };
-                let similarity = self.compared(ours, listed);
-                pairs.see(BestPair { similarity, subject, listed }, weak);
+                let (similarity, words) = self.compared(ours, listed);
+                pairs.see(NamePair { similarity, subject, listed }, weak, || words.into());
             }
         }
         pairs

@@ -60,8 +60,12 @@ impl Word {
         let vowel = class == Class::Initial && matches!(text.as_str(), "o" | "u" | "i");
         let korean = (names && !bare || vowel).then(|| korean::key(&text, nasal_lost)).flatten();
         let sound = names.then(|| Sound::of(&text, bare)).flatten();
-        let variant = names.then(|| variants::group(&text)).flatten();
-        Self { text, written, class, korean, sound, variant }
+        Self { text, written, class, korean, sound, variant: None }
+    }
+
+    fn with_variant(mut self) -> Self {
+        self.variant = (self.class == Class::Word).then(|| variants::group(&self.text)).flatten();
+        self
     }
 
     /// Whether its script leaves short vowels out: its letters are no spelling.
@@ -71,14 +75,14 @@ impl Word {
 
     /// A word that names somebody.
     pub(super) fn naming(text: String) -> Self {
-        Self::naming_in(Piece { text, bare: false, nasal_lost: false })
+        Self::naming_in(Piece { text, bare: false, nasal_lost: false }).with_variant()
     }
 
     fn naming_in(piece: Piece) -> Self {
         Self::new(piece.text.clone(), Class::Word, piece)
     }
 
-    /// Words in a row as one.
+    /// Words in a row as one: no form of a given name.
     pub(super) fn joined(words: &[&Self]) -> Self {
         let text = words.iter().map(|word| word.written.as_str()).collect();
         let nasal_lost = words.iter().any(|word| word.korean.as_ref().is_some_and(|key| key.nasal_lost));
@@ -171,7 +175,7 @@ fn is_korean_body(words: &[Word]) -> bool {
 
 fn syllabic(piece: Piece) -> Word {
     let class = if piece.text.chars().nth(1).is_none() { Class::Initial } else { Class::Word };
-    Word::new(piece.text.clone(), class, piece)
+    Word::new(piece.text.clone(), class, piece).with_variant()
 }
 
 /// The words of any other name: phrases and shortened words folded, numbers bare, what was written as one taken apart.
@@ -192,9 +196,9 @@ fn plain(pieces: Vec<Piece>) -> Vec<Word> {
         }
         let meaning = meaning.filter(|meaning| body || !meaning.doubtful);
         match meaning {
-            Some(meaning) => Word::new(written, meaning.class, piece.with(meaning.text.to_owned())),
+            Some(meaning) => Word::new(written, meaning.class, piece.with(meaning.text.to_owned())).with_variant(),
             None if piece.text.chars().nth(1).is_none() => Word::new(written, Class::Initial, piece),
-            None => Word::new(written, Class::Word, piece),
+            None => Word::new(written, Class::Word, piece).with_variant(),
         }
     };
     let mut words: Vec<Word> = pieces.into_iter().zip(meaning).map(one).collect();

@@ -17,6 +17,7 @@ use super::{
     },
     table::{Filling, Table},
     words::Class,
+    work::{Looked, Spent, Work},
 };
 
 /// A name of an entry.
@@ -151,18 +152,23 @@ impl Index {
         self.holding.get(at(word as usize)..at(word as usize + 1)).unwrap_or_default()
     }
 
-    /// The names alike enough to a party's, with how alike they are.
+    /// The names alike enough to a party's, with how alike they are and the pairs of words that stand.
     ///
     /// # Errors
     /// [`Spent`]: the work that is left is not enough.
-    pub(super) fn alike(&self, name: &Weighed, work: &mut Work, mut see: impl FnMut(u32, u32)) -> Result<(), Spent> {
+    pub(super) fn alike(
+        &self,
+        name: &Weighed,
+        work: &mut Work,
+        mut see: impl FnMut(u32, u32, &[Pair]),
+    ) -> Result<(), Spent> {
         if name.weights.is_empty() {
             return Ok(());
         }
         let asked = Asked::of(self, name);
         SUMS.with_borrow_mut(|sums| {
             sums.make_room(self.names.len());
-            work.spend(asked.steps())?;
+            work.look(&asked.looked)?;
             asked.walk(sums);
             let (mut pairs, subject) = (Vec::new(), name.side());
             let mut enough = Ok(());
@@ -171,11 +177,11 @@ impl Index {
                 let sum = sums.take(at);
                 let Some(listed) = self.name(at) else { continue };
                 let Some(room) = asked.room(sum, listed.has_initial) else { continue };
-                enough = enough.and_then(|()| work.spend(GLANCE));
+                enough = enough.and_then(|()| work.glance());
                 if enough.is_err() || asked.leaves_too_much(at, listed, room) {
                     continue;
                 }
-                enough = enough.and_then(|()| work.spend(COMPARISON));
+                enough = enough.and_then(|()| work.compare());
                 if enough.is_err() {
                     continue;
                 }
@@ -184,7 +190,7 @@ impl Index {
                 score::choose(&mut pairs);
                 let similarity = score::similarity(&subject, &side, &pairs);
                 if similarity >= ALIKE_MIN {
-                    see(at, similarity);
+                    see(at, similarity, &pairs);
                 }
             }
             enough
@@ -192,43 +198,13 @@ impl Index {
     }
 }
 
-/// How much work one screening may be, in steps along the lists of names: some milliseconds. The same input always takes
-/// the same number, on any machine.
-#[derive(Debug)]
-pub(super) struct Work(u32);
-
-/// There is more to do than one screening may be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Spent;
-
-impl Work {
-    /// Of one screening.
-    pub(super) fn of_one() -> Self {
-        Self(WORK_MAX)
-    }
-
-    fn spend(&mut self, steps: u32) -> Result<(), Spent> {
-        self.0 = self.0.checked_sub(steps).ok_or(Spent)?;
-        Ok(())
-    }
-}
-
-/// Steps of one screening: measured, hostile names take some three milliseconds for as many, on an idle machine.
-const WORK_MAX: u32 = 800_000;
-/// Comparing two names is as much work as so many steps.
-const COMPARISON: u32 = 300;
-/// So is weighing what a name has more.
-const GLANCE: u32 = 20;
-/// So is looking for the words that one word can be taken for.
-const LOOKING: u32 = 1_500;
-
-fn small(n: usize) -> u32 {
-    u32::try_from(n).unwrap_or(u32::MAX)
-}
-
 thread_local! {
     /// One for each thread: as long as the names of the lists, and zero between two questions.
     static SUMS: RefCell<Sums> = RefCell::default();
+}
+
+fn small(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
 }
 
 /// What names have together, while a question is answered.
@@ -297,16 +273,19 @@ struct Asked<'a> {
     cost: u32,
     /// How much less that is if each may be one of the listed name's initials.
     spared: u32,
+    looked: Looked,
 }
 
 impl<'a> Asked<'a> {
     fn of(index: &'a Index, name: &'a Weighed) -> Self {
         let (mut seen, mut found) = (Vec::new(), Vec::new());
         let words: Vec<&Word> = name.name.words.iter().collect();
-        let mut asked =
-            Self { index, name, meant: Vec::new(), by_run: Vec::new(), walked: 0, unwalked: 0, cost: 0, spared: 0 };
+        let looked = Looked { words: words.len(), ..Looked::default() };
+        let (meant, by_run) = (Vec::new(), Vec::new());
+        let mut asked = Self { index, name, meant, by_run, walked: 0, unwalked: 0, cost: 0, spared: 0, looked };
         for (at, word) in words.iter().enumerate() {
             index.lexicon.similar(word, name.name.style, &mut seen, &mut found);
+            asked.looked.at += seen.len();
             asked.mean(at, at + 1, &mut found);
             if word.class != Class::Number {
                 asked.find_runs(at, word, &mut seen);
@@ -314,6 +293,7 @@ impl<'a> Asked<'a> {
         }
         for (from, to, run) in score::runs(&words) {
             index.lexicon.similar_to_joined(&Word::joined(run), name.name.style, &mut seen, &mut found);
+            asked.looked.at += seen.len();
             asked.mean(from, to, &mut found);
         }
         asked.meant.sort_unstable_by_key(|meant| (meant.word, meant.from, meant.to));
@@ -328,6 +308,7 @@ impl<'a> Asked<'a> {
 
     fn find_runs(&mut self, at: usize, word: &Word, seen: &mut Vec<u32>) {
         self.index.by_run.gather(seen, |see| lexicon::word_keys(word, see));
+        self.looked.joined += seen.len();
         for run in seen.iter().filter_map(|run| self.index.runs.get(*run as usize)) {
             let Some(name) = self.index.name(run.name) else { continue };
             let side = self.index.side(name);
@@ -361,6 +342,7 @@ impl<'a> Asked<'a> {
         let mut order: Vec<(usize, usize)> = (0..words).map(|at| (0, at)).collect();
         for meant in &self.meant {
             let names = self.index.holding(meant.word).len();
+            self.looked.names += names;
             order.iter_mut().take(meant.to).skip(meant.from).for_each(|(sum, _)| *sum += names);
         }
         order.sort_unstable_by_key(|(names, at)| (std::cmp::Reverse(*names), *at));
@@ -388,13 +370,6 @@ impl<'a> Asked<'a> {
     fn gain(&self, from: usize, to: usize, similarity: u32) -> u32 {
         let one = |at| self.weight(at) * similarity.saturating_sub(ALIKE_MIN) + self.cost(at);
         (from..to).filter(|at| self.walked & (1 << at) != 0).map(one).sum()
-    }
-
-    /// What asking costs.
-    fn steps(&self) -> u32 {
-        let names = self.meant.iter().map(|meant| self.index.holding(meant.word).len()).sum::<usize>();
-        let runs = self.by_run.len() * COMPARISON as usize;
-        small(names + runs).saturating_add(LOOKING * small(self.name.weights.len()))
     }
 
     /// Sums up for each name what its words add.

@@ -2,7 +2,7 @@
 //! evidence shows.
 
 use super::{
-    score::{self, ALIKE_MIN, POSSIBLE_MIN, STRONG_MIN, Side},
+    score::{self, ALIKE_MIN, POSSIBLE_MIN, Pair, STRONG_MIN, Side},
     sls,
 };
 use crate::{
@@ -26,27 +26,44 @@ const NUMBER_DIGITS_MIN: usize = 5;
 
 /// Two names and how alike they are: the party's by its place, the listed one by its place in the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct BestPair {
+pub(super) struct NamePair {
     pub(super) similarity: u32,
     pub(super) subject: usize,
     pub(super) listed: u32,
 }
 
+/// The pair that comes first, with which of its words stand for one another.
+#[derive(Clone, Debug)]
+pub(super) struct BestPair {
+    pub(super) names: NamePair,
+    words: Box<[Pair]>,
+}
+
 /// The best pairs of an entry's names and the party's: of good names, and of those where one is weak.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Pairs {
-    pub(super) good: Option<BestPair>,
-    pub(super) weak: Option<BestPair>,
+    good: Option<BestPair>,
+    weak: Option<BestPair>,
 }
 
 impl Pairs {
-    /// Takes a pair into account. The first of equals stays.
-    pub(super) fn see(&mut self, pair: BestPair, weak: bool) {
+    /// Takes a pair into account, with which of its words stand for one another. The first of equals stays.
+    pub(super) fn see(&mut self, names: NamePair, weak: bool, words: impl FnOnce() -> Box<[Pair]>) {
         let best = if weak { &mut self.weak } else { &mut self.good };
-        let order = |p: &BestPair| (std::cmp::Reverse(p.similarity), p.subject, p.listed);
-        if best.is_none_or(|old| order(&pair) < order(&old)) {
-            *best = Some(pair);
+        let order = |p: &NamePair| (std::cmp::Reverse(p.similarity), p.subject, p.listed);
+        if best.as_ref().is_none_or(|old| order(&names) < order(&old.names)) {
+            *best = Some(BestPair { names, words: words() });
         }
+    }
+
+    /// How alike the best names are, none of them weak; zero if there are none.
+    fn good(&self) -> u32 {
+        self.good.as_ref().map_or(0, |pair| pair.names.similarity)
+    }
+
+    /// The same of those where one is weak.
+    fn weak(&self) -> u32 {
+        self.weak.as_ref().map_or(0, |pair| pair.names.similarity)
     }
 }
 
@@ -96,7 +113,7 @@ pub(super) fn judge(subject: &Subject<'_>, entry: &Entry, pairs: Pairs) -> Optio
 
 /// The same by names alone, as OFAC's search scores them; what else is known of both sides is shown, and decides nothing.
 pub(super) fn judge_as_ofac(subject: &Subject<'_>, entry: &Entry, pairs: Pairs) -> Option<Judged> {
-    let similarity = pairs.good?.similarity;
+    let similarity = pairs.good.as_ref()?.names.similarity;
     let band = match similarity {
         sls::STRONG_MIN.. => Band::Strong,
         sls::POSSIBLE_MIN.. => Band::Possible,
@@ -127,7 +144,7 @@ pub(super) fn hit<'a>(
     entry: &Entry,
     judged: Judged,
     digest: Digest,
-    names: impl Fn(&BestPair) -> Option<(usize, Side<'a>, Side<'a>)>,
+    names: impl Fn(NamePair) -> Option<(usize, Side<'a>, Side<'a>)>,
 ) -> Hit {
     let (band, score) = (judged.band, judged.score);
     let evidence = evidence(subject, entry, judged, names);
@@ -147,7 +164,7 @@ pub(super) fn hit<'a>(
 }
 
 fn band(pairs: &Pairs, relations: &Relations) -> Option<Band> {
-    let good = pairs.good.map_or(0, |pair| pair.similarity);
+    let good = pairs.good();
     if relations.documents.iter().any(|document| document.agrees) {
         return Some(by_document(good, relations));
     }
@@ -192,16 +209,14 @@ fn by_document(similarity: u32, relations: &Relations) -> Band {
 
 /// A weak alias never raises a hit alone: something else of the party must agree, and then it is for information.
 fn by_weak_alias(pairs: &Pairs, relations: &Relations) -> Option<Band> {
-    let equal = pairs.weak.is_some_and(|pair| pair.similarity >= STRONG_MIN);
+    let equal = pairs.weak() >= STRONG_MIN;
     let birth = matches!(relations.birth, BirthRelation::Equal | BirthRelation::Inside | BirthRelation::YearOnly);
     (equal && (birth || relations.country == CountryRelation::Equal)).then_some(Band::Weak)
 }
 
 /// Orders hits of a band. Names alone give at most 850 of 1000.
 fn score_of(pairs: &Pairs, relations: &Relations, band: Band) -> u16 {
-    let good = pairs.good.map_or(0, |pair| pair.similarity);
-    let weak = pairs.weak.map_or(0, |pair| pair.similarity);
-    let name = i64::from(good.max(weak / 2)) * 850 / 1000;
+    let name = i64::from(pairs.good().max(pairs.weak() / 2)) * 850 / 1000;
     let birth = match relations.birth {
         BirthRelation::Equal => 100,
         BirthRelation::Inside | BirthRelation::YearOnly => 60,
@@ -326,27 +341,24 @@ fn evidence<'a>(
     subject: &Subject<'_>,
     entry: &Entry,
     judged: Judged,
-    names: impl Fn(&BestPair) -> Option<(usize, Side<'a>, Side<'a>)>,
+    names: impl Fn(NamePair) -> Option<(usize, Side<'a>, Side<'a>)>,
 ) -> Evidence {
     let Judged { band, pairs, relations, .. } = judged;
-    let best = if pairs.good.is_some_and(|pair| pair.similarity >= ALIKE_MIN) {
-        pairs.good
-    } else {
-        pairs.weak.or(pairs.good)
-    };
-    let name = best.and_then(|pair| {
-        let (at, left, right) = names(&pair)?;
+    let Pairs { good, weak } = &pairs;
+    let best = if pairs.good() >= ALIKE_MIN { good.as_ref() } else { weak.as_ref().or(good.as_ref()) };
+    let name = best.and_then(|BestPair { names: pair, words }| {
+        let (at, left, right) = names(*pair)?;
         let (ours, theirs) = (subject.names.get(pair.subject)?, entry.names.get(at)?);
         Some(NameEvidence {
             subject: short(ours.text),
             listed: short(&theirs.text),
             quality: theirs.quality,
             similarity: u16::try_from(pair.similarity).unwrap_or(u16::MAX),
-            alignment: score::alignment(&left, &right),
+            alignment: score::alignment(&left, &right, words),
         })
     });
-    let weak = pairs.weak.filter(|pair| pair.similarity >= STRONG_MIN);
-    let weak_alias = weak.and_then(|pair| entry.names.get(names(&pair)?.0)).map(|name| short(&name.text));
+    let weak = weak.as_ref().map(|pair| pair.names).filter(|pair| pair.similarity >= STRONG_MIN);
+    let weak_alias = weak.and_then(|pair| entry.names.get(names(pair)?.0)).map(|name| short(&name.text));
     let sentence = sentence(entry, name.as_ref(), &relations, band);
     let Relations { birth, country, differs: Differs { kind: kind_differs, sex: sex_differs }, documents, .. } =
         relations;

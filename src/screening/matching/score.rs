@@ -379,6 +379,12 @@ fn are_same(subject: &Side<'_>, listed: &Side<'_>) -> bool {
         && subject.words.iter().zip(&listed.words).all(|(ours, theirs)| ours.text == theirs.text)
 }
 
+/// The pairs of names whose words are all the same.
+fn each_itself(words: usize) -> Vec<Pair> {
+    let itself = |at| Pair { left: (at, at + 1), right: (at, at + 1), similarity: SAME, reason: Likeness::Same };
+    (0..words).map(itself).collect()
+}
+
 /// What a pair weighs: the party's word; where one side has several for one of the other, the lighter side.
 fn weight_of(subject: &Side<'_>, listed: &Side<'_>, pair: &Pair) -> u32 {
     let sum = |side: &Side<'_>, (from, to): (usize, usize)| -> u32 {
@@ -439,13 +445,10 @@ fn numbers_differ(left: &[&Word], right: &[&Word]) -> bool {
     sorted(left) != sorted(right)
 }
 
-/// Which words were taken for which.
-pub(super) fn alignment(subject: &Side<'_>, listed: &Side<'_>) -> Vec<Aligned> {
-    let mut chosen = pairs(subject, listed);
-    if are_same(subject, listed) {
-        chosen.retain(|pair| pair.left == pair.right && pair.reason == Likeness::Same);
-    }
-    choose(&mut chosen);
+/// Which words were taken for which, given the pairs that stand.
+pub(super) fn alignment(subject: &Side<'_>, listed: &Side<'_>, chosen: &[Pair]) -> Vec<Aligned> {
+    let same = are_same(subject, listed).then(|| each_itself(subject.words.len()));
+    let chosen = same.as_deref().unwrap_or(chosen);
     let (left, right) = (&subject.words, &listed.words);
     let text = |words: &[&Word], (from, to): (usize, usize)| {
         let words: Vec<_> = words.get(from..to).unwrap_or_default().iter().map(|word| word.text.as_str()).collect();
@@ -460,7 +463,7 @@ pub(super) fn alignment(subject: &Side<'_>, listed: &Side<'_>) -> Vec<Aligned> {
             reason: pair.reason,
         })
         .collect();
-    let (left_taken, right_taken) = taken(&chosen);
+    let (left_taken, right_taken) = taken(chosen);
     let alone =
         |subject: String, listed: String| Aligned { subject, listed, similarity: 0, reason: Likeness::Unmatched };
     aligned.extend(free(left, left_taken).map(|word| alone(word.text.clone(), String::new())));
