@@ -8,6 +8,7 @@ use comity_facts::{
 
 use crate::{
     Case, Found, Made, Rule, Validity,
+    bounded::bounded,
     encode::{date, message, message_if_any, number, numbers, text, text_if_any},
     evidence::EVIDENCE,
     listing, rule,
@@ -178,8 +179,10 @@ impl Open {
     }
 
     fn reasons(&self) -> String {
-        let absent = (!self.missing.is_empty()).then(|| format!("{} is not recorded", self.missing.join(", ")));
-        self.resembles.iter().cloned().chain(absent).collect::<Vec<_>>().join(", and ")
+        let absent =
+            (!self.missing.is_empty()).then(|| format!("{} is not recorded", bounded(self.missing.join(", "))));
+        let resembles = (!self.resembles.is_empty()).then(|| bounded(self.resembles.join(", and ")));
+        resembles.into_iter().chain(absent).collect::<Vec<_>>().join(", and ")
     }
 }
 
