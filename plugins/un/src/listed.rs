@@ -1,12 +1,11 @@
 //! Who is on the list of the 1718 Committee: no funds for them and none of theirs, no entry, expulsion of who acts for them,
 //! and names that resemble those of entries for the export of labour.
 
-use comity_sdk::{Entries, Everybody, facts::Known, policy::Hit, prelude::*};
+use comity_sdk::{Entries, facts::Known, policy::Hit, prelude::*};
 
 use crate::{
     gates::{
-        APPROVED, CONTROL, LISTS, NATIONALITY, NORTH_KOREA, OWNERS, WORK, abroad, behind, id, is_list, listed,
-        since_listed,
+        APPROVED, CONTROL, LISTS, NATIONALITY, NORTH_KOREA, OWNERS, WORK, behind, id, is_list, listed, since_listed,
     },
     repatriation::is_protected,
 };
@@ -256,11 +255,20 @@ fn expulsion<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
     if for_listed.is_no() {
         return Answer::Silent;
     }
-    let answer = (party.country().is(NORTH_KOREA).or_review() & for_listed & abroad(case, Everybody)).violation();
+    let answer = (party.country().is(NORTH_KOREA).or_review() & for_listed & hosted(case)).violation();
     // Of diplomats and representatives of the Government resolution 2270 (2016) para. 13 speaks by name: their status bars nothing.
     let protected = party.protection().holds(is_protected);
     let answer = answer.unless(Exempt::named("protection", PROTECTED), protected);
     let answer = answer.claimed_by(party.expulsion_barred_ref().recorded(), LEGAL_BAR);
     let answer = case.party(principal).into_iter().fold(answer, |answer, listed| since_listed(case, listed, answer));
     answer.with("party", id(&party.raw().id)).with("principal", principal)
+}
+
+/// Whether the case is one of a State other than North Korea, by any site of the record: nobody says where a party is.
+fn hosted(case: &Case<'_>) -> Truth {
+    let mut sites = case.sites().peekable();
+    if sites.peek().is_none() {
+        return case.record.worksites().missing().into();
+    }
+    Truth::any(sites.map(|site| !site.country().is(NORTH_KOREA)))
 }

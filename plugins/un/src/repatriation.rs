@@ -54,7 +54,8 @@ const VIGILANCE: Rule = Rule {
         if national.is_no() {
             return Ok(Answer::Silent);
         }
-        let withheld = Truth::any(case.wages_of(group).map(|line| {
+        let lines = case.wages_of(group).filter(|line| !case.quietly(|| is_of_before(*line)));
+        let withheld = Truth::any(lines.map(|line| {
             let elsewhere = line.payee().is_in(&[Payee::Sender, Payee::State]);
             if elsewhere.is_yes() {
                 return elsewhere;
@@ -71,6 +72,15 @@ const VIGILANCE: Rule = Rule {
     consequence: "keep under watch; take up in the State's report",
     ..Rule::ROW
 };
+
+/// The day of resolution 2321 (2016).
+const VIGILANT_SINCE: Date = Date::of(2016, 11, 30);
+
+/// Pay of a time that was due before the call for vigilance is none of its facts.
+fn is_of_before(line: view::WageLine<'_>) -> bool {
+    let Some(period) = line.period().recorded() else { return false };
+    line.due_on().recorded().or(period.to).is_some_and(|due| due < VIGILANT_SINCE)
+}
 
 const DUAL_PAY: &str = "Workers ({group}) who are nationals of North Korea and of another State work in a third State, and their \
     pay goes to the sender or the State, or is withheld. Whether that State takes them for North Koreans is for review.";

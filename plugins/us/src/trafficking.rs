@@ -264,10 +264,11 @@ const TIER: Rule = Rule {
         }
         let Some((year, report)) = latest else { return Ok(Answer::Silent) };
         let tier = report.tier().get()?;
-        let answer = Truth::from(tier > 1).info().with("tier", tier).with("year", year);
-        Ok(answer.about(SubjectKind::State, state.country().get()?))
+        let country = state.country().get()?;
+        let answer = Truth::from(tier > 1).info().with("tier", tier).with("year", year).with("country", country);
+        Ok(answer.about(SubjectKind::State, country))
     }),
-    says: "The trafficking report of {year} puts the host country in tier {tier}.",
+    says: "The trafficking report of {year} puts {country} in tier {tier}.",
     consequence: "tier 3: restrictions on aid",
     referrals: &["State TIP Office"],
     sources: &["S33"],

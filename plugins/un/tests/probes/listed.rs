@@ -187,6 +187,10 @@ fn expulsion_where_no_place_is_recorded() {
             assert_eq!(UN.missing(rule, "2018-01-01", &record), missing);
         }
     }
+    // A place that is used no longer is enough.
+    let both =
+        json!({"items": [{"id": "tower", "country": "RUS", "end": "2017-01-01"}, {"id": "home", "country": "PRK"}]});
+    UN.check(rule, "2018-01-01", &manager(&json!({}), both), "V");
     // Where nobody acts for somebody listed no place is asked for.
     UN.check(rule, "2018-01-01", &manager(&json!({"acts_for": "builder"}), Value::Null), "-");
 }

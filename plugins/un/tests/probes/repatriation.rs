@@ -216,3 +216,24 @@ fn what_information_says_of_an_open_exemption() {
         assert!(text.ends_with("An exemption may cover it: workers.items[0].protection is not recorded."), "{text}");
     }
 }
+
+#[test]
+fn pay_of_before_the_call_for_vigilance() {
+    let rule = "un.2321.34";
+    let record = |period: Value, due: Value| {
+        let now = json!({"id": "now", "site": "tower", "payee": "PAYEE_WORKER_ACCOUNT",
+            "gross_by_host": {"currency": "RUB", "amount": "100"}, "received_by_worker": {"currency": "RUB", "amount": "100"},
+            "deductions": {"items": []}});
+        let then = testing::patched(
+            &json!({"id": "then", "site": "tower", "payee": "PAYEE_SENDER", "period": period}),
+            &json!({"due_on": due}),
+        );
+        with(&builders(), "/wages", json!({"items": [then, now]}))
+    };
+    let period = |to: &str| json!({"from": "2015-01-01", "to": to});
+    UN.check(rule, "2017-01-10", &record(period("2015-02-01"), Value::Null), "-");
+    for (day, expected) in [("2016-11-29", "-"), ("2016-11-30", "I"), ("2016-12-01", "I")] {
+        UN.check(rule, "2017-01-10", &record(period(day), Value::Null), expected);
+        UN.check(rule, "2017-01-10", &record(period("2015-02-01"), json!(day)), expected);
+    }
+}
