@@ -149,7 +149,8 @@ fn says(out: &mut Vec<u8>, rule: &Rule, outcome: Outcome, found: &Found, open: &
         if let Some((id, ground)) = &found.exemption {
             out.extend_from_slice(format!(" Covered by an exemption: {ground} ({id}).").as_bytes());
         } else if !open.is_empty() {
-            out.extend_from_slice(format!(" For review, since {}.", open.reasons()).as_bytes());
+            let says = if outcome == Outcome::NeedsReview { "For review, since" } else { "An exemption may cover it:" };
+            out.extend_from_slice(format!(" {says} {}.", open.reasons()).as_bytes());
         }
     });
 }
