@@ -181,6 +181,15 @@ fn retention_beside_an_unlawful_deduction() {
             json!({"gross_by_host": qar("3094"), "received_by_worker": qar("364"), "deductions": {"items": fund}});
         patched(&wage(line), &sender)
     };
+    // A currency without a rate leaves it open, and takes nothing else with it.
+    let loan = |amount: Value| {
+        json!([{"amount": amount, "purpose": "DEDUCTION_PURPOSE_LOAN", "bears_interest": false}])
+    };
+    let euros = json!({"gross_by_host": qar("3094"), "received_by_worker": qar("364"),
+        "deductions": {"items": loan(money("EUR", "10"))}});
+    check("qa.wage.retention", "2015-06-01", &patched(&wage(euros), &sender), "D");
+    let nothing = json!({"gross_by_host": money("EUR", "0"), "received_by_worker": qar("364")});
+    check("qa.wage.retention", "2015-06-01", &patched(&wage(nothing), &sender), "D");
     check("qa.wage.retention", "2015-06-01", &kept("LAWFUL_BASIS_STATUTE"), "I");
     check("qa.wage.retention", "2015-06-01", &kept("LAWFUL_BASIS_NONE"), "-");
 }
