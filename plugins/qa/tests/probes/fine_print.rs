@@ -363,8 +363,9 @@ fn permit_contract_and_the_right_to_leave() {
 
     let rule = "qa.resign.breach";
     let bound = |acts: Value, contracts: Value| {
-        json!({"coercion": {"items": [{"id": "c1", "can_resign": false, "violence": {"items": acts}}]},
-            "contracts": {"items": contracts}})
+        let parts = json!({"coercion": {"items": [{"id": "c1", "can_resign": false, "violence": {"items": acts}}]},
+            "contracts": {"items": contracts}});
+        patched(&wage(json!({})), &parts)
     };
     let contract = |id: &str, substituted: bool| json!({"id": id, "registered": true, "worker_has_copy": true, "terms_substituted": substituted});
     check(rule, "2018-06-01", &bound(json!([]), json!([contract("k1", false), contract("k2", true)])), "V");
