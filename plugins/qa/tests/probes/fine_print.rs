@@ -182,9 +182,8 @@ fn retention_beside_an_unlawful_deduction() {
         patched(&wage(line), &sender)
     };
     // A currency without a rate leaves it open, and takes nothing else with it.
-    let loan = |amount: Value| {
-        json!([{"amount": amount, "purpose": "DEDUCTION_PURPOSE_LOAN", "bears_interest": false}])
-    };
+    let loan =
+        |amount: Value| json!([{"amount": amount, "purpose": "DEDUCTION_PURPOSE_LOAN", "bears_interest": false}]);
     let euros = json!({"gross_by_host": qar("3094"), "received_by_worker": qar("364"),
         "deductions": {"items": loan(money("EUR", "10"))}});
     check("qa.wage.retention", "2015-06-01", &patched(&wage(euros), &sender), "D");
@@ -202,7 +201,7 @@ fn away(employer: Value, title: &Value) -> Value {
         {"id": "sponsor", "roles": ["PARTY_ROLE_HOST_EMPLOYER"]}, {"id": "genco", "roles": ["PARTY_ROLE_SENDER"]},
         {"id": "other", "roles": ["PARTY_ROLE_USER"]}
     ]);
-    let site = but(&json!({"id": "tower", "country": "QAT"}), json!({"employer": employer}));
+    let site = but(&json!({"id": "tower", "country": "QAT", "sponsor_knows": false}), json!({"employer": employer}));
     json!({"parties": {"items": parties}, "worksites": {"items": [site]}, "permits": {"items": [permit]},
         "residence": {"items": [title]}})
 }
@@ -235,6 +234,20 @@ fn work_for_others() {
     check(rule, "2017-06-01", &as_what("VISITOR", json!("2017-06-01"), json!(null)), "V");
     check(rule, "2017-06-01", &as_what("VISITOR", json!("2017-06-02"), json!(null)), "-");
     check_addressees(rule, "2017-06-01", &as_what("VISITOR", json!(null), json!(null)), &[Employer]);
+    // One that was withdrawn is over; beside one for work it is for review whose it is.
+    let visitor = as_what("VISITOR", json!(null), json!(null));
+    let withdrawn = |day: &str| {
+        let title = but(&visitor["residence"]["items"][0], json!({"withdrawn_on": day}));
+        patched(&visitor, &one("residence", &title))
+    };
+    check(rule, "2017-06-01", &withdrawn("2017-06-01"), "-");
+    check(rule, "2017-06-01", &withdrawn("2017-06-02"), "V");
+    let beside = |work: Value| {
+        let work = but(&json!({"id": "r2", "kind": "RESIDENCE_KIND_WORK"}), work);
+        patched(&visitor, &json!({"residence": {"items": [visitor["residence"]["items"][0], work]}}))
+    };
+    check(rule, "2017-06-01", &beside(json!({})), "R");
+    check(rule, "2017-06-01", &beside(json!({"valid_to": "2017-06-01"})), "V");
     for rule in ["qa.res.other@2016", "qa.res.samesponsor"] {
         check(rule, "2017-06-01", &json!({"residence": {"items": []}}), "not assessed: permits");
     }
