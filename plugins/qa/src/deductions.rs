@@ -51,6 +51,8 @@ const FINAL: Rule = Rule {
         "deployment.end",
         "deployment.left_without_notice",
         "wages.items.final_settlement_on",
+        "wages.items.period",
+        "wages.items.paid_on",
         "wages.items.payee",
         "wages.items.received_by_worker",
         "wages.items.site",
@@ -89,9 +91,10 @@ fn settlement<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Answer {
     let last_of_span = || deployment.end().recorded().map(|end| end.plus_days(-1));
     let Some(ended) = deployment.terminated_on().recorded().or_else(last_of_span) else { return Answer::Silent };
     let settled = line.final_settlement_on();
+    let day = settled.recorded().or_else(|| paid_on(case, line));
     // A wage that was never paid is not settled either; of any other, the day has to be recorded.
     let open = || if unpaid(case, line).is_yes() { Truth::Yes } else { settled.missing().into() };
-    let unsettled_by = |due: Date| match settled.recorded() {
+    let unsettled_by = |due: Date| match day {
         _ if case.as_of <= due => Truth::No,
         Some(day) => Truth::from(day > due),
         None => open(),
@@ -105,6 +108,12 @@ fn settlement<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Answer {
     let due = if left.is_yes() { longer.max(usual) } else { usual };
     let late = late & (!left | unsettled_by(longer));
     late.violation().with("due", due).due(due).since(due.next())
+}
+
+/// The day on which the pay of a period was paid: of such a line nothing is left for the end.
+fn paid_on<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Option<Date> {
+    line.period().recorded()?;
+    if unpaid(case, line).is_yes() { None } else { line.paid_on().recorded() }
 }
 
 /// The weekly rest day is Friday (art. 75).

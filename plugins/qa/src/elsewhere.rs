@@ -1,6 +1,9 @@
 //! Work for others than the sponsor: the part of section 2 that turns on sites which the permit does not name.
 
-use crate::scope::{About as _, in_qatar, shared};
+use crate::{
+    residence::NOC_ENDED,
+    scope::{About as _, in_qatar, shared},
+};
 use comity_sdk::{
     facts::{Each, sites},
     prelude::*,
@@ -122,7 +125,8 @@ const SAME_SPONSOR: Rule = Rule {
 fn other_2009<'r>(case: &Case<'r>, site: view::Worksite<'r>) -> Checked {
     in_qatar(case, site, || {
         let away = away(case, site);
-        let (moved, left): (Vec<_>, Vec<_>) = away.iter().cloned().partition(|crew| transferred(case, site, crew.id));
+        let (moved, left): (Vec<_>, Vec<_>) =
+            away.iter().cloned().partition(|crew| transferred(case, site, crew.id).is_some());
         if left.is_empty() && !moved.is_empty() {
             let transfer = Exempt::named("transfer", "transfer to the new employer, art. 12");
             return Ok(elsewhere(case, site, &away).unless(transfer, Truth::Yes));
@@ -133,7 +137,11 @@ fn other_2009<'r>(case: &Case<'r>, site: view::Worksite<'r>) -> Checked {
 
 fn other_2016<'r>(case: &Case<'r>, site: view::Worksite<'r>) -> Checked {
     in_qatar(case, site, || {
-        let away: Vec<_> = away(case, site).into_iter().filter(|crew| !transferred(case, site, crew.id)).collect();
+        let (moved, away): (Vec<_>, Vec<_>) =
+            away(case, site).into_iter().partition(|crew| transferred(case, site, crew.id).is_some());
+        if away.is_empty() {
+            return Ok(moved_with_certificate(case, site, &moved));
+        }
         let working = approved_loan(case, &away, elsewhere(case, site, &away));
         let Some(reference) = site.secondment_approval_ref().recorded() else { return Ok(working) };
         let approved = site.secondment_approved_on().holds(|day| day <= case.day());
@@ -251,20 +259,29 @@ fn covered_until<'r>(case: &Case<'r>, site: view::Worksite<'r>, crew: Option<&'r
     })
 }
 
-/// Whether a crew was lawfully transferred to the employer at the site; a transfer is claimed by its completion.
-fn transferred<'r>(case: &Case<'r>, site: view::Worksite<'r>, crew: Option<&str>) -> bool {
+/// A transfer before the certificate of no objection was done away with took one, of which the record says nothing.
+fn moved_with_certificate<'r>(case: &Case<'r>, site: view::Worksite<'r>, moved: &[Crew<'r>]) -> Answer {
+    let early = moved.iter().filter(|crew| transferred(case, site, crew.id).is_some_and(|day| day < NOC_ENDED));
+    let text = "The workers at {site} changed to the employer there when that took a certificate of no objection. Whether \
+                there was one is for review.";
+    let other = Truth::any(early.map(|crew| crew.elsewhere.clone()));
+    other.review().says("transfer", text).with("site", site_name(site))
+}
+
+/// The day on which a crew was lawfully transferred to the employer at the site; a transfer is claimed by its completion.
+fn transferred<'r>(case: &Case<'r>, site: view::Worksite<'r>, crew: Option<&str>) -> Option<Date> {
     let titles = case.record.residence().recorded().into_iter().flat_map(Each::iter);
     let theirs = titles.filter(|title| {
         sites::is_about(title.raw().worker_groups.as_ref(), crew) && shared(title.groups(), site.groups())
     });
     let employer = site.employer().recorded();
-    let mut transfers = theirs.filter_map(|title| title.transfer().recorded());
-    transfers.any(|transfer| {
-        let completed = transfer.completed_on().holds(|day| day <= case.day());
-        let to_them = transfer.new_employer().holds(|new| Some(new) == employer);
-        let lawful = (completed & to_them).unless_recorded() & !transfer.notice_served().is(false).unless_recorded();
-        lawful.is_yes()
-    })
+    let transfers = theirs.filter_map(|title| title.transfer().recorded()).filter_map(|transfer| {
+        let completed = transfer.completed_on().recorded().filter(|day| *day <= case.day());
+        let to_them = transfer.new_employer().holds(|new| Some(new) == employer).unless_recorded();
+        let unserved = transfer.notice_served().is(false).unless_recorded();
+        completed.filter(|_| to_them.is_yes() && unserved.is_no())
+    });
+    transfers.max()
 }
 
 /// Whether people work on a residence that was granted for something else.

@@ -11,7 +11,7 @@ const PROCEDURE_DAYS: i32 = 90;
 /// The day on which Law 13/2018 did away with the exit permit of workers under the Labour Law.
 const EXIT_PERMIT_ENDED: Date = Date::of(2018, 10, 28);
 /// The day on which Laws 18 and 19 of 2020 did away with the no-objection certificate.
-const NOC_ENDED: Date = Date::of(2020, 9, 1);
+pub(crate) const NOC_ENDED: Date = Date::of(2020, 9, 1);
 
 const PASSPORT_FIELDS: &[&str] = &[
     "liberty.items.passport_holder",

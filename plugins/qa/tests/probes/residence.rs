@@ -275,6 +275,10 @@ fn work_for_another_from_2016() {
     check(rule, "2021-01-10", &moved(but(&transfer, json!({"notice_served": true}))), "-");
     check(rule, "2021-01-10", &moved(but(&transfer, json!({"notice_served": false}))), "V");
     check(rule, "2021-01-10", &moved(but(&transfer, json!({"new_employer": "sponsor"}))), "V");
+    // While it took a certificate of no objection, nobody says whether there was one.
+    for (completed, expected) in [("2020-08-31", "R"), ("2020-09-01", "-"), ("2020-09-02", "-")] {
+        check(rule, "2021-01-10", &moved(but(&transfer, json!({"completed_on": completed}))), expected);
+    }
 
     let residence =
         |title: Value| crate::patched(&second(json!({"employer": "sponsor"}), json!({})), &one("residence", &title));

@@ -93,6 +93,44 @@ fn worse_than_registered() {
     check(rule, "2018-06-01", &json!({}), "not assessed: contracts");
 }
 
+/// A contract is its workers' own, from the day of its signature.
+#[test]
+fn whose_contract_and_since_when() {
+    let rule = "qa.contract";
+    let kept = |change: Value| but(&json!({"id": "k1", "registered": true, "worker_has_copy": true}), change);
+    let two = |contracts: Value| {
+        let groups = json!({"workers": {"items": [{"id": "a"}, {"id": "b"}]}});
+        patched(&groups, &json!({"contracts": {"items": contracts}}))
+    };
+    let subjects = |parts: &Value| -> Vec<String> {
+        findings(rule, "2018-06-01", parts).into_iter().map(|f| f.subject.unwrap().id).collect()
+    };
+    let of = |group: &str| json!({"worker_groups": {"items": [group]}});
+    check(rule, "2018-06-01", &two(json!([kept(json!({}))])), "-");
+    assert_eq!(subjects(&two(json!([kept(of("a"))]))), ["b"]);
+    assert_eq!(subjects(&two(json!([]))), ["a", "b"]);
+    let signed = two(json!([kept(json!({"signed_on": "2016-01-01"}))]));
+    for (as_of, expected) in [("2015-12-31", "V"), ("2016-01-01", "-"), ("2016-01-02", "-")] {
+        check(rule, as_of, &signed, expected);
+    }
+    let without_copy = two(json!([kept(json!({"signed_on": "2016-01-01", "worker_has_copy": false}))]));
+    assert_eq!(subjects(&without_copy), ["k1"]);
+    assert_eq!(findings(rule, "2018-06-01", &without_copy)[0].fact_from.as_deref(), Some("2016-01-01"));
+    let nobody = json!({"workers": null, "contracts": {"items": []}});
+    check(rule, "2018-06-01", &nobody, "V");
+}
+
+#[test]
+fn since_when_the_permit_is_over() {
+    let rule = "qa.permit";
+    let permit = |end: Value| one("permits", &but(&json!({"id": "q1", "valid_from": "2014-05-20"}), end));
+    let first = |parts: &Value| findings(rule, "2018-06-10", parts)[0].fact_from.clone().unwrap();
+    assert_eq!(first(&permit(json!({"valid_to": "2018-06-01"}))), "2018-06-01");
+    assert_eq!(first(&permit(json!({"valid_to": "2018-06-01", "withdrawn_on": "2018-03-01"}))), "2018-03-01");
+    assert_eq!(first(&permit(json!({"valid_to": "2014-05-01"}))), "2014-05-25");
+    assert_eq!(first(&json!({"permits": {"items": []}})), "2014-05-25");
+}
+
 /// A wage that breaks nothing.
 fn paid() -> Value {
     let all = json!({"currency": "QAR", "amount": "1800"});
