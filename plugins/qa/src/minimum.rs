@@ -111,7 +111,8 @@ fn months(line: view::WageLine<'_>) -> [u32; 2] {
     if A_MONTH.contains(&to.days_since(from)) {
         return [1, 1];
     }
-    let most = (1..).find(|months| from.plus_months(*months) >= to).unwrap_or(1);
+    let between = 12 * i32::from(to.year() - from.year()) + i32::from(to.month() - from.month());
+    let most = if from.plus_months(between) >= to { between } else { between + 1 }.max(1);
     let least = if from.plus_months(most) == to { most } else { most - 1 };
     [least.unsigned_abs(), most.unsigned_abs()]
 }
