@@ -183,6 +183,11 @@ fn elsewhere<'r>(case: &Case<'r>, site: view::Worksite<'r>, crews: &[Crew<'r>]) 
         None => "may know of it; nothing is recorded",
     };
     let answer = other.violation().to(&liable(case, knows)).with("site", site_name(site)).with("sponsor", sponsor);
+    uncovered(case, site, crews, answer)
+}
+
+/// An answer that begins when nothing covers the first of the crews any more.
+fn uncovered<'r>(case: &Case<'r>, site: view::Worksite<'r>, crews: &[Crew<'r>], answer: Answer) -> Answer {
     let first_days = crews.iter().map(|crew| covered_until(case, site, crew.id));
     match first_days.min().flatten() {
         Some(first) => answer.since(first),
@@ -205,7 +210,8 @@ fn sponsor<'r>(case: &Case<'r>, site: view::Worksite<'r>, rule: &str) -> Answer 
     if found != Some(Violation) || knows.recorded().is_some() {
         return Answer::Silent;
     }
-    let permits = away(case, site).into_iter().flat_map(|crew| permits_of(case, crew.id));
+    let crews = away(case, site);
+    let permits = crews.iter().flat_map(|crew| permits_of(case, crew.id));
     let mut employers = permits.filter(|permit| sites::valid(*permit, case.day()).is_yes());
     let Some(sponsor) = employers.find_map(|permit| permit.employer().recorded()) else {
         return Answer::Silent;
@@ -214,6 +220,7 @@ fn sponsor<'r>(case: &Case<'r>, site: view::Worksite<'r>, rule: &str) -> Answer 
                 too.";
     let unaware = Exempt::named("sponsor_unaware", "the sponsor does not know of it");
     let liable = Truth::Yes.violation().unless(unaware, knows.missing().into()).about(SubjectKind::Party, sponsor);
+    let liable = uncovered(case, site, &crews, liable);
     liable.to(&[Employer]).says("sponsor", text).with("sponsor", sponsor).with("site", site_name(site))
 }
 
