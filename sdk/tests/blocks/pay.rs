@@ -247,7 +247,7 @@ fn overtime_is_paid_with_a_premium() {
         (json!({"overtime_week_minutes": "1", "overtime_premium_percent": "25", "night_premium_percent": "50"}), "n"),
         (json!({"overtime_week_minutes": "1", "overtime_premium_percent": "25", "night_premium_percent": "0"}), "?"),
         (json!({"overtime_week_minutes": "1", "overtime_premium_percent": "24"}), "y"),
-        (json!({"overtime_week_minutes": "1", "overtime_premium_percent": "25"}), "n"),
+        (json!({"overtime_week_minutes": "1", "overtime_premium_percent": "25"}), "?"),
         (json!({"overtime_week_minutes": "1"}), "?"),
         (json!({"overtime_week_minutes": "1", "overtime_premium_percent": "25", "night_minutes": "0"}), "n"),
         (json!({"overtime_week_minutes": "1", "overtime_premium_percent": "25", "night_minutes": "1"}), "?"),
