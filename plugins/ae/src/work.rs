@@ -131,6 +131,7 @@ const OTHER: Rule = Rule {
         WORK,
         FOR_ANOTHER,
         &[
+            "workers.items.id",
             "worksites.items.secondment_approval_ref",
             "worksites.items.secondment_approved_on",
             "permits.items.worker_groups",

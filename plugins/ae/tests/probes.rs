@@ -323,6 +323,9 @@ fn work_for_another_employer() {
     ROWS.check(rule, "2015-06-01", &none, "R");
     ROWS.check(rule, "2015-06-01", &with(&none, "/worksites/items/1/employer", json!("firm")), "-");
     ROWS.check(rule, "2015-06-01", &with(&record, "/permits", Value::Null), "D");
+    for nobody in [Value::Null, json!({"items": []})] {
+        ROWS.check(rule, "2015-06-01", &with(&record, "/workers", nobody), "R");
+    }
     // The fine follows the day, and an approval its own.
     let consequence = |day: &str| ROWS.findings(rule, day, &record)[0].consequence.clone().unwrap().text;
     assert!(consequence("2024-08-30").contains("AED 50 000"));

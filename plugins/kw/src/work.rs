@@ -62,7 +62,7 @@ fn uncovered<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>, foreign: &Truth)
     broken.violation().to(bound)
 }
 
-fn allowed_by<'r>(site: view::Worksite<'r>) -> Option<&'r str> {
+fn allowed_by(site: view::Worksite<'_>) -> Option<&str> {
     site.secondment_approval_ref().recorded()
 }
 
