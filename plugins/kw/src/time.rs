@@ -112,6 +112,9 @@ const OVERTIME: Rule = Rule {
     ..Rule::ROW
 };
 
+/// Percent of the basic wage for work on the day of rest, beside another day off.
+const REST_DAY_PREMIUM: u64 = 50;
+
 const REST: Rule = Rule {
     id: "kw.hours.rest",
     title: "whether workers rest for 24 hours a week",
@@ -121,11 +124,24 @@ const REST: Rule = Rule {
     worst: Violation,
     addressees: &[Employer],
     needs: &[Part::Worksites],
-    reads: &[WORK, WEEKLY_REST, &["working_time.items.derogation_ref"]],
+    reads: &[
+        WORK,
+        WEEKLY_REST,
+        &[
+            "working_time.items.rest_day_substituted",
+            "working_time.items.rest_day_premium_percent",
+            "working_time.items.derogation_ref",
+        ],
+    ],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
             let short = short_weekly_rest(time, 24 * 60);
-            Ok(short.violation().claimed_by(time.derogation_ref().recorded(), DEROGATION))
+            if short.is_no() {
+                return Ok(Answer::Silent);
+            }
+            let premium = over(time.rest_day_premium_percent(), TimeLimit::Least(REST_DAY_PREMIUM));
+            let made_good = (time.rest_day_substituted().yes() & !premium).unless_recorded();
+            Ok((short & !made_good).violation().claimed_by(time.derogation_ref().recorded(), DEROGATION))
         })
     }),
     says: "Workers rest for less than 24 hours a week.",

@@ -179,6 +179,16 @@ fn working_time() {
     assert_eq!(ROWS.missing("kw.hours.ramadan", "2040-01-01", &ramadan(json!(2161))), "reference.ramadan");
     // Weeks without a rest day are no rest, and overtime is what is recorded of a year, too.
     ROWS.check("kw.hours.rest", "2015-06-01", &time(&json!({"weeks_without_rest": 1})), "V");
+    // Work on the day of rest is made good by another day and half as much again, together.
+    for (change, expected) in [
+        (json!({"rest_day_substituted": true, "rest_day_premium_percent": 50}), "-"),
+        (json!({"rest_day_substituted": true, "rest_day_premium_percent": 49}), "V"),
+        (json!({"rest_day_substituted": false, "rest_day_premium_percent": 50}), "V"),
+        (json!({"rest_day_substituted": true}), "V"),
+    ] {
+        let pattern = comity_sdk::testing::patched(&json!({"weekly_rest_minutes": 1439}), &change);
+        ROWS.check("kw.hours.rest", "2015-06-01", &time(&pattern), expected);
+    }
     let yearly = json!({"overtime_year_minutes": 9000, "overtime_premium_percent": 0});
     ROWS.check("kw.hours.premium", "2015-06-01", &time(&yearly), "V");
     ROWS.check("kw.hours.premium", "2015-06-01", &time(&json!({"day_max_minutes": 540})), "D");
