@@ -75,12 +75,11 @@ fn departure(case: &Case<'_>) -> Checked {
     let forced = deployment.departure_forced_by_employer();
     let left = [deployment.removed_on(), deployment.terminated_on(), deployment.end()];
     let Some(day) = left.into_iter().find_map(Known::recorded) else {
-        // Without its day nobody knows which law it falls under.
-        return if forced.recorded() == Some(true) {
-            Err(deployment.removed_on().missing())
-        } else {
-            Ok(Answer::Silent)
-        };
+        // Without its day nobody knows which law it falls under, unless there was no work here under this one.
+        let ended = |site: view::Worksite<'_>| site.end().recorded().is_some_and(|end| end < LAW);
+        let open = case.sites().any(|site| site.country().recorded().is_none_or(here) && !ended(site));
+        let asked = open && forced.recorded() == Some(true);
+        return if asked { Err(deployment.removed_on().missing()) } else { Ok(Answer::Silent) };
     };
     if day > case.as_of || day < LAW {
         return Ok(Answer::Silent);

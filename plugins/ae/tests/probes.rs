@@ -291,6 +291,9 @@ fn forced_departures() {
     ROWS.check(rule, "2023-01-01", &left(json!({"removed_on": "2022-02-02"})), "V");
     ROWS.check(rule, "2023-01-01", &left(json!({})), "D");
     assert_eq!(ROWS.missing(rule, "2023-01-01", &left(json!({}))), "deployment.removed_on");
+    let gone = |end: &str| with(&left(json!({})), "/worksites/items/0/end", json!(end));
+    ROWS.check(rule, "2023-01-01", &gone("2022-02-01"), "-");
+    ROWS.check(rule, "2023-01-01", &gone("2022-02-02"), "D");
     let unsaid = left(json!({"removed_on": "2022-12-31", "departure_forced_by_employer": null}));
     ROWS.check(rule, "2023-01-01", &unsaid, "D");
     let willing = left(json!({"removed_on": "2022-12-31", "departure_forced_by_employer": false}));
