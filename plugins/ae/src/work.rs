@@ -22,7 +22,7 @@ const OBLIGATIONS: Rule = Rule {
     in_force: &[since(2022, 2, 2)],
     certainty: Verified,
     worst: Violation,
-    addressees: &[Employer, Sender],
+    addressees: &[Employer],
     needs: &[Part::Worksites],
     reads: &[
         WORK,
@@ -43,7 +43,7 @@ const OBLIGATIONS: Rule = Rule {
         Check::Coercion(|case, entry| {
             case.at_work(entry, here, || {
                 let charged = entry.recruitment_fee_paid_by_worker().holds(|fee| fee.amount > Decimal::ZERO);
-                let answer = charged.violation().says("charged", CHARGED).to(&[Employer]);
+                let answer = charged.violation().says("charged", CHARGED);
                 Ok(answer.with("entry", id(&entry.raw().id)))
             })
         }),
@@ -61,8 +61,8 @@ const BY_OTHERS: &str = "Another than the worker and the employer holds the pass
 fn withheld(entry: view::Liberty<'_>) -> Answer {
     let taken = papers_taken(entry);
     match holder(entry) {
-        Sender => taken.review().says("by_others", BY_OTHERS).to(&[Employer, Sender]),
-        _ => taken.violation().to(&[Employer]),
+        Sender => taken.review().says("by_others", BY_OTHERS),
+        _ => taken.violation(),
     }
 }
 
@@ -85,7 +85,7 @@ fn departure(case: &Case<'_>) -> Checked {
         return Ok(Answer::Silent);
     }
     let answer = (worked_here(case, day) & forced.yes()).violation().since(day);
-    Ok(answer.says("departure", DEPARTURE).to(&[Employer]))
+    Ok(answer.says("departure", DEPARTURE))
 }
 
 /// Whether work was done here until a day: at a site in use the day before, else at one used before that.
