@@ -1,6 +1,9 @@
 //! What a status report has to hold: sections 1 to 5 complete, and its figures in agreement.
 
-use comity_sdk::{facts::Each, prelude::*};
+use comity_sdk::{
+    filings::{EXPLANATION, REPORTS},
+    prelude::*,
+};
 
 pub(crate) const RULES: &[Rule] = &[INCOMPLETE, INCONSISTENT];
 
@@ -103,7 +106,7 @@ const INCONSISTENT: Rule = Rule {
     worst: Violation,
     addressees: &[State],
     needs: &[Part::State],
-    reads: &[COUNTS, SHARE, &["state.reports.items.explanation"]],
+    reads: &[COUNTS, SHARE, REPORTS, EXPLANATION],
     check: Check::Always(|case| Ok(inconsistent(case))),
     says: "The figures of the status report do not agree: {problems}.",
     consequence: "correct the figures, or give the reason in writing",
@@ -121,7 +124,7 @@ fn inconsistent(case: &Case<'_>) -> Answer {
     let few = if case.as_of <= TWELVE_MONTHS_END {
         Truth::No
     } else {
-        Truth::from(share.clone().map(is_few)) & !explained(state)
+        Truth::from(share.clone().map(is_few)) & !case.explained()
     };
     let mut problems = Vec::new();
     if let (Ok(true), Ok([start, new, ended, end])) = (&sums, counts) {
@@ -139,10 +142,4 @@ fn adds_up([start, new, ended, end]: [u64; 4]) -> bool {
 
 fn is_few((baseline, repatriated): (u64, u64)) -> bool {
     u128::from(repatriated) * 2 < u128::from(baseline)
-}
-
-/// A reason is claimed by the report that gives it: without one there is none.
-fn explained(state: view::StateReport<'_>) -> Truth {
-    let reports = state.reports().recorded().into_iter().flat_map(Each::iter);
-    Truth::from(reports.into_iter().any(|report| report.explanation().recorded().is_some()))
 }

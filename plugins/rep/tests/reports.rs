@@ -170,8 +170,25 @@ fn figures_that_do_not_agree() {
     ] {
         REP.check(rule, day, &report(baseline, repatriated), expected);
     }
-    let explained = with(&report("400", "150"), "/state/reports/items", json!([{"explanation": "no flights"}]));
-    REP.check(rule, day, &explained, "-");
+    let reported = |reports: &Value| with(&report("400", "150"), "/state/reports/items", reports.clone());
+    let explained = |kind: &str, day: &str| json!({"kind": format!("STATE_REPORT_KIND_{kind}"), "filed_on": day, "explanation": "no flights"});
+    for (reports, expected) in [
+        (json!([explained("2397_MIDTERM", "2019-03-20")]), "-"),
+        (json!([explained("2397_FINAL", "2019-03-20")]), "-"),
+        (json!([explained("ANNUAL_STATUS", "2019-03-20")]), "-"),
+        // A report on something else gives no reason for this, nor does one without a reason.
+        (json!([explained("2375_IMPLEMENTATION", "2017-12-01")]), "V"),
+        (json!([patched(&explained("2397_MIDTERM", "2019-03-20"), &json!({"explanation": null}))]), "V"),
+        // Of what kind, or when filed, nobody knows.
+        (json!([patched(&explained("2397_MIDTERM", "2019-03-20"), &json!({"kind": null}))]), "D"),
+        (json!([patched(&explained("2397_MIDTERM", "2019-03-20"), &json!({"filed_on": null}))]), "D"),
+        (json!([explained("2397_MIDTERM", "2019-03-20"), {"explanation": "no flights"}]), "-"),
+    ] {
+        REP.check(rule, day, &reported(&reports), expected);
+    }
+    // It counts from the day on which its report is filed.
+    let later = reported(&json!([explained("ANNUAL_STATUS", "2025-03-20")]));
+    REP.dates(rule, &later, &[("2019-04-01", "V"), ("2025-03-19", "V"), ("2025-03-20", "-"), ("2025-03-21", "-")]);
     REP.check(rule, day, &with(&report("400", "150"), "/state/reports", Value::Null), "V");
     // Twelve months have to be over.
     REP.dates(rule, &report("400", "150"), &[("2018-12-21", "-"), ("2018-12-22", "-"), ("2018-12-23", "V")]);
