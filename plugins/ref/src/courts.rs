@@ -11,7 +11,7 @@ use comity_sdk::{
 
 use crate::{
     dossier::{ADMISSIBILITY, CLOSED, FILER, Standing, closed, if_all},
-    triggers::{PLACES, acted, falls_into, host_states, hosts, hosts_of, refer},
+    triggers::{PLACES, acted, falls_into, host_states, hosts, hosts_of, refer, unknown_place},
 };
 
 pub(crate) const RULES: &[Rule] = &[STRASBOURG, THE_HAGUE];
@@ -52,31 +52,38 @@ fn strasbourg(case: &Case<'_>) -> Checked {
     states.sort();
     states.dedup();
     if states.is_empty() {
-        return Ok(closed(refer(&findings), "on the days of the facts the State was not bound by the Convention"));
+        if let Some(missing) = unknown_place(case, &findings) {
+            return Err(missing);
+        }
+        return Ok(closed(
+            refer(case, &findings),
+            "on the days of the facts the State was not bound by the Convention",
+        ));
     }
     let findings: Vec<&Finding> = reached.into_iter().map(|(finding, _)| finding).collect();
     let dossier = Standing::of(case)?;
-    let last = dossier.dossier.remedies_exhausted_on().recorded().map(last_day);
+    let decided = dossier.dossier.remedies_exhausted_on().recorded().filter(|day| *day <= case.as_of);
+    let last = decided.map(last_day);
     let in_time = last.map_or(Truth::Unknown(dossier.dossier.remedies_exhausted_on().missing()), |last| {
         Truth::from(case.as_of <= last)
     });
     let shown = last.map(|last| last.to_string()).unwrap_or_default();
-    let answer = refer(&findings).with("states", states.join(", ")).with("last", shown);
-    let answer = if_all(
-        answer,
-        &[
-            (
-                dossier.filed_by(&[Filer::Victim, Filer::Representative, Filer::Ngo]),
-                "it is for a victim: a person, a group or an NGO",
-            ),
-            (dossier.exhausted(), "domestic remedies are not exhausted"),
-            (in_time, "the time since the final decision is over"),
-            (dossier.named(), "it may not be anonymous"),
-            (dossier.not_pending(), "the matter is before another international procedure"),
-        ],
-    )?;
-    Ok(last.into_iter().fold(answer, Answer::due))
+    let answer = refer(case, &findings).with("states", states.join(", ")).with("last", shown);
+    let conditions = [
+        (dossier.filed_by(&VICTIMS), "it is for a victim: a person, a group or an NGO"),
+        (dossier.exhausted(), "domestic remedies are not exhausted"),
+        (in_time, "the time since the final decision is over"),
+        (dossier.named(), "it may not be anonymous"),
+        (dossier.not_pending(), "the matter is before another international procedure"),
+    ];
+    // A way that is not open has no last day.
+    let open = Truth::all(conditions.iter().map(|(holds, _)| holds.clone())).is_yes();
+    if_all(last.filter(|_| open).into_iter().fold(answer, Answer::due), &conditions)
 }
+
+/// Whoever can claim to be a victim: persons, groups and organisations that are no authority, trade unions among them.
+const VICTIMS: [Filer; 5] =
+    [Filer::Victim, Filer::Representative, Filer::Ngo, Filer::WorkersOrganisation, Filer::EmployersOrganisation];
 
 /// The States for which the Convention was in force on some day of a finding's fact.
 fn respondents<'f>(case: &Case<'_>, finding: &'f Finding) -> Vec<(&'f Finding, String)> {
@@ -120,7 +127,7 @@ fn the_hague(case: &Case<'_>) -> Answer {
         states.iter().filter(|state| rome_statute(state, case.as_of) == wanted).cloned().collect()
     };
     let (territory, nationality) = (of(&places, Bound::Yes), of(&nationals, Bound::Yes));
-    let answer = refer(&findings);
+    let answer = refer(case, &findings);
     if !territory.is_empty() {
         return answer.with("ground", format!("the territory of {}", territory.join(", ")));
     }
@@ -132,9 +139,10 @@ fn the_hague(case: &Case<'_>) -> Answer {
     unknown.extend(of(&nationals, Bound::Unknown));
     unknown.sort();
     unknown.dedup();
-    let known = !places.is_empty() && unknown.is_empty();
+    let known = unknown.is_empty() && unknown_place(case, &findings).is_none();
     if known {
-        answer.with("places", places.join(", ")).says(CLOSED, NONE).unreferred()
+        let places = if places.is_empty() { "PRK".to_owned() } else { places.join(", ") };
+        answer.with("places", places).says(CLOSED, NONE).unreferred()
     } else {
         let states = if unknown.is_empty() { "a site without a country".to_owned() } else { unknown.join(", ") };
         answer.with("states", states).says("ratification", UNKNOWN).unreferred()

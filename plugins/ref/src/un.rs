@@ -1,13 +1,18 @@
 //! Procedures of the United Nations on human rights.
 
 use comity_sdk::{
+    is_of,
     prelude::*,
     treaties::{Bound, Instrument, bound, complaints::optional_protocol},
+    v1::Finding,
 };
 
 use crate::{
     dossier::{ADMISSIBILITY, FILER, Standing, closed, if_all, only_from},
-    triggers::{GRAVE, PATTERN, PLACES, acted, binds_a_state, host_states, hosts, is_pattern, refer},
+    triggers::{
+        GRAVE, NORTH_KOREANS, PATTERN, PLACES, STATES, acted, binds_a_state, concerns_north_korea, host_states, hosts,
+        is_blocked, is_pattern, refer, unknown_place,
+    },
 };
 
 pub(crate) const RULES: &[Rule] =
@@ -59,7 +64,7 @@ fn special_procedures(case: &Case<'_>) -> Answer {
     }
     let mut to_show =
         vec!["who is concerned, or which group; facts and days; who is responsible; no political motive; no abuse"];
-    let answer = refer(&findings)
+    let answer = refer(case, &findings)
         .with("form", if case.deployed().unwrap_or(false) { "an urgent appeal" } else { "an allegation letter" });
     if let Some(dossier) = case.record.dossier().recorded() {
         let unsupported = dossier.anonymous().yes() & dossier.independent_sources().holds(|sources| sources == 0);
@@ -99,7 +104,7 @@ const COMPLAINT_PROCEDURE: Rule = Rule {
         }
         let dossier = Standing::of(case)?;
         if_all(
-            refer(&findings),
+            refer(case, &findings),
             &[
                 (is_pattern(case), "a single case is no consistent pattern"),
                 (dossier.filed_by(&PRIVATE), "it is for individuals, groups and NGOs"),
@@ -148,8 +153,11 @@ fn communication(case: &Case<'_>) -> Checked {
     };
     let (parties, unknown) = (standing(Bound::Yes), standing(Bound::Unknown));
     if parties.is_empty() {
+        if let Some(missing) = unknown_place(case, &findings).filter(|_| unknown.is_empty()) {
+            return Err(missing);
+        }
         return Ok(no_party(
-            refer(&findings),
+            refer(case, &findings),
             &unknown,
             "the Optional Protocol",
             "the State is no party to the Optional Protocol",
@@ -158,9 +166,9 @@ fn communication(case: &Case<'_>) -> Checked {
     let dossier = Standing::of(case)?;
     let exhausted = dossier.dossier.remedies_exhausted_on().recorded();
     let late = exhausted.is_some_and(|day| day.plus_months(ABUSE_MONTHS) < case.as_of);
-    let answer = refer(&findings).with("states", parties.join(", "));
+    let answer = refer(case, &findings).with("states", parties.join(", "));
     if_all(
-        if late { answer.says("late", LATE) } else { answer },
+        if late && !is_blocked(case) { answer.says("late", LATE) } else { answer },
         &[
             (dossier.filed_by(&VICTIMS), "it is for the victim or an authorised representative"),
             (dossier.exhausted_or_ineffective(), "domestic remedies are not exhausted"),
@@ -191,12 +199,20 @@ const COMMITTEE_REPORT: Rule = Rule {
     reads: &[FILER, PLACES],
     check: Check::Followup(|case| {
         let findings = acted(case, &["ilo.iccpr.*"]);
-        let party = |state: &String| bound(state, None, Instrument::Iccpr, case.as_of) == Bound::Yes;
-        let states: Vec<String> = hosts(case, &findings).into_iter().filter(party).collect();
-        if states.is_empty() {
+        let hosts = hosts(case, &findings);
+        let standing = |wanted: Bound| -> Vec<String> {
+            let of = |state: &&String| bound(state, None, Instrument::Iccpr, case.as_of) == wanted;
+            hosts.iter().filter(of).cloned().collect()
+        };
+        let (states, unknown) = (standing(Bound::Yes), standing(Bound::Unknown));
+        if states.is_empty() && unknown.is_empty() {
             return Ok(Answer::Silent);
         }
-        let answer = refer(&findings).with("states", states.join(", "));
+        let answer = refer(case, &findings);
+        if states.is_empty() {
+            return Ok(no_party(answer, &unknown, "the Covenant", "the State is no party to the Covenant"));
+        }
+        let answer = answer.with("states", states.join(", "));
         Ok(only_from(case, answer, &[Filer::Ngo], "NGOs"))
     }),
     says: "To the Human Rights Committee when it reviews {states}: {rules}. NGOs report beside the State; see the calendar of reviews.",
@@ -213,7 +229,7 @@ const PERIODIC_REVIEW: Rule = Rule {
     certainty: FromKnowledge,
     worst: Info,
     addressees: &[State],
-    reads: &[FILER, PLACES, PATTERN],
+    reads: &[FILER, STATES, PATTERN, NORTH_KOREANS],
     check: Check::Followup(|case| Ok(periodic_review(case))),
     says: "To the Universal Periodic Review of {states}: {rules}. NGOs submit 2815 words alone or 5630 together, six to eight months \
         before the session; a cycle is four and a half to five years. Reviewed so far: {reviews}.",
@@ -237,11 +253,37 @@ fn periodic_review(case: &Case<'_>) -> Answer {
         return Answer::Silent;
     }
     let mut states = hosts(case, &findings);
-    states.push("PRK".to_owned());
+    let senders: Vec<String> = senders(case, &findings).into_iter().filter(|state| !states.contains(state)).collect();
+    let north_korea = senders.iter().any(|state| state == NORTH_KOREA);
+    states.extend(senders);
+    if states.is_empty() {
+        states.push("a State that is not recorded".to_owned());
+    }
     let reviews: Vec<_> = REVIEWS.iter().filter(|(_, day)| *day <= case.as_of).map(|(name, _)| *name).collect();
-    let reviews = if reviews.is_empty() { "not yet".to_owned() } else { format!("PRK in {}", reviews.join(", ")) };
-    let answer = refer(&findings).with("states", states.join(", ")).with("reviews", reviews);
+    let reviews = match reviews.as_slice() {
+        _ if !north_korea => "see the calendar of reviews".to_owned(),
+        [] => "not yet".to_owned(),
+        reviews => format!("PRK in {}", reviews.join(", ")),
+    };
+    let answer = refer(case, &findings).with("states", states.join(", ")).with("reviews", reviews);
     only_from(case, answer, &[Filer::Ngo], "NGOs")
+}
+
+const NORTH_KOREA: &str = "PRK";
+/// Rows on the work of North Koreans alone: their sending State is North Korea, whatever the record says of workers.
+const OF_NORTH_KOREA: &[&str] = &["un.*", "eu.dprk.*"];
+
+/// The sending State: North Korea, unless nobody of the record has to do with it; then those of the senders, as far as known.
+fn senders(case: &Case<'_>, findings: &[&Finding]) -> Vec<String> {
+    let concerned = !concerns_north_korea(case).is_no();
+    if concerned || findings.iter().any(|finding| is_of(OF_NORTH_KOREA, &finding.rule_id)) {
+        return vec![NORTH_KOREA.to_owned()];
+    }
+    let senders = case.parties_as(PartyRole::Sender).filter_map(|sender| sender.country().recorded());
+    let mut states: Vec<String> = senders.map(str::to_owned).collect();
+    states.sort();
+    states.dedup();
+    states
 }
 
 const GENERAL_ASSEMBLY: Rule = Rule {
@@ -252,13 +294,13 @@ const GENERAL_ASSEMBLY: Rule = Rule {
     certainty: Verified,
     worst: Info,
     addressees: &[State],
-    reads: &[FILER, PATTERN],
+    reads: &[FILER, PATTERN, NORTH_KOREANS],
     check: Check::Followup(|case| {
         let findings = acted(case, GRAVE);
-        if findings.is_empty() || is_pattern(case).is_no() {
+        if findings.is_empty() || is_pattern(case).is_no() || concerns_north_korea(case).is_no() {
             return Ok(Answer::Silent);
         }
-        Ok(only_from(case, refer(&findings), &[Filer::State], "States"))
+        Ok(only_from(case, refer(case, &findings), &[Filer::State], "States"))
     }),
     says: "To the General Assembly, whose resolution on North Korea comes each autumn, for a referral by the Security Council: {rules}. \
         States propose it; to be shown: crimes against humanity, as the commission of inquiry found them. A veto bars the referral.",
