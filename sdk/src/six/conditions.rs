@@ -290,7 +290,7 @@ pub const SUPERVISORS: Condition = Condition {
         match supervision.recorded() {
             None => weighed.lack(supervision.missing()),
             Some(entries) if entries.is_empty() => {
-                weighed.heard.open.push("nobody's supervision is recorded".to_owned())
+                weighed.heard.open.push("nobody's supervision is recorded".to_owned());
             }
             Some(entries) => {
                 entries.iter().for_each(|entry| weighed.fact(!police(entry), "minders act as police"));
