@@ -286,6 +286,9 @@ fn senders(case: &Case<'_>, findings: &[&Finding]) -> Vec<String> {
     states
 }
 
+/// The day on which the commission of inquiry on North Korea reported, from knowledge.
+const INQUIRY: Date = Date::of(2014, 2, 17);
+
 const GENERAL_ASSEMBLY: Rule = Rule {
     id: "ref.un.ga",
     title: "Ask the General Assembly and the Security Council for a referral to the International Criminal Court",
@@ -300,10 +303,15 @@ const GENERAL_ASSEMBLY: Rule = Rule {
         if findings.is_empty() || is_pattern(case).is_no() || concerns_north_korea(case).is_no() {
             return Ok(Answer::Silent);
         }
-        Ok(only_from(case, refer(case, &findings), &[Filer::State], "States"))
+        let found = if case.as_of < INQUIRY {
+            "which no commission of inquiry has found yet"
+        } else {
+            "as the commission of inquiry found them"
+        };
+        Ok(only_from(case, refer(case, &findings).with("found", found), &[Filer::State], "States"))
     }),
     says: "To the General Assembly, whose resolution on North Korea comes each autumn, for a referral by the Security Council: {rules}. \
-        States propose it; to be shown: crimes against humanity, as the commission of inquiry found them. A veto bars the referral.",
+        States propose it; to be shown: crimes against humanity, {found}. A veto bars the referral.",
     referrals: &["General Assembly", "Security Council"],
     sources: &["S33"],
     ..Rule::ROW

@@ -293,4 +293,12 @@ fn general_assembly() {
     for (as_of, expected) in [("2002-06-30", "not in force"), ("2002-07-01", "I"), ("2002-07-02", "I")] {
         check(rule, as_of, &in_country("QAT"), &forced("QAT"), expected);
     }
+    for (as_of, found) in [
+        ("2014-02-16", "which no commission of inquiry has found yet"),
+        ("2014-02-17", "as the commission of inquiry found them"),
+        ("2014-02-18", "as the commission of inquiry found them"),
+    ] {
+        let told = text(rule, as_of, &in_country("QAT"), &forced("QAT"));
+        assert!(told.contains(&format!("crimes against humanity, {found}. A veto")), "{told}");
+    }
 }
