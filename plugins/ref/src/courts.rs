@@ -11,7 +11,7 @@ use comity_sdk::{
 
 use crate::{
     dossier::{ADMISSIBILITY, CLOSED, FILER, Standing, closed, if_all},
-    triggers::{PLACES, acted, falls_into, host_states, hosts, hosts_of, refer, unknown_place},
+    triggers::{END, PLACES, acted, ended, falls_into, host_states, hosts, hosts_of, places, refer, unknown_place},
 };
 
 pub(crate) const RULES: &[Rule] = &[STRASBOURG, THE_HAGUE];
@@ -25,7 +25,7 @@ const STRASBOURG: Rule = Rule {
     worst: Info,
     addressees: &[State],
     needs: &[Part::Dossier],
-    reads: &[ADMISSIBILITY, PLACES],
+    reads: &[ADMISSIBILITY, PLACES, END],
     check: Check::Followup(strasbourg),
     says: "To the European Court of Human Rights, against {states}, by {last}: {rules}. To be shown: the State is responsible, failure \
         to inspect and to protect included; a significant disadvantage, unless respect for human rights asks for an examination.",
@@ -44,7 +44,7 @@ fn last_day(decided: Date) -> Date {
 fn strasbourg(case: &Case<'_>) -> Checked {
     let findings = acted(case, &["ilo.c029.definition", "ilo.palermo"]);
     if findings.is_empty() {
-        return Ok(Answer::Silent);
+        return after_the_end(case);
     }
     host_states(case, &findings)?;
     let reached: Vec<(&Finding, String)> = findings.iter().flat_map(|finding| respondents(case, finding)).collect();
@@ -62,8 +62,7 @@ fn strasbourg(case: &Case<'_>) -> Checked {
     }
     let findings: Vec<&Finding> = reached.into_iter().map(|(finding, _)| finding).collect();
     let dossier = Standing::of(case)?;
-    let decided = dossier.dossier.remedies_exhausted_on().recorded().filter(|day| *day <= case.as_of);
-    let last = decided.map(last_day);
+    let last = dossier.decided().map(last_day);
     let in_time = last.map_or(Truth::Unknown(dossier.dossier.remedies_exhausted_on().missing()), |last| {
         Truth::from(case.as_of <= last)
     });
@@ -79,6 +78,19 @@ fn strasbourg(case: &Case<'_>) -> Checked {
     // A way that is not open has no last day.
     let open = Truth::all(conditions.iter().map(|(holds, _)| holds.clone())).is_yes();
     if_all(last.filter(|_| open).into_iter().fold(answer, Answer::due), &conditions)
+}
+
+/// The months run when the deployment is over as a rule, and nothing goes on that could be found: what was found on earlier days can
+/// still be brought.
+fn after_the_end(case: &Case<'_>) -> Checked {
+    const EARLIER: &str = "The deployment ended on {end}, so that nothing is found on this day. What is found on earlier days can go to the \
+        European Court of Human Rights, against {states}, until {last}.";
+    let last = Standing::of(case)?.decided().map(last_day).filter(|last| case.as_of <= *last);
+    let (Some(end), Some(last)) = (ended(case), last) else { return Ok(Answer::Silent) };
+    let bound = |state: &String| european_convention_span(state).is_some_and(|(from, _)| from < end);
+    let states: Vec<String> = places(case).into_iter().filter(bound).collect();
+    let answer = Truth::from(!states.is_empty()).info().with("states", states.join(", ")).with("end", end);
+    Ok(answer.with("last", last).due(last).says("earlier", EARLIER).unreferred())
 }
 
 /// Whoever can claim to be a victim: persons, groups and organisations that are no authority, trade unions among them.

@@ -61,12 +61,17 @@ pub(crate) fn closed(answer: Answer, why: &str) -> Answer {
 /// The suffix of the key of what is not open.
 pub(crate) const CLOSED: &str = "closed";
 /// Suffixes of the keys of findings that name no way that is open to this filer on this day.
-pub(crate) const NO_WAY: [&str; 6] = [CLOSED, "filer", "ended", "hold", "ratification", "blocked"];
+pub(crate) const NO_WAY: [&str; 7] = [CLOSED, "filer", "ended", "hold", "ratification", "blocked", "earlier"];
 
 impl Standing<'_> {
     /// Domestic remedies are exhausted by the evaluation date.
     pub(crate) fn exhausted(&self) -> Truth {
         self.dossier.remedies_exhausted_on().holds(|day| day <= self.as_of)
+    }
+
+    /// The day on which they were exhausted, if it has come.
+    pub(crate) fn decided(&self) -> Option<Date> {
+        self.dossier.remedies_exhausted_on().recorded().filter(|day| *day <= self.as_of)
     }
 
     /// They are exhausted, or ineffective or unreasonably prolonged.

@@ -160,6 +160,25 @@ pub(crate) fn falls_into(case: &Case<'_>, finding: &Finding, (from, to): (Date, 
     from < end && to.is_none_or(|to| first < to)
 }
 
+/// The day on which the deployment ended; what went on until then is found on earlier days only.
+pub(crate) fn ended(case: &Case<'_>) -> Option<Date> {
+    let end = case.record.deployment().recorded()?.end().recorded()?;
+    (end <= case.as_of).then_some(end)
+}
+
+/// What tells that it ended.
+pub(crate) const END: &[&str] = &["deployment.end"];
+
+/// The countries of all sites, each once and North Korea not among them.
+pub(crate) fn places(case: &Case<'_>) -> Vec<String> {
+    let mut places: Vec<String> =
+        case.sites().filter_map(|site| site.country().recorded()).map(str::to_owned).collect();
+    places.retain(|country| country != "PRK");
+    places.sort();
+    places.dedup();
+    places
+}
+
 /// What a pattern is told by.
 pub(crate) const PATTERN: &[&str] = &["workers.items.count"];
 

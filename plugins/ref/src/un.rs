@@ -10,8 +10,8 @@ use comity_sdk::{
 use crate::{
     dossier::{ADMISSIBILITY, FILER, Standing, closed, if_all, only_from},
     triggers::{
-        GRAVE, NORTH_KOREANS, PATTERN, PLACES, STATES, acted, binds_a_state, concerns_north_korea, host_states, hosts,
-        is_blocked, is_pattern, refer, unknown_place,
+        END, GRAVE, NORTH_KOREANS, PATTERN, PLACES, STATES, acted, binds_a_state, concerns_north_korea, ended,
+        host_states, hosts, is_blocked, is_pattern, places, refer, unknown_place,
     },
 };
 
@@ -128,7 +128,7 @@ const COMMITTEE: Rule = Rule {
     worst: Info,
     addressees: &[State],
     needs: &[Part::Dossier],
-    reads: &[ADMISSIBILITY, PLACES],
+    reads: &[ADMISSIBILITY, PLACES, END],
     check: Check::Followup(communication),
     says: "To the Human Rights Committee, against {states}: {rules}. To be shown: the author is a victim under the State's jurisdiction; \
         no abuse.",
@@ -145,7 +145,7 @@ fn communication(case: &Case<'_>) -> Checked {
         exhausted, which may be abuse of the right: explain the delay.";
     let findings = acted(case, COVENANT);
     if findings.is_empty() {
-        return Ok(Answer::Silent);
+        return after_the_end(case);
     }
     let states = host_states(case, &findings)?;
     let standing = |wanted: Bound| -> Vec<String> {
@@ -164,8 +164,7 @@ fn communication(case: &Case<'_>) -> Checked {
         ));
     }
     let dossier = Standing::of(case)?;
-    let exhausted = dossier.dossier.remedies_exhausted_on().recorded();
-    let late = exhausted.is_some_and(|day| day.plus_months(ABUSE_MONTHS) < case.as_of);
+    let late = dossier.decided().is_some_and(|day| day.plus_months(ABUSE_MONTHS) < case.as_of);
     let answer = refer(case, &findings).with("states", parties.join(", "));
     if_all(
         if late && !is_blocked(case) { answer.says("late", LATE) } else { answer },
@@ -176,6 +175,20 @@ fn communication(case: &Case<'_>) -> Checked {
             (dossier.not_pending(), "the same matter is before another international procedure"),
         ],
     )
+}
+
+/// Remedies take their time, and nothing goes on that could be found when the deployment is over: what was found on earlier days can
+/// still be brought.
+fn after_the_end(case: &Case<'_>) -> Checked {
+    const EARLIER: &str = "The deployment ended on {end}, so that nothing is found on this day. What is found on earlier days can go to the \
+        Human Rights Committee, against {states}; from {late} on that may be abuse of the right.";
+    let decided = Standing::of(case)?.decided();
+    let (Some(end), Some(decided)) = (ended(case), decided) else { return Ok(Answer::Silent) };
+    let party = |state: &String| optional_protocol(state, case.as_of) == Bound::Yes;
+    let states: Vec<String> = places(case).into_iter().filter(party).collect();
+    let answer = Truth::from(!states.is_empty()).info().with("states", states.join(", ")).with("end", end);
+    let late = decided.plus_months(ABUSE_MONTHS).next();
+    Ok(answer.with("late", late).says("earlier", EARLIER).unreferred())
 }
 
 /// No State is known to be a party: not known of some, or known of none.

@@ -370,7 +370,10 @@ fn of_hosts(
             Some(rows) => {
                 weighed.rows(case, Rows { matter, ..rows });
                 if elsewhere == Elsewhere::Open && reach::leaves_out(case, country) {
-                    weighed.heard.open.push(format!("the law of {country} that was asked leaves out some of the work there"));
+                    weighed
+                        .heard
+                        .open
+                        .push(format!("the law of {country} that was asked leaves out some of the work there"));
                 }
             }
             None if elsewhere == Elsewhere::Open => {

@@ -80,6 +80,52 @@ fn a_last_day_only_of_a_way_that_is_open() {
     assert_eq!(due(rule, "2018-03-11", &anonymous, &forced("POL")), None);
 }
 
+/// The months run when nothing goes on any longer: what earlier days found can still be brought.
+#[test]
+fn after_the_end_of_the_deployment() {
+    let rule = "ref.ecthr";
+    let over = |country: &str| {
+        with(
+            &application(country, &json!({"remedies_exhausted_on": "2018-03-10"})),
+            "/deployment/end",
+            json!("2018-01-01"),
+        )
+    };
+    for (as_of, expected) in [
+        ("2018-03-09", "-"),
+        ("2018-03-10", "I earlier"),
+        ("2018-03-11", "I earlier"),
+        ("2018-09-10", "I earlier"),
+        ("2018-09-11", "-"),
+    ] {
+        check(rule, as_of, &over("POL"), &[], expected);
+    }
+    let told = text(rule, DAY, &over("POL"), &[]);
+    assert!(
+        told.starts_with("The deployment ended on 2018-01-01") && told.ends_with("against POL, until 2018-09-10."),
+        "{told}"
+    );
+    assert_eq!(due(rule, DAY, &over("POL"), &[]).as_deref(), Some("2018-09-10"));
+    assert!(answered(rule, DAY, &over("POL"), &[]).unwrap().referrals.is_empty());
+    check(rule, DAY, &over("QAT"), &[], "-");
+    check(rule, DAY, &over("POL"), &forced("POL"), "I");
+    // While it runs, and on the day on which it ends.
+    for (end, expected) in [("2018-05-31", "I earlier"), ("2018-06-01", "I earlier"), ("2018-06-02", "-")] {
+        check(rule, DAY, &with(&over("POL"), "/deployment/end", json!(end)), &[], expected);
+    }
+    check(rule, DAY, &with(&over("POL"), "/deployment/end", Value::Null), &[], "-");
+    check(rule, DAY, &with(&over("POL"), "/dossier/remedies_exhausted_on", Value::Null), &[], "-");
+
+    let rule = "ref.un.hrcttee";
+    for (as_of, expected) in [("2018-03-09", "-"), ("2018-03-10", "I earlier"), ("2024-01-01", "I earlier")] {
+        check(rule, as_of, &over("POL"), &[], expected);
+    }
+    let told = text(rule, DAY, &over("POL"), &[]);
+    assert!(told.ends_with("against POL; from 2023-03-11 on that may be abuse of the right."), "{told}");
+    check(rule, DAY, &over("QAT"), &[], "-");
+    check(rule, DAY, &with(&over("POL"), "/deployment/end", Value::Null), &[], "-");
+}
+
 #[test]
 fn six_months_and_four() {
     let rule = "ref.ecthr";
