@@ -38,8 +38,8 @@ pub(crate) fn refer(case: &Case<'_>, findings: &[&Finding]) -> Answer {
 
 /// Nothing goes anywhere while `ref.safety` bars the dossier.
 pub(crate) fn unless_blocked(case: &Case<'_>, answer: Answer) -> Answer {
-    const BLOCKED: &str = "Nothing may be sent yet: the dossier names workers or families, and lacks their consent or a note on the \
-        risk to them (ref.safety). Started by: {rules}.";
+    const BLOCKED: &str = "Nothing may be sent as the dossier stands: it names workers or families, and lacks their consent or a note on \
+        the risk to them (ref.safety). Take the names out first; where there is a duty to report, it runs on. Started by: {rules}.";
     if is_blocked(case) { answer.says("blocked", BLOCKED).unreferred() } else { answer }
 }
 
