@@ -68,8 +68,8 @@ const NON_REFOULEMENT: Rule = Rule {
 
 const BARRED: &str = "Nobody may be repatriated yet ({rules}): eu.nonrefoul speaks for {refoulement}. Excepted under resolution 2397 are \
     {excepted}.";
-const OPEN: &str = "Nobody may be repatriated before it is known who may not be ({rules}): excepted under resolution 2397 are {excepted}; on \
-    refoulement {refoulement}.";
+const OPEN: &str = "Nobody may be repatriated before it is known who may not be ({rules}): excepted under resolution 2397 are {excepted}; \
+    on refoulement {refoulement}.";
 
 fn non_refoulement(case: &Case<'_>) -> Answer {
     let leads = |finding: &&Finding| matches!(finding.outcome(), Prohibited | Violation | NeedsReview | Info);
