@@ -13,7 +13,7 @@ use crate::here;
 pub(crate) const RULES: &[Rule] = &[MONTH, HOUR, WAIVED, DIRECT, DEDUCTED];
 
 /// Minimum pay for a month of full-time work, in zlotys. 2017 and 2020 were seen (S26), the others are from knowledge.
-const MONTHLY: Minimum = Minimum {
+pub(crate) const MONTHLY: Minimum = Minimum {
     currency: Currency::of(*b"PLN"),
     steps: &[
         Step::cents(2013, 1, 1, 160_000),

@@ -2,6 +2,7 @@
 
 use comity_facts::{Truth, sites, view};
 
+use super::stay::holds;
 use crate::{About as _, Case, shared};
 
 /// What [`covered`] reads.
@@ -45,7 +46,8 @@ pub fn permitted<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>, test: impl F
     }
 }
 
-/// Whether a group has a valid title of residence that passes a test. Open where titles are absent.
+/// Whether a group has a title of residence that holds and passes a test. Open where titles, or the first day of one that would
+/// decide, are absent.
 pub fn resides<'r>(
     case: &Case<'r>,
     group: view::WorkerGroup<'r>,
@@ -57,10 +59,8 @@ pub fn resides<'r>(
     };
     let theirs = titles.iter().filter(|title| shared(title.groups(), group.groups()));
     Truth::any(theirs.map(|title| {
-        let valid = title.valid_from().recorded().is_none_or(|from| from <= case.day())
-            && title.valid_to().recorded().is_none_or(|to| case.day() < to)
-            && title.withdrawn_on().recorded().is_none_or(|day| case.day() < day);
-        if valid { test(title) } else { Truth::No }
+        let valid = holds(title, case.day());
+        if valid.is_no() { valid } else { valid & test(title) }
     }))
 }
 
@@ -70,6 +70,7 @@ pub const RESIDES: &[&str] = &[
     "residence.items.valid_from",
     "residence.items.valid_to",
     "residence.items.withdrawn_on",
+    "residence.items.forged",
     "residence.items.kind",
 ];
 

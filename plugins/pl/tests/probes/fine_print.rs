@@ -225,9 +225,9 @@ fn documents_dues_and_signs() {
     let contracts = with(&record, "/contracts", json!({"items": [{"id": "k", "kind": "CONTRACT_KIND_CIVIL"}]}));
     let evidence = PL.findings(rule, "2016-01-01", &contracts).remove(0).evidence;
     assert!(evidence.iter().any(|piece| piece.path == "contracts.items[0].kind"));
-    // Persistent only where a title ended, and long enough ago.
+    // Whoever never had a title has worked without one since the start.
     let never = with(&ended("2014-01-01"), "/residence", json!({"items": []}));
-    PL.check("pl.stay.persist", "2016-01-01", &never, "-");
+    PL.check("pl.stay.persist", "2016-01-01", &never, "R");
     // The count of some is open where the right of some is.
     let open = with(&ended("2014-01-01"), "/workers/items/0/count", json!("2"));
     let unsure = json!({"id": "others", "count": "20", "protection": "PROTECTION_NONE"});
