@@ -153,9 +153,12 @@ fn says(out: &mut Vec<u8>, rule: &Rule, outcome: Outcome, found: &Found, open: &
     });
 }
 
+/// What a table of the plugin begins with among what is missing.
+const TABLE: &str = "reference.";
+
 /// What keeps an answer open.
 struct Open {
-    /// Fields of the record that are absent.
+    /// Fields of the record that are absent, and tables that have no value.
     missing: Vec<String>,
     /// Entries of lists that parties resemble.
     resembles: Vec<String>,
@@ -178,8 +181,14 @@ impl Open {
     }
 
     fn reasons(&self) -> String {
-        let absent = (!self.missing.is_empty()).then(|| format!("{} is not recorded", self.missing.join(", ")));
-        self.resembles.iter().cloned().chain(absent).collect::<Vec<_>>().join(", and ")
+        let (tables, fields): (Vec<&str>, Vec<&str>) =
+            self.missing.iter().map(String::as_str).partition(|path| path.starts_with(TABLE));
+        let absent = (!fields.is_empty()).then(|| format!("{} is not recorded", fields.join(", ")));
+        let without = tables.iter().map(|path| {
+            let table = path.trim_start_matches(TABLE).replace('_', " ");
+            format!("the table of {table} has no value for it")
+        });
+        self.resembles.iter().cloned().chain(absent).chain(without).collect::<Vec<_>>().join(", and ")
     }
 }
 

@@ -1,7 +1,7 @@
 //! Pay: the wage protection system, deductions, and that there is no general minimum.
 
 use comity_sdk::{
-    hosts::{LINE, WORK, deducted_above, foreign_currency, id, is_tax, rarer_than, unlawful_deduction},
+    hosts::{INTERVAL, LINE, WORK, deducted_above, foreign_currency, id, is_tax, rarer_than, unlawful_deduction},
     prelude::*,
 };
 
@@ -21,14 +21,12 @@ const MONTHLY: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[
-        WORK,
-        LINE,
-        &["wages.items.received_by_worker", "wages.items.longest_gap_days", "wages.items.paid_days_after_due"],
-    ],
+    needs: &[Part::Worksites],
+    reads: &[WORK, LINE, INTERVAL, &["wages.items.received_by_worker"]],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
-            let broken = rarer_than(line, MONTH_DAYS) | foreign_currency(line, Currency::AED).unless_recorded();
+            let broken =
+                rarer_than(line, MONTH_DAYS, case.as_of) | foreign_currency(line, Currency::AED).unless_recorded();
             Ok(broken.violation().with("line", id(&line.raw().id)))
         })
     }),
@@ -45,6 +43,7 @@ const PROTECTED: Rule = Rule {
     certainty: Low,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, LINE, &["wages.items.payee", "wages.items.paid_days_after_due"]],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
@@ -67,6 +66,7 @@ const DEDUCTED: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         LINE,
@@ -100,6 +100,7 @@ const MINIMUM: Rule = Rule {
     certainty: Verified,
     worst: Info,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, LINE],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || Ok(Truth::Yes.info().with("line", id(&line.raw().id))))

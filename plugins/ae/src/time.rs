@@ -1,13 +1,19 @@
 //! Working time and heat: Federal Law 8/1980, Decree-Law 33/2021, Ministerial Resolution 44/2022.
 
 use comity_sdk::{
-    hosts::{HOURS, PREMIUM, TimeLimit, WORK, long_day, long_week, low_premium, midday_ban, over},
+    hosts::{
+        HOURS, Ordinary, PREMIUM, TimeLimit, WEEKLY_REST, WORK, long_day, long_week, low_premium, midday_ban, over,
+        short_weekly_rest,
+    },
     prelude::*,
 };
 
 use crate::here;
 
 pub(crate) const RULES: &[Rule] = &[OLD_HOURS, OLD_PAID, OLD_REST, NEW_HOURS, NEW_BREAK, NEW_REST, NEW_PAID, MIDDAY];
+
+/// Hours beyond which work is overtime.
+const ORDINARY: Ordinary = Ordinary { day: Some(8 * 60), week: 48 * 60 };
 
 const DEROGATION: &str = "another lawful scheme of rest";
 
@@ -19,6 +25,7 @@ const OLD_HOURS: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, HOURS],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
@@ -38,9 +45,10 @@ const OLD_PAID: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, PREMIUM],
     check: Check::WorkingTime(|case, time| {
-        case.at_work(time, here, || Ok(low_premium(time, 25, Some(50)).violation()))
+        case.at_work(time, here, || Ok(low_premium(time, ORDINARY, 25, Some(50)).violation()))
     }),
     says: "Overtime is paid with less than 25 % more, 50 % at night.",
     ..Rule::ROW
@@ -54,18 +62,11 @@ const OLD_REST: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[
-        WORK,
-        &[
-            "working_time.items.site",
-            "working_time.items.worker_groups",
-            "working_time.items.weekly_rest_minutes",
-            "working_time.items.derogation_ref",
-        ],
-    ],
+    needs: &[Part::Worksites],
+    reads: &[WORK, WEEKLY_REST, &["working_time.items.derogation_ref"]],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
-            let short = over(time.weekly_rest_minutes(), TimeLimit::Least(24 * 60));
+            let short = short_weekly_rest(time, 24 * 60);
             Ok(short.violation().claimed_by(time.derogation_ref().recorded(), DEROGATION))
         })
     }),
@@ -81,6 +82,7 @@ const NEW_HOURS: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, HOURS],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
@@ -100,6 +102,7 @@ const NEW_BREAK: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         &["working_time.items.site", "working_time.items.worker_groups", "working_time.items.consecutive_minutes"],
@@ -120,18 +123,11 @@ const NEW_REST: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[
-        WORK,
-        &[
-            "working_time.items.site",
-            "working_time.items.worker_groups",
-            "working_time.items.weekly_rest_minutes",
-            "working_time.items.derogation_ref",
-        ],
-    ],
+    needs: &[Part::Worksites],
+    reads: &[WORK, WEEKLY_REST, &["working_time.items.derogation_ref"]],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
-            let short = over(time.weekly_rest_minutes(), TimeLimit::Least(24 * 60));
+            let short = short_weekly_rest(time, 24 * 60);
             Ok(short.violation().claimed_by(time.derogation_ref().recorded(), DEROGATION))
         })
     }),
@@ -147,9 +143,10 @@ const NEW_PAID: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, PREMIUM],
     check: Check::WorkingTime(|case, time| {
-        case.at_work(time, here, || Ok(low_premium(time, 25, Some(50)).violation()))
+        case.at_work(time, here, || Ok(low_premium(time, ORDINARY, 25, Some(50)).violation()))
     }),
     says: "Overtime is paid with less than 25 % more, 50 % at night.",
     ..Rule::ROW
@@ -163,6 +160,7 @@ const MIDDAY: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         &[

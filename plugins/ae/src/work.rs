@@ -2,7 +2,7 @@
 
 use comity_sdk::{
     facts::{indicators::FIELDS, sites},
-    hosts::{HEAT, PAPERS, WORK, id, papers_taken, trafficking},
+    hosts::{HEAT, PAPERS, WORK, id, papers_taken, trafficking_at},
     prelude::*,
 };
 
@@ -22,6 +22,7 @@ const OBLIGATIONS: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         PAPERS,
@@ -61,6 +62,7 @@ const PASSPORT: Rule = Rule {
     certainty: Low,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, PAPERS],
     check: Check::Liberty(|case, entry| {
         case.at_work(entry, here, || Ok(papers_taken(entry).violation().with("entry", id(&entry.raw().id))))
@@ -78,6 +80,7 @@ const OTHER: Rule = Rule {
     certainty: Low,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         &[
@@ -112,9 +115,9 @@ const FORCED: Rule = Rule {
     certainty: Verified,
     worst: NeedsReview,
     addressees: &[Employer],
-    needs: &[Part::Workers],
+    needs: &[Part::Workers, Part::Worksites],
     reads: &[FIELDS, WORK, HEAT],
-    check: Check::Case(|case| Ok(trafficking(case))),
+    check: Check::Case(|case| trafficking_at(case, here)),
     says: "Signs of trafficking or forced labour (ILO indicators {hits}), for the prosecution to judge. This does not prove it.",
     consequence: "bring before the prosecution; identify and protect the victims",
     referrals: &["Public prosecutor"],

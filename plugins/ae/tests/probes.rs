@@ -53,6 +53,11 @@ fn the_law_of_every_row_has_its_days() {
 }
 
 #[test]
+fn without_sites_nobody_looked_where_work_is_done() {
+    ROWS.needs_sites(&workers_in("ARE"));
+}
+
+#[test]
 fn every_row_has_its_rule() {
     ROWS.rows(&[
         "ae.forced",
@@ -183,7 +188,7 @@ fn what_is_not_recorded() {
     ROWS.check(rule, "2022-06-01", &taken(json!({"lawful_basis": null})), "-");
     ROWS.check(rule, "2022-06-01", &taken(json!({"purpose": null})), "D");
     let unlisted = taken(json!({"purpose": null, "lawful_basis": "LAWFUL_BASIS_NONE"}));
-    ROWS.check(rule, "2022-06-01", &unlisted, "D");
+    ROWS.check(rule, "2022-06-01", &unlisted, "V");
     let own = with(&held("WORKER", &Value::Null), "/coercion", json!({"items": []}));
     let free = with_one(&own, "coercion", &json!({"recruitment_fee_paid_by_worker": money("USD", "0")}));
     ROWS.check("ae.obl", "2022-06-01", &free, "-");

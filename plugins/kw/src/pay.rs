@@ -26,6 +26,7 @@ const DIRECT: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, LINE, &["wages.items.payee"]],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
@@ -45,6 +46,7 @@ const LATE: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, LINE, &["wages.items.longest_gap_days", "wages.items.paid_days_after_due"]],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
@@ -71,6 +73,7 @@ const MINIMUM: Rule = Rule {
     certainty: Low,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         LINE,

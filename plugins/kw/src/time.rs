@@ -1,13 +1,19 @@
 //! Working time and heat: Law 6/2010, Administrative Decision 535/2015.
 
 use comity_sdk::{
-    hosts::{HOURS, PREMIUM, TimeLimit, WORK, long_day, long_week, low_premium, midday_ban, over},
+    hosts::{
+        HOURS, Ordinary, PREMIUM, TimeLimit, WEEKLY_REST, WORK, long_day, long_week, low_premium, midday_ban, over,
+        short_weekly_rest,
+    },
     prelude::*,
 };
 
 use crate::here;
 
 pub(crate) const RULES: &[Rule] = &[HOURS_OF_WORK, RAMADAN, BREAK, OVERTIME, REST, PAID, MIDDAY];
+
+/// Hours beyond which work is overtime.
+const ORDINARY: Ordinary = Ordinary { day: Some(8 * 60), week: 48 * 60 };
 
 const DEROGATION: &str = "another lawful scheme of rest";
 
@@ -19,6 +25,7 @@ const HOURS_OF_WORK: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, HOURS],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
@@ -38,6 +45,7 @@ const RAMADAN: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         &["working_time.items.site", "working_time.items.worker_groups", "working_time.items.ramadan_week_minutes"],
@@ -57,6 +65,7 @@ const BREAK: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         &["working_time.items.site", "working_time.items.worker_groups", "working_time.items.consecutive_minutes"],
@@ -76,6 +85,7 @@ const OVERTIME: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         &["working_time.items.site", "working_time.items.worker_groups", "working_time.items.overtime_year_minutes"],
@@ -98,18 +108,11 @@ const REST: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[
-        WORK,
-        &[
-            "working_time.items.site",
-            "working_time.items.worker_groups",
-            "working_time.items.weekly_rest_minutes",
-            "working_time.items.derogation_ref",
-        ],
-    ],
+    needs: &[Part::Worksites],
+    reads: &[WORK, WEEKLY_REST, &["working_time.items.derogation_ref"]],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
-            let short = over(time.weekly_rest_minutes(), TimeLimit::Least(24 * 60));
+            let short = short_weekly_rest(time, 24 * 60);
             Ok(short.violation().claimed_by(time.derogation_ref().recorded(), DEROGATION))
         })
     }),
@@ -125,8 +128,11 @@ const PAID: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, PREMIUM],
-    check: Check::WorkingTime(|case, time| case.at_work(time, here, || Ok(low_premium(time, 25, None).violation()))),
+    check: Check::WorkingTime(|case, time| {
+        case.at_work(time, here, || Ok(low_premium(time, ORDINARY, 25, None).violation()))
+    }),
     says: "Overtime is paid with less than 25 % more.",
     ..Rule::ROW
 };
@@ -139,6 +145,7 @@ const MIDDAY: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         &[

@@ -20,6 +20,7 @@ const PERMIT: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, COVERED, &["workers.items.nationalities"]],
     check: Check::Workers(|case, group| {
         case.at_work(group, here, || {
@@ -27,8 +28,7 @@ const PERMIT: Rule = Rule {
             if foreign.is_no() {
                 return Ok(Answer::Silent);
             }
-            let sites = case.sites_of(group).filter(|site| site.country().recorded().is_none_or(here));
-            let without = Truth::any(sites.map(|site| !covered(case, group, site)));
+            let without = Truth::any(case.sites_worked(group, here).map(|site| !covered(case, group, site)));
             Ok((foreign & without).violation().with("group", id(&group.raw().id)))
         })
     }),
@@ -44,6 +44,7 @@ const PASSPORT: Rule = Rule {
     certainty: Low,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, &["liberty.items.worker_groups", "liberty.items.passport_holder"]],
     check: Check::Liberty(|case, entry| {
         case.at_work(entry, here, || {
@@ -63,6 +64,7 @@ const FEE: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, &["coercion.items.worker_groups", "coercion.items.recruitment_fee_paid_by_worker"]],
     check: Check::Coercion(|case, entry| {
         case.at_work(entry, here, || {
@@ -83,9 +85,18 @@ const NORTH_KOREANS: Rule = Rule {
     certainty: FromKnowledge,
     worst: Info,
     addressees: &[State],
-    reads: &[WORK, &["workers.items.nationalities", "workers.items.korean_unspecified", "permits.items.worker_groups"]],
+    needs: &[Part::Worksites],
+    reads: &[
+        WORK,
+        &[
+            "workers.items.nationalities",
+            "workers.items.korean_unspecified",
+            "permits.items.worker_groups",
+            "permits.items.worksites",
+        ],
+    ],
     check: Check::PermitIssued(|case, permit| {
-        case.at_work(permit, here, || {
+        case.permits_work(permit, here, || {
             let national = Truth::any(case.groups_of(permit).map(|group| case.is_prk(group)));
             Ok(national.info().with("permit", id(&permit.raw().id)).with("day", case.day()))
         })

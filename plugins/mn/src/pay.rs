@@ -1,7 +1,7 @@
 //! Pay. The row is unsure.
 
 use comity_sdk::{
-    hosts::{LINE, Minimum, Step, WORK, below_minimum, foreign_currency, id, rarer_than, to_others},
+    hosts::{INTERVAL, LINE, Minimum, Step, WORK, below_minimum, foreign_currency, id, rarer_than, to_others},
     prelude::*,
 };
 
@@ -34,21 +34,13 @@ const PAID: Rule = Rule {
     certainty: Low,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[
-        WORK,
-        LINE,
-        &[
-            "wages.items.payee",
-            "wages.items.received_by_worker",
-            "wages.items.longest_gap_days",
-            "wages.items.paid_days_after_due",
-        ],
-    ],
+    needs: &[Part::Worksites],
+    reads: &[WORK, LINE, INTERVAL, &["wages.items.received_by_worker"]],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
             let other = foreign_currency(line, TUGRIK).unless_recorded();
             let elsewhere = to_others(line);
-            let rare = rarer_than(line, HALF_MONTH_DAYS).unless_recorded();
+            let rare = rarer_than(line, HALF_MONTH_DAYS, case.as_of).unless_recorded();
             Ok((elsewhere | rare | other).violation().with("line", id(&line.raw().id)))
         })
     }),
@@ -65,6 +57,7 @@ const MINIMUM: Rule = Rule {
     certainty: Low,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         LINE,

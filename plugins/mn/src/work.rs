@@ -2,7 +2,7 @@
 
 use comity_sdk::{
     facts::indicators::FIELDS,
-    hosts::{HEAT, WORK, foreign, id, permitted, trafficking},
+    hosts::{HEAT, WORK, foreign, id, permitted, trafficking_at},
     prelude::*,
 };
 
@@ -20,6 +20,7 @@ const PERMIT: Rule = Rule {
     certainty: Low,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         &[
@@ -58,9 +59,9 @@ const FORCED: Rule = Rule {
     certainty: Low,
     worst: NeedsReview,
     addressees: &[Employer],
-    needs: &[Part::Workers],
+    needs: &[Part::Workers, Part::Worksites],
     reads: &[FIELDS, WORK, HEAT],
-    check: Check::Case(|case| Ok(trafficking(case))),
+    check: Check::Case(|case| trafficking_at(case, here)),
     says: "Signs of trafficking or forced labour (ILO indicators {hits}), for the prosecution to judge. This does not prove it.",
     consequence: "bring before the prosecution; identify and protect the victims",
     referrals: &["Public prosecutor"],

@@ -49,6 +49,11 @@ fn the_law_of_every_row_has_its_days() {
 }
 
 #[test]
+fn without_sites_nobody_looked_where_work_is_done() {
+    ROWS.needs_sites(&workers_in("MNG"));
+}
+
+#[test]
 fn every_row_has_its_rule_and_is_capped() {
     ROWS.rows(&["mn.forced", "mn.hours", "mn.hours.rest", "mn.permit", "mn.wage", "mn.wage.min"]);
     for rule in PLUGIN.all_rules() {

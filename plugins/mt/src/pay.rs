@@ -1,13 +1,13 @@
 //! Pay: the national minimum wage and the Employment and Industrial Relations Act.
 
 use comity_sdk::{
-    hosts::{LINE, Minimum, Step, WORK, below_minimum, id, rarer_than, to_others, unlawful_deduction},
+    hosts::{INTERVAL, LINE, Minimum, Step, WORK, below_minimum, id, rarer_than, to_others, unlawful_deduction},
     prelude::*,
 };
 
 use crate::here;
 
-pub(crate) const RULES: &[Rule] = &[MINIMUM, DIRECT, INTERVAL, DEDUCTED];
+pub(crate) const RULES: &[Rule] = &[MINIMUM, DIRECT, OFTEN, DEDUCTED];
 
 /// Minimum pay for a week of full-time work, in euros (from knowledge, unsure).
 const WEEKLY: Minimum = Minimum {
@@ -42,6 +42,7 @@ const MINIMUM: Rule = Rule {
     certainty: Low,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         LINE,
@@ -79,6 +80,7 @@ const DIRECT: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, LINE, &["wages.items.payee"]],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || Ok(to_others(line).violation().with("line", id(&line.raw().id))))
@@ -88,7 +90,7 @@ const DIRECT: Rule = Rule {
     ..Rule::ROW
 };
 
-const INTERVAL: Rule = Rule {
+const OFTEN: Rule = Rule {
     id: "mt.wage.interval",
     title: "whether pay comes at least every four weeks",
     basis: "Employment and Industrial Relations Act (Cap. 452)",
@@ -96,9 +98,12 @@ const INTERVAL: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[WORK, LINE, &["wages.items.longest_gap_days", "wages.items.paid_days_after_due"]],
+    needs: &[Part::Worksites],
+    reads: &[WORK, LINE, INTERVAL],
     check: Check::Wage(|case, line| {
-        case.at_work(line, here, || Ok(rarer_than(line, FOUR_WEEKS_DAYS).violation().with("line", id(&line.raw().id))))
+        case.at_work(line, here, || {
+            Ok(rarer_than(line, FOUR_WEEKS_DAYS, case.as_of).violation().with("line", id(&line.raw().id)))
+        })
     }),
     says: "Pay ({line}) comes less often than every four weeks.",
     consequence: "pay at least every four weeks",
@@ -113,6 +118,7 @@ const DEDUCTED: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, LINE, &["wages.items.deductions.items.purpose", "wages.items.deductions.items.lawful_basis"]],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {

@@ -2,7 +2,7 @@
 
 use comity_sdk::{
     facts::indicators::FIELDS,
-    hosts::{COVERED, HEAT, STAY, WORK, covered, id, third_country, trafficking},
+    hosts::{COVERED, HEAT, STAY, WORK, covered, id, third_country, trafficking_at},
     prelude::*,
 };
 
@@ -18,6 +18,7 @@ const PERMIT: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, COVERED, STAY],
     check: Check::Workers(|case, group| {
         case.at_work(group, here, || {
@@ -25,8 +26,7 @@ const PERMIT: Rule = Rule {
             if foreign.is_no() {
                 return Ok(Answer::Silent);
             }
-            let sites = case.sites_of(group).filter(|site| site.country().recorded().is_none_or(here));
-            let without = Truth::any(sites.map(|site| !covered(case, group, site)));
+            let without = Truth::any(case.sites_worked(group, here).map(|site| !covered(case, group, site)));
             Ok((foreign & without).violation().with("group", id(&group.raw().id)))
         })
     }),
@@ -42,9 +42,9 @@ const FORCED: Rule = Rule {
     certainty: FromKnowledge,
     worst: NeedsReview,
     addressees: &[Employer],
-    needs: &[Part::Workers],
+    needs: &[Part::Workers, Part::Worksites],
     reads: &[FIELDS, WORK, HEAT],
-    check: Check::Case(|case| Ok(trafficking(case))),
+    check: Check::Case(|case| trafficking_at(case, here)),
     says: "Signs of trafficking or forced labour (ILO indicators {hits}), for the prosecution to judge. This does not prove it.",
     consequence: "bring before the prosecution; identify and protect the victims",
     referrals: &["Public prosecutor"],

@@ -62,6 +62,7 @@ const BANK: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, LINE, &["wages.items.payee", "worksites.items.region"]],
     check: Check::Wage(|case, line| {
         under_the_act(case, line, || {
@@ -82,6 +83,7 @@ const MINIMUM: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         LINE,

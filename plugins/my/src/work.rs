@@ -3,7 +3,7 @@
 use comity_sdk::{
     About,
     facts::{Each, indicators::FIELDS},
-    hosts::{HEAT, PAPERS, WORK, foreign, id, papers_taken, permitted, trafficking},
+    hosts::{HEAT, PAPERS, WORK, foreign, id, papers_taken, permitted, trafficking_at},
     prelude::*,
     shared,
 };
@@ -40,6 +40,7 @@ const PERMIT: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         &[
@@ -80,6 +81,7 @@ const PASSPORT: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer, Sender],
+    needs: &[Part::Worksites],
     reads: &[WORK, PAPERS],
     check: Check::Liberty(|case, entry| {
         case.at_work(entry, here, || Ok(papers_taken(entry).violation().with("entry", id(&entry.raw().id))))
@@ -97,9 +99,9 @@ const FORCED: Rule = Rule {
     certainty: Verified,
     worst: NeedsReview,
     addressees: &[Employer],
-    needs: &[Part::Workers],
+    needs: &[Part::Workers, Part::Worksites],
     reads: &[FIELDS, WORK, HEAT],
-    check: Check::Case(|case| Ok(trafficking(case))),
+    check: Check::Case(|case| trafficking_at(case, here)),
     says: "Signs of trafficking or forced labour (ILO indicators {hits}), for the prosecution to judge. This does not prove it.",
     consequence: "bring before the prosecution; identify and protect the victims",
     referrals: &["Public prosecutor"],

@@ -57,6 +57,11 @@ fn the_law_of_every_row_has_its_days() {
 }
 
 #[test]
+fn without_sites_nobody_looked_where_work_is_done() {
+    ROWS.needs_sites(&workers_in("MYS"));
+}
+
+#[test]
 fn every_row_has_its_rule() {
     ROWS.rows(&[
         "my.forced",

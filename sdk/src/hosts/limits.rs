@@ -25,8 +25,8 @@ pub struct MiddayBan {
 pub struct Host {
     /// ISO 3166-1 alpha-3.
     pub country: &'static str,
-    /// Longest lawful working week in minutes, overtime included. `None`: no such limit is known.
-    pub week_max_minutes: Option<u32>,
+    /// Longest lawful working week in minutes, overtime included, from this day on. `None`: no such limit is known.
+    pub week_max_minutes: Option<(Date, u32)>,
     /// Least floor area for each worker in square metres. `None`: no such limit is known.
     pub area_m2_min: Option<Decimal>,
     /// Work stops above this wet-bulb globe temperature, in degrees Celsius, from this day on.
@@ -38,7 +38,7 @@ pub struct Host {
 }
 
 /// Host countries of which the catalogue has such a limit.
-const HOSTS: &[Host] = &[QATAR, POLAND, KUWAIT, EMIRATES];
+const HOSTS: &[Host] = &[QATAR, POLAND, KUWAIT, EMIRATES, MALTA];
 
 /// Ministerial Decision 16/2007.
 pub const QATAR_2007: MiddayBan = MiddayBan {
@@ -68,7 +68,7 @@ pub const QATAR_WBGT: Decimal = Decimal::from_parts(321, 0, 0, false, 1);
 /// What these rows say, and those on the heat.
 const QATAR: Host = Host {
     country: "QAT",
-    week_max_minutes: Some(QATAR_WEEK_MINUTES),
+    week_max_minutes: Some((Date::of(2005, 1, 1), QATAR_WEEK_MINUTES)),
     area_m2_min: Some(QATAR_AREA_M2),
     wbgt_max: Some((QATAR_2021.since, QATAR_WBGT)),
     midday_bans: &[QATAR_2007, QATAR_2021],
@@ -78,7 +78,7 @@ const QATAR: Host = Host {
 /// Labour Code: 48 hours on average, overtime included (hosts table of the catalogue).
 const POLAND: Host = Host {
     country: "POL",
-    week_max_minutes: Some(48 * 60),
+    week_max_minutes: Some((Date::of(2004, 1, 1), 48 * 60)),
     area_m2_min: None,
     wbgt_max: None,
     midday_bans: &[],
@@ -101,10 +101,11 @@ const KUWAIT: Host = Host {
     spares_shelter: false,
 };
 
-/// Ministerial Resolution 44/2022 and its predecessors, from about 2005 (row ae.heat).
+/// Ministerial Resolution 44/2022 and its predecessors, from about 2005 (row ae.heat); 144 hours in three weeks, overtime included
+/// (row ae.hours).
 const EMIRATES: Host = Host {
     country: "ARE",
-    week_max_minutes: None,
+    week_max_minutes: Some((Date::of(2022, 2, 2), 48 * 60)),
     area_m2_min: None,
     wbgt_max: None,
     midday_bans: &[MiddayBan {
@@ -114,6 +115,16 @@ const EMIRATES: Host = Host {
         from: TimeOfDay::of(12, 30),
         to: TimeOfDay::of(15, 0),
     }],
+    spares_shelter: false,
+};
+
+/// Organisation of Working Time Regulations: 48 hours on average (row mt.hours).
+const MALTA: Host = Host {
+    country: "MLT",
+    week_max_minutes: Some((Date::of(2004, 1, 1), 48 * 60)),
+    area_m2_min: None,
+    wbgt_max: None,
+    midday_bans: &[],
     spares_shelter: false,
 };
 
@@ -165,6 +176,12 @@ pub fn is_sheltered(heat: view::HeatExposure<'_>) -> Truth {
     heat.shade().yes() & heat.ventilated().yes()
 }
 
+impl Host {
+    fn week_max(&self, day: Date) -> Option<u32> {
+        self.week_max_minutes.filter(|(since, _)| *since <= day).map(|(_, minutes)| minutes)
+    }
+}
+
 impl<'r> Case<'r> {
     /// The limits of the host countries in which an entry's work is done: the strictest of several.
     #[must_use]
@@ -172,7 +189,7 @@ impl<'r> Case<'r> {
         let codes: Vec<&str> = self.sites_of(entry).filter_map(|site| site.country().recorded()).collect();
         let hosts = || HOSTS.iter().filter(|host| codes.contains(&host.country));
         LocalLimits {
-            week_max_minutes: hosts().filter_map(|host| host.week_max_minutes).min(),
+            week_max_minutes: hosts().filter_map(|host| host.week_max(self.day())).min(),
             area_m2_min: hosts().filter_map(|host| host.area_m2_min).max(),
             heat_broken: self.heat_broken(),
         }

@@ -119,6 +119,17 @@ fn sites(countries: &[&str], heat: Value) -> Value {
 #[test]
 fn the_strictest_limit_of_several_countries() {
     let hours = |hours: u32| Some(hours * 60);
+    for (country, as_of, week) in [
+        ("MLT", "2003-12-31", None),
+        ("MLT", "2004-01-01", hours(48)),
+        ("ARE", "2022-02-01", None),
+        ("ARE", "2022-02-02", hours(48)),
+        ("POL", "2003-12-31", None),
+        ("QAT", "2005-01-01", hours(60)),
+    ] {
+        let limits = on(as_of, &sites(&[country], json!({})), |case| case.local_limits(Everybody));
+        assert_eq!(limits.week_max_minutes, week, "{country} on {as_of}");
+    }
     for (countries, week, area) in [
         (&["QAT"][..], hours(60), Some(Decimal::from(6))),
         (&["POL"], hours(48), None),

@@ -3,7 +3,7 @@
 use comity_sdk::{
     About as _,
     facts::Each,
-    hosts::{LINE, STAY, WORK, below_minimum, id, stay},
+    hosts::{LINE, Paid, STAY, WORK, below_minimum, id, paid_for, stay},
     prelude::*,
     shared,
 };
@@ -94,7 +94,9 @@ const PRESUMED: &str = "Pay ({line}) of workers without a right to stay is below
 
 /// The minimum is due in any case; three times as much, unless there is an employment contract.
 fn below_presumed<'r>(case: &Case<'r>, line: view::WageLine<'r>, unlawful: &Truth, employed: Truth) -> Answer {
-    let minimum = MONTHLY.on(case.day()).filter(|_| is_a_month(line) && line.full_time().recorded() != Some(false));
+    let minimum = MONTHLY
+        .on(case.day())
+        .filter(|_| paid_for(line) == Ok(Paid::Months(1)) && line.full_time().recorded() != Some(false));
     let Some(minimum) = minimum else {
         return (unlawful.clone() & line.contractual().missing().into()).violation();
     };
@@ -104,12 +106,6 @@ fn below_presumed<'r>(case: &Case<'r>, line: view::WageLine<'r>, unlawful: &Trut
     };
     let thrice = Money { amount: minimum.amount * Decimal::from(3), ..minimum };
     presumed(minimum, Truth::Yes).or(presumed(thrice, !employed))
-}
-
-fn is_a_month(line: view::WageLine<'_>) -> bool {
-    line.period()
-        .recorded()
-        .is_none_or(|period| period.from.zip(period.to).is_some_and(|(from, to)| from.plus_months(1) == to))
 }
 
 /// Whether the workers of a line have an employment contract; open where nobody says which contract they have.
