@@ -2,16 +2,19 @@
 //! A plugin's rows say which block they are, with which figures, in force when.
 
 mod crime;
+mod keepers;
 mod limits;
 mod papers;
 mod pay;
 mod place;
 mod stay;
+mod terms;
 mod time;
 mod titles;
 pub mod union;
 
 pub use crime::{HEAT, trafficking, trafficking_at};
+pub use keepers::keepers;
 pub use limits::{
     Host, MiddayBan, QATAR_2007, QATAR_2021, QATAR_AREA_M2, QATAR_WBGT, QATAR_WEEK_MINUTES, is_sheltered, midday_ban,
 };
@@ -22,6 +25,7 @@ pub use pay::{
 };
 pub use place::{LINE, WORK, id, work_in};
 pub use stay::{STAY, Stay, stay, third_country};
+pub use terms::{REGION, TRADE, in_region, in_trade};
 pub use time::{
     HOURS, Ordinary, PREMIUM, TimeLimit, WEEKLY_REST, long_day, long_week, low_premium, over, overtime,
     short_weekly_rest,

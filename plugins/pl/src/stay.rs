@@ -30,7 +30,7 @@ const DOCUMENT: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
-    needs: &[Part::Workers],
+    needs: &[Part::Workers, Part::Worksites],
     reads: &[
         WORK,
         STAY,
@@ -116,7 +116,7 @@ const CHAIN: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Principal],
-    needs: &[Part::Workers],
+    needs: &[Part::Workers, Part::Worksites],
     reads: &[
         WORK,
         STAY,
@@ -172,7 +172,7 @@ const MANY: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
-    needs: &[Part::Workers],
+    needs: &[Part::Workers, Part::Worksites],
     reads: &[WORK, STAY, &["workers.items.count"]],
     check: Check::Several(&[Check::Case(many), Check::Residence(|_, _| Ok(Answer::Silent))]),
     says: "{count} foreigners without a right to stay work at once.",
@@ -208,6 +208,7 @@ const MINOR: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, STAY, &["workers.items.age"]],
     check: Check::Several(&[
         Check::Workers(|case, group| {
@@ -234,6 +235,7 @@ const PERSISTENT: Rule = Rule {
     certainty: Verified,
     worst: NeedsReview,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, STAY, SINCE],
     check: Check::Several(&[
         Check::Workers(|case, group| {

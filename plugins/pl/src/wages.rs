@@ -2,8 +2,10 @@
 
 use comity_sdk::{
     About as _,
-    facts::Each,
-    hosts::{LINE, Minimum, Step, WORK, below_minimum, id, to_others, unlawful_deduction},
+    facts::{Each, exchange},
+    hosts::{
+        LINE, Minimum, Paid, Step, WORK, below_minimum, deducted_above, id, not_to_worker, paid_for, unlawful_deduction,
+    },
     prelude::*,
     shared,
 };
@@ -71,6 +73,7 @@ const MONTH: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, LINE, PAY, &["wages.items.gross_by_host", "wages.items.overtime_pay", "wages.items.full_time"]],
     check: Check::WageEarned(|case, line| {
         case.at_work(line, here, || {
@@ -95,12 +98,38 @@ fn below_month<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Answer {
     let Some(minimum) = MONTHLY.on(case.day()) else {
         return Truth::Yes.without("minimum_wages").says("no_amount", NO_AMOUNT);
     };
-    let overtime = line.overtime_pay().recorded().filter(|money| money.currency == minimum.currency);
-    let least = Money { amount: minimum.amount + overtime.map_or(Decimal::ZERO, |money| money.amount), ..minimum };
-    let gross = line.gross_by_host().recorded().filter(|money| money.currency == minimum.currency);
-    let due = gross.is_some_and(|money| money.amount < least.amount);
-    let below = if due { Truth::Yes } else { below_minimum(line, least, case.day()) };
-    below.violation().with("minimum", minimum)
+    let overtime =
+        match line.overtime_pay().recorded().map(|money| exchange::convert(money, minimum.currency, case.day())) {
+            Some(Err(no_rate)) => return Answer::Open(no_rate.missing()),
+            Some(Ok(money)) => money.amount,
+            None => Decimal::ZERO,
+        };
+    let below = |times: i32, parts: i32| {
+        let amount = minimum.amount * Decimal::from(times) / Decimal::from(parts) + overtime;
+        is_below(case, line, Money { amount, ..minimum })
+    };
+    let answer = match paid_for(line) {
+        Ok(Paid::Months(months)) => below(months, 1).violation(),
+        Ok(Paid::Days(days)) => part_below(below(days, 31), || below(days, 28)),
+        Err(missing) => Answer::Open(missing),
+    };
+    answer.with("minimum", minimum)
+}
+
+const PART: &str = "Pay ({line}) is for a part of a month. Whether it reaches that part of the minimum of {minimum} a month is for review.";
+
+/// A part of a month is surely below by the share of its days in the longest month, perhaps by that in the shortest.
+fn part_below(surely: Truth, perhaps: impl FnOnce() -> Truth) -> Answer {
+    if surely.is_no() { perhaps().review().says("part", PART) } else { surely.violation() }
+}
+
+/// Whether what is due is below, or what reaches the worker with tax and social insurance.
+fn is_below<'r>(case: &Case<'r>, line: view::WageLine<'r>, least: Money) -> Truth {
+    let due = line.gross_by_host().recorded().map_or(Truth::No, |gross| {
+        let gross = exchange::convert(gross, least.currency, case.day());
+        gross.map_or_else(|no_rate| no_rate.missing().into(), |money| (money.amount < least.amount).into())
+    });
+    if due.is_yes() { due } else { due | below_minimum(line, least, case.day()) }
 }
 
 /// Whether the workers of a line work under civil-law contracts alone.
@@ -120,7 +149,7 @@ const HOUR: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
-    needs: &[Part::Contracts],
+    needs: &[Part::Contracts, Part::Worksites],
     reads: &[WORK, LINE, PAY, &["wages.items.minutes_per_month"]],
     check: Check::WageEarned(|case, line| {
         case.at_work(line, here, || {
@@ -147,10 +176,11 @@ const WAIVED: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, LINE, &["wages.items.assigned_to"]],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
-            let away = line.assigned_to().is_in(&[Assignee::Sender, Assignee::State, Assignee::Employer]);
+            let away = line.assigned_to().holds(|to| !matches!(to, Assignee::None | Assignee::CourtAttachment));
             Ok(away.violation().with("line", id(&line.raw().id)))
         })
     }),
@@ -170,14 +200,18 @@ const DIRECT: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, LINE, &["wages.items.payee", "wages.items.worker_written_mandate"]],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
-            let account = line.payee().recorded() == Some(Payee::WorkerAccount);
-            let unasked =
-                account && case.day() < ACCOUNT_BY_DEFAULT && line.worker_written_mandate().recorded() == Some(false);
-            let answer =
-                if unasked { Truth::Yes.violation().says("account", UNASKED) } else { to_others(line).violation() };
+            let payee = line.payee().recorded();
+            let answer = if payee == Some(Payee::WorkerAccount) && case.day() < ACCOUNT_BY_DEFAULT {
+                line.worker_written_mandate().is(false).violation().says("account", UNASKED)
+            } else if payee == Some(Payee::None) {
+                Truth::Yes.violation().says("nobody", UNPAID)
+            } else {
+                not_to_worker(line).violation()
+            };
             Ok(answer.with("line", id(&line.raw().id)))
         })
     }),
@@ -186,6 +220,7 @@ const DIRECT: Rule = Rule {
     ..Rule::ROW
 };
 
+const UNPAID: &str = "Work ({line}) was not paid.";
 const UNASKED: &str = "Pay ({line}) goes to an account without the worker's consent, which it needs until 2018.";
 
 const DEDUCTED: Rule = Rule {
@@ -196,10 +231,13 @@ const DEDUCTED: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         LINE,
         &[
+            "wages.items.gross_by_host",
+            "wages.items.deductions.items.amount",
             "wages.items.deductions.items.purpose",
             "wages.items.deductions.items.lawful_basis",
             "wages.items.deductions.items.consent",
@@ -207,15 +245,32 @@ const DEDUCTED: Rule = Rule {
     ],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
-            use DeductionPurpose as P;
             let broken = unlawful_deduction(line, |deduction| {
-                let listed = deduction.purpose().is_in(&[P::Attachment, P::Loan, P::Fine]);
+                let listed = is_listed(deduction);
                 if listed.is_yes() { Truth::No } else { !listed & !deduction.consent().yes() }
             });
-            Ok(broken.violation().with("line", id(&line.raw().id)))
+            let answer =
+                broken.violation().or(deducted_above(line, HALF, case.day(), is_capped).review().says("cap", CAP));
+            Ok(answer.with("line", id(&line.raw().id)))
         })
     }),
     says: "Something is taken off pay ({line}) that the Labour Code does not list, without the worker's written consent.",
     consequence: "pay back what was taken",
     ..Rule::ROW
 };
+
+/// Attachments and advances may take half of pay, three fifths for maintenance (from knowledge): more than half is for review.
+const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
+const CAP: &str = "More than half of pay ({line}) goes to creditors and for advances. Whether that keeps within the caps is for review.";
+
+/// Whether a deduction is one that the Code lists, or rests on another statute or the order of a court.
+fn is_listed(deduction: view::Deduction<'_>) -> Truth {
+    use DeductionPurpose as P;
+    let purpose = deduction.purpose().is_in(&[P::Attachment, P::Loan, P::Fine]);
+    let basis = [LawfulBasis::Statute, LawfulBasis::CourtOrder];
+    if purpose.is_yes() { purpose } else { purpose | deduction.lawful_basis().is_in(&basis).unless_recorded() }
+}
+
+fn is_capped(deduction: view::Deduction<'_>) -> Truth {
+    deduction.purpose().is_in(&[DeductionPurpose::Attachment, DeductionPurpose::Loan]).unless_recorded()
+}

@@ -19,7 +19,7 @@ pub(super) const BACK_PAY: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
-    needs: &[Part::Wages],
+    needs: &[Part::Wages, Part::Worksites],
     reads: &[
         WORK,
         LINE,
@@ -32,7 +32,6 @@ pub(super) const BACK_PAY: Rule = Rule {
             "wages.items.full_time",
             "wages.items.deductions.items.amount",
             "wages.items.deductions.items.purpose",
-            "wages.items.deductions.items.beneficiary",
             "wages.items.deductions.items.lawful_basis",
             "contracts.items.kind",
             "contracts.items.worker_groups",

@@ -68,8 +68,10 @@ fn what_is_compared() {
     for (change, expected) in [
         (json!({}), "-"),
         (json!({"overtime_pay": zlotys("0.01")}), "V"),
-        (json!({"overtime_pay": euros("100")}), "-"),
-        (json!({"gross_by_host": euros("100")}), "-"),
+        // Held against each other after conversion; without a rate it is for review.
+        (json!({"overtime_pay": euros("100")}), "R"),
+        (json!({"overtime_pay": euros("0")}), "-"),
+        (json!({"gross_by_host": euros("100")}), "R"),
         (json!({"gross_by_host": zlotys("1999")}), "V"),
     ] {
         PL.check(rule, "2017-06-01", &paid(change), expected);
