@@ -68,7 +68,18 @@ pub(crate) fn make(case: &Case<'_>, about: About<'_>, found: Found) -> Made {
     }
     parameters(out, 15, &found.attributes);
     let message = found.message.map(|(suffix, _)| suffix);
-    Made { rule_id: rule.id, subject, exemption, outcome, message, addressees, fact_from: from, fact_to: to, encoded }
+    Made {
+        rule_id: rule.id,
+        subject,
+        exemption,
+        outcome,
+        message,
+        addressees,
+        fact_from: from,
+        fact_to: to,
+        missing: found.missing,
+        encoded,
+    }
 }
 
 /// In debug builds: a finding keeps to what its rule declares, as the host will see to.

@@ -338,3 +338,24 @@ fn a_manifest_names_lists_in_order_however_they_are_declared() {
 fn screening_of(list: &str) -> comity_sdk::facts::policy::ScreeningRequest {
     comity_sdk::facts::policy::ScreeningRequest { list: list.to_owned(), ..Default::default() }
 }
+
+#[test]
+fn what_cannot_be_judged_is_never_worse_than_the_rule_may_say() {
+    // A doubt that asks for review, of a rule that can only inform.
+    const INFORMS: Rule = Rule {
+        id: "xx.informs",
+        in_force: &[since(2000, 1, 1)],
+        certainty: Verified,
+        worst: Info,
+        addressees: &[Employer],
+        reads: &[&["liberty.items.passport_holder"]],
+        check: Check::Liberty(|_, liberty| Ok(liberty.passport_holder().is(PassportHolder::Minder).or_review().info())),
+        says: "Held.",
+        ..Rule::ROW
+    };
+    const ASKS: Rule = Rule { id: "xx.review", worst: NeedsReview, ..INFORMS };
+    const EITHER: Plugin = Plugin { jurisdiction: "xx", rules: &[&[INFORMS, ASKS]], ..Plugin::NEW };
+    let nobody_says = record(json!([{"id": "a"}]));
+    assert_eq!(answer(&EITHER, "xx.review", "2015-06-01", &nobody_says), "R");
+    assert_eq!(answer(&EITHER, "xx.informs", "2015-06-01", &nobody_says), "D");
+}

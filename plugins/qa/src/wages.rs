@@ -282,7 +282,9 @@ fn kept_lawfully<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
     if broken.is_yes() {
         return Ok(Answer::Silent);
     }
-    let retention = retention::of(line, case.day())?;
+    // A currency without a rate is no matter for review here: the row has what is undecided as INSUFFICIENT_DATA.
+    let undecided = |missing: Missing| Missing { review: false, ..missing };
+    let retention = retention::of(line, case.day()).map_err(undecided)?;
     Ok(shown((retention.any() & !broken).info(), line, &retention))
 }
 

@@ -1,5 +1,4 @@
-//! Recruitment, permit, contract and the right to leave: section 5 of the catalogue. It runs after the rules on pay,
-//! time and heat, whose violations free a worker to leave.
+//! Recruitment, permit and contract: section 5 of the catalogue.
 
 use crate::{
     scope::{About as _, Everybody, labour_law, shared},
@@ -10,7 +9,7 @@ use comity_sdk::{
     prelude::*,
 };
 
-pub(crate) const RULES: &[Rule] = &[RECRUITMENT_FEE, PERMIT, CONTRACT, SUBSTITUTION, RESIGN];
+pub(crate) const RULES: &[Rule] = &[RECRUITMENT_FEE, PERMIT, CONTRACT, SUBSTITUTION];
 
 const RECRUITMENT_FEE: Rule = Rule {
     id: "qa.recruit.fee",
@@ -86,27 +85,6 @@ const SUBSTITUTION: Rule = Rule {
     ]],
     check: Check::Several(&[Check::Contract(substituted), Check::Wage(paid_less)]),
     says: "What is done or paid is worse than what the contract says.",
-    ..Rule::ROW
-};
-
-const RESIGN: Rule = Rule {
-    id: "qa.resign.breach",
-    title: "whether a worker may leave without notice where the employer is in breach",
-    basis: "Law 14/2004 art. 51",
-    in_force: &[since(2005, 1, 1)],
-    certainty: Verified,
-    worst: Violation,
-    addressees: &[Employer],
-    reads: &[&[
-        "coercion.items.can_resign",
-        "coercion.items.violence.items.by",
-        "coercion.items.violence.items.date",
-        "contracts.items.terms_substituted",
-    ]],
-    check: Check::Coercion(|case, coercion| labour_law(case, coercion, || Ok(barred_from_leaving(case, coercion)))),
-    says: "The worker cannot leave, although the employer's breach, deception or violence frees him to go without \
-           notice.",
-    sources: &["S20"],
     ..Rule::ROW
 };
 
@@ -197,39 +175,4 @@ fn paid_less<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
         }
         Ok(Truth::from(paid < promised.amount).violation().with("promised", promised))
     })
-}
-
-fn barred_from_leaving<'r>(case: &Case<'r>, coercion: view::Coercion<'r>) -> Answer {
-    let barred = coercion.can_resign().is(false);
-    if barred.is_no() {
-        return Answer::Silent;
-    }
-    let broken = broken_by_employer(case);
-    let breach = Truth::from(!broken.is_empty());
-    let deceived = case
-        .record
-        .contracts()
-        .get()
-        .map_or_else(Truth::from, |contracts| contracts.any(|contract| contract.terms_substituted().yes()));
-    let assaulted = coercion.violence().get().map_or_else(Truth::from, |acts| {
-        acts.any(|act| {
-            let so_far = act.date().recorded().is_none_or(|day| day <= case.as_of);
-            Truth::from(so_far) & act.by().is(Actor::Employer)
-        })
-    });
-    let answer = (barred & (breach | deceived | assaulted)).violation();
-    if broken.is_empty() { answer } else { answer.derived("broken_by_employer", broken.join(", ")) }
-}
-
-/// The rules of the Labour Law that the employer breaks, as found so far.
-fn broken_by_employer(case: &Case<'_>) -> Vec<String> {
-    let residence = |rule: &str| rule.starts_with("qa.res.");
-    let mut broken: Vec<String> = case
-        .findings()
-        .iter()
-        .filter(|f| f.outcome() == Violation && f.addressees().any(|a| a == Employer) && !residence(f.rule_id))
-        .map(|finding| finding.rule_id.to_owned())
-        .collect();
-    broken.dedup();
-    broken
 }

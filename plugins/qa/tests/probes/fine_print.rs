@@ -181,6 +181,15 @@ fn retention_beside_an_unlawful_deduction() {
             json!({"gross_by_host": qar("3094"), "received_by_worker": qar("364"), "deductions": {"items": fund}});
         patched(&wage(line), &sender)
     };
+    // A currency without a rate leaves it open, and takes nothing else with it.
+    let loan = |amount: Value| {
+        json!([{"amount": amount, "purpose": "DEDUCTION_PURPOSE_LOAN", "bears_interest": false}])
+    };
+    let euros = json!({"gross_by_host": qar("3094"), "received_by_worker": qar("364"),
+        "deductions": {"items": loan(money("EUR", "10"))}});
+    check("qa.wage.retention", "2015-06-01", &patched(&wage(euros), &sender), "D");
+    let nothing = json!({"gross_by_host": money("EUR", "0"), "received_by_worker": qar("364")});
+    check("qa.wage.retention", "2015-06-01", &patched(&wage(nothing), &sender), "D");
     check("qa.wage.retention", "2015-06-01", &kept("LAWFUL_BASIS_STATUTE"), "I");
     check("qa.wage.retention", "2015-06-01", &kept("LAWFUL_BASIS_NONE"), "-");
 }
@@ -354,8 +363,9 @@ fn permit_contract_and_the_right_to_leave() {
 
     let rule = "qa.resign.breach";
     let bound = |acts: Value, contracts: Value| {
-        json!({"coercion": {"items": [{"id": "c1", "can_resign": false, "violence": {"items": acts}}]},
-            "contracts": {"items": contracts}})
+        let parts = json!({"coercion": {"items": [{"id": "c1", "can_resign": false, "violence": {"items": acts}}]},
+            "contracts": {"items": contracts}});
+        patched(&wage(json!({})), &parts)
     };
     let contract = |id: &str, substituted: bool| json!({"id": id, "registered": true, "worker_has_copy": true, "terms_substituted": substituted});
     check(rule, "2018-06-01", &bound(json!([]), json!([contract("k1", false), contract("k2", true)])), "V");
