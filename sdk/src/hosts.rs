@@ -25,7 +25,7 @@ pub use pay::{
 };
 pub use place::{LINE, WORK, id, work_in};
 pub use stay::{STAY, Stay, stay, third_country};
-pub use terms::{REGION, TRADE, in_region, in_trade};
+pub use terms::{REGION, TRADE, for_work_in, in_region, in_trade};
 pub use time::{
     HOURS, Ordinary, PREMIUM, TimeLimit, WEEKLY_REST, long_day, long_week, low_premium, over, overtime,
     short_weekly_rest,
