@@ -213,9 +213,11 @@ const FORCED: Rule = Rule {
     reads: &[FIELDS, WORK, HEAT, LINE],
     check: Check::Case(|case| {
         case.at_work(Everybody, here, || {
-            let withheld = case.wages_of(Everybody).any(|line| is_withheld(case, line));
             let answer = trafficking(case);
-            Ok(if withheld { answer.or(Truth::Yes.review().says("withheld", WITHHELD)) } else { answer })
+            let withheld = case.quietly(|| case.wages_of(Everybody).find(|line| is_withheld(case, *line)));
+            Ok(answer.or(Truth::from(withheld.is_some_and(|line| is_withheld(case, line)))
+                .review()
+                .says("withheld", WITHHELD)))
         })
     }),
     says: "Signs of trafficking or forced labour (ILO indicators {hits}), for the prosecution to judge. This does not prove it.",

@@ -429,7 +429,7 @@ fn pay_that_was_withheld() {
         ),
         (
             json!({"period": {"from": "2016-03-01", "to": "2016-04-01"}, "due_on": "2016-04-05", "payee": "PAYEE_NONE"}),
-            "-",
+            "D",
         ),
         (
             json!({"period": {"from": "2020-01-01", "to": "2020-02-01"}, "due_on": "2020-02-05", "longest_gap_days": 90}),
