@@ -80,7 +80,10 @@ pub fn of<'r>(record: view::Record<'r>, site: view::Worksite<'r>, on: Date) -> S
             return SiteUse { site, worked, extra: open.clone(), other_employer: open, permit: None };
         }
     };
-    let beyond = crews(record, site).into_iter().map(|crew| beyond(permits, site, crew, on));
+    // Where no permit names anybody, what holds for one crew holds for all.
+    let personal = permits.iter().any(|permit| permit.raw().worker_groups.is_some());
+    let crews = if personal { crews(record, site) } else { vec![None] };
+    let beyond = crews.into_iter().map(|crew| beyond(permits, site, crew, on));
     let nothing = Beyond { extra: Truth::No, other_employer: Truth::No };
     let beyond = beyond.fold(nothing, |so_far, next| Beyond {
         extra: so_far.extra | next.extra,
@@ -91,19 +94,20 @@ pub fn of<'r>(record: view::Record<'r>, site: view::Worksite<'r>, on: Date) -> S
     SiteUse { site, worked, extra, other_employer, permit: nearest(permits, site, on) }
 }
 
-/// The worker groups whose permits have to cover a site, each by its id: a permit is its workers' own. One that stands for
-/// all (`None`) where no permit names any, and where nobody says which groups there are.
+/// The worker groups that work at a site, each by its id: those that it names, else all of the record. One that stands for
+/// everybody (`None`) where nobody says which groups there are.
 #[must_use]
 pub fn crews<'r>(record: view::Record<'r>, site: view::Worksite<'r>) -> Vec<Option<&'r str>> {
-    let raw = record.raw();
-    let mut permits = raw.permits.iter().flat_map(|permits| &permits.items);
-    if permits.all(|permit| permit.worker_groups.is_none()) {
-        return vec![None];
+    let named = site.raw().worker_groups.iter().flat_map(|groups| &groups.items).map(String::as_str);
+    let all = record.raw().workers.iter().flat_map(|workers| &workers.items).filter_map(|group| group.id.as_deref());
+    let mut crews: Vec<_> = named.map(Some).collect();
+    if crews.is_empty() {
+        crews.extend(all.map(Some));
     }
-    let at_site = site.raw().worker_groups.as_ref().map(|groups| groups.items.iter().map(String::as_str).collect());
-    let all = || raw.workers.iter().flat_map(|workers| &workers.items).filter_map(|group| group.id.as_deref()).collect();
-    let crews: Vec<&str> = at_site.filter(|groups: &Vec<_>| !groups.is_empty()).unwrap_or_else(all);
-    if crews.is_empty() { vec![None] } else { crews.into_iter().map(Some).collect() }
+    if crews.is_empty() {
+        crews.push(None);
+    }
+    crews
 }
 
 /// Whether an entry that names these worker groups is about a crew; one that names none is about all.
@@ -136,12 +140,7 @@ struct Beyond {
     other_employer: Truth,
 }
 
-fn beyond<'r>(
-    permits: crate::Each<'r, v1::Permit>,
-    site: view::Worksite<'r>,
-    crew: Option<&str>,
-    on: Date,
-) -> Beyond {
+fn beyond<'r>(permits: crate::Each<'r, v1::Permit>, site: view::Worksite<'r>, crew: Option<&str>, on: Date) -> Beyond {
     let any = |test: &dyn Fn(view::Permit<'r>) -> Truth| {
         let theirs = permits.iter().filter(|permit| is_about(permit.raw().worker_groups.as_ref(), crew));
         Truth::any(theirs.map(|permit| valid(permit, on) & test(permit)))

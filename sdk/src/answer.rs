@@ -187,10 +187,15 @@ impl Answer {
         self.edit(|found| found.subject = Some((kind, id.to_owned())))
     }
 
-    /// The first of two answers that says anything; an open one only if the other is silent.
+    /// The first of two answers that says anything; an open one only if the other is silent or exempt, for what is exempt
+    /// says nothing of what is open.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
+        let exempt = |found: &Found| found.exemption.is_some();
         match (self, other) {
+            (Self::Open(open), Self::Fires(found)) | (Self::Fires(found), Self::Open(open)) if exempt(&found) => {
+                Self::Open(open)
+            }
             (said @ Self::Fires(_), _)
             | (Self::Silent, said)
             | (said @ Self::Open(_), Self::Silent)

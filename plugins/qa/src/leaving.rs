@@ -4,11 +4,7 @@
 use std::rc::Rc;
 
 use crate::scope::{About, groups_of, labour_law, shared};
-use comity_sdk::{
-    Made,
-    prelude::*,
-    v1::SubjectKind,
-};
+use comity_sdk::{Made, prelude::*, v1::SubjectKind};
 
 pub(crate) const RULES: &[Rule] = &[RESIGN];
 
@@ -35,7 +31,6 @@ const RESIGN: Rule = Rule {
     sources: &["S20"],
     ..Rule::ROW
 };
-
 
 fn barred_from_leaving<'r>(case: &Case<'r>, coercion: view::Coercion<'r>) -> Answer {
     let barred = coercion.can_resign().is(false);
