@@ -27,7 +27,7 @@ const HOURS_OF_WORK: Rule = Rule {
             Ok(long.violation())
         })
     }),
-    says: "Work goes on for more than 8 hours a day and 40 a week.",
+    says: "Work goes on for more than 8 hours a day, 12 with overtime, or 40 a week.",
     ..Rule::ROW
 };
 

@@ -44,6 +44,6 @@ const REST: Rule = Rule {
             Ok(short.violation().claimed_by(time.derogation_ref().recorded(), DEROGATION))
         })
     }),
-    says: "Workers rest for less than 11 hours a day and 24 a week.",
+    says: "Workers rest for less than 11 hours a day, or 24 a week.",
     ..Rule::ROW
 };

@@ -1,7 +1,7 @@
 //! Working time: the Employment Act 1955.
 
 use comity_sdk::{
-    hosts::{HOURS, WEEKLY_REST, WORK, long_week, short_weekly_rest},
+    hosts::{HOURS, WEEKLY_REST, WORK, long_day, long_week, short_weekly_rest},
     prelude::*,
 };
 
@@ -25,9 +25,12 @@ const HOURS_1955: Rule = Rule {
     ..Rule::ROW
 };
 
+/// The row has no limit for a day with overtime.
+const WHOLE_DAY_MINUTES: u64 = 24 * 60;
+
 const HOURS_2023: Rule = Rule {
     id: "my.hours@2023",
-    title: "whether an ordinary week has no more than 45 hours",
+    title: "whether an ordinary day has no more than 8 hours, and an ordinary week no more than 45",
     basis: "Employment Act 1955 s. 60A as amended",
     in_force: &[since(2023, 1, 1)],
     certainty: Verified,
@@ -35,8 +38,13 @@ const HOURS_2023: Rule = Rule {
     addressees: &[Employer],
     needs: &[Part::Worksites],
     reads: &[WORK, HOURS, &["worksites.items.region"]],
-    check: Check::WorkingTime(|case, time| under_the_act(case, time, || Ok(long_week(time, 45 * 60).violation()))),
-    says: "An ordinary week has more than 45 hours.",
+    check: Check::WorkingTime(|case, time| {
+        under_the_act(case, time, || {
+            let long = long_day(time, 8 * 60, WHOLE_DAY_MINUTES) | long_week(time, 45 * 60);
+            Ok(long.violation())
+        })
+    }),
+    says: "An ordinary day has more than 8 hours, or an ordinary week more than 45.",
     sources: &["S31"],
     ..Rule::ROW
 };

@@ -252,10 +252,10 @@ pub fn later_than(line: view::WageLine<'_>, days: u64, as_of: Date) -> Truth {
 #[must_use]
 pub fn rarer_than(line: view::WageLine<'_>, days: u64, as_of: Date) -> Truth {
     let gap = line.longest_gap_days();
-    if let Some(longest) = gap.recorded() {
-        return (longest > days).into();
-    }
     let late = later_than(line, days, as_of);
+    if let Some(longest) = gap.recorded() {
+        return Truth::from(longest > days) | late.unless_recorded();
+    }
     let Some(period) = line.period().recorded() else {
         return if matches!(late, Truth::Unknown(_)) { gap.missing().into() } else { late };
     };

@@ -1,6 +1,6 @@
 //! Permits for the work that is done.
 
-use comity_facts::{Truth, sites, view};
+use comity_facts::{Truth, sites, v1::PartyRole, view};
 
 use super::stay::holds;
 use crate::{About, Case, shared};
@@ -46,6 +46,20 @@ pub fn serves<'r>(case: &Case<'r>, permit: view::Permit<'r>, site: view::Worksit
     }
     site.employer().recorded().map_or(Truth::Yes, |employer| permit.employer().is(employer))
 }
+
+/// Whether the work at a site is done for another than a host employer of the record. A site that names no employer is worked for the
+/// permit's.
+#[must_use]
+pub fn for_another<'r>(case: &Case<'r>, site: view::Worksite<'r>) -> Truth {
+    let Some(employer) = site.employer().recorded() else { return Truth::No };
+    match case.party(employer) {
+        Some(party) => (!party.roles().has(PartyRole::HostEmployer)).into(),
+        None => case.record.parties().missing().into(),
+    }
+}
+
+/// What [`for_another`] reads.
+pub const FOR_ANOTHER: &[&str] = &["parties.items.roles", "worksites.items.employer"];
 
 /// What [`serves`] reads beside [`super::WORK`].
 pub const SERVES: &[&str] = &["permits.items.worksites", "permits.items.employer", "worksites.items.employer"];
