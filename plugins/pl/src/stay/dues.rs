@@ -69,7 +69,7 @@ fn without_a_line<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Answer {
 
 fn back_pay<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Answer {
     let place = case.quietly(|| case.is_at_work(line, here));
-    if place.is_no() || line.due_on().recorded().is_some_and(|due| case.as_of < due) {
+    if place.is_no() {
         return Answer::Silent;
     }
     let unlawful = place & Truth::any(case.groups_of(line).map(|group| unlawful(case, group)));

@@ -178,7 +178,7 @@ fn dues_line_by_line() {
     let march = lines(json!([month("2013-03-01", "2013-04-01"), full]));
     PL.check(rule, "2016-01-01", &march, "-");
     let june = lines(json!([month("2015-06-01", "2015-07-01"), full]));
-    PL.dates(rule, &june, &[("2015-06-29", "-"), ("2015-06-30", "V"), ("2016-01-01", "V")]);
+    PL.dates(rule, &june, &[("2015-06-30", "-"), ("2015-07-01", "V"), ("2016-01-01", "V")]);
     // It stays unpaid when the deployment is over.
     PL.check(rule, "2017-01-01", &with(&june, "/deployment/end", json!("2016-06-01")), "V");
     // Not due yet.
