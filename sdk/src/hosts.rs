@@ -11,6 +11,7 @@ mod stay;
 mod terms;
 mod time;
 mod titles;
+mod together;
 pub mod union;
 
 pub use crime::{HEAT, trafficking, trafficking_at};
@@ -31,3 +32,4 @@ pub use time::{
     short_weekly_rest,
 };
 pub use titles::{COVERED, FOR_ANOTHER, RESIDES, SERVES, covered, for_another, foreign, permitted, resides, serves};
+pub use together::{TOGETHER, is_after, unless_together};

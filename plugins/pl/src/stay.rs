@@ -105,6 +105,11 @@ fn unlawful_since<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Option<D
     [Some(deployed), opened, stay(case, group).ended_on].into_iter().flatten().max()
 }
 
+/// An answer about a group that works without a right to stay, since it does.
+fn began<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>, answer: Answer) -> Answer {
+    unlawful_since(case, group).into_iter().fold(answer, Answer::since)
+}
+
 /// What [`unlawful_since`] reads beside [`STAY`] and [`WORK`].
 const SINCE: &[&str] = &["deployment.start"];
 
@@ -209,7 +214,7 @@ const MINOR: Rule = Rule {
     worst: Violation,
     addressees: &[Employer],
     needs: &[Part::Worksites],
-    reads: &[WORK, STAY, &["workers.items.age"]],
+    reads: &[WORK, STAY, SINCE, &["workers.items.age"]],
     check: Check::Several(&[
         Check::Workers(|case, group| {
             let unlawful = unlawful(case, group);
@@ -217,7 +222,8 @@ const MINOR: Rule = Rule {
                 return Ok(Answer::Silent);
             }
             let minor = group.age().holds(|age| age < ADULT);
-            Ok((unlawful & minor).violation().with("group", id(&group.raw().id)))
+            let answer = (unlawful & minor).violation().with("group", id(&group.raw().id));
+            Ok(began(case, group, answer))
         }),
         Check::Residence(|_, _| Ok(Answer::Silent)),
     ]),
@@ -248,7 +254,7 @@ const PERSISTENT: Rule = Rule {
             if !lasting {
                 return Ok(Answer::Silent);
             }
-            Ok(unlawful.review().with("group", id(&group.raw().id)))
+            Ok(began(case, group, unlawful.review().with("group", id(&group.raw().id))))
         }),
         Check::Residence(|_, _| Ok(Answer::Silent)),
     ]),

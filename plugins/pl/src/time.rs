@@ -148,7 +148,8 @@ const OFFENCE: Rule = Rule {
     check: Check::AttachedToday(|_, finding| {
         let duty = finding.rule_id.starts_with("pl.wage.") || finding.rule_id.starts_with("pl.hours");
         let breach = duty && finding.outcome() == Violation;
-        Ok(Truth::from(breach).info().with("rule", finding.rule_id))
+        let answer = Truth::from(breach).info().with("rule", finding.rule_id);
+        Ok(finding.fact_from().into_iter().fold(answer, Answer::since))
     }),
     says: "The breach ({rule}) is an offence of the employer: a fine of PLN 1 000 to 30 000.",
     consequence: "the labour inspectorate (PIP) may fine, or bring it before a court",

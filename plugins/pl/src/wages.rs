@@ -4,7 +4,8 @@ use comity_sdk::{
     About as _,
     facts::{Each, exchange},
     hosts::{
-        LINE, Minimum, Paid, Step, WORK, below_minimum, deducted_above, id, not_to_worker, paid_for, unlawful_deduction,
+        LINE, Minimum, Paid, Step, TOGETHER, WORK, below_minimum, deducted_above, id, is_after, not_to_worker,
+        paid_for, unlawful_deduction, unless_together,
     },
     prelude::*,
     shared,
@@ -74,14 +75,20 @@ const MONTH: Rule = Rule {
     worst: Violation,
     addressees: &[Employer],
     needs: &[Part::Worksites],
-    reads: &[WORK, LINE, PAY, &["wages.items.gross_by_host", "wages.items.overtime_pay", "wages.items.full_time"]],
+    reads: &[
+        WORK,
+        LINE,
+        PAY,
+        TOGETHER,
+        &["wages.items.gross_by_host", "wages.items.overtime_pay", "wages.items.full_time"],
+    ],
     check: Check::WageEarned(|case, line| {
         case.at_work(line, here, || {
-            let part_time = line.full_time().recorded() == Some(false);
-            if part_time || under_civil_law(case, line) {
+            let civil = under_civil_law(case, line);
+            if civil.is_yes() || line.full_time().recorded() == Some(false) {
                 return Ok(Answer::Silent);
             }
-            Ok(below_month(case, line).with("line", id(&line.raw().id)))
+            Ok(where_it_may_be(!civil, below_month(case, line)).with("line", id(&line.raw().id)))
         })
     }),
     says: "Pay ({line}) does not reach the minimum of {minimum} a month.",
@@ -113,7 +120,21 @@ fn below_month<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Answer {
         Ok(Paid::Days(days)) => part_below(below(days, 31), || below(days, 28)),
         Err(missing) => Answer::Open(missing),
     };
-    answer.with("minimum", minimum)
+    or_no_amount(&MONTHLY, case.day(), unless_together(case, line, minimum, answer)).with("minimum", minimum)
+}
+
+/// In a year of which the table knows nothing, pay that reaches the last amount may still be below that year's.
+fn or_no_amount(table: &Minimum, day: Date, answer: Answer) -> Answer {
+    answer.or(Truth::from(is_after(table, day)).without("minimum_wages").says("no_amount", NO_AMOUNT))
+}
+
+/// An answer under a condition: what it finds is open where the condition is.
+fn where_it_may_be(condition: Truth, answer: Answer) -> Answer {
+    match (condition, answer) {
+        (Truth::Unknown(missing), Answer::Fires(_)) => Answer::Open(missing),
+        (Truth::Unknown(missing), Answer::Open(other)) => Answer::Open(missing.and(other)),
+        (_, answer) => answer,
+    }
 }
 
 const PART: &str = "Pay ({line}) is for a part of a month. Whether it reaches that part of the minimum of {minimum} a month is for review.";
@@ -132,13 +153,15 @@ fn is_below<'r>(case: &Case<'r>, line: view::WageLine<'r>, least: Money) -> Trut
     if due.is_yes() { due } else { due | below_minimum(line, least, case.day()) }
 }
 
-/// Whether the workers of a line work under civil-law contracts alone.
-fn under_civil_law<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> bool {
+/// Whether the workers of a line work under civil-law contracts alone; no, where no contract of theirs is recorded.
+fn under_civil_law<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Truth {
     let contracts = case.record.contracts().recorded().into_iter().flat_map(Each::iter);
     let mut theirs = contracts.filter(|contract| shared(contract.groups(), line.groups())).peekable();
+    if theirs.peek().is_none() {
+        return Truth::No;
+    }
     let civil = [ContractKind::Civil, ContractKind::SelfEmployed];
-    theirs.peek().is_some()
-        && theirs.all(|contract| contract.kind().recorded().is_some_and(|kind| civil.contains(&kind)))
+    Truth::all(theirs.map(|contract| contract.kind().is_in(&civil)))
 }
 
 const HOUR: Rule = Rule {
@@ -153,13 +176,15 @@ const HOUR: Rule = Rule {
     reads: &[WORK, LINE, PAY, &["wages.items.minutes_per_month"]],
     check: Check::WageEarned(|case, line| {
         case.at_work(line, here, || {
-            let Some(rate) = HOURLY.on(case.day()).filter(|_| under_civil_law(case, line)) else {
+            let civil = under_civil_law(case, line);
+            let Some(rate) = HOURLY.on(case.day()).filter(|_| !civil.is_no()) else {
                 return Ok(Answer::Silent);
             };
             let minutes = line.minutes_per_month().get()?;
             let least = Money { amount: rate.amount * Decimal::from(minutes) / Decimal::from(60), ..rate };
-            let below = below_minimum(line, least, case.day());
-            Ok(below.violation().with("line", id(&line.raw().id)).with("minimum", rate))
+            let below = below_minimum(line, least, case.day()).violation();
+            let below = or_no_amount(&HOURLY, case.day(), below);
+            Ok(where_it_may_be(civil, below).with("line", id(&line.raw().id)).with("minimum", rate))
         })
     }),
     says: "Pay ({line}) under a civil-law contract does not reach the minimum of {minimum} an hour.",

@@ -1,7 +1,10 @@
 //! Pay: the Labour Code on the minimum, who gets it, and what is taken off.
 
 use comity_sdk::{
-    hosts::{LINE, Minimum, Paid, Step, WORK, below_monthly, deducted_above, id, lawful_tax, not_to_worker, paid_for},
+    hosts::{
+        LINE, Minimum, Paid, Step, TOGETHER, WORK, below_monthly, deducted_above, id, is_after, lawful_tax,
+        not_to_worker, paid_for, unless_together,
+    },
     prelude::*,
 };
 
@@ -47,6 +50,7 @@ const MINIMUM: Rule = Rule {
     reads: &[
         WORK,
         LINE,
+        TOGETHER,
         &[
             "wages.items.full_time",
             "wages.items.received_by_worker",
@@ -62,13 +66,19 @@ const MINIMUM: Rule = Rule {
                 return Ok(Answer::Silent);
             }
             let below = below_monthly(line, minimum, case.day());
-            Ok(below.with("line", id(&line.raw().id)).with("minimum", minimum))
+            let below = unless_together(case, line, minimum, below);
+            let unknown =
+                Truth::from(is_after(&MROT, case.day())).without("minimum_wages").says("no_amount", NO_AMOUNT);
+            Ok(below.or(unknown).with("line", id(&line.raw().id)).with("minimum", minimum))
         })
     }),
     says: "Pay ({line}) does not reach the minimum of {minimum} a month.",
     consequence: "top up to the minimum",
     ..Rule::ROW
 };
+
+const NO_AMOUNT: &str =
+    "Whether pay ({line}) reaches the minimum cannot be told: the amount of that year is not in the table.";
 
 const DIRECT: Rule = Rule {
     id: "ru.wage.direct",

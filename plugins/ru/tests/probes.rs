@@ -410,6 +410,15 @@ fn pay_for_other_periods_than_a_month() {
     ] {
         ROWS.check(rule, "2018-03-01", &paid(from, to, amount), expected);
     }
+    let other = json!({"id": "y", "received_by_worker": money("RUB", "5489"), "deductions": {"items": []},
+        "period": {"from": "2018-02-16", "to": "2018-03-01"}});
+    let halves = with(&paid("2018-02-01", "2018-02-16", "4000"), "/wages/items/-", other);
+    ROWS.check(rule, "2018-03-01", &halves, "-");
+    ROWS.check(rule, "2018-03-01", &with(&halves, "/wages/items/1/received_by_worker", money("RUB", "5488")), "V");
+    let monthly =
+        |amount: &str| line(&json!({"received_by_worker": money("RUB", amount), "deductions": {"items": []}}));
+    ROWS.check(rule, "2026-12-31", &monthly("27093"), "-");
+    ROWS.check(rule, "2027-01-01", &monthly("27093"), "D");
 }
 
 /// Pay that is out for more than two months, for work in Russia, by the day of the answer.

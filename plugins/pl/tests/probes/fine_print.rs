@@ -86,8 +86,10 @@ fn what_is_compared() {
         (json!([kind("CIVIL")]), "-"),
         (json!([kind("SELF_EMPLOYED")]), "-"),
         (json!([kind("CIVIL"), kind("EMPLOYMENT")]), "V"),
-        (json!([{"id": "k"}]), "V"),
-        (json!([kind("CIVIL"), {"id": "k"}]), "V"),
+        // Of which kind a contract is decides which minimum binds.
+        (json!([{"id": "k"}]), "D"),
+        (json!([kind("CIVIL"), {"id": "k"}]), "D"),
+        (json!([kind("EMPLOYMENT"), {"id": "k"}]), "V"),
     ] {
         PL.check(rule, "2017-06-01", &under(contracts), expected);
     }

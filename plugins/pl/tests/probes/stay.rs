@@ -234,6 +234,8 @@ fn persistent_since_the_work_began() {
     // Whoever never had a title works without one since the first day.
     let never = with(&late, "/residence", json!({"items": []}));
     PL.dates(rule, &never, &[("2016-06-01", "-"), ("2016-06-02", "R")]);
+    let found = PL.findings(rule, "2017-01-01", &ended("2015-01-01", &json!({}))).remove(0);
+    assert_eq!(found.fact_from.as_deref(), Some("2015-01-01"));
     let forged = with(&late, "/residence/items/0", json!({"id": "x", "valid_from": "2010-01-01", "forged": true}));
     PL.dates(rule, &forged, &[("2016-06-01", "-"), ("2016-06-02", "R")]);
 }

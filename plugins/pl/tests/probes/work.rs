@@ -356,6 +356,37 @@ fn pay_of_other_periods_than_a_month() {
     ] {
         PL.check(rule, "2017-09-01", &paid(from, to, amount), expected);
     }
+    // Two lines for the same month of the same workers.
+    let two = |first: &str, second: &str, change: Value| {
+        let other = json!({"id": "y", "payee": "PAYEE_WORKER_ACCOUNT", "deductions": {"items": []},
+            "received_by_worker": zlotys(second)});
+        with(&line(&json!({"received_by_worker": zlotys(first)})), "/wages/items/-", testing::patched(&other, &change))
+    };
+    PL.check(rule, "2017-06-01", &two("1500", "1500", json!({})), "-");
+    PL.check(rule, "2017-06-01", &two("1500", "500", json!({})), "-");
+    PL.check(rule, "2017-06-01", &two("1500", "499.99", json!({})), "V");
+    PL.check(rule, "2017-06-01", &two("1500", "1500", json!({"overtime_pay": zlotys("1500")})), "V");
+    PL.check(rule, "2017-06-01", &two("1500", "1500", json!({"site": "dock"})), "V");
+    let halves = with(
+        &paid("2017-05-01", "2017-05-16", "500"),
+        "/wages/items/-",
+        json!({"id": "y", "received_by_worker": zlotys("1500"), "deductions": {"items": []},
+            "period": {"from": "2017-05-16", "to": "2017-06-01"}}),
+    );
+    PL.check(rule, "2017-09-01", &halves, "-");
+    PL.check(rule, "2017-09-01", &with(&halves, "/wages/items/1/received_by_worker", zlotys("1499.99")), "V");
+    // The amount of years to come is not known; what is below the last one is below it.
+    PL.check(rule, "2026-12-31", &line(&json!({"received_by_worker": zlotys("4806")})), "-");
+    PL.check(rule, "2027-01-01", &line(&json!({"received_by_worker": zlotys("4806")})), "D");
+    PL.check(rule, "2027-01-01", &line(&json!({"received_by_worker": zlotys("4805")})), "V");
+}
+
+/// An offence goes on since the breach.
+#[test]
+fn the_offence_since_the_breach() {
+    let dated = json!({"payee": "PAYEE_SENDER", "period": {"from": "2017-05-01", "to": "2017-06-01"}});
+    let found = PL.findings("pl.offence", "2017-08-01", &line(&dated)).remove(0);
+    assert_eq!(found.fact_from.as_deref(), Some("2017-05-01"));
 }
 
 #[test]

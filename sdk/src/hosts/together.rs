@@ -1,0 +1,61 @@
+//! Lines that pay the same workers for the same month together: what each of them pays is not held against a minimum alone.
+
+use comity_facts::{Decimal, Missing, Money, exchange, view};
+
+use super::{Minimum, lawful_deductions};
+use crate::{About, Answer, Case};
+
+/// An answer on whether a line pays less than a minimum for a month, unless it and the lines beside it reach that together: half-months,
+/// or two lines that recur.
+#[must_use]
+pub fn unless_together<'r>(case: &Case<'r>, line: view::WageLine<'r>, minimum: Money, answer: Answer) -> Answer {
+    if !matches!(answer, Answer::Fires(_)) {
+        return answer;
+    }
+    let beside: Vec<_> = case.wages_of(line).filter(|other| is_beside(line, *other)).collect();
+    if beside.len() < 2 {
+        return answer;
+    }
+    let paid = beside.into_iter().map(|line| paid(case, line, minimum)).sum::<Result<Decimal, Missing>>();
+    if paid.is_ok_and(|paid| minimum.amount <= paid) { Answer::Silent } else { answer }
+}
+
+/// Whether another line is for the same workers, place and month; a line is beside itself.
+fn is_beside<'r>(line: view::WageLine<'r>, other: view::WageLine<'r>) -> bool {
+    let about = |line: view::WageLine<'r>| (About::groups(line), About::site(line), month(line));
+    about(line) == about(other) && month(line).is_some()
+}
+
+/// The year and month of a line; none of its own, where it recurs.
+fn month(line: view::WageLine<'_>) -> Option<Option<(i16, i8)>> {
+    let Some(period) = line.period().recorded() else { return Some(None) };
+    let (from, last) = (period.from?, period.to?.plus_days(-1));
+    let month = (from.year(), from.month());
+    (month == (last.year(), last.month())).then_some(Some(month))
+}
+
+/// What reaches the worker and what was lawfully taken, in the currency of the minimum. Overtime is not looked for.
+fn paid<'r>(case: &Case<'r>, line: view::WageLine<'r>, minimum: Money) -> Result<Decimal, Missing> {
+    let in_currency = |money| exchange::convert(money, minimum.currency, case.day()).map_err(exchange::NoRate::missing);
+    let overtime =
+        line.overtime_pay().recorded().map_or(Ok(Decimal::ZERO), |money| in_currency(money).map(|m| m.amount))?;
+    let received = in_currency(line.received_by_worker().get()?)?.amount;
+    let (lawful, _) = lawful_deductions(line, minimum.currency, case.day())?;
+    Ok(received + lawful - overtime)
+}
+
+/// Whether a day is in a year of which a table knows nothing any more.
+#[must_use]
+pub fn is_after(minimum: &Minimum, day: comity_facts::Date) -> bool {
+    minimum.steps.last().is_none_or(|step| step.since.year() < day.year())
+}
+
+/// What [`unless_together`] reads beside what its answer does.
+pub const TOGETHER: &[&str] = &[
+    "wages.items.period",
+    "wages.items.received_by_worker",
+    "wages.items.overtime_pay",
+    "wages.items.deductions.items.amount",
+    "wages.items.deductions.items.purpose",
+    "wages.items.deductions.items.lawful_basis",
+];
