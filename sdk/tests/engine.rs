@@ -269,20 +269,6 @@ fn a_table_without_a_value_is_named_and_nothing_is_exempt_from_it() {
     assert_eq!(finding.missing, ["reference.minimum_wages"]);
 }
 
-/// A row that can only inform, and stays open on whether somebody is a North Korean: it has to declare NEEDS_REVIEW.
-#[test]
-#[should_panic(expected = "`xx.held@2015` is NeedsReview, which is worse than Info, its declared `worst`")]
-fn a_row_that_may_stay_open_for_review_declares_it() {
-    const VIGILANCE: Rule = Rule {
-        worst: Info,
-        check: Check::Liberty(|_, liberty| {
-            Ok((!liberty.passport_holder().is(PassportHolder::Worker)).or_review().info())
-        }),
-        ..HELD
-    };
-    verdict_of(&[VIGILANCE], &record(json!([{"id": "a"}])));
-}
-
 /// What is judged on the evaluation date alone began before it where the check says so, but not before its law.
 #[test]
 fn a_check_of_every_day_may_say_since_when() {
@@ -341,7 +327,7 @@ fn screening_of(list: &str) -> comity_sdk::facts::policy::ScreeningRequest {
 
 #[test]
 fn what_cannot_be_judged_is_never_worse_than_the_rule_may_say() {
-    // A doubt that asks for review, of a rule that can only inform.
+    // A doubt that asks for review, of a rule that can only inform: one that may stay open for review declares it.
     const INFORMS: Rule = Rule {
         id: "xx.informs",
         in_force: &[since(2000, 1, 1)],

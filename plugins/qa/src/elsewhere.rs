@@ -54,7 +54,7 @@ const OTHER_2009: Rule = Rule {
     reads: &[SITE_FIELDS, LIABILITY_FIELDS],
     check: Check::Several(&[
         Check::Site(other_2009),
-        Check::Site(|case, site| sponsor(case, site, "qa.res.other@2009")),
+        Check::Site(|case, site| Ok(sponsor(case, site, "qa.res.other@2009"))),
     ]),
     says: "At {site} the workers work for another employer than their sponsor, which takes the Ministry's approval. \
            The sponsor {sponsor}.",
@@ -88,7 +88,7 @@ const OTHER_2016: Rule = Rule {
     ],
     check: Check::Several(&[
         Check::Site(other_2016),
-        Check::Site(|case, site| sponsor(case, site, "qa.res.other@2016")),
+        Check::Site(|case, site| Ok(sponsor(case, site, "qa.res.other@2016"))),
         Check::Residence(purpose),
     ]),
     says: "At {site} the workers work for another employer than their sponsor, which takes an authorisation. The \
@@ -183,6 +183,11 @@ fn elsewhere<'r>(case: &Case<'r>, site: view::Worksite<'r>, crews: &[Crew<'r>]) 
         None => "may know of it; nothing is recorded",
     };
     let answer = other.violation().to(&liable(case, knows)).with("site", site_name(site)).with("sponsor", sponsor);
+    uncovered(case, site, crews, answer)
+}
+
+/// An answer that begins when nothing covers the first of the crews any more.
+fn uncovered<'r>(case: &Case<'r>, site: view::Worksite<'r>, crews: &[Crew<'r>], answer: Answer) -> Answer {
     let first_days = crews.iter().map(|crew| covered_until(case, site, crew.id));
     match first_days.min().flatten() {
         Some(first) => answer.since(first),
@@ -199,22 +204,24 @@ fn liable(case: &Case<'_>, sponsor_knows: Option<bool>) -> Vec<Addressee> {
 
 /// Whether the sponsor answers for the work elsewhere where nobody recorded what he knows: for review, since only one who
 /// does not know of it is not liable. A finding about him, beside the one about the site.
-fn sponsor<'r>(case: &Case<'r>, site: view::Worksite<'r>, rule: &str) -> Checked {
+fn sponsor<'r>(case: &Case<'r>, site: view::Worksite<'r>, rule: &str) -> Answer {
     let found = case.outcome_of(rule, SubjectKind::Worksite, site.raw().id.as_deref().unwrap_or_default());
     let knows = site.sponsor_knows();
     if found != Some(Violation) || knows.recorded().is_some() {
-        return Ok(Answer::Silent);
+        return Answer::Silent;
     }
-    let permits = away(case, site).into_iter().flat_map(|crew| permits_of(case, crew.id));
-    let employers = permits.filter(|permit| sites::valid(*permit, case.day()).is_yes());
-    let Some(sponsor) = employers.filter_map(|permit| permit.employer().recorded()).next() else {
-        return Ok(Answer::Silent);
+    let crews = away(case, site);
+    let permits = crews.iter().flat_map(|crew| permits_of(case, crew.id));
+    let mut employers = permits.filter(|permit| sites::valid(*permit, case.day()).is_yes());
+    let Some(sponsor) = employers.find_map(|permit| permit.employer().recorded()) else {
+        return Answer::Silent;
     };
     let text = "The workers of the sponsor {sponsor} work at {site} for another employer. If he knows of it, he is liable \
                 too.";
     let unaware = Exempt::named("sponsor_unaware", "the sponsor does not know of it");
     let liable = Truth::Yes.violation().unless(unaware, knows.missing().into()).about(SubjectKind::Party, sponsor);
-    Ok(liable.to(&[Employer]).says("sponsor", text).with("sponsor", sponsor).with("site", site_name(site)))
+    let liable = uncovered(case, site, &crews, liable);
+    liable.to(&[Employer]).says("sponsor", text).with("sponsor", sponsor).with("site", site_name(site))
 }
 
 /// The permits of a crew.

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use crate::scope::{About, groups_of, labour_law, shared};
-use comity_sdk::{Made, prelude::*, v1::SubjectKind};
+use comity_sdk::{Made, facts::Each, prelude::*, v1::SubjectKind};
 
 pub(crate) const RULES: &[Rule] = &[RESIGN];
 
@@ -41,7 +41,7 @@ fn barred_from_leaving<'r>(case: &Case<'r>, coercion: view::Coercion<'r>) -> Ans
     let by_employer = violence(case, coercion, &[Actor::Employer]);
     let freed = breaches.recent() | deceived(case, coercion) | by_employer.clone();
     let certain = (barred.clone() & freed).violation();
-    let certain = if by_employer.is_yes() { certain } else { breaches.told(certain) };
+    let certain = if by_employer.is_yes() { certain } else { told(certain, &breaches.now) };
 
     let by_others = violence(case, coercion, &[Actor::Sender, Actor::Minder]).unless_recorded();
     let others = "The worker cannot leave. The sending entity or a minder used violence; whether that frees him as the \
@@ -50,7 +50,7 @@ fn barred_from_leaving<'r>(case: &Case<'r>, coercion: view::Coercion<'r>) -> Ans
                   to go without notice is for review.";
     let others = (barred.clone() & by_others).review().says("others", others);
     let former = (barred & (!breaches.past.is_empty()).into()).review().says("past", former);
-    certain.or(others).or(former.derived("broken_by_employer", names(&breaches.past)))
+    certain.or(others).or(told(former, &breaches.past))
 }
 
 /// Whether these workers were deceived about the work.
@@ -87,8 +87,9 @@ struct Breaches {
 impl Breaches {
     fn towards<'r>(case: &Case<'r>, coercion: view::Coercion<'r>) -> Self {
         let mut breaches = Self::default();
-        // Pay is what an employer owes first: where nobody recorded any, nobody knows that he is not in breach.
-        if !case.has(Part::Wages) {
+        // Pay is what an employer owes first: where nobody recorded theirs, nobody knows that he is not in breach.
+        let lines = case.quietly(|| case.record.wages().recorded()).into_iter().flat_map(Each::iter);
+        if !lines.into_iter().any(|line| shared(groups_of(case, line), coercion.groups())) {
             breaches.open = Some(case.record.wages().missing());
         }
         let theirs = |made: &Made| shared(workers(case, made), coercion.groups());
@@ -114,13 +115,13 @@ impl Breaches {
             None => Truth::No,
         }
     }
+}
 
-    /// An answer with the breaches, and with the first day of the first of them.
-    fn told(&self, answer: Answer) -> Answer {
-        match self.now.iter().map(|made| made.fact_from()).min().flatten() {
-            Some(first) => answer.since(first).derived("broken_by_employer", names(&self.now)),
-            None => answer,
-        }
+/// An answer with the breaches that it rests on, and with the first day of the first of them.
+fn told(answer: Answer, breaches: &[Rc<Made>]) -> Answer {
+    match breaches.iter().map(|made| made.fact_from()).min().flatten() {
+        Some(first) => answer.since(first).derived("broken_by_employer", names(breaches)),
+        None => answer,
     }
 }
 

@@ -63,7 +63,8 @@ const COMMITMENT: Rule = Rule {
         paid(case, line, || {
             let below = |months| (full_time(line) & Pay { case, line, months }.below_commitment()).review();
             let [least, most] = months(line);
-            Ok(below(least).or(below(most)).with("amount", shown(line)))
+            let answer = below(least).or(below(most)).with("amount", shown(line));
+            Ok(if [least, most] == [1, 1] { answer } else { answer.says("months", MONTHS_750) })
         })
     }),
     says: "The worker's pay of {amount} a month is below the basic wage of QAR 750 to which the Government committed \
@@ -85,7 +86,10 @@ const STATUTE_2021: Rule = Rule {
         paid(case, line, || {
             let below = |months| full_time(line) & Pay { case, line, months }.below_statute();
             let [least, most] = months(line);
-            let surely = below(least).violation();
+            let surely = match below(least).violation() {
+                answer if least == 1 => answer,
+                answer => answer.says("months", MONTHS_2021),
+            };
             let answer =
                 if least == most { surely } else { surely.or(below(most).review().says("period", PART_MONTHS)) };
             Ok(answer.with("amount", shown(line)))
@@ -98,6 +102,10 @@ const STATUTE_2021: Rule = Rule {
     ..Rule::ROW
 };
 
+const MONTHS_750: &str = "The worker's pay of {amount}, not for one month, is below the basic wage of QAR 750 a month to \
+                          which the Government committed itself. No statute sets the amount.";
+const MONTHS_2021: &str = "The worker's pay of {amount}, not for one month, is below the minimum of each month: QAR 1 000 \
+                           basic, QAR 500 more where housing is not given and QAR 300 more where food is not given.";
 const PART_MONTHS: &str = "The worker's pay of {amount} is for a time that is not a number of months. Whether it is below \
                            QAR 1 000 basic a month, QAR 500 more where housing is not given and QAR 300 more where food is \
                            not given, is for review.";
@@ -111,7 +119,8 @@ fn months(line: view::WageLine<'_>) -> [u32; 2] {
     if A_MONTH.contains(&to.days_since(from)) {
         return [1, 1];
     }
-    let most = (1..).find(|months| from.plus_months(*months) >= to).unwrap_or(1);
+    let between = 12 * i32::from(to.year() - from.year()) + i32::from(to.month() - from.month());
+    let most = if from.plus_months(between) >= to { between } else { between + 1 }.max(1);
     let least = if from.plus_months(most) == to { most } else { most - 1 };
     [least.unsigned_abs(), most.unsigned_abs()]
 }
@@ -128,6 +137,7 @@ fn shown(line: view::WageLine<'_>) -> String {
         part("basic wage", line.basic().recorded()),
         part("for housing", line.housing_allowance().recorded()),
         part("for food", line.food_allowance().recorded()),
+        part("for overtime", line.overtime_pay().recorded()),
     ];
     let parts = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
     match line.received_by_worker().recorded() {

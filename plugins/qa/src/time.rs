@@ -45,7 +45,7 @@ const RAMADAN: Rule = Rule {
     worst: Violation,
     addressees: &[Employer],
     reads: &[&["working_time.items.ramadan_day_max_minutes", "working_time.items.ramadan_week_minutes"]],
-    check: Check::WorkingTime(|case, time| labour_law(case, time, || ramadan(case, time))),
+    check: Check::WorkingTime(|case, time| labour_law(case, time, || Ok(ramadan(case, time)))),
     says: "In Ramadan the workers work more than 6 hours a day or 36 hours a week.",
     sources: &["S20"],
     ..Rule::ROW
@@ -159,18 +159,18 @@ fn beyond_ordinary(time: view::WorkingTime<'_>) -> Truth {
 }
 
 /// The hours of Ramadan are judged in Ramadan.
-fn ramadan<'r>(case: &Case<'r>, time: view::WorkingTime<'r>) -> Checked {
+fn ramadan<'r>(case: &Case<'r>, time: view::WorkingTime<'r>) -> Answer {
     let day = time.ramadan_day_max_minutes().holds(|day| day > hours(6));
     let long = day | time.ramadan_week_minutes().holds(|week| week > hours(36));
     match calendar::is_in_ramadan(case.day()) {
-        Some(false) => Ok(Answer::Silent),
+        Some(false) => Answer::Silent,
         Some(true) => match calendar::ramadan_on(case.day()).and_then(|span| span.from) {
-            Some(first) => Ok(long.violation().since(first)),
-            None => Ok(long.violation()),
+            Some(first) => long.violation().since(first),
+            None => long.violation(),
         },
         // Beyond the table nobody has said yet when Ramadan is.
-        None if long.is_no() => Ok(Answer::Silent),
-        None => Ok(Truth::Yes.without("ramadan")),
+        None if long.is_no() => Answer::Silent,
+        None => Truth::Yes.without("ramadan"),
     }
 }
 

@@ -207,13 +207,12 @@ fn longest_gap(line: view::WageLine<'_>) -> Result<i32, Missing> {
             let late = line.paid_days_after_due().get().map_err(|_| gap.missing())?;
             Ok(i32::try_from(late).unwrap_or(i32::MAX).max(MONTH_DAYS))
         }
-        None => Err(gap.missing()),
         Some(Span { from: Some(from), to: Some(to) }) => {
             let length = to.days_since(from);
             let wait = if length > MONTH_DAYS { 0 } else { line.paid_on().get()?.days_since(to) };
             Ok(length.max(wait))
         }
-        Some(_) => Err(gap.missing()),
+        _ => Err(gap.missing()),
     }
 }
 

@@ -497,6 +497,8 @@ fn months_that_are_none() {
     check("qa.wage.min.750", "2019-01-01", &pay("2018-06-01", "2018-08-01", "1499"), "R");
     check("qa.wage.min.750", "2019-01-01", &pay("2018-06-01", "2018-08-01", "1500"), "-");
     check_text(rule, "2023-01-01", &pay("2021-06-01", "2021-06-15", "600"), "not a number of months");
+    check_text(rule, "2023-01-01", &pay("2021-06-01", "2021-08-01", "1900"), "of each month");
+    check_text("qa.wage.min.750", "2019-01-01", &pay("2018-06-01", "2018-08-01", "1499"), "not for one month");
 }
 
 #[test]

@@ -205,6 +205,7 @@ fn a_breach_that_is_over() {
     let finding = &findings(rule, "2015-08-01", &bound_and_free(&noon))[0];
     assert_eq!(finding.fact_from.as_deref(), Some("2015-07-01"));
     let finding = &findings(rule, "2018-06-01", &bound_and_free(&noon))[0];
+    assert_eq!(finding.fact_from.as_deref(), Some("2015-07-01"));
     assert!(finding.evidence.iter().any(|e| e.path == "broken_by_employer" && e.value == "qa.heat@2007"));
 }
 
@@ -212,6 +213,8 @@ fn a_breach_that_is_over() {
 fn a_breach_that_nobody_looked_for() {
     let rule = "qa.resign.breach";
     check_missing(rule, "2018-06-01", &bound_and_free(&json!({"wages": null})), &["wages"]);
+    let others = one("wages", &but(&paid()["wages"]["items"][0], json!({"worker_groups": {"items": ["b"]}})));
+    check_missing(rule, "2018-06-01", &bound_and_free(&others), &["wages"]);
     let payee = json!({"wages": {"items": [but(&paid()["wages"]["items"][0], json!({"payee": null}))]}});
     check_missing(rule, "2018-06-01", &bound_and_free(&payee), &["wages.items[0].payee"]);
     // What is broken anyway needs no more.
