@@ -22,7 +22,7 @@ const OBLIGATIONS: Rule = Rule {
     in_force: &[since(2022, 2, 2)],
     certainty: Verified,
     worst: Violation,
-    addressees: &[Employer, Sender],
+    addressees: &[Employer],
     needs: &[Part::Worksites],
     reads: &[
         WORK,
@@ -43,7 +43,7 @@ const OBLIGATIONS: Rule = Rule {
         Check::Coercion(|case, entry| {
             case.at_work(entry, here, || {
                 let charged = entry.recruitment_fee_paid_by_worker().holds(|fee| fee.amount > Decimal::ZERO);
-                let answer = charged.violation().says("charged", CHARGED).to(&[Employer]);
+                let answer = charged.violation().says("charged", CHARGED);
                 Ok(answer.with("entry", id(&entry.raw().id)))
             })
         }),
@@ -61,8 +61,8 @@ const BY_OTHERS: &str = "Another than the worker and the employer holds the pass
 fn withheld(entry: view::Liberty<'_>) -> Answer {
     let taken = papers_taken(entry);
     match holder(entry) {
-        Sender => taken.review().says("by_others", BY_OTHERS).to(&[Employer, Sender]),
-        _ => taken.violation().to(&[Employer]),
+        Sender => taken.review().says("by_others", BY_OTHERS),
+        _ => taken.violation(),
     }
 }
 
@@ -75,18 +75,17 @@ fn departure(case: &Case<'_>) -> Checked {
     let forced = deployment.departure_forced_by_employer();
     let left = [deployment.removed_on(), deployment.terminated_on(), deployment.end()];
     let Some(day) = left.into_iter().find_map(Known::recorded) else {
-        // Without its day nobody knows which law it falls under.
-        return if forced.recorded() == Some(true) {
-            Err(deployment.removed_on().missing())
-        } else {
-            Ok(Answer::Silent)
-        };
+        // Without its day nobody knows which law it falls under, unless there was no work here under this one.
+        let ended = |site: view::Worksite<'_>| site.end().recorded().is_some_and(|end| end < LAW);
+        let open = case.sites().any(|site| site.country().recorded().is_none_or(here) && !ended(site));
+        let asked = open && forced.recorded() == Some(true);
+        return if asked { Err(deployment.removed_on().missing()) } else { Ok(Answer::Silent) };
     };
     if day > case.as_of || day < LAW {
         return Ok(Answer::Silent);
     }
     let answer = (worked_here(case, day) & forced.yes()).violation().since(day);
-    Ok(answer.says("departure", DEPARTURE).to(&[Employer]))
+    Ok(answer.says("departure", DEPARTURE))
 }
 
 /// Whether work was done here until a day: at a site in use the day before, else at one used before that.

@@ -57,8 +57,8 @@ fn uncovered<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>, foreign: &Truth)
         let exempt = allowed.iter().map(|site| without(site).violation().claimed_by(allowed_by(*site), ELSEWHERE));
         return exempt.fold(Answer::Silent, Answer::or);
     }
-    let taken = |site: &&view::Worksite<'r>| for_another(case, **site).is_yes() && without(site).is_yes();
-    let bound: &[Addressee] = if others.iter().any(|site| taken(&site)) { &[Employer, User] } else { &[Employer] };
+    let taken = |site: &view::Worksite<'r>| for_another(case, *site).is_yes() && without(site).is_yes();
+    let bound: &[Addressee] = if others.iter().any(taken) { &[Employer, User] } else { &[Employer] };
     broken.violation().to(bound)
 }
 

@@ -2,13 +2,16 @@
 
 use comity_sdk::{
     facts::indicators::FIELDS,
-    hosts::{COVERED, HEAT, STAY, WORK, covered, id, third_country, trafficking_at},
+    hosts::{COVERED, HEAT, SERVES, STAY, WORK, covered, id, permitted, serves, third_country, trafficking_at},
     prelude::*,
 };
 
 use crate::here;
 
 pub(crate) const RULES: &[Rule] = &[PERMIT, FORCED];
+
+const OTHER_SITE: &str =
+    "Foreigners ({group}) work at a site that their licence does not name. Whether it covers that is for review.";
 
 const PERMIT: Rule = Rule {
     id: "mt.permit",
@@ -19,18 +22,23 @@ const PERMIT: Rule = Rule {
     worst: Violation,
     addressees: &[Employer],
     needs: &[Part::Worksites],
-    reads: &[WORK, COVERED, STAY],
+    reads: &[WORK, COVERED, SERVES, STAY],
     check: Check::Workers(|case, group| {
         case.at_work(group, here, || {
             let foreign = third_country(case, group);
             if foreign.is_no() {
                 return Ok(Answer::Silent);
             }
-            let without = Truth::any(case.sites_worked(group, here).map(|site| !covered(case, group, site)));
-            Ok((foreign & without).violation().with("group", id(&group.raw().id)))
+            let sites: Vec<_> = case.sites_worked(group, here).collect();
+            let licensed = |site| permitted(case, group, |permit| serves(case, permit, site));
+            let without = Truth::any(sites.iter().map(|site| !licensed(*site)));
+            let elsewhere = without.is_no() && sites.iter().any(|site| covered(case, group, *site).is_no());
+            let answer =
+                if elsewhere { foreign.review().says("site", OTHER_SITE) } else { (foreign & without).violation() };
+            Ok(answer.with("group", id(&group.raw().id)))
         })
     }),
-    says: "Foreigners ({group}) work without a licence for their employer and site.",
+    says: "Foreigners ({group}) work without a licence for their employer.",
     ..Rule::ROW
 };
 

@@ -74,6 +74,15 @@ fn permits_and_forced_labour() {
     let other = with(&permitted(&json!({})), "/worksites/items/0/employer", json!("sender"));
     ROWS.check(rule, "2016-06-01", &other, "V");
     ROWS.check(rule, "2016-06-01", &without_permits(), "V");
+    // The row asks for the employer: a site of the same one that the licence does not name is for review.
+    let sites = |sites: Value| with(&permitted(&json!({})), "/permits/items/0/worksites", sites);
+    let second = with(&permitted(&json!({})), "/worksites/items/-", json!({"id": "second", "country": "MLT"}));
+    ROWS.check(rule, "2016-06-01", &second, "R");
+    ROWS.check(rule, "2016-06-01", &with(&second, "/worksites/items/1/employer", json!("firm")), "R");
+    let anywhere = with(&second, "/permits/items/0/worksites", Value::Null);
+    ROWS.check(rule, "2016-06-01", &anywhere, "-");
+    let doha = with(&sites(json!({"items": ["doha"]})), "/worksites/items/-", json!({"id": "doha", "country": "QAT"}));
+    ROWS.check(rule, "2016-06-01", &doha, "V");
     let polish = with(&without_permits(), "/workers/items/0/nationalities", json!({"items": ["POL"]}));
     ROWS.check(rule, "2016-06-01", &polish, "-");
     ROWS.check("mt.forced", "2016-06-01", &coerced(), "R");

@@ -88,7 +88,7 @@ pub fn below_monthly(line: view::WageLine<'_>, monthly: Money, on: Date) -> Answ
 
 const LONGEST_MONTH_DAYS: i32 = 31;
 const SHORTEST_MONTH_DAYS: i32 = 28;
-const PART: &str = "Pay ({line}) is for a part of a month. Whether it reaches that part of the minimum of {minimum} a month is for review.";
+const PART: &str = "Pay ({line}) is for no whole months. Whether it reaches its part of the minimum of {minimum} a month is for review.";
 
 /// Whether what a line pays is below a minimum: what the worker receives and what was lawfully taken for tax and social insurance.
 /// Open where what is absent would decide; for review where the currencies have no rate.
