@@ -2,7 +2,6 @@
 //! A plugin's rows say which block they are, with which figures, in force when.
 
 mod crime;
-mod keepers;
 mod limits;
 mod papers;
 mod pay;
@@ -15,7 +14,6 @@ mod together;
 pub mod union;
 
 pub use crime::{HEAT, trafficking, trafficking_at};
-pub use keepers::keepers;
 pub use limits::{
     Host, MiddayBan, QATAR_2007, QATAR_2021, QATAR_AREA_M2, QATAR_WBGT, QATAR_WEEK_MINUTES, is_sheltered, midday_ban,
 };

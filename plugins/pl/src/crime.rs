@@ -2,7 +2,7 @@
 
 use comity_sdk::{
     facts::indicators::FIELDS,
-    hosts::{HEAT, PAPERS, WORK, id, keepers, papers_taken, trafficking_at},
+    hosts::{HEAT, PAPERS, WORK, holder, id, papers_taken, trafficking_at},
     prelude::*,
 };
 
@@ -22,7 +22,7 @@ const PASSPORT: Rule = Rule {
     reads: &[WORK, PAPERS],
     check: Check::Liberty(|case, entry| {
         case.at_work(entry, here, || {
-            let taken = papers_taken(entry).violation().to(keepers(entry));
+            let taken = papers_taken(entry).violation().to(&[holder(entry)]);
             Ok(taken.with("entry", id(&entry.raw().id)))
         })
     }),

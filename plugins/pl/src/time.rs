@@ -1,7 +1,10 @@
 //! Working time, and the offence that breaches of pay and time are.
 
 use comity_sdk::{
-    hosts::{Ordinary, PREMIUM as PAID, TimeLimit, WEEKLY_REST, WORK, long_week, low_premium, over, short_weekly_rest},
+    hosts::{
+        HOURS as PATTERN, Ordinary, PREMIUM as PAID, TimeLimit, WEEKLY_REST, WORK, long_week, low_premium, over,
+        short_weekly_rest,
+    },
     prelude::*,
 };
 
@@ -38,17 +41,7 @@ const HOURS: Rule = Rule {
     worst: Violation,
     addressees: &[Employer],
     needs: &[Part::Worksites],
-    reads: &[
-        WORK,
-        ENTRY,
-        &[
-            "working_time.items.day_max_minutes",
-            "working_time.items.week_minutes",
-            "working_time.items.overtime_week_minutes",
-            "working_time.items.averaging_scheme_ref",
-            "working_time.items.emergency_log_ref",
-        ],
-    ],
+    reads: &[WORK, PATTERN, &["working_time.items.averaging_scheme_ref", "working_time.items.emergency_log_ref"]],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
             let week = long_week(time, ORDINARY_WEEK_MINUTES) | over(time.week_minutes(), WEEK);

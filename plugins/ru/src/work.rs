@@ -4,8 +4,8 @@ use comity_sdk::{
     Everybody,
     facts::indicators::FIELDS,
     hosts::{
-        HEAT, LINE, PAPERS, REGION, RESIDES, SERVES, TRADE, WORK, for_work_in, foreign, id, in_region, in_trade,
-        keepers, later_than, papers_taken, permitted, resides, serves, trafficking,
+        HEAT, LINE, PAPERS, REGION, RESIDES, SERVES, TRADE, WORK, for_work_in, foreign, holder, id, in_region,
+        in_trade, later_than, papers_taken, permitted, resides, serves, trafficking,
     },
     prelude::*,
 };
@@ -192,7 +192,7 @@ const PASSPORT: Rule = Rule {
     reads: &[WORK, PAPERS],
     check: Check::Liberty(|case, entry| {
         case.at_work(entry, here, || {
-            let taken = papers_taken(entry).violation().to(keepers(entry));
+            let taken = papers_taken(entry).violation().to(&[holder(entry)]);
             Ok(taken.with("entry", id(&entry.raw().id)))
         })
     }),

@@ -450,9 +450,7 @@ fn who_keeps_the_papers() {
             &json!({"passport_holder": format!("PASSPORT_HOLDER_{holder}"), "passport_held_on_written_request": false}),
         )
     };
-    for (holder, expected) in
-        [("EMPLOYER", vec![Employer]), ("SENDER", vec![Sender]), ("MINDER", vec![Employer, Sender])]
-    {
+    for (holder, expected) in [("EMPLOYER", vec![Employer]), ("SENDER", vec![Sender]), ("MINDER", vec![Sender])] {
         let found = PL.findings("pl.passport", "2015-06-01", &held(holder)).remove(0);
         assert_eq!(found.addressees().collect::<Vec<_>>(), expected, "{holder}");
     }
