@@ -179,7 +179,7 @@ const MANY: Rule = Rule {
     addressees: &[Employer],
     needs: &[Part::Workers, Part::Worksites],
     reads: &[WORK, STAY, &["workers.items.count"]],
-    check: Check::Several(&[Check::Case(many), Check::Residence(|_, _| Ok(Answer::Silent))]),
+    check: Check::Several(&[Check::Case(|case| Ok(many(case))), Check::Residence(|_, _| Ok(Answer::Silent))]),
     says: "{count} foreigners without a right to stay work at once.",
     consequence: "criminal: fine or restriction of liberty",
     sources: &["S26"],
@@ -188,7 +188,7 @@ const MANY: Rule = Rule {
 
 const SEVERAL: &str = "{count} foreigners without a right to stay work at once. Whether they are many is for review: the Act has no number.";
 
-fn many(case: &Case<'_>) -> Checked {
+fn many(case: &Case<'_>) -> Answer {
     let (mut count, mut open) = (0_u64, None::<Missing>);
     for group in case.worker_groups() {
         match unlawful(case, group).known().and_then(|is| if is { group.count().get() } else { Ok(0) }) {
@@ -202,7 +202,7 @@ fn many(case: &Case<'_>) -> Checked {
         (2.., None) => Truth::Yes.review().says("several", SEVERAL),
         _ => Answer::Silent,
     };
-    Ok(answer.with("count", count))
+    answer.with("count", count)
 }
 
 const MINOR: Rule = Rule {

@@ -244,14 +244,13 @@ fn is_nothing(line: view::WageLine<'_>) -> bool {
 
 /// Whether a line was due, or one that recurs began, more than two months ago.
 fn two_months_ago<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> bool {
-    let begun = match line.period().recorded() {
-        Some(period) => line.due_on().recorded().or(period.to),
-        None => {
-            let site = line.raw().site.as_deref().and_then(|id| case.site(id));
-            let opened = site.and_then(|site| site.start().recorded());
-            let deployed = case.record.deployment().recorded().and_then(|deployment| deployment.start().recorded());
-            opened.max(deployed)
-        }
+    let begun = if let Some(period) = line.period().recorded() {
+        line.due_on().recorded().or(period.to)
+    } else {
+        let site = line.raw().site.as_deref().and_then(|id| case.site(id));
+        let opened = site.and_then(|site| site.start().recorded());
+        let deployed = case.record.deployment().recorded().and_then(|deployment| deployment.start().recorded());
+        opened.max(deployed)
     };
     begun.is_some_and(|day| day.plus_months(2) < case.as_of)
 }

@@ -53,7 +53,7 @@ pub fn long_week(time: view::WorkingTime<'_>, ordinary: u64) -> Truth {
 }
 
 /// Overtime as it is recorded: of a week, a month or a year, or of two days.
-fn figures<'r>(time: view::WorkingTime<'r>) -> [Known<'r, u64>; 4] {
+fn figures(time: view::WorkingTime<'_>) -> [Known<'_, u64>; 4] {
     [
         time.overtime_week_minutes(),
         time.overtime_month_minutes(),

@@ -22,16 +22,25 @@ pub fn unless_together<'r>(case: &Case<'r>, line: view::WageLine<'r>, minimum: M
 
 /// Whether another line is for the same workers, place and month; a line is beside itself.
 fn is_beside<'r>(line: view::WageLine<'r>, other: view::WageLine<'r>) -> bool {
-    let about = |line: view::WageLine<'r>| (About::groups(line), About::site(line), month(line));
-    about(line) == about(other) && month(line).is_some()
+    let about = |line: view::WageLine<'r>| (About::groups(line), About::site(line), time(line));
+    about(line) == about(other) && time(line).is_some()
 }
 
-/// The year and month of a line; none of its own, where it recurs.
-fn month(line: view::WageLine<'_>) -> Option<Option<(i16, i8)>> {
-    let Some(period) = line.period().recorded() else { return Some(None) };
+/// When the work was done that a line pays.
+#[derive(PartialEq, Eq)]
+enum Time {
+    /// Every month.
+    Always,
+    /// In a month of a year.
+    Month(i16, i8),
+}
+
+/// When the work of a line was done, where that is every month or within one.
+fn time(line: view::WageLine<'_>) -> Option<Time> {
+    let Some(period) = line.period().recorded() else { return Some(Time::Always) };
     let (from, last) = (period.from?, period.to?.plus_days(-1));
     let month = (from.year(), from.month());
-    (month == (last.year(), last.month())).then_some(Some(month))
+    (month == (last.year(), last.month())).then_some(Time::Month(month.0, month.1))
 }
 
 /// What reaches the worker and what was lawfully taken, in the currency of the minimum. Overtime is not looked for.
