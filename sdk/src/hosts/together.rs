@@ -1,12 +1,15 @@
 //! Lines that pay the same workers for the same month together: what each of them pays is not held against a minimum alone.
 
-use comity_facts::{Decimal, Missing, Money, exchange, view};
+use comity_facts::{Decimal, Missing, Money, Span, Truth, exchange, view};
 
 use super::{Minimum, lawful_deductions};
-use crate::{About, Answer, Case};
+use crate::{About, Answer, Case, Fires as _};
 
-/// An answer on whether a line pays less than a minimum for a month, unless it and the lines beside it reach that together: half-months,
-/// or two lines that recur.
+const TOGETHER_ENOUGH: &str = "Pay ({line}) does not reach the minimum of {minimum} a month, but reaches it together with other lines \
+    about the same workers. Whether all of it is theirs is for review.";
+
+/// An answer on whether a line pays less than a minimum for a month, unless it and the lines beside it reach that together. Parts of a
+/// month that follow each other are one month's pay; whether lines for the same time are pay of the same workers is for review.
 #[must_use]
 pub fn unless_together<'r>(case: &Case<'r>, line: view::WageLine<'r>, minimum: Money, answer: Answer) -> Answer {
     if !matches!(answer, Answer::Fires(_)) {
@@ -16,8 +19,20 @@ pub fn unless_together<'r>(case: &Case<'r>, line: view::WageLine<'r>, minimum: M
     if beside.len() < 2 {
         return answer;
     }
-    let paid = beside.into_iter().map(|line| paid(case, line, minimum)).sum::<Result<Decimal, Missing>>();
-    if paid.is_ok_and(|paid| minimum.amount <= paid) { Answer::Silent } else { answer }
+    let paid = beside.iter().map(|line| paid(case, *line, minimum)).sum::<Result<Decimal, Missing>>();
+    if paid.is_ok_and(|paid| minimum.amount <= paid) {
+        let one_by_one =
+            beside.iter().enumerate().all(|(at, line)| beside.iter().skip(at + 1).all(|other| !meet(*line, *other)));
+        return Truth::from(!one_by_one).review().says("together", TOGETHER_ENOUGH);
+    }
+    answer
+}
+
+/// Whether two lines pay some of the same days.
+fn meet(line: view::WageLine<'_>, other: view::WageLine<'_>) -> bool {
+    let (Some(one), Some(other)) = (line.period().recorded(), other.period().recorded()) else { return true };
+    let before = |one: Span, other: Span| one.to.zip(other.from).is_some_and(|(to, from)| to <= from);
+    !before(one, other) && !before(other, one)
 }
 
 /// Whether another line is for the same workers, place and month; a line is beside itself.

@@ -356,14 +356,14 @@ fn pay_of_other_periods_than_a_month() {
     ] {
         PL.check(rule, "2017-09-01", &paid(from, to, amount), expected);
     }
-    // Two lines for the same month of the same workers.
+    // Two lines for the same time of the same workers: whether both are theirs is for review. Halves of a month are one month's pay.
     let two = |first: &str, second: &str, change: Value| {
         let other = json!({"id": "y", "payee": "PAYEE_WORKER_ACCOUNT", "deductions": {"items": []},
             "received_by_worker": zlotys(second)});
         with(&line(&json!({"received_by_worker": zlotys(first)})), "/wages/items/-", testing::patched(&other, &change))
     };
-    PL.check(rule, "2017-06-01", &two("1500", "1500", json!({})), "-");
-    PL.check(rule, "2017-06-01", &two("1500", "500", json!({})), "-");
+    PL.check(rule, "2017-06-01", &two("1500", "1500", json!({})), "R");
+    PL.check(rule, "2017-06-01", &two("1500", "500", json!({})), "R");
     PL.check(rule, "2017-06-01", &two("1500", "499.99", json!({})), "V");
     PL.check(rule, "2017-06-01", &two("1500", "1500", json!({"overtime_pay": zlotys("1500")})), "V");
     PL.check(rule, "2017-06-01", &two("1500", "1500", json!({"site": "dock"})), "V");
