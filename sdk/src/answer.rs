@@ -5,7 +5,7 @@ use comity_facts::{
     v1::{Addressee, Outcome, SubjectKind},
 };
 
-use crate::Found;
+use crate::{Found, bounded::bounded};
 
 /// A check's answer, or the fields that are missing for one: `?` on a field gives the error.
 pub type Checked = Result<Answer, Missing>;
@@ -127,10 +127,10 @@ impl Answer {
         self
     }
 
-    /// A parameter of the message.
+    /// A parameter of the message. Of a long list it says as many as there is room for, and how many more there are.
     #[must_use]
     pub fn with(self, name: &'static str, value: impl ToString) -> Self {
-        self.edit(|found| found.parameters.push((name, value.to_string())))
+        self.edit(|found| found.parameters.push((name, bounded(value.to_string()))))
     }
 
     /// Other addressees than the row's.
@@ -178,7 +178,7 @@ impl Answer {
     /// A value for other plugins.
     #[must_use]
     pub fn attribute(self, name: &'static str, value: impl ToString) -> Self {
-        self.edit(|found| found.attributes.push((name, value.to_string())))
+        self.edit(|found| found.attributes.push((name, bounded(value.to_string()))))
     }
 
     /// Another subject than the one the check ran over.

@@ -8,6 +8,7 @@ use comity_facts::{
 
 use crate::{
     Case, Found, Made, Rule, Validity,
+    bounded::bounded,
     encode::{date, message, message_if_any, number, numbers, text, text_if_any},
     evidence::EVIDENCE,
     listing, rule,
@@ -159,7 +160,8 @@ fn says(out: &mut Vec<u8>, rule: &Rule, outcome: Outcome, found: &Found, open: &
         if let Some((id, ground)) = &found.exemption {
             out.extend_from_slice(format!(" Covered by an exemption: {ground} ({id}).").as_bytes());
         } else if !open.is_empty() {
-            out.extend_from_slice(format!(" For review, since {}.", open.reasons()).as_bytes());
+            let says = if outcome == Outcome::NeedsReview { "For review, since" } else { "An exemption may cover it:" };
+            out.extend_from_slice(format!(" {says} {}.", open.reasons()).as_bytes());
         }
     });
 }
@@ -194,12 +196,13 @@ impl Open {
     fn reasons(&self) -> String {
         let (tables, fields): (Vec<&str>, Vec<&str>) =
             self.missing.iter().map(String::as_str).partition(|path| path.starts_with(TABLE));
-        let absent = (!fields.is_empty()).then(|| format!("{} is not recorded", fields.join(", ")));
+        let resembles = (!self.resembles.is_empty()).then(|| bounded(self.resembles.join(", and ")));
+        let absent = (!fields.is_empty()).then(|| format!("{} is not recorded", bounded(fields.join(", "))));
         let without = tables.iter().map(|path| {
             let table = path.trim_start_matches(TABLE).replace('_', " ");
             format!("the table of {table} has no value for it")
         });
-        self.resembles.iter().cloned().chain(absent).chain(without).collect::<Vec<_>>().join(", and ")
+        resembles.into_iter().chain(absent).chain(without).collect::<Vec<_>>().join(", and ")
     }
 }
 
