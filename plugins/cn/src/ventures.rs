@@ -32,7 +32,8 @@ const VENTURE: Rule = Rule {
     ]],
     check: Check::Several(&[
         Check::JointVenture(|case, venture| Ok(open(case, venture))),
-        Check::Always(|case| Ok(owned(case))),
+        Check::Always(|case| Ok(owned(case, true))),
+        Check::Always(|case| Ok(owned(case, false))),
     ]),
     says: "Joint venture {venture} with North Korea was not closed by 2018-01-09.",
     consequence: "close the venture",
@@ -58,30 +59,24 @@ fn open<'r>(case: &Case<'r>, venture: view::JointVenture<'r>) -> Answer {
     answer.with("venture", id(&venture.raw().id))
 }
 
-const OWNED: &str = "Firms that belong to North Korea ({parties}) were not closed by 2018-01-09.";
+const OWNED: &str =
+    "Firms that belong to North Korea ({parties}) are open after 2018-01-09, by which they had to be closed.";
 const SHARED: &str = "Firms ({parties}) have owners of North Korea after 2018-01-09. Whether they are joint ventures, or wholly owned, is for \
     review.";
 
-/// The firms of China with owners of North Korea: those that belong to them as a whole before those of which nobody says how much
-/// does, or that others share.
-fn owned(case: &Case<'_>) -> Answer {
+/// The firms of China with owners of North Korea: those that belong to them as a whole, or those of which nobody says how much does, or
+/// that others share.
+fn owned(case: &Case<'_>, whole: bool) -> Answer {
     if case.day() <= CLOSED_BY {
         return Answer::Silent;
     }
-    let firms: Vec<_> =
-        case.parties().map(|party| (party, held(case, party))).filter(|(_, h)| !h.any.is_no()).collect();
-    let answer = |whole: bool| {
-        let such = || firms.iter().filter(move |(_, held)| (held.share >= WHOLE) == whole);
-        let any = Truth::any(such().map(|(_, held)| held.any.clone()));
-        let parties: Vec<_> = such().map(|(party, _)| id(&party.raw().id)).collect();
-        let answer = if whole {
-            any.violation().says("owned", OWNED).due(CLOSED_BY)
-        } else {
-            any.review().says("shared", SHARED)
-        };
-        answer.since(CLOSED_BY.next()).with("parties", parties.join(", "))
-    };
-    answer(true).or(answer(false))
+    let firms = case.parties().map(|party| (party, held(case, party)));
+    let such: Vec<_> = firms.filter(|(_, held)| !held.any.is_no() && (held.share >= WHOLE) == whole).collect();
+    let any = Truth::any(such.iter().map(|(_, held)| held.any.clone()));
+    let since = such.iter().filter_map(|(_, held)| held.since).min();
+    let parties: Vec<_> = such.iter().map(|(party, _)| id(&party.raw().id)).collect();
+    let answer = if whole { any.violation().says("owned", OWNED) } else { any.review().says("shared", SHARED) };
+    since.into_iter().fold(answer, Answer::since).with("parties", parties.join(", "))
 }
 
 /// What is held of a firm of China.
@@ -90,10 +85,12 @@ struct Held {
     any: Truth,
     /// How much of it surely is, in percent.
     share: Decimal,
+    /// Since when, after the day by which such firms had to be closed.
+    since: Option<Date>,
 }
 
 fn held<'r>(case: &Case<'r>, party: view::Party<'r>) -> Held {
-    let mut held = Held { any: Truth::No, share: Decimal::ZERO };
+    let mut held = Held { any: Truth::No, share: Decimal::ZERO, since: None };
     let Some(owners) = party.owners().recorded() else { return held };
     let country = party.country().holds(here);
     if country.is_no() {
@@ -105,6 +102,7 @@ fn held<'r>(case: &Case<'r>, party: view::Party<'r>) -> Held {
         let theirs = if now { case.named(edge.owner(), is_north_korean) } else { Truth::No };
         if theirs.is_yes() {
             held.share += edge.percent().recorded().unwrap_or_default();
+            held.since = held.since.max(edge.from().recorded()).max(Some(CLOSED_BY.next()));
         }
         held.any = held.any | theirs;
     }

@@ -326,6 +326,17 @@ fn ventures_opened_late_and_firms_that_are_owned() {
     }
     let halves = json!([edge(json!({"percent": "50"})), edge(json!({"percent": "50"}))]);
     ROWS.check(rule, "2018-02-01", &owned(halves), "V");
+    let later = owned(json!([edge(json!({"from": "2020-05-01"}))]));
+    assert_eq!(ROWS.findings(rule, "2021-01-01", &later).remove(0).fact_from.as_deref(), Some("2020-05-01"));
+    let since = ROWS.findings(rule, "2021-01-01", &owned(json!([edge(json!({}))]))).remove(0).fact_from;
+    assert_eq!(since.as_deref(), Some("2018-01-10"));
+    // One firm does not hide another.
+    let other = json!({"id": "other", "country": "CHN", "owners": {"items": [{"owner": "sender", "percent": "50"}]}});
+    let two = with(&owned(json!([edge(json!({}))])), "/parties/items/-", other);
+    let mut found: Vec<_> =
+        ROWS.findings(rule, "2018-02-01", &two).iter().map(|f| f.message.clone().unwrap().text).collect();
+    found.sort();
+    assert!(found.len() == 2 && found[0].contains("(other)") && found[1].contains("(firm)"), "{found:?}");
     let abroad = with(&owned(json!([edge(json!({}))])), "/parties/items/1/country", json!("RUS"));
     ROWS.check(rule, "2018-02-01", &abroad, "-");
     ROWS.check(rule, "2018-02-01", &with(&owned(json!([])), "/ventures", Value::Null), "not assessed: ventures");

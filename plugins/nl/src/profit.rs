@@ -89,7 +89,8 @@ const NOT_PROSECUTED: Rule = Rule {
     check: Check::Always(|case| {
         let all = || case.record.proceedings().recorded().into_iter().flat_map(Each::iter);
         let convictions = || all().filter(|one| is_closed_with(case, *one, ProceedingResult::Conviction).is_yes());
-        let convicted = |since: Option<Date>| convictions().any(|one| since <= one.closed_on().recorded());
+        let convicted =
+            |since: Option<Date>| since.is_some() && convictions().any(|one| since <= one.closed_on().recorded());
         let dropped = all().map(|one| (one, is_closed_with(case, one, ProceedingResult::NotProsecuted)));
         let standing: Vec<_> = dropped.filter(|(one, _)| !convicted(one.closed_on().recorded())).collect();
         let sure = || standing.iter().filter(|(_, dropped)| dropped.is_yes()).map(|(one, _)| *one);

@@ -156,6 +156,10 @@ fn several_proceedings() {
     NL.check(rule, "2024-03-20", &old, "I");
     let same = record(json!([closed("d1", "NOT_PROSECUTED", "2023-02-01"), closed("c", "CONVICTION", "2023-02-01")]));
     NL.check(rule, "2024-03-20", &same, "-");
+    // Whether a conviction came after a decision without its day nobody can say.
+    let undated = testing::patched(&closed("d1", "NOT_PROSECUTED", ""), &json!({"closed_on": null}));
+    let undated = record(json!([undated, closed("c", "CONVICTION", "2023-02-01")]));
+    NL.check(rule, "2024-03-20", &undated, "D");
 }
 
 /// Whoever placed the order bought, whatever role is recorded.
