@@ -195,7 +195,7 @@ impl<'r> Case<'r> {
         }
     }
 
-    /// Whether a limit on work in the heat is known to be broken by the evaluation date; open where heat is absent.
+    /// Whether a limit on work in the heat is known to be broken by the day of the fact; open where heat is absent.
     fn heat_broken(&self) -> Truth {
         let exposures = match self.record.heat().get() {
             Ok(exposures) => exposures,
@@ -218,7 +218,7 @@ impl<'r> Case<'r> {
     fn worked_at_midday(&self, host: &Host, heat: view::HeatExposure<'r>) -> bool {
         let mut intervals = heat.outdoor_intervals().recorded().into_iter().flat_map(Each::iter);
         intervals.any(|work| {
-            let day = work.date().recorded().filter(|day| *day <= self.as_of);
+            let day = work.date().recorded().filter(|day| *day <= self.day());
             let banned = day.is_some_and(|day| midday_ban(host.country, day, work).is_yes());
             banned && (!host.spares_shelter || is_sheltered(heat).is_no())
         })
@@ -228,7 +228,7 @@ impl<'r> Case<'r> {
         let Some((since, most)) = host.wbgt_max else { return false };
         let mut readings = heat.wbgt_readings().recorded().into_iter().flat_map(Each::iter);
         readings.any(|reading| {
-            let in_force = reading.date().holds(|day| since <= day && day <= self.as_of);
+            let in_force = reading.date().holds(|day| since <= day && day <= self.day());
             let hot = reading.celsius().holds(|degrees| degrees > most);
             (in_force & hot & reading.work_continued().yes()).is_yes()
         })

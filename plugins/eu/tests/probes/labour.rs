@@ -185,7 +185,7 @@ fn a_permit_that_is_a_title() {
     dates(rule, &single, &[("2018-02-28", "not assessed: residence"), ("2018-03-01", "P"), ("2018-03-15", "P")]);
     check(rule, "2018-03-15", &permit("PERMIT_TYPE_WORK"), "not assessed: residence");
     let untyped = with(&single, "/permits/items/0/type", Value::Null);
-    check(rule, "2018-03-15", &untyped, "P");
+    check(rule, "2018-03-15", &untyped, "D");
     // A residence title beside a work permit that ended.
     let resident =
         with(&permit("PERMIT_TYPE_WORK"), "/residence", json!({"items": [{"id": "r", "valid_from": "2010-01-01"}]}));
