@@ -53,6 +53,9 @@ impl<'r> Assessment<'r> {
     fn deception(&self) -> Answer {
         let substituted = match self.record.contracts().get() {
             Ok(contracts) => contracts.any(|contract| {
+                if !self.is_about(contract.raw().worker_groups.as_ref()) {
+                    return Truth::No;
+                }
                 let later = contract.signed_on().holds(|day| day > self.as_of).unless_recorded();
                 !later & contract.terms_substituted().yes()
             }),
@@ -61,7 +64,8 @@ impl<'r> Assessment<'r> {
         let short = self.lines(|line| self.promised_more(line));
         let sites = self.used_sites();
         let hidden = extra(&sites, |site| site.disclosed_to_worker().is(false) & self.unpaid_at(site));
-        (self.now(substituted | extra(&sites, |_| Truth::Yes)) | short, hidden)
+        let theirs = |site: view::Worksite<'r>| self.is_about(site.raw().worker_groups.as_ref()).into();
+        (self.now(substituted | extra(&sites, theirs)) | short, hidden)
     }
 
     fn movement(&self) -> Answer {
@@ -103,7 +107,7 @@ impl<'r> Assessment<'r> {
         let state = self.state_sender();
         let by_state = |liberty: view::Liberty<'r>| {
             let holder = liberty.passport_holder();
-            holder.is_in(&[PassportHolder::Minder, PassportHolder::Authority])
+            holder.is_in(&[PassportHolder::Minder, PassportHolder::SendingState, PassportHolder::Authority])
                 | (holder.is(PassportHolder::Sender) & state.clone())
         };
         let strong = self.liberties(|liberty| papers_taken(liberty) & by_state(liberty));

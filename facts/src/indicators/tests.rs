@@ -446,6 +446,8 @@ fn documents() {
     check_sign(7, "!!", held(H::Minder, None, None));
     check_sign(7, "yy", held(H::Minder, Some(false), None));
     check_sign(7, "yy", held(H::Authority, Some(false), None));
+    check_sign(7, "yy", held(H::SendingState, Some(false), None));
+    check_sign(7, "!!", held(H::SendingState, None, None));
     check_sign(7, "yn", held(H::Sender, Some(false), None));
     check_sign(7, "yy", |c| {
         held(H::Sender, Some(false), None)(c);
@@ -768,6 +770,118 @@ fn any_menace_makes_the_definition() {
         assert_eq!(defined(&record), 'n');
         Change(&mut record).coercion().can_resign = Some(false);
         assert_eq!(defined(&record), 'y');
+    }
+}
+
+/// Menace and want of choice of one and the same worker, where the entries say whose they are.
+#[test]
+fn both_limbs_meet_in_one_worker() {
+    type Entries = fn(&mut Change);
+    let defined = |entries: Entries| {
+        let mut record = decent();
+        let mut change = Change(&mut record);
+        let second = v1::WorkerGroup { id: text("cooks"), ..change.group().clone() };
+        change.0.workers.as_mut().unwrap().items.push(second);
+        entries(&mut change);
+        let trace = Trace::new();
+        let case = Assessment::new(record.view(trace.root()), day("2021-07-01"), LocalLimits::none());
+        let letters = ["crew", "cooks"].map(|group| letter(&case.forced_labour_of(group)));
+        let answer: String = letters.into_iter().chain([letter(&case.forced_labour_definition())]).collect();
+        answer
+    };
+    fn two(c: &mut Change, crew: v1::Coercion, cooks: v1::Coercion) {
+        let of = |group, entry| v1::Coercion { worker_groups: Some(ids(&[group])), ..entry };
+        c.0.coercion.as_mut().unwrap().items = vec![of("crew", crew), of("cooks", cooks)];
+    }
+    fn menaced(c: &mut Change) -> v1::Coercion {
+        v1::Coercion { threats: Some(threats(v1::ThreatKind::Other, None)), ..c.coercion().clone() }
+    }
+    fn bound(c: &mut Change) -> v1::Coercion {
+        v1::Coercion { can_resign: Some(false), ..c.coercion().clone() }
+    }
+    for (entries, expected) in [
+        // One is threatened and may go, the other may not go and is not threatened.
+        (
+            (|c| {
+                let (menaced, bound) = (menaced(c), bound(c));
+                two(c, menaced, bound);
+            }) as Entries,
+            "nnn",
+        ),
+        (
+            |c| {
+                let (both, free) = (v1::Coercion { can_resign: Some(false), ..menaced(c) }, c.coercion().clone());
+                two(c, both, free);
+            },
+            "yny",
+        ),
+        (
+            |c| {
+                let (unsaid, free) = (v1::Coercion { can_resign: None, ..menaced(c) }, c.coercion().clone());
+                two(c, unsaid, free);
+            },
+            "?n?",
+        ),
+        // Nobody says how it is with the cooks.
+        (
+            |c| {
+                let menaced = menaced(c);
+                two(c, menaced, v1::Coercion::default());
+                c.0.coercion.as_mut().unwrap().items.pop();
+            },
+            "n??",
+        ),
+        // An entry that names nobody is about everybody.
+        (
+            |c| {
+                let (menaced, bound) = (menaced(c), bound(c));
+                let crew = v1::Coercion { worker_groups: Some(ids(&["crew"])), ..menaced };
+                c.0.coercion.as_mut().unwrap().items = vec![crew, bound];
+            },
+            "yny",
+        ),
+        (
+            |c| {
+                let (menaced, bound) = (menaced(c), bound(c));
+                c.0.coercion.as_mut().unwrap().items = vec![menaced, bound];
+            },
+            "yyy",
+        ),
+        // Confined by one entry, kept by another.
+        (
+            |c| {
+                let (bound, free) = (bound(c), c.coercion().clone());
+                two(c, bound, free);
+                c.liberty().may_leave_accommodation = Some(false);
+            },
+            "yny",
+        ),
+        (
+            |c| {
+                let (bound, free) = (bound(c), c.coercion().clone());
+                two(c, bound, free);
+                let kept = v1::Liberty {
+                    may_leave_accommodation: Some(false),
+                    worker_groups: Some(ids(&["cooks"])),
+                    ..c.liberty().clone()
+                };
+                c.liberty().worker_groups = Some(ids(&["crew"]));
+                c.0.liberty.as_mut().unwrap().items.push(kept);
+            },
+            "nnn",
+        ),
+        // The cooks' contract deceives the cooks.
+        (
+            |c| {
+                let unwilling = v1::Coercion { consent_evidence: Some(v1::ConsentEvidence::None.into()), ..menaced(c) };
+                two(c, unwilling.clone(), unwilling);
+                c.contract().terms_substituted = Some(true);
+                c.contract().worker_groups = Some(ids(&["cooks"]));
+            },
+            "nyy",
+        ),
+    ] {
+        assert_eq!(defined(entries), expected);
     }
 }
 

@@ -33,6 +33,14 @@ pub(super) fn extra<'r>(
 }
 
 impl<'r> Assessment<'r> {
+    /// Whether an entry that names these groups is about the workers asked for.
+    pub(super) fn is_about(&self, groups: Option<&v1::IdList>) -> bool {
+        match (self.group, groups) {
+            (Some(group), Some(groups)) => groups.items.iter().any(|id| id == group),
+            _ => true,
+        }
+    }
+
     /// A continuing fact counts on the days of the deployment.
     pub(super) fn now(&self, truth: Truth) -> Truth {
         self.deployed.clone() & truth
@@ -118,8 +126,13 @@ impl<'r> Assessment<'r> {
         test: impl Fn(M::View<'r>) -> Truth,
     ) -> Truth {
         let found = match list.get() {
-            Ok(entries) if self.all_covered(&entries.iter().map(scope).collect::<Vec<_>>()) => entries.any(test),
-            Ok(entries) => entries.any(test) | Truth::Unknown(list.missing()),
+            Ok(entries) => {
+                let mut scopes: Vec<_> = entries.iter().map(scope).collect();
+                let about = entries.iter().zip(&scopes).filter(|(_, scope)| self.is_about(scope.groups));
+                let found = Truth::any(about.map(|(entry, _)| test(entry)));
+                scopes.retain(|scope| self.is_about(scope.groups));
+                if self.all_covered(&scopes) { found } else { found | Truth::Unknown(list.missing()) }
+            }
             Err(missing) => Truth::Unknown(missing),
         };
         match found {
@@ -132,7 +145,8 @@ impl<'r> Assessment<'r> {
     fn all_covered(&self, scopes: &[Scope<'r>]) -> bool {
         let group = |id: &String| scopes.iter().any(|s| s.groups.is_some_and(|groups| groups.items.contains(id)));
         let site = |id: &String| scopes.iter().any(|s| s.site == Some(id));
-        let all_groups = scopes.iter().any(|s| s.groups.is_none()) || {
+        let one_group = self.group.is_some() && !scopes.is_empty();
+        let all_groups = one_group || scopes.iter().any(|s| s.groups.is_none()) || {
             let mut ids =
                 self.record.raw().workers.iter().flat_map(|list| &list.items).map(|g| g.id.as_ref()).peekable();
             ids.peek().is_some() && ids.all(|id| id.is_some_and(group))
