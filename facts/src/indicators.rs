@@ -111,10 +111,12 @@ pub const FIELDS: &[&str] = &[
 /// What the law of the host country says, as far as the indicators read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LocalLimits {
-    /// Longest lawful working week, in minutes. `None`: no such limit is known, and none is tested.
+    /// Longest lawful working week everywhere, in minutes. `None`: no such limit is known, and none is tested.
     pub week_max_minutes: Option<u32>,
-    /// Least lawful floor area for each person, in square metres. `None`: as above.
+    /// Least lawful floor area for each person everywhere, in square metres. `None`: as above.
     pub area_m2_min: Option<Decimal>,
+    /// What holds at single sites beside that.
+    pub sites: Vec<SiteLimits>,
     /// A heat rule was broken on or before the evaluation date.
     pub heat_broken: Truth,
 }
@@ -123,8 +125,19 @@ impl LocalLimits {
     /// No local limit at all: only what holds everywhere is tested.
     #[must_use]
     pub const fn none() -> Self {
-        Self { week_max_minutes: None, area_m2_min: None, heat_broken: Truth::No }
+        Self { week_max_minutes: None, area_m2_min: None, sites: Vec::new(), heat_broken: Truth::No }
     }
+}
+
+/// What the law of its country says of work at one site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SiteLimits {
+    /// The site's id.
+    pub site: Option<String>,
+    /// As [`LocalLimits::week_max_minutes`].
+    pub week_max_minutes: Option<u32>,
+    /// As [`LocalLimits::area_m2_min`].
+    pub area_m2_min: Option<Decimal>,
 }
 
 /// The indicators, in the order of the booklet.

@@ -101,7 +101,8 @@ impl<'r> Assessment<'r> {
         let bound = self.coercions(|entry| entry.can_resign().is(false));
         let unwilling = self.coercions(no_consent);
         // Who deceives them is looked for last: it takes the most.
-        let deceived = if unwilling.is_no() { unwilling } else { self.sign(Indicator::Deception).hit.clone() & unwilling };
+        let deceived =
+            if unwilling.is_no() { unwilling } else { self.sign(Indicator::Deception).hit.clone() & unwilling };
         self.now(bound | deceived)
     }
 }

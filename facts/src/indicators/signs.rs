@@ -137,9 +137,9 @@ impl<'r> Assessment<'r> {
     }
 
     fn conditions(&self) -> Answer {
-        let cramped = self.limits.area_m2_min.map_or(Truth::No, |least| {
-            self.housings(|housing| housing.area_m2_per_person().holds(|area| area < least))
-        });
+        let areas = self.limits.sites.iter().any(|site| site.area_m2_min.is_some());
+        let limited = areas || self.limits.area_m2_min.is_some();
+        let cramped = limited.then(|| self.housings(|housing| self.cramped(housing))).unwrap_or(Truth::No);
         let unsafe_work = self
             .housings(|housing| housing.protective_equipment_missing().yes() | housing.accidents_unreported().yes());
         let dry = self.heat(|heat| heat.water().is(false));
@@ -148,12 +148,27 @@ impl<'r> Assessment<'r> {
     }
 
     fn overtime(&self) -> Answer {
-        let local = self.limits.week_max_minutes.map_or(LONG_WEEK_MINUTES, u64::from).min(LONG_WEEK_MINUTES);
-        let long =
-            self.times(|time| time.week_minutes().holds(|week| week > local) | time.overtime_refusable().is(false));
+        let long = self.times(|time| {
+            let most = self.longest_week(time);
+            time.week_minutes().holds(|week| week > most) | time.overtime_refusable().is(false)
+        });
         let restless = self.times(restless);
         let very_long = self.times(|time| time.week_minutes().holds(|week| week > VERY_LONG_WEEK_MINUTES));
         (self.now(long | restless.clone().unless_recorded()), restless | very_long)
+    }
+
+    /// Whether the floor area is below what the law requires where the workers of an accommodation work.
+    fn cramped(&self, housing: view::Housing<'r>) -> Truth {
+        let theirs = self.limits_of(housing.raw().worker_groups.as_ref(), None);
+        let least = theirs.filter_map(|site| site.area_m2_min).chain(self.limits.area_m2_min).max();
+        least.map_or(Truth::No, |least| housing.area_m2_per_person().holds(|area| area < least))
+    }
+
+    /// The longest week that is no sign: what the law allows where the work is done, and never more than sixty hours.
+    fn longest_week(&self, time: view::WorkingTime<'r>) -> u64 {
+        let theirs = self.limits_of(time.raw().worker_groups.as_ref(), time.raw().site.as_ref());
+        let local = theirs.filter_map(|site| site.week_max_minutes).chain(self.limits.week_max_minutes);
+        local.map(u64::from).chain([LONG_WEEK_MINUTES]).min().unwrap_or(LONG_WEEK_MINUTES)
     }
 
     /// Whether a threat that satisfies `test` was made. The family as a hostage counts as one of every kind.

@@ -723,6 +723,66 @@ fn a_long_week_without_a_local_limit() {
     }
 }
 
+/// Limits of a country are held against work and rooms of its own sites.
+#[test]
+fn limits_of_single_sites() {
+    type Entries = fn(&mut Change);
+    fn at(c: &mut Change, site: &str, minutes: u32) -> v1::WorkingTime {
+        v1::WorkingTime { site: text(site), week_minutes: Some(minutes), ..c.time().clone() }
+    }
+    for (entries, expected) in [
+        ((|_| {}) as Entries, [false, false]),
+        (
+            |c| {
+                let entries = vec![at(c, "site", 55 * 60), at(c, "yard", 40 * 60)];
+                c.0.working_time.as_mut().unwrap().items = entries;
+            },
+            [false, false],
+        ),
+        (
+            |c| {
+                let entries = vec![at(c, "site", 40 * 60), at(c, "yard", 48 * 60 + 1)];
+                c.0.working_time.as_mut().unwrap().items = entries;
+            },
+            [true, false],
+        ),
+        // One that names no site is held against the strictest of those of its workers.
+        (|c| c.time().week_minutes = Some(48 * 60 + 1), [true, false]),
+        (
+            |c| {
+                c.time().week_minutes = Some(48 * 60 + 1);
+                c.time().worker_groups = Some(ids(&["crew"]));
+                c.0.worksites.as_mut().unwrap().items[1].worker_groups = Some(ids(&["welders"]));
+            },
+            [false, false],
+        ),
+        (|c| c.housing().area_m2_per_person = text("5.99"), [false, true]),
+        (
+            |c| {
+                c.housing().area_m2_per_person = text("5.99");
+                c.housing().worker_groups = Some(ids(&["crew"]));
+                c.site().worker_groups = Some(ids(&["welders"]));
+            },
+            [false, false],
+        ),
+    ] {
+        let mut record = decent();
+        record.worksites.as_mut().unwrap().items.push(cases::site("yard", "POL", false));
+        entries(&mut Change(&mut record));
+        let trace = Trace::new();
+        let limits = |site: &str, week: Option<u32>, area: Option<u32>| SiteLimits {
+            site: text(site),
+            week_max_minutes: week,
+            area_m2_min: area.map(Decimal::from),
+        };
+        let sites = vec![limits("site", Some(60 * 60), Some(6)), limits("yard", Some(48 * 60), None)];
+        let limits = LocalLimits { sites, ..LocalLimits::none() };
+        let case = Assessment::new(record.view(trace.root()), day("2021-07-01"), limits);
+        let hit = |indicator| case.sign(indicator).hit.is_yes();
+        assert_eq!([hit(Indicator::Overtime), hit(Indicator::Conditions)], expected);
+    }
+}
+
 #[test]
 fn an_assessment_is_of_a_day_and_of_limits() {
     let record = decent();

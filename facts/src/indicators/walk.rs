@@ -1,6 +1,6 @@
 //! Walks over the record that keep open what no entry is about.
 
-use super::Assessment;
+use super::{Assessment, SiteLimits};
 use crate::{
     Date, Each, Known, Missing, Truth, Viewed,
     sites::{self, SiteUse},
@@ -29,6 +29,14 @@ pub(super) fn extra<'r>(
     match sites {
         Ok(sites) => Truth::any(sites.iter().map(|used| used.extra.clone() & test(used.site))),
         Err(missing) => Truth::Unknown(missing.clone()),
+    }
+}
+
+/// Whether two entries can be about the same worker.
+fn shared(one: Option<&v1::IdList>, other: Option<&v1::IdList>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one.items.iter().any(|group| other.items.contains(group)),
+        _ => true,
     }
 }
 
@@ -98,6 +106,20 @@ impl<'r> Assessment<'r> {
     pub(super) fn sites(&self, test: impl Fn(view::Worksite<'r>) -> Truth) -> Truth {
         let worked = |site| sites::worked(self.record, site, self.as_of);
         self.entries(self.record.worksites(), |_| Scope::groups(None), |site| worked(site) & test(site))
+    }
+
+    /// The limits at the site of an entry; where it names none, at those of its workers.
+    pub(super) fn limits_of(
+        &self,
+        groups: Option<&'r v1::IdList>,
+        site: Option<&'r String>,
+    ) -> impl Iterator<Item = &SiteLimits> {
+        let sites = self.record.raw().worksites.as_ref().map_or(&[][..], |list| &list.items);
+        let theirs = move |limits: &&SiteLimits| match site {
+            Some(site) => limits.site.as_ref() == Some(site),
+            None => sites.iter().filter(|s| s.id == limits.site).any(|s| shared(groups, s.worker_groups.as_ref())),
+        };
+        self.limits.sites.iter().filter(theirs)
     }
 
     /// The sites in use, for [`extra`].

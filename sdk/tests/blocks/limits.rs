@@ -2,7 +2,7 @@
 
 use comity_sdk::{
     Everybody,
-    facts::{Decimal, TimeOfDay},
+    facts::{Decimal, TimeOfDay, indicators::SiteLimits},
     hosts::{QATAR_2007, QATAR_2021, midday_ban, trafficking},
     v1::PartyRole,
 };
@@ -117,27 +117,47 @@ fn sites(countries: &[&str], heat: Value) -> Value {
 }
 
 #[test]
-fn the_strictest_limit_of_several_countries() {
+fn each_site_has_the_limits_of_its_country() {
     let hours = |hours: u32| Some(hours * 60);
-    for (countries, week, area) in [
-        (&["QAT"][..], hours(60), Some(Decimal::from(6))),
-        (&["POL"], hours(48), None),
-        (&["QAT", "POL"], hours(48), Some(Decimal::from(6))),
-        (&["KWT", "QAT"], hours(60), Some(Decimal::from(6))),
-        (&["KWT", "ARE"], None, None),
-        (&["DEU"], None, None),
+    let square_metres = |area: u32| Some(Decimal::from(area));
+    for (as_of, country, week, area) in [
+        ("2004-12-31", "QAT", None, None),
+        ("2005-01-01", "QAT", hours(60), None),
+        ("2005-01-02", "QAT", hours(60), None),
+        ("2013-12-31", "QAT", hours(60), None),
+        ("2014-01-01", "QAT", hours(60), square_metres(6)),
+        ("2014-01-02", "QAT", hours(60), square_metres(6)),
+        ("2003-12-31", "POL", None, None),
+        ("2004-01-01", "POL", hours(48), None),
+        ("2004-01-02", "POL", hours(48), None),
+        ("2021-07-01", "KWT", None, None),
     ] {
-        let limits = on("2021-07-01", &sites(countries, json!({})), |case| case.local_limits(Everybody));
-        assert_eq!((limits.week_max_minutes, limits.area_m2_min), (week, area), "{countries:?}");
+        let limits = on(as_of, &sites(&[country, "DEU"], json!({})), |case| case.local_limits(Everybody));
+        let expected = SiteLimits { site: Some(country.into()), week_max_minutes: week, area_m2_min: area };
+        assert_eq!(limits.sites, [expected], "{country} on {as_of}");
+        assert_eq!((limits.week_max_minutes, limits.area_m2_min), (None, None));
     }
+    let two = on("2021-07-01", &sites(&["QAT", "POL"], json!({})), |case| case.local_limits(Everybody));
+    assert_eq!(two.sites.len(), 2);
+    let none = on("2021-07-01", &sites(&["DEU"], json!({})), |case| case.local_limits(Everybody));
+    assert_eq!(none.sites, []);
 }
 
 fn heat_broken(as_of: &str, record: &Value) -> &'static str {
     letter(&on(as_of, record, |case| case.local_limits(Everybody).heat_broken))
 }
 
+fn early() -> Value {
+    json!([{"date": "2021-07-01", "from": "06:00", "to": "09:00"}])
+}
+
+fn endless() -> Value {
+    json!([{"date": "2021-07-01", "from": "06:00"}])
+}
+
 fn worked_on(date: &str) -> Value {
-    json!({"outdoor_intervals": items(json!([{"date": date, "from": "12:45", "to": "13:00"}])), "shade": false})
+    json!({"outdoor_intervals": items(json!([{"date": date, "from": "12:45", "to": "13:00"}])), "shade": false,
+        "wbgt_readings": items(json!([]))})
 }
 
 #[test]
@@ -151,14 +171,25 @@ fn work_at_midday_breaks_a_limit() {
         (json!({"shade": false, "ventilated": true}), "y"),
         (json!({"shade": true, "ventilated": false}), "y"),
         (json!({"shade": true, "ventilated": true}), "n"),
-        // It is not known to be broken where a shelter may spare it.
-        (json!({"shade": true}), "n"),
-        (json!({"shade": null}), "n"),
-        (json!({"outdoor_intervals": items(late)}), "n"),
-        (json!({"outdoor_intervals": null}), "n"),
+        // Whether a shelter spares it is for review where it is not recorded; half a shelter spares nothing.
+        (json!({"shade": true}), "!"),
+        (json!({"shade": null}), "!"),
+        (json!({"shade": null, "ventilated": false}), "y"),
+        (json!({"shade": null, "ventilated": true}), "!"),
+        (json!({"outdoor_intervals": items(late)}), "?"),
+        (json!({"outdoor_intervals": items(early())}), "n"),
+        (json!({"outdoor_intervals": items(endless())}), "?"),
+        (json!({"outdoor_intervals": items(endless()), "shade": true, "ventilated": true}), "n"),
+        (json!({"outdoor_intervals": items(json!([]))}), "n"),
+        (json!({"outdoor_intervals": null}), "?"),
+        (json!({"outdoor_intervals": items(json!([])), "wbgt_readings": null}), "?"),
     ] {
         assert_eq!(heat_broken("2021-07-02", &qatar(&change)), expected, "{change}");
     }
+    // Before there was a ban nothing is asked.
+    let before = sites(&["QAT"], json!({"outdoor_intervals": null}));
+    assert_eq!([heat_broken("2006-12-31", &before), heat_broken("2007-01-01", &before)], ["n", "?"]);
+    assert_eq!(heat_broken("2021-07-02", &sites(&["POL"], json!({"outdoor_intervals": null}))), "n");
     let nothing = with(&qatar(&json!({})), "/heat", Value::Null);
     assert_eq!(heat_broken("2021-07-02", &nothing), "?");
     // One of several places, intervals and countries is enough.
@@ -185,19 +216,23 @@ fn a_shelter_spares_only_where_the_row_says_so() {
 
 #[test]
 fn work_above_the_wet_bulb_limit_breaks_it() {
-    let read = |country: &str, reading: Value| sites(&[country], json!({"wbgt_readings": items(json!([reading]))}));
+    let read = |country: &str, reading: Value| {
+        sites(&[country], json!({"wbgt_readings": items(json!([reading])), "outdoor_intervals": items(json!([]))}))
+    };
     let hot = json!({"date": "2021-05-27", "celsius": "32.2", "work_continued": true});
     for (change, as_of, expected) in [
         (json!({}), "2021-05-27", "y"),
         (json!({}), "2021-05-26", "n"),
         (json!({"date": "2021-05-26"}), "2021-06-01", "n"),
         (json!({"date": "2021-05-28"}), "2021-06-01", "y"),
-        (json!({"date": null}), "2021-06-01", "n"),
+        (json!({"date": null}), "2021-06-01", "?"),
+        (json!({"date": null}), "2021-05-26", "n"),
         (json!({"celsius": "32.0"}), "2021-06-01", "n"),
         (json!({"celsius": "32.1"}), "2021-06-01", "n"),
-        (json!({"celsius": null}), "2021-06-01", "n"),
+        (json!({"celsius": null}), "2021-06-01", "?"),
+        (json!({"celsius": null, "work_continued": false}), "2021-06-01", "n"),
         (json!({"work_continued": false}), "2021-06-01", "n"),
-        (json!({"work_continued": null}), "2021-06-01", "n"),
+        (json!({"work_continued": null}), "2021-06-01", "?"),
     ] {
         assert_eq!(heat_broken(as_of, &read("QAT", patched(&hot, &change))), expected, "{change} {as_of}");
     }
