@@ -149,11 +149,12 @@ impl<'r> Assessment<'r> {
     ) -> Truth {
         let found = match list.get() {
             Ok(entries) => {
-                let mut scopes: Vec<_> = entries.iter().map(scope).collect();
-                let about = entries.iter().zip(&scopes).filter(|(_, scope)| self.is_about(scope.groups));
+                let scopes: Vec<_> = entries.iter().map(scope).collect();
+                let is_about = |scope: &Scope<'r>| self.is_about(scope.groups);
+                let all_covered = self.all_covered(&scopes.iter().copied().filter(is_about).collect::<Vec<_>>());
+                let about = entries.iter().zip(&scopes).filter(|(_, scope)| is_about(scope));
                 let found = Truth::any(about.map(|(entry, _)| test(entry)));
-                scopes.retain(|scope| self.is_about(scope.groups));
-                if self.all_covered(&scopes) { found } else { found | Truth::Unknown(list.missing()) }
+                if all_covered { found } else { found | Truth::Unknown(list.missing()) }
             }
             Err(missing) => Truth::Unknown(missing),
         };
