@@ -67,6 +67,8 @@ const CONTACT: Rule = Rule {
 
 const STANDS: &str = "{who}, of the Republic of Korea, trades with North Koreans or invests with them ({what}). The measures of 24 May \
     2010 stopped that; whether the recorded approval still covers it is for review.";
+const WHOSE: &str = "{who}, of the Republic of Korea, trades with North Koreans ({what}). One of those who may be meant has an approval; \
+    whether it covers this is for review.";
 const APPROVED: &str = "report or approval under the Inter-Korean Exchange and Cooperation Act";
 
 /// Those who deal with the workers themselves.
@@ -124,10 +126,13 @@ fn imports<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Answer {
         return Answer::Silent;
     }
     let importer = goods.importer();
-    let party = importer.recorded().and_then(|id| case.party(id));
     let into = goods.destination_country().is(KOREA);
     let theirs = if into.is_yes() { into } else { case.named(importer, ours) };
-    dealt(case, from & theirs, party, Dealing::Trade).with("what", format_args!("goods {}", id(&goods.raw().id)))
+    let answer = match importer.recorded().and_then(|id| case.party(id)) {
+        Some(party) => dealt(case, from & theirs, Some(party).filter(|party| ours(*party).is_yes()), Dealing::Trade),
+        None => traded(case, from & theirs),
+    };
+    answer.with("what", format_args!("goods {}", id(&goods.raw().id)))
 }
 
 fn exports<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Answer {
@@ -135,8 +140,24 @@ fn exports<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Answer {
     if to.is_no() {
         return Answer::Silent;
     }
-    let answer = dealt(case, to & goods.origin().is(KOREA), None, Dealing::Trade);
+    // Nobody is named as the exporter: whom it binds the record does not say.
+    let answer = traded(case, to & goods.origin().is(KOREA)).to(&addressees(None));
     answer.with("what", format_args!("goods {}", id(&goods.raw().id)))
+}
+
+/// Trade in goods of which the record does not say whose it is: of the one party of the Republic that it holds. Of several it may be
+/// any, and whether the approval of one of them covers it is for review.
+fn traded(case: &Case<'_>, traded: Truth) -> Answer {
+    let all: Vec<_> = case.parties().filter(|party| ours(*party).is_yes()).collect();
+    let approved = all.iter().filter(|party| party.contact_approval_ref().recorded().is_some()).count();
+    match all.as_slice() {
+        [only] => dealt(case, traded, Some(*only), Dealing::Trade),
+        several if 0 < approved && approved < several.len() => {
+            traded.review().says("whose", WHOSE).to(&addressees(several.iter().copied())).with("who", "Somebody")
+        }
+        [first, ..] if approved > 0 => dealt(case, traded, Some(*first), Dealing::Trade),
+        _ => dealt(case, traded, None, Dealing::Trade),
+    }
 }
 
 /// A venture that a partner of the Republic opens with a North Korean one.

@@ -227,6 +227,33 @@ fn trade_and_ventures_between_the_two() {
         KR.check(rule, ON, &exported(change), expected);
     }
     assert_eq!(KR.findings(rule, ON, &exported(json!({})))[0].addressees().collect::<Vec<_>>(), [ForeignPerson]);
+    // The approval is that of the party of the Republic: of the only one there is, of all, or for review of one of several.
+    let approve =
+        |record: &Value, at: usize| with(record, &format!("/parties/items/{at}/contact_approval_ref"), json!("MOU-1"));
+    let on = |day: &str, record: &Value| with(record, "/goods/items/0/exported_on", json!(day));
+    let approved = approve(&exported(json!({})), 0);
+    assert_eq!(KR.exemption(rule, ON, &approved), "MOU-1");
+    for (day, expected) in [("2010-05-23", "X"), ("2010-05-24", "R"), ("2010-05-25", "R")] {
+        KR.check(rule, "2013-01-01", &on(day, &approved), expected);
+    }
+    let second = json!({"id": "second", "country": "KOR"});
+    let two = |record: &Value| with(record, "/parties/items/-", second.clone());
+    let last = exported(json!({}))["parties"]["items"].as_array().map_or(0, Vec::len);
+    KR.check(rule, ON, &two(&exported(json!({}))), "P");
+    KR.check(rule, ON, &two(&approved), "R");
+    KR.check(rule, ON, &approve(&two(&exported(json!({}))), last), "R");
+    KR.check(rule, ON, &approve(&two(&approved), last), "X");
+    assert!(KR.text(rule, ON, &two(&approved)).contains("whether it covers this is for review"));
+    assert_eq!(
+        KR.exemption(rule, ON, &approve(&lot(json!({"importer": null, "destination_country": "KOR"})), 0)),
+        "MOU-1"
+    );
+    // A foreign importer is not of the Republic, and its papers approve nothing.
+    let foreign = lot(json!({"importer": "other", "destination_country": "KOR"}));
+    let at = foreign["parties"]["items"].as_array().and_then(|all| all.iter().position(|party| party["id"] == "other"));
+    let foreign = approve(&foreign, at.unwrap());
+    KR.check(rule, ON, &foreign, "P");
+    assert!(KR.text(rule, ON, &foreign).starts_with("Somebody, of the Republic of Korea, deals with"));
     let venture = |partners: &[&str]| {
         let venture = json!({"id": "v", "partners": {"items": partners}, "opened": "2004-12-15"});
         firms("ventures", &json!({"joint_ventures": [venture]}), false)
