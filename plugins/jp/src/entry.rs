@@ -88,7 +88,8 @@ fn came_to_work<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Checked {
         return Ok(Answer::Silent);
     }
     let first = first_day(case, group)?;
-    if first < BARRED_SINCE {
+    // A site that is not used yet has let nobody in.
+    if first < BARRED_SINCE || case.as_of < first {
         return Ok(Answer::Silent);
     }
     let codes = group.nationalities().recorded().unwrap_or_default();

@@ -101,7 +101,7 @@ fn workers_of_north_korea_have_entered() {
     JP.check(rule, "2018-06-01", &undated, "D");
     assert_eq!(JP.missing(rule, "2018-06-01", &undated), "deployment.start");
     let later = with(&crew("2001-01-01", &json!({})), "/worksites/items/0/start", json!("2018-01-01"));
-    JP.dates(rule, &later, &[("2017-12-31", "P"), ("2018-01-01", "P")]);
+    JP.dates(rule, &later, &[("2007-01-01", silent), ("2017-12-31", silent), ("2018-01-01", "P"), ("2018-01-02", "P")]);
     let of = |codes: &[&str]| crew("2018-01-01", &json!({"nationalities": {"items": codes}}));
     for (codes, expected) in
         [(&["KOR"][..], silent), (&["PRK", "KOR"], "R"), (&["PRK", "JPN"], "X"), (&["NPL"], silent), (&[], "R")]
