@@ -50,7 +50,7 @@ pub(crate) fn all_parts(check: Check) -> Vec<Part> {
 fn parts_of(check: Check) -> &'static [Part] {
     use Check as C;
     match check {
-        C::Case(_) => &[Part::Deployment],
+        C::Case(_) | C::Removal(_) => &[Part::Deployment],
         C::Always(_) | C::Attached(_) | C::AttachedToday(_) | C::Followup(_) | C::Several(_) => &[],
         C::Party(..) => &[Part::Parties, Part::Deployment],
         C::Workers(_) => &[Part::Workers, Part::Deployment],
@@ -94,6 +94,11 @@ pub(crate) fn walk<'r>(case: &Case<'r>, check: Check, run: &mut dyn FnMut(Asked<
     match check {
         Check::Case(f) => run(record(case, continuing(case)), &mut || f(case)),
         Check::Always(f) | Check::Followup(f) => run(record(case, Fact::Today), &mut || f(case)),
+        Check::Removal(f) => {
+            let deployment = case.trace.quietly(|| r.deployment().recorded());
+            let fact = deployment.map_or(Fact::Elsewhen, |deployment| done(case, deployment.removed_on()));
+            run(record(case, fact), &mut || f(case));
+        }
         Check::Attached(_) | Check::AttachedToday(_) => {}
         Check::Several(checks) => {
             for check in checks.iter().filter(|check| absent_part(**check, case).is_none()) {

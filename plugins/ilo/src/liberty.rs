@@ -2,7 +2,7 @@
 
 use comity_sdk::{prelude::*, treaties::Instrument};
 
-use crate::standing::{HOST, judged};
+use crate::standing::{HOST, Most, judged, most};
 
 pub(crate) const RULES: &[Rule] = &[MOVEMENT];
 
@@ -33,9 +33,11 @@ const MOVEMENT: Rule = Rule {
         Check::ExitRefusal(|case, entry, refusal| {
             // What a court orders is not beyond the law.
             let barred = refusal.by().holds(|by| by != ExitRefuser::Court);
-            let answer = judged(case, entry, Instrument::Iccpr, barred, MOVEMENT.title)?;
-            let fires = matches!(&answer, Answer::Fires(_));
-            Ok(if fires { answer.says("exit", BARRED).with("day", case.day()) } else { answer })
+            let by_authority = refusal.by().recorded() == Some(ExitRefuser::Authority);
+            let up_to = if by_authority { Most::Doubt("exit_authority", BY_AUTHORITY) } else { Most::Violation };
+            let answer = most(case, entry, Instrument::Iccpr, barred, MOVEMENT.title, up_to)?;
+            let plain = matches!(&answer, Answer::Fires(_)) && !by_authority;
+            Ok(if plain { answer.says("exit", BARRED) } else { answer }.with("day", case.day()))
         }),
     ]),
     says: "Workers may not leave their accommodation, or only with an escort; {standing}.",
@@ -45,3 +47,5 @@ const MOVEMENT: Rule = Rule {
 };
 
 const BARRED: &str = "On {day} workers were kept from leaving the country; {standing}.";
+const BY_AUTHORITY: &str =
+    "On {day} an authority kept workers from leaving the country. Whether a law allows it is for review; {standing}.";

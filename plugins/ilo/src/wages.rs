@@ -120,7 +120,7 @@ const DEDUCT: Rule = Rule {
     check: Check::Wage(|case, line| {
         let broken = deductions(line, |deduction| {
             let basis = deduction.lawful_basis().is(LawfulBasis::None);
-            if basis.is_yes() { basis } else { basis | deduction.worker_informed().is(false).unless_recorded() }
+            if basis.is_yes() { basis } else { basis | uninformed(deduction) }
         });
         Ok(named(judged(case, line, Instrument::C095, broken, DEDUCT.title)?, line))
     }),
@@ -130,6 +130,14 @@ const DEDUCT: Rule = Rule {
     sources: &["S19"],
     ..Rule::ROW
 };
+
+/// Whether the worker was not told. Of tax and social insurance the law itself tells.
+fn uninformed(deduction: view::Deduction<'_>) -> Truth {
+    use DeductionPurpose as P;
+    let untold = deduction.worker_informed().is(false);
+    let by_law = deduction.purpose().is_in(&[P::Tax, P::SocialInsurance, P::TaxAndSocialInsurance]);
+    if by_law.is_yes() { untold.unless_recorded() } else { untold }
+}
 
 const PLACEMENT: Rule = Rule {
     id: "ilo.c095.placement",
@@ -176,6 +184,7 @@ const REGULAR: Rule = Rule {
             "wages.items.payee",
             "wages.items.longest_gap_days",
             "wages.items.paid_days_after_due",
+            "wages.items.paid_on",
             "wages.items.final_settlement_on",
             "deployment.end",
             "deployment.terminated_on",
@@ -197,16 +206,42 @@ fn regular<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
     // A line that recurs every month and is paid within one is regular.
     let irregular = match gap.recorded().or_else(|| late.recorded()) {
         Some(days) => (days > GAP_DAYS).into(),
+        None if line.raw().period.is_some() => late_for_its_month(case, line).into(),
         None => gap.missing().into(),
     };
     let broken = if never.is_yes() { never } else { never.unless_recorded() | irregular };
     Ok(named(judged(case, line, Instrument::C095, broken, REGULAR.title)?, line))
 }
 
+/// Whether the pay of one period was out for more than a month after it was due.
+fn late_for_its_month<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Result<bool, Missing> {
+    let due = line.due_on();
+    let end = || line.period().recorded().and_then(|period| period.to);
+    let due = due.recorded().or_else(end).ok_or_else(|| due.missing())?;
+    let paid = line.paid_on().get()?.min(case.as_of);
+    Ok(i64::from(paid.days_since(due)) > GAP_DAYS.cast_signed())
+}
+
 fn settled<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
+    if !is_last(case, line) {
+        return Ok(Answer::Silent);
+    }
     let settled = line.final_settlement_on();
+    let broken = case.outcome_of(REGULAR.id, SubjectKind::Wage, line.raw().id.as_deref().unwrap_or_default());
+    if settled.recorded().is_none() && broken == Some(Violation) {
+        return Ok(Answer::Silent);
+    }
     let open = settled.holds(|day| day > case.as_of);
     let answer = judged(case, line, Instrument::C095, open, REGULAR.title)?;
     let answer = if matches!(&answer, Answer::Fires(_)) { answer.says("unsettled", UNSETTLED) } else { answer };
     Ok(named(answer, line))
+}
+
+/// Whether a line is settled at the end: one that recurs, and of those with a period the last.
+fn is_last<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> bool {
+    let to = |line: view::WageLine<'r>| line.period().recorded().and_then(|period| period.to);
+    case.quietly(|| {
+        let Some(own) = to(line) else { return true };
+        !case.wages_of(line).any(|other| to(other).is_some_and(|other| other > own))
+    })
 }

@@ -44,6 +44,14 @@ fn wages_are_free_whole_and_regular() {
     ILO.check(rule, "2015-06-01", &deducts(tax.clone()), "-");
     ILO.check(rule, "2015-06-01", &deducts(testing::patched(&tax, &json!({"worker_informed": false}))), "V");
     ILO.check(rule, "2015-06-01", &deducts(json!({"purpose": "DEDUCTION_PURPOSE_TAX"})), "D");
+    let fine = |informed: Value| {
+        deducts(
+            json!({"purpose": "DEDUCTION_PURPOSE_FINE", "lawful_basis": "LAWFUL_BASIS_STATUTE", "worker_informed": informed}),
+        )
+    };
+    for (informed, expected) in [(json!(true), "-"), (json!(false), "V"), (Value::Null, "D")] {
+        ILO.check(rule, "2015-06-01", &fine(informed), expected);
+    }
     ILO.check(rule, "2015-06-01", &line("POL", &json!({"deductions": {"items": []}})), "-");
     let rule = "ilo.c095.placement";
     ILO.check(rule, "2015-06-01", &deducts(json!({"purpose": "DEDUCTION_PURPOSE_PLACEMENT"})), "V");
@@ -180,15 +188,29 @@ fn the_yearly_report_on_inspection() {
 #[test]
 fn agencies_and_domestic_work() {
     let rule = "ilo.c181.fees";
-    let charged = |country: &str, amount: &str, change: Value| {
+    let public = |country: &str, amount: &str, change: Value| {
         let base = json!({"recruitment_fee_paid_by_worker": {"currency": "USD", "amount": amount}});
         one(country, "coercion", testing::patched(&base, &change))
     };
+    let sent_by = |record: &Value, body: Value| with(record, "/parties/items/0/government_of_north_korea", body);
+    let charged = |country: &str, amount: &str, change: Value| sent_by(&public(country, amount, change), json!(false));
     ILO.check(rule, "2015-06-01", &charged("POL", "1500", json!({})), "V");
     ILO.check(rule, "2015-06-01", &charged("QAT", "1500", json!({})), "I");
     ILO.check(rule, "2015-06-01", &charged("POL", "0", json!({})), "-");
     ILO.check(rule, "2015-06-01", &charged("POL", "1500", json!({"fee_authorisation_ref": "a"})), "X");
     ILO.check(rule, "2015-06-01", &one("POL", "coercion", json!({})), "D");
+    // Where a body of the State sends them, who took the fee is not known; a private recruiter may have.
+    let fee = || public("POL", "1500", json!({}));
+    ILO.check(rule, "2015-06-01", &fee(), "R");
+    assert!(ILO.text(rule, "2015-06-01", &fee()).contains("Whether a private agency took the fee"));
+    ILO.check(rule, "2015-06-01", &sent_by(&fee(), Value::Null), "R");
+    let recruiter = |body: Value| {
+        let party = json!({"id": "agency", "roles": ["PARTY_ROLE_RECRUITER"], "country": "POL"});
+        with(&fee(), "/parties/items/-", testing::patched(&party, &json!({"government_of_north_korea": body})))
+    };
+    ILO.check(rule, "2015-06-01", &recruiter(Value::Null), "V");
+    ILO.check(rule, "2015-06-01", &recruiter(json!(true)), "R");
+    ILO.check(rule, "2015-06-01", &with(&fee(), "/parties/items", json!([])), "V");
     let rule = "ilo.c181.public";
     ILO.check(rule, "2015-06-01", &crew("QAT"), "I");
     let private = with(&crew("QAT"), "/parties/items/0/government_of_north_korea", json!(false));
@@ -225,5 +247,6 @@ fn workers_move_freely() {
         |by: &str| json!({"exit_refusals": {"items": [{"date": "2015-06-01", "by": format!("EXIT_REFUSER_{by}")}]}});
     ILO.check(rule, "2015-06-01", &moves("POL", refused("EMPLOYER")), "V");
     ILO.check(rule, "2015-06-01", &moves("POL", refused("COURT")), "-");
+    ILO.check(rule, "2015-06-01", &moves("POL", refused("AUTHORITY")), "R");
     ILO.check(rule, "2015-05-31", &moves("POL", refused("EMPLOYER")), "-");
 }
