@@ -274,7 +274,7 @@ const TRAFFICKING: Rule = Rule {
     worst: NeedsReview,
     addressees: &[State],
     needs: &[Part::Workers],
-    reads: &[FIELDS, HOST, HEAT, &["workers.items.age"]],
+    reads: &[FIELDS, HOST, HEAT, SERVICE, &["workers.items.age"]],
     check: Check::Case(|case| {
         let assessment = assessment(case);
         let child = case.worker_groups().any(|group| group.age().recorded().is_some_and(|age| age < ADULT));
@@ -282,8 +282,10 @@ const TRAFFICKING: Rule = Rule {
         if !assessment.suspected() && !child {
             return Ok(Answer::Silent);
         }
-        let test = if child { assessment.act() & assessment.purpose() } else { assessment.tip_test() };
-        Ok(test.review())
+        // Of a child no means has to be shown. Service that the definition leaves out is no purpose.
+        let means = if child { Truth::Yes } else { assessment.means() };
+        let purpose = assessment.score().candidate.clone() | forced(case, &assessment, Everybody);
+        Ok((assessment.act() & means & purpose).review())
     }),
     says: "Signs of trafficking in persons, for the prosecution to judge: workers were recruited, moved, housed or received, by \
         means that make their consent irrelevant, for exploitation. This does not prove it.",
@@ -292,5 +294,5 @@ const TRAFFICKING: Rule = Rule {
     ..Rule::ROW
 };
 
-/// Of a child no means has to be shown.
+/// Who is younger is a child.
 const ADULT: u64 = 18;

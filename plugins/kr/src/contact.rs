@@ -41,6 +41,8 @@ const CONTACT: Rule = Rule {
         "ventures.joint_ventures.partners",
         "ventures.investments.investor",
         "ventures.investments.target",
+        "ventures.leases.lessor",
+        "ventures.leases.lessee",
         "ventures.services.provider",
         "ventures.services.recipient",
     ]],
@@ -50,10 +52,15 @@ const CONTACT: Rule = Rule {
         Check::GoodsEntering(Market::Other, |case, goods| Ok(imports(case, goods))),
         Check::GoodsExported(|case, goods| Ok(exports(case, goods))),
         Check::JointVentureOpened(|case, venture| Ok(opens(case, venture))),
+        Check::JointVentureExpanded(|case, venture| Ok(opens(case, venture))),
         Check::Investment(|case, investment| {
             let sides = [investment.investor(), investment.target()];
             Ok(between(case, sides, Dealing::Trade)
                 .with("what", format_args!("investment {}", id(&investment.raw().id))))
+        }),
+        Check::Lease(|case, lease| {
+            let sides = [lease.lessor(), lease.lessee()];
+            Ok(between(case, sides, Dealing::Trade).with("what", format_args!("lease {}", id(&lease.raw().id))))
         }),
         Check::Service(|case, service| {
             let sides = [service.provider(), service.recipient()];
@@ -78,7 +85,7 @@ const HIRERS: &[PartyRole] = &[PartyRole::Recruiter, PartyRole::HostEmployer, Pa
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Dealing {
     Contact,
-    /// Trade in goods, and new investment.
+    /// Trade in goods, new investment, and leases.
     Trade,
 }
 
@@ -160,7 +167,7 @@ fn traded(case: &Case<'_>, traded: Truth) -> Answer {
     }
 }
 
-/// A venture that a partner of the Republic opens with a North Korean one.
+/// A venture that a partner of the Republic opens, or expands, with a North Korean one.
 fn opens<'r>(case: &Case<'r>, venture: view::JointVenture<'r>) -> Answer {
     let partners = venture.partners();
     let Some(ids) = partners.recorded() else { return Answer::Open(partners.missing()) };

@@ -254,6 +254,27 @@ fn trade_and_ventures_between_the_two() {
     let foreign = approve(&foreign, at.unwrap());
     KR.check(rule, ON, &foreign, "P");
     assert!(KR.text(rule, ON, &foreign).starts_with("Somebody, of the Republic of Korea, deals with"));
+    let leased = |change: Value| {
+        let lease = json!({"id": "l", "lessor": "ours", "lessee": "north", "from": "2004-01-01"});
+        firms("ventures", &json!({"leases": [patched(&lease, &change)]}), false)
+    };
+    for (change, expected) in [
+        (json!({}), "P"),
+        (json!({"lessor": "north", "lessee": "ours"}), "P"),
+        (json!({"lessee": "other"}), silent),
+        (json!({"lessor": "other"}), silent),
+        (json!({"to": ON}), silent),
+        (json!({"lessee": null}), "D"),
+    ] {
+        KR.check(rule, ON, &leased(change), expected);
+    }
+    KR.dates(rule, &approve(&leased(json!({})), 0), &[("2010-05-23", "X"), ("2010-05-24", "R"), ("2010-05-25", "R")]);
+    let expanded = |day: &str| {
+        let venture =
+            json!({"id": "v", "partners": {"items": ["ours", "north"]}, "opened": "1988-01-01", "expanded_on": day});
+        firms("ventures", &json!({"joint_ventures": [venture]}), false)
+    };
+    KR.days(rule, expanded, &[("1990-07-31", "not in force"), ("1990-08-01", "P"), ("1990-08-02", "P")]);
     let venture = |partners: &[&str]| {
         let venture = json!({"id": "v", "partners": {"items": partners}, "opened": "2004-12-15"});
         firms("ventures", &json!({"joint_ventures": [venture]}), false)

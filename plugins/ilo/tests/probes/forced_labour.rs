@@ -221,6 +221,11 @@ fn trafficking_needs_act_means_and_purpose() {
         with(&record, "/workers/items/0/nationalities", json!({"items": ["NPL"]}))
     };
     ILO.check(rule, "2015-06-01", &child(17), "R");
+    // Service at home is no purpose; the candidate that the signs make is one.
+    let serves = |record: Value| with(&record, "/workers/items/0/service_basis", json!("SERVICE_BASIS_CIVIC"));
+    let home = with(&child(30), "/parties/items/0/country", json!("QAT"));
+    ILO.check(rule, "2015-06-01", &home, "R");
+    ILO.check(rule, "2015-06-01", &serves(home), "D");
     let named = |record: &Value| ILO.findings(rule, "2015-06-01", record).len();
     assert_eq!(named(&child(18)), 1);
 }
