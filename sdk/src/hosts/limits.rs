@@ -7,6 +7,7 @@ use comity_facts::{
     view,
 };
 
+use super::mornings::long_morning;
 use crate::{About, Case};
 
 /// Hours of a season in which nobody may work in the open.
@@ -215,7 +216,11 @@ impl<'r> Case<'r> {
         let hosts = HOSTS.iter().filter(|host| codes.contains(&host.country));
         first_yes(hosts.map(|host| {
             let midday = self.worked_at_midday(host, heat);
-            if midday.is_yes() { midday } else { midday | self.worked_in_heat(host, heat) }
+            if midday.is_yes() {
+                midday
+            } else {
+                midday | self.worked_in_heat(host, heat) | self.worked_long(host, heat)
+            }
         }))
     }
 
@@ -237,6 +242,15 @@ impl<'r> Case<'r> {
             let spared = host.spares_shelter && !banned.is_no();
             if spared { banned & !is_sheltered(heat).or_review() } else { banned }
         }))
+    }
+
+    /// Longer mornings than Qatar allowed.
+    fn worked_long(&self, host: &Host, heat: view::HeatExposure<'r>) -> Truth {
+        if host.country != QATAR.country || self.day() < QATAR_2007.since {
+            return Truth::No;
+        }
+        let long = long_morning(heat, self.day());
+        if long.is_no() { long } else { long & !is_sheltered(heat).or_review() }
     }
 
     fn worked_in_heat(&self, host: &Host, heat: view::HeatExposure<'r>) -> Truth {

@@ -204,6 +204,56 @@ fn work_at_midday_breaks_a_limit() {
     assert_eq!([heat_broken("2021-07-02", &named("QAT")), heat_broken("2021-07-02", &named("POL"))], ["y", "n"]);
 }
 
+/// Five hours before the midday break, from 15 June to 31 August, until Decision 17/2021.
+#[test]
+fn long_mornings_break_a_limit_of_qatar() {
+    let work = |spans: &[[&str; 2]], date: &str| {
+        let spans = spans.iter().map(|[from, to]| json!({"date": date, "from": from, "to": to}));
+        let heat =
+            json!({"outdoor_intervals": items(spans.collect()), "shade": false, "wbgt_readings": items(json!([]))});
+        sites(&["QAT"], heat)
+    };
+    for (spans, expected) in [
+        (&[["05:00", "10:00"]][..], "n"),
+        (&[["05:00", "10:01"]], "y"),
+        (&[["06:30", "11:30"]], "n"),
+        (&[["06:29", "11:30"]], "y"),
+        (&[["05:00", "09:00"], ["06:00", "10:00"]], "n"),
+        (&[["06:00", "10:00"], ["05:00", "09:00"], ["10:30", "10:31"]], "y"),
+        (&[["15:00", "22:00"]], "n"),
+    ] {
+        assert_eq!(heat_broken("2015-07-01", &work(spans, "2015-07-01")), expected, "{spans:?}");
+    }
+    let long = |date: &str| work(&[["05:00", "10:01"]], date);
+    for (date, as_of, expected) in [
+        ("2015-07-01", "2015-06-30", "n"),
+        ("2015-06-14", "2015-07-01", "n"),
+        ("2015-06-15", "2015-07-01", "y"),
+        ("2015-08-31", "2015-09-01", "y"),
+        ("2015-09-01", "2015-09-01", "n"),
+        ("2006-07-01", "2015-07-01", "n"),
+        ("2020-07-01", "2021-07-01", "y"),
+        ("2021-07-01", "2021-07-01", "y"), // The midday ban of 2021 begins at ten.
+    ] {
+        assert_eq!(heat_broken(as_of, &long(date)), expected, "{date} {as_of}");
+    }
+    let first = |change: Value| patched(&long("2015-07-01"), &json!({"heat": items(json!([change]))}));
+    for (change, expected) in [
+        (json!({"outdoor_intervals": items(json!([{"date": "2015-07-01", "from": "05:00"}]))}), "?"),
+        (json!({"outdoor_intervals": items(json!([{"date": "2015-05-01", "from": "05:00"}]))}), "n"),
+        (json!({"outdoor_intervals": items(json!([{"date": "2015-07-01", "from": "05:00", "to": "11:00"}]))}), "!"),
+        (
+            json!({"outdoor_intervals": items(json!([{"date": "2015-07-01", "from": "05:00", "to": "11:00"}])),
+                "shade": true, "ventilated": true}),
+            "n",
+        ),
+    ] {
+        assert_eq!(heat_broken("2015-07-01", &first(change.clone())), expected, "{change}");
+    }
+    let abroad = |country: &str| with(&long("2015-07-01"), "/worksites/items/0/country", json!(country));
+    assert_eq!(["KWT", "POL"].map(|country| heat_broken("2015-07-01", &abroad(country))), ["n", "n"]);
+}
+
 /// The rows of Kuwait and the Emirates have no exemption for shade.
 #[test]
 fn a_shelter_spares_only_where_the_row_says_so() {
