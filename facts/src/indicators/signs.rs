@@ -144,7 +144,7 @@ impl<'r> Assessment<'r> {
             .housings(|housing| housing.protective_equipment_missing().yes() | housing.accidents_unreported().yes());
         let dry = self.heat(|heat| heat.water().is(false));
         let on_site = self.housings(|housing| housing.co_located_with_site().yes());
-        (self.limits.heat_broken.clone() | self.now(cramped | unsafe_work | dry), self.now(on_site))
+        (self.open_now(self.limits.heat_broken.clone()) | self.now(cramped | unsafe_work | dry), self.now(on_site))
     }
 
     fn overtime(&self) -> Answer {

@@ -158,6 +158,11 @@ impl<'r> Assessment<'r> {
             }
             Err(missing) => Truth::Unknown(missing),
         };
+        self.open_now(found)
+    }
+
+    /// What is open stays so only while the deployment runs.
+    pub(super) fn open_now(&self, found: Truth) -> Truth {
         match found {
             Truth::Unknown(missing) => self.now(Truth::Unknown(missing)),
             known => known,

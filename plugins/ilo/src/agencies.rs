@@ -14,10 +14,25 @@ const FEES: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[State],
-    reads: &[HOST, BODIES, &["coercion.items.recruitment_fee_paid_by_worker", "coercion.items.fee_authorisation_ref"]],
+    reads: &[
+        HOST,
+        BODIES,
+        &[
+            "coercion.items.recruitment_fee_paid_by_worker",
+            "coercion.items.deposit",
+            "coercion.items.fee_authorisation_ref",
+        ],
+    ],
     check: Check::Coercion(|case, entry| {
-        let charged = entry.recruitment_fee_paid_by_worker().holds(|fee| fee.amount > Decimal::ZERO);
-        let up_to = if by_private(case) { Most::Violation } else { Most::Doubt("by_whom", BY_WHOM) };
+        let fee = entry.recruitment_fee_paid_by_worker().holds(|fee| fee.amount > Decimal::ZERO);
+        let deposit = entry.deposit().holds(|deposit| deposit.amount > Decimal::ZERO).unless_recorded();
+        let only_deposit = deposit.is_yes() && !fee.is_yes();
+        let charged = if only_deposit { deposit } else { fee };
+        let up_to = match (only_deposit, by_private(case)) {
+            (true, _) => Most::Doubt("deposit", DEPOSIT),
+            (_, true) => Most::Violation,
+            _ => Most::Doubt("by_whom", BY_WHOM),
+        };
         let answer = most(case, entry, Instrument::C181, charged, FEES.title, up_to)?;
         Ok(answer.claimed_by(entry.fee_authorisation_ref().recorded(), AUTHORISED))
     }),
@@ -28,6 +43,9 @@ const FEES: Rule = Rule {
 };
 
 const AUTHORISED: &str = "an exception that the State authorised and reported (art. 7(2)-(3))";
+
+const DEPOSIT: &str = "A deposit was taken from workers. Whether it is a cost of their recruitment that a private agency charged is for \
+    review; {standing}.";
 
 const BY_WHOM: &str = "Workers paid for their recruitment, and whoever sends or recruits them is, or may be, a body of its State. Whether \
     a private agency took the fee is for review; {standing}.";

@@ -53,22 +53,23 @@ const EXCLUSION: Rule = Rule {
     reads: &[FIELDS, HOST, HEAT, SERVICE],
     check: Check::Workers(|case, group| {
         let Some((name, ground)) = service(group) else { return Ok(Answer::Silent) };
-        if assessment(case).forced_labour_of(id(&group.raw().id)).is_no() {
+        let forced = assessment(case).forced_labour_of(id(&group.raw().id));
+        if forced.is_no() {
             return Ok(Answer::Silent);
         }
         if serves_abroad(case, group) {
             let doubt = Most::Doubt("abroad", ABROAD);
-            return most(case, group, Instrument::C029, Truth::Yes, EXCLUSION.title, doubt);
+            return most(case, group, Instrument::C029, forced, EXCLUSION.title, doubt);
         }
-        let answer = judged(case, group, Instrument::C029, Truth::Yes, EXCLUSION.title)?;
+        let answer = judged(case, group, Instrument::C029, forced, EXCLUSION.title)?;
         Ok(answer.unless_claimed(Exempt::named(name, ground), Truth::Yes))
     }),
-    says: "Work may be exacted under the menace of a penalty; {standing}.",
+    says: "Work is exacted under the menace of a penalty; {standing}.",
     sources: &["S19"],
     ..Rule::ROW
 };
 
-const ABROAD: &str = "Work may be exacted under the menace of a penalty as service to a State, outside the country that sends the workers. \
+const ABROAD: &str = "Work is exacted under the menace of a penalty as service to a State, outside the country that sends the workers. \
     Whether it is service that the definition leaves out is for review; {standing}.";
 
 /// Service that art. 2(2) leaves out. A convict who is hired to a private party is not left out.

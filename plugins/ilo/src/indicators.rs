@@ -48,7 +48,7 @@ const fn rule(indicator: Indicator, id: &'static str, title: &'static str) -> Ru
             _ => &[Part::Workers],
         },
         reads: READS,
-        check: Check::Case(match indicator {
+        check: Check::Lasting(match indicator {
             Indicator::Vulnerability => |case| Ok(sign(case, Indicator::Vulnerability)),
             Indicator::Deception => |case| Ok(sign(case, Indicator::Deception)),
             Indicator::Movement => |case| Ok(sign(case, Indicator::Movement)),
@@ -96,7 +96,7 @@ const SCORE: Rule = Rule {
     addressees: &[State],
     needs: &[Part::Workers],
     reads: READS,
-    check: Check::Case(|case| {
+    check: Check::Lasting(|case| {
         let assessment = assessment(case);
         let score = assessment.score();
         let answer = match score.class {

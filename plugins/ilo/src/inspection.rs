@@ -39,6 +39,7 @@ const FREQUENCY: Rule = Rule {
             "deployment.end",
             "inspections.items.date",
             "inspections.items.site",
+            "inspections.items.access",
             "complaints.items.date",
         ],
     ],
@@ -65,7 +66,8 @@ fn frequency<'r>(case: &Case<'r>, site: view::Worksite<'r>) -> Checked {
     let start = deployment.start().get()?;
     let begun = site.start().recorded().map_or(start, |own| own.max(start));
     let visits = case.record.inspections().recorded().into_iter().flat_map(Each::iter);
-    let mut last = begun;
+    // A visit that was turned away is one, but looks into no complaint.
+    let (mut last, mut looked) = (begun, begun);
     for visit in visits {
         let elsewhere = visit.raw().site.is_some() && visit.raw().site != site.raw().id;
         if elsewhere {
@@ -75,13 +77,15 @@ fn frequency<'r>(case: &Case<'r>, site: view::Worksite<'r>) -> Checked {
         let day = visit.date().get()?;
         if day <= case.as_of {
             last = last.max(day);
+            let refused = visit.access().recorded() == Some(InspectionAccess::Refused);
+            looked = if refused { looked } else { looked.max(day) };
         }
     }
     let due = last.plus_months(VISIT_MONTHS);
     let complaints = || case.record.complaints().recorded().into_iter().flat_map(Each::iter);
     let complained = complaints().filter_map(|complaint| complaint.date().recorded());
     let complained =
-        complained.filter(|day| *day <= case.as_of && (*day > last || (*day == last && last == begun))).min();
+        complained.filter(|day| *day <= case.as_of && (*day > looked || (*day == looked && looked == begun))).min();
     let id = site.raw().id.as_deref().unwrap_or_default();
     if case.as_of > due {
         let answer = judged(case, site, Instrument::C081, staffed, FREQUENCY.title)?;
@@ -138,7 +142,7 @@ const FOLLOW_UP: Rule = Rule {
     ],
     check: Check::Inspection(|case, visit| {
         let last = case.day().plus_days(FOLLOW_UP_DAYS);
-        let notice = || visit.follow_up_date().recorded().is_some_and(|day| day <= last);
+        let notice = || visit.follow_up_date().recorded().is_some_and(|day| case.day() <= day && day <= last);
         let mut proceedings = case.record.proceedings().recorded().into_iter().flat_map(Each::iter);
         if case.as_of <= last || notice() || proceedings.any(|one| follows(one, case.day(), last)) {
             return Ok(Answer::Silent);

@@ -10,7 +10,7 @@ use comity_sdk::{
 use crate::{
     forced_labour::{SERVICE, forced},
     indicators::{FIELDS, HEAT},
-    standing::{HOST, Most, judged, most},
+    standing::{HOST, Most, judged, judged_at, most},
 };
 
 pub(crate) const RULES: &[Rule] = &[REMEDY, PUNISHED, DILIGENCE];
@@ -70,8 +70,17 @@ fn remedy(case: &Case<'_>) -> Checked {
     if heard.any(|heard| heard) {
         return Ok(Answer::Silent);
     }
-    let answer = judged(case, Everybody, Instrument::P029, victims & !paid, REMEDY.title)?;
+    let answer = judged_at(case, worked_on(case, last), Instrument::P029, victims & !paid, REMEDY.title)?;
     Ok(answer.since(removed).with("day", removed))
+}
+
+/// The sites from which the workers were removed: those of their last day of work, or what is recorded of sites at all.
+fn worked_on<'r>(case: &Case<'r>, last: Date) -> Vec<view::Worksite<'r>> {
+    let used = |site: &view::Worksite<'r>| {
+        site.start().recorded().is_none_or(|start| start <= last) && site.end().recorded().is_none_or(|end| last < end)
+    };
+    let used: Vec<_> = case.sites().filter(used).collect();
+    if used.is_empty() { case.sites().collect() } else { used }
 }
 
 /// Whether workers are victims on a day, and whether any sign is recorded that they are.

@@ -24,6 +24,7 @@ const DIRECT: Rule = Rule {
             "wages.items.payee",
             "wages.items.payee_basis",
             "wages.items.worker_written_mandate",
+            "supervision.items.site",
             "supervision.items.minder_present",
         ],
     ],
@@ -47,9 +48,14 @@ fn direct<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
     // No mandate covers payment to a State.
     let to_state = payee.recorded() == Some(Payee::State);
     let mandate = if to_state { Truth::No } else { line.worker_written_mandate().yes() };
+    let site = line.raw().site.as_ref();
+    let here = |entry: &view::Supervision<'r>| {
+        let watched = entry.raw().site.as_ref();
+        watched.is_none() || site.is_none() || watched == site
+    };
     let answer = if mandate.is_yes() {
         let minders = match case.record.supervision().get() {
-            Ok(entries) => entries.any(|entry| entry.minder_present().yes()),
+            Ok(entries) => Truth::any(entries.iter().filter(here).map(|entry| entry.minder_present().yes())),
             Err(missing) => missing.into(),
         };
         let answer = most(case, line, Instrument::C095, to_others & minders, DIRECT.title, Most::Review)?;
@@ -169,6 +175,9 @@ fn deductions<'r>(line: view::WageLine<'r>, test: impl FnMut(view::Deduction<'r>
 /// One month between two payments: the catalogue's own trigger.
 const GAP_DAYS: u64 = 31;
 
+/// Days from the end to the settlement: as long, since the row has none of its own.
+const SETTLED_DAYS: i32 = 31;
+
 const REGULAR: Rule = Rule {
     id: "ilo.c095.regular",
     title: "whether wages are paid at regular intervals, and settled at the end",
@@ -197,14 +206,14 @@ const REGULAR: Rule = Rule {
     ..Rule::ROW
 };
 
-const UNSETTLED: &str = "Wages ({line}) were not settled at the end of the employment; {standing}.";
+const UNSETTLED: &str = "Wages ({line}) were not settled within a month of the end of the employment; {standing}.";
 
 fn regular<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
     let never = line.payee().is(Payee::None);
     let gap = line.longest_gap_days();
     let late = line.paid_days_after_due();
     // A line that recurs every month and is paid within one is regular.
-    let irregular = match gap.recorded().or_else(|| late.recorded()) {
+    let irregular = match gap.recorded().max(late.recorded()) {
         Some(days) => (days > GAP_DAYS).into(),
         None if line.raw().period.is_some() => late_for_its_month(case, line).into(),
         None => gap.missing().into(),
@@ -231,8 +240,9 @@ fn settled<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
     if settled.recorded().is_none() && broken == Some(Violation) {
         return Ok(Answer::Silent);
     }
-    let open = settled.holds(|day| day > case.as_of);
-    let answer = judged(case, line, Instrument::C095, open, REGULAR.title)?;
+    let due = case.day().plus_days(SETTLED_DAYS);
+    let late = settled.holds(|day| due < case.as_of && due < day);
+    let answer = judged(case, line, Instrument::C095, late, REGULAR.title)?.due(due).since(due.next());
     let answer = if matches!(&answer, Answer::Fires(_)) { answer.says("unsettled", UNSETTLED) } else { answer };
     Ok(named(answer, line))
 }

@@ -21,6 +21,7 @@ const CONTACT: Rule = Rule {
     worst: Prohibited,
     addressees: EVERYBODY,
     reads: &[&[
+        "parties.items.kind",
         "parties.items.roles",
         "parties.items.country",
         "parties.items.domicile",
@@ -72,6 +73,9 @@ const CONTACT: Rule = Rule {
     ..Rule::ROW
 };
 
+const DEALS: &str = "{who}, of the Republic of Korea, deals with North Koreans ({what}).";
+const RESETTLED: &str = "{who}, of the Republic of Korea, deals with somebody from North Korea who lives in the Republic ({what}). Whether that \
+    is a national of the Republic is for review.";
 const STANDS: &str = "{who}, of the Republic of Korea, trades with North Koreans or invests with them ({what}). The measures of 24 May \
     2010 stopped that; whether the recorded approval still covers it is for review.";
 const WHOSE: &str = "{who}, of the Republic of Korea, trades with North Koreans ({what}). One of those who may be meant has an approval; \
@@ -182,9 +186,20 @@ fn between<'r>(case: &Case<'r>, [one, other]: [Known<'r, &'r str>; 2], dealing: 
     let way = |ours_is: Known<'r, &'r str>, theirs_is: Known<'r, &'r str>| {
         let mine = case.named(ours_is, ours);
         let both = if mine.is_no() { mine } else { mine & case.named(theirs_is, is_north_korean) };
-        dealt(case, both, ours_is.recorded().and_then(|id| case.party(id)), dealing)
+        let party = ours_is.recorded().and_then(|id| case.party(id));
+        if both.is_yes() && case.named(theirs_is, lives_here).is_yes() {
+            let who = party.map_or("Somebody", |party| id(&party.raw().id));
+            return both.review().says("resettled", RESETTLED).to(&addressees(party)).with("who", who);
+        }
+        dealt(case, both, party, dealing)
     };
     way(one, other).or(way(other, one))
+}
+
+/// Whether a person lives in the Republic, as those do whom it has resettled.
+fn lives_here(party: view::Party<'_>) -> Truth {
+    let here = party.domicile().recorded() == Some(KOREA);
+    (here && party.kind().recorded() == Some(PartyKind::Individual)).into()
 }
 
 /// What is said of a dealing, and of the approval of the party that is of the Republic.
@@ -193,7 +208,8 @@ fn dealt<'r>(case: &Case<'r>, dealt: Truth, party: Option<view::Party<'r>>, deal
     let doubtful = dealing == Dealing::Trade && case.day() >= NARROWED;
     let answer = match approval {
         Some(_) if doubtful => dealt.review().says("stands", STANDS),
-        approval => dealt.prohibited().claimed_by(approval, APPROVED),
+        Some(approval) => dealt.prohibited().says("approved", DEALS).claimed_by(Some(approval), APPROVED),
+        None => dealt.prohibited(),
     };
     let who = party.map_or("Somebody", |party| id(&party.raw().id));
     answer.to(&addressees(party)).with("who", who)

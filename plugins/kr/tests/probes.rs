@@ -254,6 +254,28 @@ fn trade_and_ventures_between_the_two() {
     let foreign = approve(&foreign, at.unwrap());
     KR.check(rule, ON, &foreign, "P");
     assert!(KR.text(rule, ON, &foreign).starts_with("Somebody, of the Republic of Korea, deals with"));
+    // Whom the Republic has resettled is no North Korean without more; a body of North Korea is, wherever it sits.
+    let paid_to = |kind: &str, domicile: Value| {
+        let payee = json!({"id": "person", "kind": kind, "country": "PRK"});
+        let record = with(
+            &payment(&json!({"payee": "person"}), false),
+            "/parties/items/-",
+            patched(&payee, &json!({"domicile": domicile})),
+        );
+        record
+    };
+    let person = "PARTY_KIND_INDIVIDUAL";
+    KR.check(rule, "2018-06-01", &paid_to(person, json!("KOR")), "R");
+    KR.check(rule, "2018-06-01", &paid_to(person, json!("PRK")), "P");
+    KR.check(rule, "2018-06-01", &paid_to(person, Value::Null), "P");
+    KR.check(rule, "2018-06-01", &paid_to("PARTY_KIND_ENTITY", json!("KOR")), "P");
+    assert!(
+        KR.text(rule, "2018-06-01", &paid_to(person, json!("KOR"))).contains("who lives in the Republic (payment t)")
+    );
+    // An approved dealing is not said to lack its approval.
+    assert!(
+        KR.text(rule, ON, &approved).starts_with("ours, of the Republic of Korea, deals with North Koreans (goods g).")
+    );
     let leased = |change: Value| {
         let lease = json!({"id": "l", "lessor": "ours", "lessee": "north", "from": "2004-01-01"});
         firms("ventures", &json!({"leases": [patched(&lease, &change)]}), false)

@@ -388,6 +388,14 @@ fn visits_and_complaints() {
     let others = json!({"id": "others", "nationalities": {"items": ["NPL"]}});
     let mixed = with(&visits(json!([]), json!([])), "/workers/items/-", others);
     ILO.check(rule, "2015-06-01", &mixed, "V");
+    // A visit that was turned away looks into no complaint.
+    let refused = |complaint_day: &str| {
+        let mut refused = visit("2015-05-30");
+        refused["access"] = json!("INSPECTION_ACCESS_REFUSED");
+        visits(json!([visit("2015-04-01"), refused]), json!([complaint(complaint_day)]))
+    };
+    ILO.check(rule, "2015-06-01", &refused("2015-05-01"), "R");
+    ILO.check(rule, "2015-06-01", &refused("2015-03-31"), "-");
     // A complaint without its day may have come after the visit.
     let undated = visits(json!([visit("2015-05-02")]), json!([{"id": "c"}]));
     ILO.check(rule, "2015-06-01", &undated, "D");
@@ -405,6 +413,8 @@ fn visits_and_complaints() {
     };
     ILO.check(rule, "2019-10-01", &found(json!("2019-08-30")), "-");
     ILO.check(rule, "2019-10-01", &found(json!("2019-08-31")), "R");
+    ILO.check(rule, "2019-10-01", &found(json!("2014-01-01")), "R");
+    ILO.check(rule, "2019-10-01", &found(json!("2019-06-01")), "-");
     for (opened, expected) in
         [("2019-05-31", "-"), ("2019-06-01", "-"), ("2019-08-30", "-"), ("2019-08-31", "R"), ("2020-01-01", "R")]
     {
@@ -528,6 +538,15 @@ fn wages_and_their_ways() {
     ] {
         ILO.check(rule, "2015-06-01", &paid(payee, mandate, minders), expected);
     }
+    // Minders at another site watch nobody here.
+    let at = |site: &str, present: bool| json!({"id": site, "site": site, "minder_present": present});
+    for (here, there, expected) in [(true, false, "R"), (false, true, "-"), (false, false, "-")] {
+        let record = paid(agent(), json!(true), json!([at("site", here), at("far", there)]));
+        let record = with(&record, "/worksites/items/-", json!({"id": "far", "country": "POL"}));
+        ILO.check(rule, "2015-06-01", &with(&record, "/wages/items/0/site", json!("site")), expected);
+        let anywhere = if here || there { "R" } else { "-" };
+        ILO.check(rule, "2015-06-01", &record, anywhere);
+    }
     let unsaid = one("POL", "wages", json!({"worker_written_mandate": true}));
     ILO.check(rule, "2015-06-01", &entries(&unsaid, "supervision", watched(true, true)), "D");
     ILO.check(rule, "2015-06-01", &one("POL", "wages", json!({"worker_written_mandate": false})), "D");
@@ -571,9 +590,23 @@ fn wages_and_their_ways() {
         ILO.check(rule, as_of, &record, expected);
         record
     };
-    ended("2015-07-01", "2015-07-01", "-");
-    let unsettled = ended("2015-07-02", "2015-07-01", "V");
-    assert!(ILO.text(rule, "2015-07-01", &unsettled).contains("not settled at the end"));
+    // A month after the end; what is settled later stays a violation when it is settled.
+    for (settled, as_of, expected) in [
+        ("2015-06-10", "2015-06-01", "-"),
+        ("2015-07-02", "2015-07-03", "-"),
+        ("2015-07-03", "2015-07-02", "-"),
+        ("2015-07-03", "2015-07-03", "V"),
+        ("2015-07-03", "2015-07-04", "V"),
+        ("2018-06-01", "2018-06-02", "V"),
+    ] {
+        ended(settled, as_of, expected);
+    }
+    let unsettled = ended("2018-06-01", "2018-06-02", "V");
+    assert!(ILO.text(rule, "2018-06-02", &unsettled).contains("not settled within a month of the end"));
+    assert_eq!(since_and_due(rule, "2018-06-02", &unsettled), days("2015-07-03", "2015-07-02"));
+    // Of two figures the longer one tells.
+    let late = json!({"payee": "PAYEE_WORKER_CASH", "longest_gap_days": 30, "paid_days_after_due": 1000});
+    ILO.check(rule, "2015-06-01", &one("POL", "wages", late), "V");
     let refused = json!({"may_leave_accommodation": true, "escort_required": false,
         "exit_refusals": {"items": [{"date": "2015-06-01", "by": "EXIT_REFUSER_EMPLOYER"}]}});
     assert!(

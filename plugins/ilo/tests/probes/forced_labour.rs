@@ -59,6 +59,9 @@ fn service_that_the_definition_leaves_out() {
     ILO.check("ilo.c029.exclusion", "2015-06-01", &forced("QAT"), "-");
     let nobody_sends = with(&forced("QAT"), "/parties", json!({"items": []}));
     ILO.check("ilo.c029.exclusion", "2015-06-01", &serves(&nobody_sends, "CIVIC"), "X");
+    // What cannot be judged has nothing to be exempt from.
+    let unsaid = with(&home, "/coercion/items/0", json!({"id": "x", "can_resign": false}));
+    ILO.check("ilo.c029.exclusion", "2015-06-01", &serves(&unsaid, "CIVIC"), "D");
     // A "labour duty" abroad is no service at home: the definition runs.
     for basis in ["MILITARY", "CIVIC", "COURT_CONVICT", "EMERGENCY", "COMMUNAL"] {
         ILO.check("ilo.c029.exclusion", "2015-06-01", &serves(&forced("QAT"), basis), "R");
@@ -288,6 +291,10 @@ fn what_victims_are_owed() {
         ILO.check(rule, day, &earlier(day, day), after);
         ILO.check(rule, "2020-01-01", &earlier(day, day), later);
     }
+
+    // From the site of the last day of work: China's, not Poland's that begins on the day of the removal.
+    let sites = json!([{"id": "a", "country": "CHN", "end": "2019-06-01"}, {"id": "b", "country": "POL", "start": "2019-06-01"}]);
+    ILO.check(rule, "2019-06-02", &with(&earlier("2019-06-01", "2019-06-01"), "/worksites/items", sites), "I");
 
     let rule = "ilo.p029.nonpunish";
     let punished_of = |record: &Value, who: &str, offence: &str, day: &str| {

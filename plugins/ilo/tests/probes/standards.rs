@@ -73,7 +73,9 @@ fn wages_are_free_whole_and_regular() {
         with(&record, "/deployment/end", json!("2015-06-01"))
     };
     ILO.check(rule, "2015-07-01", &ended(json!({"final_settlement_on": "2015-06-01"})), "-");
-    ILO.check(rule, "2015-07-01", &ended(json!({"final_settlement_on": "2015-08-01"})), "V");
+    ILO.check(rule, "2015-07-02", &ended(json!({"final_settlement_on": "2015-08-01"})), "-");
+    ILO.check(rule, "2015-07-03", &ended(json!({"final_settlement_on": "2015-08-01"})), "V");
+    ILO.check(rule, "2015-09-01", &ended(json!({"final_settlement_on": "2015-08-01"})), "V");
     ILO.check(rule, "2015-07-01", &ended(json!({})), "D");
 }
 
@@ -199,6 +201,11 @@ fn agencies_and_domestic_work() {
     ILO.check(rule, "2015-06-01", &charged("POL", "0", json!({})), "-");
     ILO.check(rule, "2015-06-01", &charged("POL", "1500", json!({"fee_authorisation_ref": "a"})), "X");
     ILO.check(rule, "2015-06-01", &one("POL", "coercion", json!({})), "D");
+    let deposit = |amount: &str| json!({"deposit": {"currency": "USD", "amount": amount}});
+    ILO.check(rule, "2015-06-01", &charged("POL", "0", deposit("3000")), "R");
+    ILO.check(rule, "2015-06-01", &charged("POL", "0", deposit("0")), "-");
+    ILO.check(rule, "2015-06-01", &charged("POL", "1500", deposit("3000")), "V");
+    assert!(ILO.text(rule, "2015-06-01", &charged("POL", "0", deposit("3000"))).contains("A deposit was taken"));
     // Where a body of the State sends them, who took the fee is not known; a private recruiter may have.
     let fee = || public("POL", "1500", json!({}));
     ILO.check(rule, "2015-06-01", &fee(), "R");
