@@ -139,7 +139,7 @@ impl<'r> Assessment<'r> {
     fn conditions(&self) -> Answer {
         let areas = self.limits.sites.iter().any(|site| site.area_m2_min.is_some());
         let limited = areas || self.limits.area_m2_min.is_some();
-        let cramped = limited.then(|| self.housings(|housing| self.cramped(housing))).unwrap_or(Truth::No);
+        let cramped = if limited { self.housings(|housing| self.cramped(housing)) } else { Truth::No };
         let unsafe_work = self
             .housings(|housing| housing.protective_equipment_missing().yes() | housing.accidents_unreported().yes());
         let dry = self.heat(|heat| heat.water().is(false));

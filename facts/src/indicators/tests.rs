@@ -833,6 +833,20 @@ fn any_menace_makes_the_definition() {
     }
 }
 
+/// An entry on the pressure on each of two groups.
+fn two(c: &mut Change, crew: v1::Coercion, cooks: v1::Coercion) {
+    let of = |group, entry| v1::Coercion { worker_groups: Some(ids(&[group])), ..entry };
+    c.0.coercion.as_mut().unwrap().items = vec![of("crew", crew), of("cooks", cooks)];
+}
+
+fn menaced(c: &mut Change) -> v1::Coercion {
+    v1::Coercion { threats: Some(threats(v1::ThreatKind::Other, None)), ..c.coercion().clone() }
+}
+
+fn bound(c: &mut Change) -> v1::Coercion {
+    v1::Coercion { can_resign: Some(false), ..c.coercion().clone() }
+}
+
 /// Menace and want of choice of one and the same worker, where the entries say whose they are.
 #[test]
 fn both_limbs_meet_in_one_worker() {
@@ -849,16 +863,6 @@ fn both_limbs_meet_in_one_worker() {
         let answer: String = letters.into_iter().chain([letter(&case.forced_labour_definition())]).collect();
         answer
     };
-    fn two(c: &mut Change, crew: v1::Coercion, cooks: v1::Coercion) {
-        let of = |group, entry| v1::Coercion { worker_groups: Some(ids(&[group])), ..entry };
-        c.0.coercion.as_mut().unwrap().items = vec![of("crew", crew), of("cooks", cooks)];
-    }
-    fn menaced(c: &mut Change) -> v1::Coercion {
-        v1::Coercion { threats: Some(threats(v1::ThreatKind::Other, None)), ..c.coercion().clone() }
-    }
-    fn bound(c: &mut Change) -> v1::Coercion {
-        v1::Coercion { can_resign: Some(false), ..c.coercion().clone() }
-    }
     for (entries, expected) in [
         // One is threatened and may go, the other may not go and is not threatened.
         (

@@ -191,14 +191,25 @@ fn approvals_of_trade_after_the_measures_of_2010_are_for_review() {
     );
 }
 
+fn lot(change: Value) -> Value {
+    let lot = json!({"id": "g", "origin": "PRK", "importer": "ours", "entry_date": "2005-01-01"});
+    firms("goods", &json!({"items": [patched(&lot, &change)]}), false)
+}
+
+fn exported(change: Value) -> Value {
+    let lot = json!({"id": "g", "market": "MARKET_EU", "origin": "KOR", "destination_country": "PRK",
+        "exported_on": "2005-01-01"});
+    firms("goods", &json!({"items": [patched(&lot, &change)]}), false)
+}
+
+fn approve(record: &Value, at: usize) -> Value {
+    with(record, &format!("/parties/items/{at}/contact_approval_ref"), json!("MOU-1"))
+}
+
 #[test]
-fn trade_and_ventures_between_the_two() {
+fn trade_in_goods_between_the_two() {
     let rule = "kr.contact";
     let silent = "not assessed: deployment";
-    let lot = |change: Value| {
-        let lot = json!({"id": "g", "origin": "PRK", "importer": "ours", "entry_date": "2005-01-01"});
-        firms("goods", &json!({"items": [patched(&lot, &change)]}), false)
-    };
     for (change, expected) in [
         (json!({}), "P"),
         (json!({"origin": "CHN"}), silent),
@@ -212,11 +223,6 @@ fn trade_and_ventures_between_the_two() {
         KR.check(rule, ON, &lot(change), expected);
     }
     assert_eq!(KR.findings(rule, ON, &lot(json!({})))[0].addressees().collect::<Vec<_>>(), [Importer]);
-    let exported = |change: Value| {
-        let lot = json!({"id": "g", "market": "MARKET_EU", "origin": "KOR", "destination_country": "PRK",
-            "exported_on": "2005-01-01"});
-        firms("goods", &json!({"items": [patched(&lot, &change)]}), false)
-    };
     for (change, expected) in [
         (json!({}), "P"),
         (json!({"destination_country": "CHN"}), silent),
@@ -227,9 +233,12 @@ fn trade_and_ventures_between_the_two() {
         KR.check(rule, ON, &exported(change), expected);
     }
     assert_eq!(KR.findings(rule, ON, &exported(json!({})))[0].addressees().collect::<Vec<_>>(), [ForeignPerson]);
+}
+
+#[test]
+fn trade_in_goods_of_nobody_named() {
+    let rule = "kr.contact";
     // The approval is that of the party of the Republic: of the only one there is, of all, or for review of one of several.
-    let approve =
-        |record: &Value, at: usize| with(record, &format!("/parties/items/{at}/contact_approval_ref"), json!("MOU-1"));
     let on = |day: &str, record: &Value| with(record, "/goods/items/0/exported_on", json!(day));
     let approved = approve(&exported(json!({})), 0);
     assert_eq!(KR.exemption(rule, ON, &approved), "MOU-1");
@@ -254,15 +263,20 @@ fn trade_and_ventures_between_the_two() {
     let foreign = approve(&foreign, at.unwrap());
     KR.check(rule, ON, &foreign, "P");
     assert!(KR.text(rule, ON, &foreign).starts_with("Somebody, of the Republic of Korea, deals with"));
+    // An approved dealing is not said to lack its approval.
+    assert!(
+        KR.text(rule, ON, &approved).starts_with("ours, of the Republic of Korea, deals with North Koreans (goods g).")
+    );
+}
+
+#[test]
+fn dealings_with_who_was_resettled() {
+    let rule = "kr.contact";
     // Whom the Republic has resettled is no North Korean without more; a body of North Korea is, wherever it sits.
     let paid_to = |kind: &str, domicile: Value| {
         let payee = json!({"id": "person", "kind": kind, "country": "PRK"});
-        let record = with(
-            &payment(&json!({"payee": "person"}), false),
-            "/parties/items/-",
-            patched(&payee, &json!({"domicile": domicile})),
-        );
-        record
+        let payee = patched(&payee, &json!({"domicile": domicile}));
+        with(&payment(&json!({"payee": "person"}), false), "/parties/items/-", payee)
     };
     let person = "PARTY_KIND_INDIVIDUAL";
     KR.check(rule, "2018-06-01", &paid_to(person, json!("KOR")), "R");
@@ -272,10 +286,12 @@ fn trade_and_ventures_between_the_two() {
     assert!(
         KR.text(rule, "2018-06-01", &paid_to(person, json!("KOR"))).contains("who lives in the Republic (payment t)")
     );
-    // An approved dealing is not said to lack its approval.
-    assert!(
-        KR.text(rule, ON, &approved).starts_with("ours, of the Republic of Korea, deals with North Koreans (goods g).")
-    );
+}
+
+#[test]
+fn leases_and_ventures_between_the_two() {
+    let rule = "kr.contact";
+    let silent = "not assessed: deployment";
     let leased = |change: Value| {
         let lease = json!({"id": "l", "lessor": "ours", "lessee": "north", "from": "2004-01-01"});
         firms("ventures", &json!({"leases": [patched(&lease, &change)]}), false)
