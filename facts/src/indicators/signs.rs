@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Assessment, Indicator, Sign, walk::extra};
 use crate::{
-    Each, Known, Money, Truth, nationality, retention, sites,
+    Date, Each, Known, Money, Truth, nationality, retention, sites,
     v1::{Actor, PassportHolder, Payee, Protection, ThreatKind},
     view,
 };
@@ -177,6 +177,27 @@ impl<'r> Assessment<'r> {
             let family = self.now(entry.family_reprisal_threat().yes().unless_recorded());
             family | self.acts(entry.threats(), |threat| self.happened(threat.date()) & test(threat))
         })
+    }
+
+    /// The first day of the acts that a hit of violence or threats rests on, where each of them has its day.
+    #[must_use]
+    pub fn first_act(&self, indicator: Indicator) -> Option<Date> {
+        let entries = || self.record.coercion().recorded().into_iter().flat_map(Each::iter);
+        let days: Option<Vec<Date>> = match indicator {
+            Indicator::Threats if entries().any(|entry| entry.family_reprisal_threat().recorded() == Some(true)) => {
+                None
+            }
+            Indicator::Threats => {
+                let acts = entries().filter_map(|entry| entry.threats().recorded()).flat_map(Each::iter);
+                acts.map(|threat| threat.date().recorded()).collect()
+            }
+            Indicator::Violence => {
+                let acts = entries().filter_map(|entry| entry.violence().recorded()).flat_map(Each::iter);
+                acts.map(|act| act.date().recorded()).collect()
+            }
+            _ => None,
+        };
+        days?.into_iter().filter(|day| *day <= self.as_of).min()
     }
 
     fn violent_acts(&self) -> usize {

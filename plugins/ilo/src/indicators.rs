@@ -78,7 +78,11 @@ fn sign(case: &Case<'_>, indicator: Indicator) -> Answer {
     let (what, strong) = (name(indicator), sign.strong.is_yes());
     let form = if strong { ", in its strong form" } else { "" };
     let answer = sign.hit.clone().info().with("what", what).with("form", form);
-    if strong { answer.attribute("strong", true) } else { answer }
+    let answer = if strong { answer.attribute("strong", true) } else { answer };
+    match assessment.first_act(indicator) {
+        Some(first) => answer.since(first),
+        None => answer,
+    }
 }
 
 fn name(indicator: Indicator) -> &'static str {

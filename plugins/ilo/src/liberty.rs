@@ -1,8 +1,12 @@
 //! Freedom of movement: article 12 of the Covenant on Civil and Political Rights.
 
-use comity_sdk::{prelude::*, treaties::Instrument};
+use comity_sdk::{
+    hosts::{RESIDES, resides},
+    prelude::*,
+    treaties::Instrument,
+};
 
-use crate::standing::{HOST, Most, judged, most};
+use crate::standing::{HOST, Most, most};
 
 pub(crate) const RULES: &[Rule] = &[MOVEMENT];
 
@@ -16,6 +20,7 @@ const MOVEMENT: Rule = Rule {
     addressees: &[State],
     reads: &[
         HOST,
+        RESIDES,
         &[
             "liberty.items.worker_groups",
             "liberty.items.may_leave_accommodation",
@@ -28,7 +33,10 @@ const MOVEMENT: Rule = Rule {
         Check::Liberty(|case, entry| {
             let kept = entry.may_leave_accommodation().is(false);
             let bound = if kept.is_yes() { kept } else { kept | entry.escort_required().yes() };
-            judged(case, entry, Instrument::Iccpr, bound, MOVEMENT.title)
+            // Evidence only where it makes a difference.
+            let unlawful = bound.is_yes() && case.quietly(|| unlawful(case, entry)) && unlawful(case, entry);
+            let up_to = if unlawful { Most::Doubt("unlawful", UNLAWFUL) } else { Most::Violation };
+            most(case, entry, Instrument::Iccpr, bound, MOVEMENT.title, up_to)
         }),
         Check::ExitRefusal(|case, entry, refusal| {
             // What a court orders is not beyond the law.
@@ -45,6 +53,16 @@ const MOVEMENT: Rule = Rule {
     sources: &["S19"],
     ..Rule::ROW
 };
+
+/// Whether titles of residence are recorded and none of the workers has a valid one. The Covenant lets those move freely who are
+/// lawfully in the country.
+fn unlawful<'r>(case: &Case<'r>, entry: view::Liberty<'r>) -> bool {
+    let mut groups = case.groups_of(entry).peekable();
+    groups.peek().is_some() && groups.all(|group| resides(case, group, |_| Truth::Yes).is_no())
+}
+
+const UNLAWFUL: &str = "Workers who have no valid title of residence may not leave their accommodation, or only with an escort. Whether they are \
+    lawfully in the country is for review; {standing}.";
 
 const BARRED: &str = "On {day} workers were kept from leaving the country; {standing}.";
 const BY_AUTHORITY: &str =

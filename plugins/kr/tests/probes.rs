@@ -464,6 +464,13 @@ fn who_was_resettled_is_a_national() {
         &of(&["PRK", "KOR"], "KOR"),
         &[("1997-07-13", "not in force"), ("1997-07-14", "X"), ("1997-07-15", "X"), ("2020-01-10", "X")],
     );
+    use comity_sdk::v1::Outcome;
+    for (day, displaced) in
+        [("2015-06-01", Outcome::Info), ("2019-12-22", Outcome::Info), ("2019-12-23", Outcome::Violation)]
+    {
+        let exemption = KR.findings(rule, day, &of(&["PRK", "KOR"], "KOR")).remove(0).exemption.unwrap();
+        assert_eq!(exemption.displaces(), displaced, "{day}");
+    }
     for (codes, country, expected) in [
         (&["PRK"][..], "KOR", "-"),
         (&["KOR"], "KOR", "-"),

@@ -168,6 +168,13 @@ fn dated_facts_stay_after_the_deployment() {
     ILO.dates("ilo.ind.07", &record, &[("2015-12-31", "I"), ("2016-01-01", "-")]);
     ILO.dates("ilo.ind.05", &record, &[("2013-12-31", "-"), ("2015-05-31", "-"), ("2015-06-01", "I")]);
     ILO.dates("ilo.ind.score", &record, &[("2015-12-31", "R"), ("2016-01-01", "R"), ("2030-01-01", "R")]);
+    let since = |rule: &str, record: &Value| ILO.findings(rule, "2015-12-31", record).remove(0).fact_from;
+    assert_eq!(since("ilo.ind.05", &record).as_deref(), Some("2015-06-01"));
+    assert_eq!(since("ilo.ind.06", &record).as_deref(), Some("2015-06-01"));
+    let undated = with(&record, "/coercion/items/0/violence/items/1/date", Value::Null);
+    assert_eq!(since("ilo.ind.05", &undated).as_deref(), Some("2014-01-01"));
+    let hostage = with(&record, "/coercion/items/0/family_reprisal_threat", json!(true));
+    assert_eq!(since("ilo.ind.06", &hostage).as_deref(), Some("2014-01-01"));
     // Whether they could go is no longer asked.
     ILO.dates("ilo.c029.definition", &record, &[("2015-12-31", "V"), ("2016-01-01", "-")]);
     // What is open closes, too: heat that nobody recorded.

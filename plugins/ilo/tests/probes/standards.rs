@@ -250,10 +250,26 @@ fn workers_move_freely() {
     ILO.check(rule, "2015-06-01", &moves("POL", json!({"escort_required": true})), "V");
     ILO.dates(rule, &moves("QAT", json!({"escort_required": true})), &[("2018-08-20", "I"), ("2018-08-21", "V")]);
     ILO.check(rule, "2015-06-01", &moves("POL", json!({"escort_required": null})), "D");
+    // Of those who are lawfully there; leaving is free to all.
+    let titled = |record: Value, change: Value| {
+        let title = json!({"id": "t", "valid_from": "2010-01-01"});
+        with(&record, "/residence", json!({"items": [testing::patched(&title, &change)]}))
+    };
+    let kept = || moves("POL", json!({"may_leave_accommodation": false}));
+    ILO.check(rule, "2015-06-01", &titled(kept(), json!({})), "V");
+    ILO.dates(
+        rule,
+        &titled(kept(), json!({"withdrawn_on": "2015-06-01"})),
+        &[("2015-05-31", "V"), ("2015-06-01", "R"), ("2015-06-02", "R")],
+    );
+    ILO.check(rule, "2015-06-01", &with(&kept(), "/residence", json!({"items": []})), "R");
+    ILO.check(rule, "2015-06-01", &titled(moves("POL", json!({})), json!({"withdrawn_on": "2014-01-01"})), "-");
     let refused =
         |by: &str| json!({"exit_refusals": {"items": [{"date": "2015-06-01", "by": format!("EXIT_REFUSER_{by}")}]}});
     ILO.check(rule, "2015-06-01", &moves("POL", refused("EMPLOYER")), "V");
     ILO.check(rule, "2015-06-01", &moves("POL", refused("COURT")), "-");
     ILO.check(rule, "2015-06-01", &moves("POL", refused("AUTHORITY")), "R");
+    let left = titled(moves("POL", refused("EMPLOYER")), json!({"withdrawn_on": "2014-01-01"}));
+    ILO.check(rule, "2015-06-01", &left, "V");
     ILO.check(rule, "2015-05-31", &moves("POL", refused("EMPLOYER")), "-");
 }
