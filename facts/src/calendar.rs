@@ -115,6 +115,13 @@ pub fn is_in_ramadan(day: Date) -> Option<bool> {
     covered.then(|| RAMADAN.iter().any(|(from, to)| *from <= day && day < *to))
 }
 
+/// The Ramadan in which a day lies, as far as the table reaches.
+#[must_use]
+pub fn ramadan_on(day: Date) -> Option<Span> {
+    let (from, to) = RAMADAN.iter().find(|(from, to)| *from <= day && day < *to)?;
+    Some(Span { from: Some(*from), to: Some(*to) })
+}
+
 /// The first day on which the table says whether it is Ramadan: the one before it ended in November 2003.
 const RAMADAN_FROM: Date = Date::of(2004, 1, 1);
 const FIRST_HIJRI_YEAR: u16 = 1425;

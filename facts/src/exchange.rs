@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::{Currency, Date, Money};
+use crate::{Currency, Date, FieldAt, Missing, Money};
 
 /// A currency's fixed rate to the dollar in `[from, to)`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,13 +49,25 @@ pub struct NoRate {
     pub on: Date,
 }
 
-/// The amount in another currency, at the pegs of a day; exact unless the quotient has no end, and then to 28 digits.
+impl NoRate {
+    /// What lacks is the rate: named as the table it would stand in, since the amount itself is recorded. For review.
+    #[must_use]
+    pub fn missing(self) -> Missing {
+        Missing { review: true, ..Missing::one(FieldAt::top("reference.exchange_rates")) }
+    }
+}
+
+/// The amount in another currency, at the pegs of a day; exact unless the quotient has no end, and then to 28 digits. Nothing is
+/// nothing in every currency.
 ///
 /// # Errors
 /// If either currency is neither the dollar nor pegged to it on that day.
 pub fn convert(money: Money, to: Currency, on: Date) -> Result<Money, NoRate> {
     if money.currency == to {
         return Ok(money);
+    }
+    if money.amount.is_zero() {
+        return Ok(Money { amount: Decimal::ZERO, currency: to });
     }
     let no_rate = NoRate { from: money.currency, to, on };
     let (source, target) = (per_usd(money.currency, on), per_usd(to, on));
@@ -103,6 +115,7 @@ mod tests {
         check("1 USD", "AED", "1998-01-01", Some("3.6725 AED"));
         check("1 EUR", "USD", "2015-06-01", None);
         check("1 USD", "PLN", "2015-06-01", None);
+        check("0 EUR", "PLN", "2015-06-01", Some("0 PLN"));
     }
 
     #[test]

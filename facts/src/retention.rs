@@ -8,7 +8,8 @@
 use rust_decimal::Decimal;
 
 use crate::{
-    Date, Missing, Money, Truth, exchange,
+    Date, Missing, Money, Truth,
+    exchange::{self, NoRate},
     v1::{DeductionPurpose, LawfulBasis},
     view,
 };
@@ -29,13 +30,10 @@ pub struct Retention {
 /// The retention of a wage line; `on` is the day whose rates convert an amount in another currency.
 ///
 /// # Errors
-/// If what the host pays or what the worker receives is absent. For review, if they are in currencies that have no rate:
-/// the field is there, but not in a currency that compares.
+/// If what the host pays or what the worker receives is absent. For review, if they are in currencies that have no rate.
 pub fn of(line: view::WageLine<'_>, on: Date) -> Result<Retention, Missing> {
-    let (gross, received) = (line.gross_by_host(), line.received_by_worker());
-    let (gross, received_amount) = both(gross.get(), received.get())?;
-    let received = exchange::convert(received_amount, gross.currency, on)
-        .map_err(|_| Missing { review: true, ..received.missing() })?;
+    let (gross, received) = both(line.gross_by_host().get(), line.received_by_worker().get())?;
+    let received = exchange::convert(received, gross.currency, on).map_err(NoRate::missing)?;
     let most = gross.amount - received.amount;
     let lawful = lawful(line, gross, on);
     let least = lawful.most.map(|sum| most - sum);
@@ -140,10 +138,8 @@ fn lawful_part(deduction: view::Deduction<'_>, gross: Money, on: Date) -> Lawful
     if counts.is_no() {
         return Lawful::NOTHING;
     }
-    let amount = deduction.amount();
-    let converted = amount.get().and_then(|money| {
-        exchange::convert(money, gross.currency, on).map_err(|_| Missing { review: true, ..amount.missing() })
-    });
+    let amount = deduction.amount().get();
+    let converted = amount.and_then(|money| exchange::convert(money, gross.currency, on).map_err(NoRate::missing));
     match (counts, converted) {
         (Truth::Unknown(missing), Ok(money)) => Lawful::up_to(Some(money.amount), missing),
         (Truth::Unknown(missing), Err(other)) => Lawful::up_to(None, missing.and(other)),
@@ -230,7 +226,8 @@ mod tests {
             (line("", "0 QAR", Some(vec![])), "?gross_by_host"),
             (line("900 QAR", "", Some(vec![])), "?received_by_worker"),
             (line("", "", None), "?gross_by_host+received_by_worker"),
-            (line("900 QAR", "900 PLN", Some(vec![])), "?!received_by_worker"),
+            (line("900 QAR", "900 PLN", Some(vec![])), "?!reference.exchange_rates"),
+            (line("900 QAR", "0 PLN", Some(vec![])), "QAR 900 1 yy"),
             (line("900 QAR", "1000 QAR", Some(vec![])), "QAR -100 -0.111 nn"),
         ];
         for (line, expected) in table {
@@ -269,7 +266,7 @@ mod tests {
                 line("3200 PLN", "2210 PLN", Some([tax("100 PLN", Some(B::Statute)), tax("890 PLN", None)].concat())),
                 "?deductions.items[1].lawful_basis ? ?n",
             ),
-            (line("3200 QAR", "10 QAR", Some(tax("890 PLN", Some(B::Statute)))), "?!deductions.items[0].amount ? ??"),
+            (line("3200 QAR", "10 QAR", Some(tax("890 PLN", Some(B::Statute)))), "?!reference.exchange_rates ? ??"),
         ] {
             check(&line, expected);
         }

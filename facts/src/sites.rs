@@ -3,6 +3,7 @@
 //!
 //! An extra site goes beyond a permit. Where no permit is valid at all there is none to go beyond, and work without a
 //! permit is another rule's matter: no site is extra then. Where permits are absent from the record, every site may be.
+//! A permit counts only for the worker groups that it names, or for all where it names none.
 
 use crate::{Date, Known, Truth, v1, view};
 
@@ -68,7 +69,7 @@ fn ended(end: Known<'_, Date>, on: Date) -> Truth {
     end.holds(|end| end <= on).unless_recorded()
 }
 
-/// What a day's permits say of one site.
+/// What a day's permits say of one site: it is extra if it is for any of the crews that work there.
 #[must_use]
 pub fn of<'r>(record: view::Record<'r>, site: view::Worksite<'r>, on: Date) -> SiteUse<'r> {
     let worked = worked(record, site, on);
@@ -79,13 +80,76 @@ pub fn of<'r>(record: view::Record<'r>, site: view::Worksite<'r>, on: Date) -> S
             return SiteUse { site, worked, extra: open.clone(), other_employer: open, permit: None };
         }
     };
-    let covers = |permit| covers(permit, site);
-    let covered = permits.any(|permit| valid(permit, on) & covers(permit));
-    // Asked of one permit at a time, so that a doubt about its dates alone leaves nothing open.
-    let beyond = permits.any(|permit| valid(permit, on) & !covers(permit)) & !covered;
-    let extra = worked.clone() & beyond;
-    let other_employer = extra.clone() & !permits.any(|permit| valid(permit, on) & employs(permit, site));
+    // Where no permit names anybody, what holds for one crew holds for all.
+    let personal = permits.iter().any(|permit| permit.raw().worker_groups.is_some());
+    let crews = if personal { crews(record, site) } else { vec![None] };
+    let beyond = crews.into_iter().map(|crew| beyond(permits, site, crew, on));
+    let nothing = Beyond { extra: Truth::No, other_employer: Truth::No };
+    let beyond = beyond.fold(nothing, |so_far, next| Beyond {
+        extra: so_far.extra | next.extra,
+        other_employer: so_far.other_employer | next.other_employer,
+    });
+    let extra = worked.clone() & beyond.extra;
+    let other_employer = worked.clone() & beyond.other_employer;
     SiteUse { site, worked, extra, other_employer, permit: nearest(permits, site, on) }
+}
+
+/// The worker groups that work at a site, each by its id: those that it names, else all of the record. One that stands for
+/// everybody (`None`) where nobody says which groups there are.
+#[must_use]
+pub fn crews<'r>(record: view::Record<'r>, site: view::Worksite<'r>) -> Vec<Option<&'r str>> {
+    let named = site.raw().worker_groups.iter().flat_map(|groups| &groups.items).map(String::as_str);
+    let all = record.raw().workers.iter().flat_map(|workers| &workers.items).filter_map(|group| group.id.as_deref());
+    let mut crews: Vec<_> = named.map(Some).collect();
+    if crews.is_empty() {
+        crews.extend(all.map(Some));
+    }
+    if crews.is_empty() {
+        crews.push(None);
+    }
+    crews
+}
+
+/// Whether an entry that names these worker groups is about a crew; one that names none is about all.
+#[must_use]
+pub fn is_about(groups: Option<&v1::IdList>, crew: Option<&str>) -> bool {
+    match (groups, crew) {
+        (Some(groups), Some(crew)) => groups.items.iter().any(|id| id == crew),
+        _ => true,
+    }
+}
+
+/// Whether a site is worked by a crew for an employer whom none of its valid permits names.
+#[must_use]
+pub fn for_other_employer<'r>(
+    record: view::Record<'r>,
+    site: view::Worksite<'r>,
+    crew: Option<&str>,
+    on: Date,
+) -> Truth {
+    let worked = worked(record, site, on);
+    match record.permits().get() {
+        Ok(permits) => worked & beyond(permits, site, crew, on).other_employer,
+        Err(missing) => worked & Truth::Unknown(missing),
+    }
+}
+
+/// How a site goes beyond the permits of a crew, if it is worked.
+struct Beyond {
+    extra: Truth,
+    other_employer: Truth,
+}
+
+fn beyond<'r>(permits: crate::Each<'r, v1::Permit>, site: view::Worksite<'r>, crew: Option<&str>, on: Date) -> Beyond {
+    let any = |test: &dyn Fn(view::Permit<'r>) -> Truth| {
+        let theirs = permits.iter().filter(|permit| is_about(permit.raw().worker_groups.as_ref(), crew));
+        Truth::any(theirs.map(|permit| valid(permit, on) & test(permit)))
+    };
+    let covered = any(&|permit| covers(permit, site));
+    // Asked of one permit at a time, so that a doubt about its dates alone leaves nothing open.
+    let extra = any(&|permit| !covers(permit, site)) & !covered;
+    let other_employer = extra.clone() & !any(&|permit| employs(permit, site));
+    Beyond { extra, other_employer }
 }
 
 /// Whether a permit names a site and the employer there, whatever its dates.
@@ -108,6 +172,7 @@ fn employs<'r>(permit: view::Permit<'r>, site: view::Worksite<'r>) -> Truth {
     site.employer().recorded().map_or(Truth::Yes, |employer| permit.employer().is(employer))
 }
 
+/// The valid permit that comes nearest to covering a site, whosever it is.
 fn nearest<'r>(permits: crate::Each<'r, v1::Permit>, site: view::Worksite<'r>, on: Date) -> Option<view::Permit<'r>> {
     let rank = |permit: &view::Permit<'r>| match (names(*permit, site), employs(*permit, site)) {
         (Truth::Yes, Truth::Yes) => 0,
@@ -177,6 +242,41 @@ mod tests {
             v1::Permit { employer: Some("other".into()), ..cases::permit("q2", "2014-05-20", None, &["hotels"]) };
         record.permits.as_mut().unwrap().items.push(other);
         check(&record, "2015-06-01", "hotels nn q1, second yn q2");
+    }
+
+    /// A permit is the workers' own: what one group may do says nothing about another.
+    #[test]
+    fn another_groups_permit_covers_nothing() {
+        let mut record = cases::c01();
+        let own = record.permits.as_ref().unwrap().items[0].clone();
+        let others = v1::Permit {
+            id: Some("q2".into()),
+            employer: Some("other".into()),
+            worksites: Some(cases::ids(&["second"])),
+            worker_groups: Some(cases::ids(&["b"])),
+            ..own.clone()
+        };
+        let own = v1::Permit { worker_groups: Some(cases::ids(&["a"])), ..own };
+        record.permits.as_mut().unwrap().items = vec![own, others];
+        let group = |id: &str| v1::WorkerGroup { id: Some(id.into()), ..v1::WorkerGroup::default() };
+        record.workers.as_mut().unwrap().items = vec![group("a"), group("b")];
+        let sites = record.worksites.as_mut().unwrap();
+        sites.items[0].worker_groups = Some(cases::ids(&["a"]));
+        sites.items[1].employer = Some("other".into());
+        let at_second = |record: &v1::Record, groups: &[&str]| {
+            let mut record = record.clone();
+            record.worksites.as_mut().unwrap().items[1].worker_groups = Some(cases::ids(groups));
+            record
+        };
+        check(&at_second(&record, &["b"]), "2015-06-01", "hotels nn q1, second nn q2");
+        check(&at_second(&record, &["a"]), "2015-06-01", "hotels nn q1, second yy q2");
+        check(&at_second(&record, &["a", "b"]), "2015-06-01", "hotels nn q1, second yy q2");
+        // Nobody says who works there: any of them may. A group without a permit has none to go beyond.
+        check(&at_second(&record, &[]), "2015-06-01", "hotels nn q1, second yy q2");
+        check(&record, "2015-06-01", "hotels nn q1, second yy q2");
+        check(&at_second(&record, &["c"]), "2015-06-01", "hotels nn q1, second nn q2");
+        record.workers = None;
+        check(&record, "2015-06-01", "hotels nn q1, second nn q2");
     }
 
     #[test]

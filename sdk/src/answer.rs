@@ -5,7 +5,7 @@ use comity_facts::{
     v1::{Addressee, Outcome, SubjectKind},
 };
 
-use crate::Found;
+use crate::{Found, bounded::bounded};
 
 /// A check's answer, or the fields that are missing for one: `?` on a field gives the error.
 pub type Checked = Result<Answer, Missing>;
@@ -127,10 +127,10 @@ impl Answer {
         self
     }
 
-    /// A parameter of the message.
+    /// A parameter of the message. Of a long list it says as many as there is room for, and how many more there are.
     #[must_use]
     pub fn with(self, name: &'static str, value: impl ToString) -> Self {
-        self.edit(|found| found.parameters.push((name, value.to_string())))
+        self.edit(|found| found.parameters.push((name, bounded(value.to_string()))))
     }
 
     /// Other addressees than the row's.
@@ -178,7 +178,7 @@ impl Answer {
     /// A value for other plugins.
     #[must_use]
     pub fn attribute(self, name: &'static str, value: impl ToString) -> Self {
-        self.edit(|found| found.attributes.push((name, value.to_string())))
+        self.edit(|found| found.attributes.push((name, bounded(value.to_string()))))
     }
 
     /// Another subject than the one the check ran over.
@@ -187,10 +187,15 @@ impl Answer {
         self.edit(|found| found.subject = Some((kind, id.to_owned())))
     }
 
-    /// The first of two answers that says anything; an open one only if the other is silent.
+    /// The first of two answers that says anything; an open one only if the other is silent or exempt, for what is exempt
+    /// says nothing of what is open.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
+        let exempt = |found: &Found| found.exemption.is_some();
         match (self, other) {
+            (Self::Open(open), Self::Fires(found)) | (Self::Fires(found), Self::Open(open)) if exempt(&found) => {
+                Self::Open(open)
+            }
             (said @ Self::Fires(_), _)
             | (Self::Silent, said)
             | (said @ Self::Open(_), Self::Silent)

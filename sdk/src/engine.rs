@@ -7,14 +7,14 @@
 use std::rc::Rc;
 
 use comity_facts::{
-    Date, Missing, Part, Truth,
+    Date, FieldAt, Missing, Part, Truth,
     v1::{Outcome, Subject},
 };
 
 use crate::{
     Answer, Case, Check, Checked, Found, Made, Plugin, Rule, Validity, encode,
     finding::{self, About},
-    order,
+    listing, order,
     subjects::{self, Asked, Fact},
 };
 
@@ -137,7 +137,7 @@ fn ask(rule: &Rule, case: &Case<'_>, asked: Asked<'_>, check: &mut dyn FnMut() -
         Fact::Elsewhen => return,
         // Without its date nobody knows which law it falls under: every version there has been so far asks for it.
         Fact::Unknown(missing) => {
-            let found = open(missing.clone());
+            let found = open(rule, case, missing.clone());
             return match rule.in_force.iter().find(|v| v.from <= case.as_of) {
                 Some(version) => complete(rule, case, &asked, Some(*version), (None, None), found, progress),
                 None => progress.out_of_force = true,
@@ -153,7 +153,7 @@ fn ask(rule: &Rule, case: &Case<'_>, asked: Asked<'_>, check: &mut dyn FnMut() -
     let found = match check() {
         Ok(Answer::Silent) => None,
         Ok(Answer::Fires(found)) => Some(*found),
-        Ok(Answer::Open(missing)) | Err(missing) => Some(open(missing)),
+        Ok(Answer::Open(missing)) | Err(missing) => Some(open(rule, case, missing)),
     };
     #[cfg(debug_assertions)]
     declared(rule, case);
@@ -166,9 +166,16 @@ fn ask(rule: &Rule, case: &Case<'_>, asked: Asked<'_>, check: &mut dyn FnMut() -
     }
 }
 
-fn open(missing: Missing) -> Found {
-    let outcome = if missing.review { Outcome::NeedsReview } else { Outcome::InsufficientData };
-    let mut found = Found::new(outcome);
+/// Stands for an answer that is missing. It asks for review only where the rule may: the host refuses a verdict with an
+/// answer worse than its rule declares, so that one field would cost all the others.
+fn open(rule: &Rule, case: &Case<'_>, missing: Missing) -> Found {
+    let review = missing.review && Outcome::NeedsReview <= rule.worst_shown();
+    let mut found = Found::new(if review { Outcome::NeedsReview } else { Outcome::InsufficientData });
+    // What a party resembles is no field of the record; what would decide are the lists that the record asserts.
+    let resembles = |field: &FieldAt| listing::place(&case.trace.path(*field)).is_some();
+    if !review && missing.fields.iter().all(resembles) {
+        found.lacks.push("parties.items.lists".to_owned());
+    }
     found.missing = Some(missing);
     found.open = true;
     found

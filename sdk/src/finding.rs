@@ -8,6 +8,7 @@ use comity_facts::{
 
 use crate::{
     Case, Found, Made, Rule, Validity,
+    bounded::bounded,
     encode::{date, message, message_if_any, number, numbers, text, text_if_any},
     evidence::EVIDENCE,
     listing, rule,
@@ -68,7 +69,18 @@ pub(crate) fn make(case: &Case<'_>, about: About<'_>, found: Found) -> Made {
     }
     parameters(out, 15, &found.attributes);
     let message = found.message.map(|(suffix, _)| suffix);
-    Made { rule_id: rule.id, subject, exemption, outcome, message, addressees, fact_from: from, fact_to: to, encoded }
+    Made {
+        rule_id: rule.id,
+        subject,
+        exemption,
+        outcome,
+        message,
+        addressees,
+        fact_from: from,
+        fact_to: to,
+        missing: found.missing,
+        encoded,
+    }
 }
 
 /// In debug builds: a finding keeps to what its rule declares, as the host will see to.
@@ -148,14 +160,18 @@ fn says(out: &mut Vec<u8>, rule: &Rule, outcome: Outcome, found: &Found, open: &
         if let Some((id, ground)) = &found.exemption {
             out.extend_from_slice(format!(" Covered by an exemption: {ground} ({id}).").as_bytes());
         } else if !open.is_empty() {
-            out.extend_from_slice(format!(" For review, since {}.", open.reasons()).as_bytes());
+            let says = if outcome == Outcome::NeedsReview { "For review, since" } else { "An exemption may cover it:" };
+            out.extend_from_slice(format!(" {says} {}.", open.reasons()).as_bytes());
         }
     });
 }
 
+/// What a table of the plugin begins with among what is missing.
+const TABLE: &str = "reference.";
+
 /// What keeps an answer open.
 struct Open {
-    /// Fields of the record that are absent.
+    /// Fields of the record that are absent, and tables that have no value.
     missing: Vec<String>,
     /// Entries of lists that parties resemble.
     resembles: Vec<String>,
@@ -178,8 +194,15 @@ impl Open {
     }
 
     fn reasons(&self) -> String {
-        let absent = (!self.missing.is_empty()).then(|| format!("{} is not recorded", self.missing.join(", ")));
-        self.resembles.iter().cloned().chain(absent).collect::<Vec<_>>().join(", and ")
+        let (tables, fields): (Vec<&str>, Vec<&str>) =
+            self.missing.iter().map(String::as_str).partition(|path| path.starts_with(TABLE));
+        let resembles = (!self.resembles.is_empty()).then(|| bounded(self.resembles.join(", and ")));
+        let absent = (!fields.is_empty()).then(|| format!("{} is not recorded", bounded(fields.join(", "))));
+        let without = tables.iter().map(|path| {
+            let table = path.trim_start_matches(TABLE).replace('_', " ");
+            format!("the table of {table} has no value for it")
+        });
+        resembles.into_iter().chain(absent).chain(without).collect::<Vec<_>>().join(", and ")
     }
 }
 

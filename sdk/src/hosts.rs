@@ -12,16 +12,19 @@ mod time;
 mod titles;
 pub mod union;
 
-pub use crime::{HEAT, trafficking};
+pub use crime::{HEAT, trafficking, trafficking_at};
 pub use limits::{
     Host, MiddayBan, QATAR_2007, QATAR_2021, QATAR_AREA_M2, QATAR_WBGT, QATAR_WEEK_MINUTES, is_sheltered, midday_ban,
 };
-pub use papers::{PAPERS, papers_taken};
+pub use papers::{PAPERS, holder, papers_taken};
 pub use pay::{
-    Minimum, Step, below_minimum, deducted, deducted_above, foreign_currency, is_tax, lawful_deductions, rarer_than,
-    to_others, unlawful_deduction,
+    INTERVAL, Minimum, Paid, Step, below_minimum, below_monthly, deducted, deducted_above, foreign_currency, is_tax,
+    later_than, lawful_deductions, lawful_tax, not_to_worker, paid_for, rarer_than, to_others, unlawful_deduction,
 };
 pub use place::{LINE, WORK, id, work_in};
 pub use stay::{STAY, Stay, stay, third_country};
-pub use time::{HOURS, PREMIUM, TimeLimit, long_day, long_week, low_premium, over};
-pub use titles::{COVERED, RESIDES, covered, foreign, permitted, resides};
+pub use time::{
+    HOURS, Ordinary, PREMIUM, TimeLimit, WEEKLY_REST, long_day, long_week, low_premium, over, overtime,
+    short_weekly_rest,
+};
+pub use titles::{COVERED, FOR_ANOTHER, RESIDES, SERVES, covered, for_another, foreign, permitted, resides, serves};

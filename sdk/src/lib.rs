@@ -35,6 +35,7 @@
 mod about;
 mod answer;
 mod arena;
+mod bounded;
 mod case;
 mod control;
 mod encode;

@@ -1,6 +1,6 @@
 //! Who is on a list: as the record asserts it, and as screening found it.
 
-use comity_facts::{Date, Missing, Truth, Value, policy::Hit, v1::HitBand, view};
+use comity_facts::{Date, Each, Missing, Truth, Value, policy::Hit, v1::HitBand, view};
 
 use crate::Case;
 
@@ -40,6 +40,30 @@ impl<'r> Case<'r> {
     pub fn listed(&self, party: view::Party<'r>, entries: Entries<'_>) -> Truth {
         let asserted = self.asserted(party, entries);
         if asserted.is_yes() || self.hits.is_empty() { asserted } else { asserted | self.screened(party, entries) }
+    }
+
+    /// Since when a party is on some lists: the earliest day of an entry or confirmed hit that counts on the day of the fact, and
+    /// is of the programmes. What an answer about a listed party says with `since`; it makes no evidence.
+    #[must_use]
+    pub fn listed_since(&self, party: view::Party<'r>, entries: Entries<'_>) -> Option<Date> {
+        self.quietly(|| {
+            let counts = |from: Date, to: Option<Date>| from <= self.day() && to.is_none_or(|to| self.day() < to);
+            let of_programmes =
+                |named: &[String]| entries.programme.is_none_or(|programme| named.iter().any(|name| programme(name)));
+            let asserted = party.lists().recorded().into_iter().flat_map(Each::iter).filter_map(|entry| {
+                let from = entry.listed_on().recorded()?;
+                let ours = (entries.list)(entry.list().recorded()?) && of_programmes(entry.programmes());
+                (ours && counts(from, entry.delisted_on().recorded())).then_some(from)
+            });
+            let read = |text: &Option<String>| text.as_deref().and_then(Date::read);
+            let hits = self.hits.iter().filter_map(|hit| {
+                let from = read(&hit.listed_on)?;
+                let theirs = Some(&hit.party) == party.raw().id.as_ref() && hit.band() == HitBand::Confirmed;
+                let ours = theirs && (entries.list)(&hit.list) && of_programmes(&hit.programmes);
+                (ours && counts(from, read(&hit.delisted_on))).then_some(from)
+            });
+            asserted.chain(hits).min()
+        })
     }
 
     fn asserted(&self, party: view::Party<'r>, entries: Entries<'_>) -> Truth {

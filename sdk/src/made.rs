@@ -1,7 +1,7 @@
 //! A finding as the engine keeps it: encoded once, beside what other rules ask of it.
 
 use comity_facts::{
-    Date,
+    Date, Missing,
     v1::{Addressee, Exemption, Outcome, Subject},
 };
 
@@ -19,6 +19,7 @@ pub struct Made {
     pub(crate) addressees: Vec<Addressee>,
     pub(crate) fact_from: Option<Date>,
     pub(crate) fact_to: Option<Date>,
+    pub(crate) missing: Option<Missing>,
     /// As a `comity.v1.Finding`.
     pub(crate) encoded: Vec<u8>,
 }
@@ -39,6 +40,24 @@ impl Made {
     /// Whom it binds.
     pub fn addressees(&self) -> impl Iterator<Item = Addressee> + '_ {
         self.addressees.iter().copied()
+    }
+
+    /// The first day of its fact.
+    #[must_use]
+    pub fn fact_from(&self) -> Option<Date> {
+        self.fact_from
+    }
+
+    /// The first day on which its fact is over.
+    #[must_use]
+    pub fn fact_to(&self) -> Option<Date> {
+        self.fact_to
+    }
+
+    /// The absent fields that keep it open, or in doubt.
+    #[must_use]
+    pub fn missing(&self) -> Option<&Missing> {
+        self.missing.as_ref()
     }
 
     /// The canonical order: rule, subject, first day of the fact; what is alike in all of these by its encoding.

@@ -158,6 +158,8 @@ pub enum Check {
     PermitUsed(for<'r> fn(&Case<'r>, view::Permit<'r>) -> Checked),
     /// Each residence title; continuing.
     Residence(for<'r> fn(&Case<'r>, view::ResidenceTitle<'r>) -> Checked),
+    /// Each residence title that was issued, on that day; dated.
+    ResidenceIssued(for<'r> fn(&Case<'r>, view::ResidenceTitle<'r>) -> Checked),
     /// Each change of employer that was blocked, on that day; dated.
     TransferBlocked(for<'r> fn(&Case<'r>, view::ResidenceTitle<'r>) -> Checked),
     /// Each worker who was reported as absconding, on that day; dated.
@@ -166,7 +168,8 @@ pub enum Check {
     Contract(for<'r> fn(&Case<'r>, view::Contract<'r>) -> Checked),
     /// Each wage line: one that recurs is continuing (from its site's start), one with a period is dated by its due day.
     Wage(for<'r> fn(&Case<'r>, view::WageLine<'r>) -> Checked),
-    /// Each wage line by the work that it pays: as `Wage`, but one with a period is dated by the last day of the period.
+    /// Each wage line by the work that it pays: as `Wage`, but one with a period is dated by the last day of the
+    /// period, and a fact only once it is due.
     WageEarned(for<'r> fn(&Case<'r>, view::WageLine<'r>) -> Checked),
     /// Each wage line that is settled at the end: dated by the end of employment.
     WageAtEnd(for<'r> fn(&Case<'r>, view::WageLine<'r>) -> Checked),

@@ -59,7 +59,7 @@ fn parts_of(check: Check) -> &'static [Part] {
         C::PermitIssued(_) => &[Part::Permits],
         C::PermitUsed(_) => &[Part::Permits, Part::Deployment],
         C::Residence(_) => &[Part::Residence, Part::Deployment],
-        C::TransferBlocked(_) | C::Absconding(_) => &[Part::Residence],
+        C::ResidenceIssued(_) | C::TransferBlocked(_) | C::Absconding(_) => &[Part::Residence],
         C::Contract(_) => &[Part::Contracts, Part::Deployment],
         C::Wage(_) | C::WageEarned(_) | C::WageAtEnd(_) => &[Part::Wages, Part::Deployment],
         C::WorkingTime(_) => &[Part::WorkingTime, Part::Deployment],
@@ -129,6 +129,9 @@ pub(crate) fn walk<'r>(case: &Case<'r>, check: Check, run: &mut dyn FnMut(Asked<
         }),
         Check::Residence(f) => each(case, r.residence(), |t| {
             run(asked(SubjectKind::Residence, t.raw().id.as_deref(), continuing(case)), &mut || f(case, t));
+        }),
+        Check::ResidenceIssued(f) => each(case, r.residence(), |t| {
+            run(asked(SubjectKind::Residence, t.raw().id.as_deref(), done(case, t.issued())), &mut || f(case, t));
         }),
         Check::TransferBlocked(f) => each(case, r.residence(), |t| {
             let blocked = case.trace.quietly(|| t.transfer().recorded()).map(view::EmployerTransfer::blocked_on);
@@ -392,13 +395,13 @@ pub(crate) fn is_wage_by_now<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> b
     !matches!(wage(case, line), Fact::Elsewhen)
 }
 
-/// As [`wage`], but a line with a period is a fact of the period's last day.
+/// As [`wage`], but a line with a period is a fact of the period's last day: of the time of the work, once its pay is due.
 fn earned<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Fact {
     let span = case.trace.quietly(|| line.period().recorded());
-    match span.and_then(|span| Some((span, span.to?.plus_days(-1)))) {
-        Some((span, last)) if last <= case.as_of => Fact::On { day: last, from: span.from.or(Some(last)), to: span.to },
-        Some(_) => Fact::Elsewhen,
-        None => wage(case, line),
+    match (wage(case, line), span.and_then(|span| Some((span, span.to?.plus_days(-1))))) {
+        (Fact::On { .. }, Some((_, last))) if last > case.as_of => Fact::Elsewhen,
+        (Fact::On { .. }, Some((span, last))) => Fact::On { day: last, from: span.from.or(Some(last)), to: span.to },
+        (fact, _) => fact,
     }
 }
 

@@ -269,20 +269,6 @@ fn a_table_without_a_value_is_named_and_nothing_is_exempt_from_it() {
     assert_eq!(finding.missing, ["reference.minimum_wages"]);
 }
 
-/// A row that can only inform, and stays open on whether somebody is a North Korean: it has to declare NEEDS_REVIEW.
-#[test]
-#[should_panic(expected = "`xx.held@2015` is NeedsReview, which is worse than Info, its declared `worst`")]
-fn a_row_that_may_stay_open_for_review_declares_it() {
-    const VIGILANCE: Rule = Rule {
-        worst: Info,
-        check: Check::Liberty(|_, liberty| {
-            Ok((!liberty.passport_holder().is(PassportHolder::Worker)).or_review().info())
-        }),
-        ..HELD
-    };
-    verdict_of(&[VIGILANCE], &record(json!([{"id": "a"}])));
-}
-
 /// What is judged on the evaluation date alone began before it where the check says so, but not before its law.
 #[test]
 fn a_check_of_every_day_may_say_since_when() {
@@ -337,4 +323,25 @@ fn a_manifest_names_lists_in_order_however_they_are_declared() {
 
 fn screening_of(list: &str) -> comity_sdk::facts::policy::ScreeningRequest {
     comity_sdk::facts::policy::ScreeningRequest { list: list.to_owned(), ..Default::default() }
+}
+
+#[test]
+fn what_cannot_be_judged_is_never_worse_than_the_rule_may_say() {
+    // A doubt that asks for review, of a rule that can only inform: one that may stay open for review declares it.
+    const INFORMS: Rule = Rule {
+        id: "xx.informs",
+        in_force: &[since(2000, 1, 1)],
+        certainty: Verified,
+        worst: Info,
+        addressees: &[Employer],
+        reads: &[&["liberty.items.passport_holder"]],
+        check: Check::Liberty(|_, liberty| Ok(liberty.passport_holder().is(PassportHolder::Minder).or_review().info())),
+        says: "Held.",
+        ..Rule::ROW
+    };
+    const ASKS: Rule = Rule { id: "xx.review", worst: NeedsReview, ..INFORMS };
+    const EITHER: Plugin = Plugin { jurisdiction: "xx", rules: &[&[INFORMS, ASKS]], ..Plugin::NEW };
+    let nobody_says = record(json!([{"id": "a"}]));
+    assert_eq!(answer(&EITHER, "xx.review", "2015-06-01", &nobody_says), "R");
+    assert_eq!(answer(&EITHER, "xx.informs", "2015-06-01", &nobody_says), "D");
 }

@@ -4,7 +4,9 @@ use rust_decimal::Decimal;
 
 use super::Assessment;
 use crate::{
-    Date, Missing, Truth, exchange, sites,
+    Date, Missing, Truth,
+    exchange::{self, NoRate},
+    sites,
     v1::{self, Payee},
     view,
 };
@@ -45,11 +47,11 @@ impl<'r> Assessment<'r> {
     }
 
     pub(super) fn promised_more(&self, line: view::WageLine<'r>) -> Truth {
-        let received = line.received_by_worker();
         let compare = || {
             let promised = line.contractual().get()?;
-            let received = exchange::convert(received.get()?, promised.currency, self.day_of(line))
-                .map_err(|_| Missing { review: true, ..received.missing() })?;
+            let received = line.received_by_worker().get()?;
+            let received =
+                exchange::convert(received, promised.currency, self.day_of(line)).map_err(NoRate::missing)?;
             Ok(promised.amount > received.amount * DECEIVED)
         };
         Truth::from(compare())
@@ -132,9 +134,8 @@ impl<'r> Assessment<'r> {
         for line in wages.get()?.iter().filter(|line| shares_group(line.raw(), entry.raw())) {
             let current = line.period().recorded().is_none_or(|period| period.contains(self.as_of));
             if current && self.counts(line).known()? {
-                let received = line.received_by_worker();
-                let converted = exchange::convert(received.get()?, debt.currency, self.as_of)
-                    .map_err(|_| Missing { review: true, ..received.missing() })?;
+                let received = line.received_by_worker().get()?;
+                let converted = exchange::convert(received, debt.currency, self.as_of).map_err(NoRate::missing)?;
                 *pay.get_or_insert(Decimal::ZERO) += converted.amount;
             }
         }

@@ -17,7 +17,7 @@ pub const PLUGIN: Plugin = Plugin {
     title: "United Arab Emirates: work of foreigners, papers, pay, time",
     version: env!("CARGO_PKG_VERSION"),
     rules: &[work::RULES, pay::RULES, time::RULES],
-    scope: Some(Scope { reaches: |case| case.works_in(EMIRATES), otherwise: "no work in United Arab Emirates" }),
+    scope: Some(Scope { reaches: |case| case.works_in(EMIRATES), otherwise: "no work in the United Arab Emirates" }),
     scope_reads: &["worksites.items.country"],
     applicability: Some(|| work_in(EMIRATES)),
     ..Plugin::NEW

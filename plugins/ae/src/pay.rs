@@ -1,7 +1,10 @@
 //! Pay: the wage protection system, deductions, and that there is no general minimum.
 
 use comity_sdk::{
-    hosts::{LINE, WORK, deducted_above, foreign_currency, id, is_tax, rarer_than, unlawful_deduction},
+    hosts::{
+        INTERVAL, LINE, WORK, deducted_above, foreign_currency, id, later_than, lawful_tax, rarer_than,
+        unlawful_deduction,
+    },
     prelude::*,
 };
 
@@ -21,14 +24,11 @@ const MONTHLY: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[
-        WORK,
-        LINE,
-        &["wages.items.received_by_worker", "wages.items.longest_gap_days", "wages.items.paid_days_after_due"],
-    ],
+    needs: &[Part::Worksites],
+    reads: &[WORK, LINE, INTERVAL, &["wages.items.received_by_worker"]],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
-            let broken = rarer_than(line, MONTH_DAYS) | foreign_currency(line, Currency::AED).unless_recorded();
+            let broken = rarer_than(line, MONTH_DAYS, case.as_of) | foreign_currency(line, Currency::AED);
             Ok(broken.violation().with("line", id(&line.raw().id)))
         })
     }),
@@ -45,16 +45,17 @@ const PROTECTED: Rule = Rule {
     certainty: Low,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[WORK, LINE, &["wages.items.payee", "wages.items.paid_days_after_due"]],
+    needs: &[Part::Worksites],
+    reads: &[WORK, LINE, INTERVAL],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
             let outside = line.payee().holds(|payee| payee != Payee::WorkerAccount);
-            let late = line.paid_days_after_due().holds(|days| days > LATE_DAYS);
+            let late = later_than(line, LATE_DAYS, case.as_of);
             let broken = if outside.is_yes() { outside } else { outside | late };
             Ok(broken.violation().with("line", id(&line.raw().id)))
         })
     }),
-    says: "Pay ({line}) does not go through the wage protection system, or comes later than 15 days.",
+    says: "Pay ({line}) does not go through the wage protection system, or comes later than 15 days after it is due.",
     consequence: "pay through the system",
     ..Rule::ROW
 };
@@ -67,6 +68,7 @@ const DEDUCTED: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         LINE,
@@ -79,9 +81,8 @@ const DEDUCTED: Rule = Rule {
     ],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
-            let unlisted =
-                unlawful_deduction(line, |deduction| deduction.lawful_basis().is(LawfulBasis::None).unless_recorded());
-            let much = deducted_above(line, HALF, case.day(), |deduction| !is_tax(deduction));
+            let unlisted = unlawful_deduction(line, |deduction| deduction.lawful_basis().is(LawfulBasis::None));
+            let much = deducted_above(line, HALF, case.day(), |deduction| !lawful_tax(deduction));
             let broken = if unlisted.is_yes() { unlisted } else { unlisted | much };
             Ok(broken.violation().with("line", id(&line.raw().id)))
         })
@@ -100,6 +101,7 @@ const MINIMUM: Rule = Rule {
     certainty: Verified,
     worst: Info,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, LINE],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || Ok(Truth::Yes.info().with("line", id(&line.raw().id))))

@@ -1,13 +1,19 @@
 //! Working time and heat: Federal Law 8/1980, Decree-Law 33/2021, Ministerial Resolution 44/2022.
 
 use comity_sdk::{
-    hosts::{HOURS, PREMIUM, TimeLimit, WORK, long_day, long_week, low_premium, midday_ban, over},
+    hosts::{
+        HOURS, Ordinary, PREMIUM, TimeLimit, WEEKLY_REST, WORK, long_day, long_week, low_premium, midday_ban, over,
+        short_weekly_rest,
+    },
     prelude::*,
 };
 
 use crate::here;
 
 pub(crate) const RULES: &[Rule] = &[OLD_HOURS, OLD_PAID, OLD_REST, NEW_HOURS, NEW_BREAK, NEW_REST, NEW_PAID, MIDDAY];
+
+/// Hours beyond which work is overtime.
+const ORDINARY: Ordinary = Ordinary { day: Some(8 * 60), week: 48 * 60 };
 
 const DEROGATION: &str = "another lawful scheme of rest";
 
@@ -19,6 +25,7 @@ const OLD_HOURS: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, HOURS],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
@@ -26,7 +33,7 @@ const OLD_HOURS: Rule = Rule {
             Ok(long.violation())
         })
     }),
-    says: "Work goes on for more than 8 hours a day, 10 with overtime, and 48 a week.",
+    says: "Work goes on for more than 8 hours a day, 10 with overtime, or 48 a week.",
     ..Rule::ROW
 };
 
@@ -38,13 +45,17 @@ const OLD_PAID: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, PREMIUM],
     check: Check::WorkingTime(|case, time| {
-        case.at_work(time, here, || Ok(low_premium(time, 25, Some(50)).violation()))
+        case.at_work(time, here, || Ok(low_premium(time, ORDINARY, 25, Some(50)).violation()))
     }),
     says: "Overtime is paid with less than 25 % more, 50 % at night.",
     ..Rule::ROW
 };
+
+const FRIDAYS: &str =
+    "Work goes on on Fridays, the day of rest. Whether another day or pay makes it good is for review.";
 
 const OLD_REST: Rule = Rule {
     id: "ae.law.rest@1980",
@@ -54,24 +65,31 @@ const OLD_REST: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
+        WEEKLY_REST,
         &[
-            "working_time.items.site",
-            "working_time.items.worker_groups",
-            "working_time.items.weekly_rest_minutes",
             "working_time.items.derogation_ref",
+            "working_time.items.fridays_worked_in_a_row",
+            "working_time.items.rest_day_substituted",
         ],
     ],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
-            let short = over(time.weekly_rest_minutes(), TimeLimit::Least(24 * 60));
-            Ok(short.violation().claimed_by(time.derogation_ref().recorded(), DEROGATION))
+            let short = short_weekly_rest(time, 24 * 60);
+            let made_good = time.rest_day_substituted().yes().unless_recorded();
+            let fridays = time.fridays_worked_in_a_row().holds(|fridays| fridays > 0).unless_recorded() & !made_good;
+            let answer = short.violation().or(fridays.review().says("fridays", FRIDAYS));
+            Ok(answer.claimed_by(time.derogation_ref().recorded(), DEROGATION))
         })
     }),
     says: "Workers rest for less than one day a week.",
     ..Rule::ROW
 };
+
+/// One pattern of work does not tell a week at its peak from the average of three.
+const TOTAL: &str = "With overtime work goes on for more than 48 hours a week. Whether it passes 144 hours in three weeks is for review.";
 
 const NEW_HOURS: Rule = Rule {
     id: "ae.hours",
@@ -81,14 +99,17 @@ const NEW_HOURS: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, HOURS],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
             let long = long_day(time, 8 * 60, 10 * 60) | long_week(time, 48 * 60);
-            Ok(long.violation())
+            let total = over(time.week_minutes(), TimeLimit::Most(48 * 60));
+            Ok(long.violation().or(total.review().says("total", TOTAL)))
         })
     }),
-    says: "Work goes on for more than 8 hours a day, 10 with overtime, and 48 a week.",
+    says: "Work goes on for more than 8 hours a day, 10 with overtime, or 48 a week.",
+    sources: &["S29"],
     ..Rule::ROW
 };
 
@@ -100,6 +121,7 @@ const NEW_BREAK: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         &["working_time.items.site", "working_time.items.worker_groups", "working_time.items.consecutive_minutes"],
@@ -120,22 +142,16 @@ const NEW_REST: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[
-        WORK,
-        &[
-            "working_time.items.site",
-            "working_time.items.worker_groups",
-            "working_time.items.weekly_rest_minutes",
-            "working_time.items.derogation_ref",
-        ],
-    ],
+    needs: &[Part::Worksites],
+    reads: &[WORK, WEEKLY_REST, &["working_time.items.derogation_ref"]],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
-            let short = over(time.weekly_rest_minutes(), TimeLimit::Least(24 * 60));
+            let short = short_weekly_rest(time, 24 * 60);
             Ok(short.violation().claimed_by(time.derogation_ref().recorded(), DEROGATION))
         })
     }),
     says: "Workers rest for less than one day a week.",
+    sources: &["S29"],
     ..Rule::ROW
 };
 
@@ -147,11 +163,13 @@ const NEW_PAID: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, PREMIUM],
     check: Check::WorkingTime(|case, time| {
-        case.at_work(time, here, || Ok(low_premium(time, 25, Some(50)).violation()))
+        case.at_work(time, here, || Ok(low_premium(time, ORDINARY, 25, Some(50)).violation()))
     }),
     says: "Overtime is paid with less than 25 % more, 50 % at night.",
+    sources: &["S29"],
     ..Rule::ROW
 };
 
@@ -163,6 +181,7 @@ const MIDDAY: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         &[
@@ -178,6 +197,6 @@ const MIDDAY: Rule = Rule {
         })
     }),
     says: "On {date} work in the open went on between 12:30 and 15:00, where it has to rest from 15 June to 15 September.",
-    consequence: "stop the work in these hours",
+    consequence: "stop the work in these hours; fine of AED 5 000 for each worker, 50 000 at most",
     ..Rule::ROW
 };

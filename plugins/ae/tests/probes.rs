@@ -3,7 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use comity_plugin_ae::PLUGIN;
-use comity_sdk::testing::{Probes, Value, json, with, with_one, workers_in};
+use comity_sdk::{
+    prelude::Addressee,
+    testing::{Probes, Value, json, with, with_one, workers_in},
+};
 
 const ROWS: Probes = Probes(&PLUGIN);
 
@@ -53,6 +56,11 @@ fn the_law_of_every_row_has_its_days() {
 }
 
 #[test]
+fn without_sites_nobody_looked_where_work_is_done() {
+    ROWS.needs_sites(&workers_in("ARE"));
+}
+
+#[test]
 fn every_row_has_its_rule() {
     ROWS.rows(&[
         "ae.forced",
@@ -84,7 +92,15 @@ fn duties_of_the_employer() {
     ROWS.check("ae.passport@2002", "2015-06-01", &own, "-");
     let charged = with_one(&own, "coercion", &json!({"recruitment_fee_paid_by_worker": money("USD", "1")}));
     ROWS.check("ae.obl", "2022-06-01", &charged, "V");
-    ROWS.check("ae.obl", "2022-06-01", &with(&own, "/deployment/departure_forced_by_employer", json!(true)), "V");
+    let other = with(&permitted(&json!({})), "/worksites/items/0/employer", json!("sender"));
+    let bound = |rule: &str, record: &Value| ROWS.findings(rule, "2022-06-01", record)[0].addressees.clone();
+    assert_eq!(bound("ae.other", &other), [Addressee::Employer, Addressee::User].map(i32::from));
+    // What others hold the employer need not withhold.
+    for (holder, letter) in [("EMPLOYER", "V"), ("MINDER", "R"), ("SENDING_STATE", "R")] {
+        let record = with(&held(holder, &json!(false)), "/coercion", json!({"items": []}));
+        ROWS.check("ae.obl", "2022-06-01", &record, letter);
+        assert_eq!(bound("ae.obl", &record), [i32::from(Addressee::Employer)], "{holder}");
+    }
     let other = with(&permitted(&json!({})), "/worksites/items/0/employer", json!("sender"));
     ROWS.check("ae.other", "2015-06-01", &other, "R");
     ROWS.check("ae.other", "2015-06-01", &with(&other, "/worksites/items/0/secondment_approval_ref", json!("p")), "X");
@@ -169,7 +185,9 @@ fn the_heat_of_the_day() {
 
 #[test]
 fn what_is_not_recorded() {
-    ROWS.check("ae.law.wage@1980", "2015-06-01", &line(&json!({"longest_gap_days": 31})), "-");
+    ROWS.check("ae.law.wage@1980", "2015-06-01", &line(&json!({"longest_gap_days": 31})), "D");
+    let overdue = json!({"longest_gap_days": 31, "paid_days_after_due": 60, "received_by_worker": money("AED", "1")});
+    ROWS.check("ae.law.wage@1980", "2015-06-01", &line(&overdue), "V");
     let rule = "ae.wage.wps";
     ROWS.check(rule, "2017-06-01", &line(&json!({"paid_days_after_due": 15})), "D");
     assert_eq!(ROWS.missing(rule, "2017-06-01", &line(&json!({"paid_days_after_due": 15}))), "wages.items[0].payee");
@@ -180,10 +198,19 @@ fn what_is_not_recorded() {
         let deduction = comity_sdk::testing::patched(&base, &change);
         line(&json!({"gross_by_host": money("AED", "100"), "deductions": {"items": [deduction]}}))
     };
-    ROWS.check(rule, "2022-06-01", &taken(json!({"lawful_basis": null})), "-");
+    ROWS.check(rule, "2022-06-01", &taken(json!({"lawful_basis": null})), "D");
+    // What somebody calls a tax is one where it rests on something.
+    let tax = |amount: &str, basis: &str| {
+        taken(
+            json!({"amount": money("AED", amount), "purpose": "DEDUCTION_PURPOSE_TAX", "lawful_basis": format!("LAWFUL_BASIS_{basis}")}),
+        )
+    };
+    ROWS.check(rule, "2022-06-01", &tax("80", "NONE"), "V");
+    ROWS.check(rule, "2022-06-01", &tax("80", "STATUTE"), "-");
+    ROWS.check(rule, "2022-06-01", &line(&json!({"deductions": {"items": []}})), "-");
     ROWS.check(rule, "2022-06-01", &taken(json!({"purpose": null})), "D");
     let unlisted = taken(json!({"purpose": null, "lawful_basis": "LAWFUL_BASIS_NONE"}));
-    ROWS.check(rule, "2022-06-01", &unlisted, "D");
+    ROWS.check(rule, "2022-06-01", &unlisted, "V");
     let own = with(&held("WORKER", &Value::Null), "/coercion", json!({"items": []}));
     let free = with_one(&own, "coercion", &json!({"recruitment_fee_paid_by_worker": money("USD", "0")}));
     ROWS.check("ae.obl", "2022-06-01", &free, "-");
@@ -197,7 +224,7 @@ fn limits_of_time() {
             (json!({"day_max_minutes": 480, "week_minutes": 2880}), "-"),
             (json!({"day_max_minutes": 481, "week_minutes": 2880}), "V"),
             (json!({"day_max_minutes": 480, "week_minutes": 2881}), "V"),
-            (json!({"day_max_minutes": 600, "week_minutes": 3000, "overtime_week_minutes": 120}), "-"),
+            (json!({"day_max_minutes": 600, "week_minutes": 2880, "overtime_week_minutes": 120}), "-"),
             (json!({"day_max_minutes": 601, "week_minutes": 3000, "overtime_week_minutes": 120}), "V"),
         ] {
             ROWS.check(rule, day, &time(&pattern), expected);
@@ -205,5 +232,104 @@ fn limits_of_time() {
     }
     for (rule, day) in [("ae.law.rest@1980", "2015-06-01"), ("ae.hours.rest", "2023-06-01")] {
         ROWS.check(rule, day, &time(&json!({"weekly_rest_minutes": 600, "derogation_ref": "scheme"})), "X");
+        ROWS.check(rule, day, &time(&json!({"weeks_without_rest": 8})), "V");
     }
+    // 144 hours in three weeks, overtime included, since 2022; one pattern may be a week at its peak.
+    let pattern =
+        |week: u32| time(&json!({"day_max_minutes": 600, "week_minutes": week, "overtime_week_minutes": 720}));
+    for (week, old, new) in [(2880, "-", "-"), (2881, "-", "R"), (3600, "-", "R"), (3601, "V", "V")] {
+        ROWS.check("ae.law@1980", "2022-02-01", &pattern(week), old);
+        ROWS.check("ae.hours", "2022-02-02", &pattern(week), new);
+    }
+    // Fridays are the day of rest of the old law, unless another day makes them good.
+    let fridays = |change: Value| {
+        let base = json!({"weekly_rest_minutes": 1440, "fridays_worked_in_a_row": 1});
+        time(&comity_sdk::testing::patched(&base, &change))
+    };
+    for (change, expected) in [
+        (json!({}), "R"),
+        (json!({"fridays_worked_in_a_row": 0}), "-"),
+        (json!({"rest_day_substituted": true}), "-"),
+        (json!({"weekly_rest_minutes": 1439}), "V"),
+    ] {
+        ROWS.check("ae.law.rest@1980", "2015-06-01", &fridays(change), expected);
+    }
+    ROWS.check(
+        "ae.hours.premium",
+        "2023-06-01",
+        &time(&json!({"overtime_year_minutes": 60, "overtime_premium_percent": 24})),
+        "V",
+    );
+}
+
+/// Departures are facts of their day, under the law of that day, from where the work was done.
+#[test]
+fn forced_departures() {
+    let rule = "ae.obl";
+    let looked = with_one(&workers_in("ARE"), "liberty", &json!({"passport_holder": "PASSPORT_HOLDER_WORKER"}));
+    let looked = with(&looked, "/coercion", json!({"items": []}));
+    let left = |change: Value| {
+        let base = json!({"departure_forced_by_employer": true});
+        let deployment =
+            comity_sdk::testing::patched(&looked["deployment"], &comity_sdk::testing::patched(&base, &change));
+        with(&looked, "/deployment", deployment)
+    };
+    let removed = left(json!({"end": "2023-01-01", "removed_on": "2022-12-31"}));
+    ROWS.dates(
+        rule,
+        &removed,
+        &[("2022-03-01", "-"), ("2022-12-30", "-"), ("2022-12-31", "V"), ("2023-01-01", "V"), ("2030-01-01", "V")],
+    );
+    assert_eq!(ROWS.findings(rule, "2030-01-01", &removed)[0].fact_from.as_deref(), Some("2022-12-31"));
+    ROWS.dates(rule, &left(json!({"end": "2023-01-01"})), &[("2022-12-31", "-"), ("2023-01-01", "V")]);
+    // Before the law nothing; a day that nobody recorded, or whether it was forced, is asked for.
+    ROWS.check(rule, "2023-01-01", &left(json!({"removed_on": "2022-02-01"})), "-");
+    ROWS.check(rule, "2023-01-01", &left(json!({"removed_on": "2022-02-02"})), "V");
+    ROWS.check(rule, "2023-01-01", &left(json!({})), "D");
+    assert_eq!(ROWS.missing(rule, "2023-01-01", &left(json!({}))), "deployment.removed_on");
+    let gone = |end: &str| with(&left(json!({})), "/worksites/items/0/end", json!(end));
+    ROWS.check(rule, "2023-01-01", &gone("2022-02-01"), "-");
+    ROWS.check(rule, "2023-01-01", &gone("2022-02-02"), "D");
+    let unsaid = left(json!({"removed_on": "2022-12-31", "departure_forced_by_employer": null}));
+    ROWS.check(rule, "2023-01-01", &unsaid, "D");
+    let willing = left(json!({"removed_on": "2022-12-31", "departure_forced_by_employer": false}));
+    ROWS.check(rule, "2023-01-01", &willing, "-");
+    // Work moved to Doha in 2020: departures since are from there.
+    let moved = with(&removed, "/worksites/items/0/end", json!("2020-01-01"));
+    let moved = with(&moved, "/worksites/items/-", json!({"id": "doha", "country": "QAT", "start": "2020-01-01"}));
+    ROWS.check(rule, "2023-01-01", &moved, "-");
+}
+
+/// Another employer, group by group, with the permits of the group.
+#[test]
+fn work_for_another_employer() {
+    let rule = "ae.other";
+    let site = json!({"id": "second", "country": "ARE", "employer": "sender"});
+    let record = with(&permitted(&json!({})), "/worksites/items/-", site.clone());
+    assert_eq!(ROWS.subjects(rule, "2015-06-01", &record), [("second".to_owned(), "R")]);
+    // The permit of others covers nothing, one of theirs does.
+    let of = |group: &str| {
+        let permit =
+            json!({"id": "y", "valid_from": "2005-01-01", "employer": "sender", "worker_groups": {"items": [group]}});
+        let groups = with(&record, "/workers/items/-", json!({"id": "others", "nationalities": {"items": ["NPL"]}}));
+        let theirs = with(&groups, "/worksites/items/1/worker_groups", json!({"items": ["crew"]}));
+        with(&theirs, "/permits/items/-", permit)
+    };
+    ROWS.check(rule, "2015-06-01", &of("others"), "R");
+    ROWS.check(rule, "2015-06-01", &of("crew"), "-");
+    // Without any permit whoever is no host employer is another; without the part nobody looked.
+    let none = with(&record, "/permits", json!({"items": []}));
+    ROWS.check(rule, "2015-06-01", &none, "R");
+    ROWS.check(rule, "2015-06-01", &with(&none, "/worksites/items/1/employer", json!("firm")), "-");
+    ROWS.check(rule, "2015-06-01", &with(&record, "/permits", Value::Null), "D");
+    for nobody in [Value::Null, json!({"items": []})] {
+        ROWS.check(rule, "2015-06-01", &with(&record, "/workers", nobody), "R");
+    }
+    // The fine follows the day, and an approval its own.
+    let consequence = |day: &str| ROWS.findings(rule, day, &record)[0].consequence.clone().unwrap().text;
+    assert!(consequence("2024-08-30").contains("AED 50 000"));
+    assert!(consequence("2024-08-31").contains("AED 100 000 to 1 000 000"));
+    let approved = with(&record, "/worksites/items/1/secondment_approval_ref", json!("p"));
+    let approved = with(&approved, "/worksites/items/1/secondment_approved_on", json!("2020-01-01"));
+    ROWS.dates(rule, &approved, &[("2019-12-31", "R"), ("2020-01-01", "X"), ("2020-01-02", "X")]);
 }

@@ -1,7 +1,7 @@
 //! Pay: the Labour Law on form, interval and recipient. Local minimum wages are not in the catalogue.
 
 use comity_sdk::{
-    hosts::{LINE, WORK, foreign_currency, id, rarer_than, to_others},
+    hosts::{INTERVAL, LINE, WORK, foreign_currency, id, rarer_than, to_others},
     prelude::*,
 };
 
@@ -20,22 +20,12 @@ const PAID: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[
-        WORK,
-        LINE,
-        &[
-            "wages.items.payee",
-            "wages.items.received_by_worker",
-            "wages.items.longest_gap_days",
-            "wages.items.paid_days_after_due",
-            "wages.items.form",
-        ],
-    ],
+    reads: &[WORK, LINE, INTERVAL, &["wages.items.received_by_worker", "wages.items.form"]],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
             let vouchers = line.form().is(PayForm::Voucher).unless_recorded();
             let other = foreign_currency(line, YUAN).unless_recorded();
-            let broken = to_others(line) | rarer_than(line, MONTH_DAYS) | vouchers | other;
+            let broken = to_others(line) | rarer_than(line, MONTH_DAYS, case.as_of) | vouchers | other;
             Ok(broken.violation().with("line", id(&line.raw().id)))
         })
     }),

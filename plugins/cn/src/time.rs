@@ -1,7 +1,7 @@
 //! Working time: the Labour Law.
 
 use comity_sdk::{
-    hosts::{HOURS, PREMIUM, TimeLimit, WORK, long_day, long_week, low_premium, over},
+    hosts::{HOURS, Ordinary, PREMIUM, TimeLimit, WORK, long_day, long_week, low_premium, over},
     prelude::*,
 };
 
@@ -76,6 +76,8 @@ const REST: Rule = Rule {
     ..Rule::ROW
 };
 
+const ORDINARY: Ordinary = Ordinary { day: Some(8 * 60), week: 44 * 60 };
+
 const PAID: Rule = Rule {
     id: "cn.hours.premium",
     title: "whether overtime is paid with 50 %, rest days with 100 % and holidays with 200 % more",
@@ -93,7 +95,7 @@ const PAID: Rule = Rule {
         case.at_work(time, here, || {
             let rest = over(time.rest_day_premium_percent(), TimeLimit::Least(100)).unless_recorded();
             let holiday = over(time.holiday_premium_percent(), TimeLimit::Least(200)).unless_recorded();
-            Ok((low_premium(time, 50, None) | rest | holiday).violation())
+            Ok((low_premium(time, ORDINARY, 50, None) | rest | holiday).violation())
         })
     }),
     says: "Overtime is paid with less than 50 % more, rest days with less than 100 %, or holidays with less than 200 %.",

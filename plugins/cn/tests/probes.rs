@@ -146,7 +146,13 @@ fn pay_and_time() {
     ROWS.check("cn.hours.rest", "2015-06-01", &time(&json!({"weekly_rest_minutes": 1440})), "-");
     ROWS.check("cn.hours.rest", "2015-06-01", &time(&json!({"weekly_rest_minutes": 1439})), "V");
     ROWS.check("cn.hours.premium", "2015-06-01", &time(&json!({"rest_day_premium_percent": 99})), "V");
-    ROWS.check("cn.hours.premium", "2015-06-01", &time(&json!({"holiday_premium_percent": 200})), "-");
+    ROWS.check(
+        "cn.hours.premium",
+        "2015-06-01",
+        &time(&json!({"overtime_week_minutes": 0, "holiday_premium_percent": 200})),
+        "-",
+    );
+    ROWS.check("cn.hours.premium", "2015-06-01", &time(&json!({"holiday_premium_percent": 200})), "D");
     ROWS.check("cn.hours.premium", "2015-06-01", &time(&json!({"holiday_premium_percent": 199})), "V");
 }
 
@@ -173,8 +179,8 @@ fn what_is_not_recorded() {
     ROWS.check("cn.hours.rest", "2015-06-01", &scheme, "X");
     let rule = "cn.hours.premium";
     for (pattern, expected) in [
-        (json!({}), "-"),
-        (json!({"rest_day_premium_percent": 100}), "-"),
+        (json!({}), "D"),
+        (json!({"overtime_week_minutes": 0, "rest_day_premium_percent": 100}), "-"),
         (json!({"overtime_week_minutes": 60, "overtime_premium_percent": 50}), "-"),
         (json!({"overtime_week_minutes": 60, "overtime_premium_percent": 49}), "V"),
     ] {

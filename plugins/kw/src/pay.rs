@@ -1,7 +1,7 @@
 //! Pay: Law 6/2010.
 
 use comity_sdk::{
-    hosts::{LINE, Minimum, Step, WORK, below_minimum, id},
+    hosts::{INTERVAL, LINE, Minimum, Step, WORK, below_monthly, id, later_than},
     prelude::*,
 };
 
@@ -26,6 +26,7 @@ const DIRECT: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, LINE, &["wages.items.payee"]],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
@@ -45,10 +46,11 @@ const LATE: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[WORK, LINE, &["wages.items.longest_gap_days", "wages.items.paid_days_after_due"]],
+    needs: &[Part::Worksites],
+    reads: &[WORK, LINE, INTERVAL],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
-            let late = line.paid_days_after_due().holds(|days| days > LATE_DAYS);
+            let late = later_than(line, LATE_DAYS, case.as_of);
             let gap = line.longest_gap_days().holds(|days| days > MONTH_DAYS + LATE_DAYS);
             let broken = match (&late, &gap) {
                 (Truth::Unknown(_), Truth::Yes | Truth::No) => gap,
@@ -71,6 +73,7 @@ const MINIMUM: Rule = Rule {
     certainty: Low,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         LINE,
@@ -88,8 +91,8 @@ const MINIMUM: Rule = Rule {
             if line.full_time().recorded() == Some(false) {
                 return Ok(Answer::Silent);
             }
-            let below = below_minimum(line, minimum, case.day());
-            Ok(below.violation().with("line", id(&line.raw().id)).with("minimum", minimum))
+            let below = below_monthly(line, minimum, case.day());
+            Ok(below.with("line", id(&line.raw().id)).with("minimum", minimum))
         })
     }),
     says: "Pay ({line}) does not reach the minimum of {minimum} a month.",

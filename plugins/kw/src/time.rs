@@ -1,13 +1,20 @@
 //! Working time and heat: Law 6/2010, Administrative Decision 535/2015.
 
 use comity_sdk::{
-    hosts::{HOURS, PREMIUM, TimeLimit, WORK, long_day, long_week, low_premium, midday_ban, over},
+    facts::calendar,
+    hosts::{
+        HOURS, Ordinary, PREMIUM, TimeLimit, WEEKLY_REST, WORK, long_day, long_week, low_premium, midday_ban, over,
+        short_weekly_rest,
+    },
     prelude::*,
 };
 
 use crate::here;
 
 pub(crate) const RULES: &[Rule] = &[HOURS_OF_WORK, RAMADAN, BREAK, OVERTIME, REST, PAID, MIDDAY];
+
+/// Hours beyond which work is overtime.
+const ORDINARY: Ordinary = Ordinary { day: Some(8 * 60), week: 48 * 60 };
 
 const DEROGATION: &str = "another lawful scheme of rest";
 
@@ -19,6 +26,7 @@ const HOURS_OF_WORK: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, HOURS],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
@@ -26,9 +34,12 @@ const HOURS_OF_WORK: Rule = Rule {
             Ok(long.violation())
         })
     }),
-    says: "Work goes on for more than 8 hours a day, 10 with overtime, and 48 a week.",
+    says: "Work goes on for more than 8 hours a day, 10 with overtime, or 48 a week.",
     ..Rule::ROW
 };
+
+const NO_TABLE: &str =
+    "Whether work keeps within 36 hours a week in Ramadan cannot be told: its days are not in the table.";
 
 const RAMADAN: Rule = Rule {
     id: "kw.hours.ramadan",
@@ -38,12 +49,21 @@ const RAMADAN: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         &["working_time.items.site", "working_time.items.worker_groups", "working_time.items.ramadan_week_minutes"],
     ],
     check: Check::WorkingTime(|case, time| {
-        case.at_work(time, here, || Ok(over(time.ramadan_week_minutes(), TimeLimit::Most(36 * 60)).violation()))
+        case.at_work(time, here, || {
+            let long = over(time.ramadan_week_minutes(), TimeLimit::Most(36 * 60));
+            Ok(match calendar::is_in_ramadan(case.day()) {
+                Some(true) => long.violation(),
+                // Beyond the table nobody has said yet when Ramadan is.
+                None if !long.is_no() => Truth::Yes.without("ramadan").says("no_table", NO_TABLE),
+                _ => Answer::Silent,
+            })
+        })
     }),
     says: "Work in Ramadan goes on for more than 36 hours a week.",
     ..Rule::ROW
@@ -57,6 +77,7 @@ const BREAK: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         &["working_time.items.site", "working_time.items.worker_groups", "working_time.items.consecutive_minutes"],
@@ -76,6 +97,7 @@ const OVERTIME: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         &["working_time.items.site", "working_time.items.worker_groups", "working_time.items.overtime_year_minutes"],
@@ -90,6 +112,9 @@ const OVERTIME: Rule = Rule {
     ..Rule::ROW
 };
 
+/// Percent of the basic wage for work on the day of rest, beside another day off.
+const REST_DAY_PREMIUM: u64 = 50;
+
 const REST: Rule = Rule {
     id: "kw.hours.rest",
     title: "whether workers rest for 24 hours a week",
@@ -98,19 +123,25 @@ const REST: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
+        WEEKLY_REST,
         &[
-            "working_time.items.site",
-            "working_time.items.worker_groups",
-            "working_time.items.weekly_rest_minutes",
+            "working_time.items.rest_day_substituted",
+            "working_time.items.rest_day_premium_percent",
             "working_time.items.derogation_ref",
         ],
     ],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
-            let short = over(time.weekly_rest_minutes(), TimeLimit::Least(24 * 60));
-            Ok(short.violation().claimed_by(time.derogation_ref().recorded(), DEROGATION))
+            let short = short_weekly_rest(time, 24 * 60);
+            if short.is_no() {
+                return Ok(Answer::Silent);
+            }
+            let premium = over(time.rest_day_premium_percent(), TimeLimit::Least(REST_DAY_PREMIUM));
+            let made_good = (time.rest_day_substituted().yes() & !premium).unless_recorded();
+            Ok((short & !made_good).violation().claimed_by(time.derogation_ref().recorded(), DEROGATION))
         })
     }),
     says: "Workers rest for less than 24 hours a week.",
@@ -125,8 +156,11 @@ const PAID: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, PREMIUM],
-    check: Check::WorkingTime(|case, time| case.at_work(time, here, || Ok(low_premium(time, 25, None).violation()))),
+    check: Check::WorkingTime(|case, time| {
+        case.at_work(time, here, || Ok(low_premium(time, ORDINARY, 25, None).violation()))
+    }),
     says: "Overtime is paid with less than 25 % more.",
     ..Rule::ROW
 };
@@ -139,6 +173,7 @@ const MIDDAY: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         &[

@@ -1,7 +1,7 @@
 //! Permits, papers, fees: Law 6/2010.
 
 use comity_sdk::{
-    hosts::{COVERED, WORK, covered, foreign, id},
+    hosts::{COVERED, FOR_ANOTHER, PAPERS, WORK, covered, for_another, foreign, holder, id, papers_taken},
     prelude::*,
 };
 
@@ -19,38 +19,75 @@ const PERMIT: Rule = Rule {
     in_force: &[since(2010, 2, 21)],
     certainty: Verified,
     worst: Violation,
-    addressees: &[Employer],
-    reads: &[WORK, COVERED, &["workers.items.nationalities"]],
+    addressees: &[Employer, User],
+    needs: &[Part::Worksites],
+    reads: &[
+        WORK,
+        COVERED,
+        FOR_ANOTHER,
+        &[
+            "workers.items.nationalities",
+            "worksites.items.secondment_approval_ref",
+            "worksites.items.secondment_approved_on",
+        ],
+    ],
     check: Check::Workers(|case, group| {
         case.at_work(group, here, || {
             let foreign = foreign(group, OWN);
             if foreign.is_no() {
                 return Ok(Answer::Silent);
             }
-            let sites = case.sites_of(group).filter(|site| site.country().recorded().is_none_or(here));
-            let without = Truth::any(sites.map(|site| !covered(case, group, site)));
-            Ok((foreign & without).violation().with("group", id(&group.raw().id)))
+            Ok(uncovered(case, group, &foreign).with("group", id(&group.raw().id)))
         })
     }),
     says: "Foreigners ({group}) work without a permit for their employer and site.",
+    sources: &["S30"],
     ..Rule::ROW
 };
 
+const ELSEWHERE: &str = "permission to work elsewhere";
+
+/// Work at sites that no permit covers. A permission to work elsewhere exempts its site, and hides no other.
+fn uncovered<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>, foreign: &Truth) -> Answer {
+    let (allowed, others): (Vec<_>, Vec<_>) =
+        case.sites_worked(group, here).partition(|site| allowed(case, *site).is_some());
+    let without = |site: &view::Worksite<'r>| foreign.clone() & !covered(case, group, *site);
+    let broken = Truth::any(others.iter().map(without));
+    if broken.is_no() {
+        let exempt = allowed.iter().map(|site| without(site).violation().claimed_by(allowed_by(*site), ELSEWHERE));
+        return exempt.fold(Answer::Silent, Answer::or);
+    }
+    let taken = |site: &view::Worksite<'r>| for_another(case, *site).is_yes() && without(site).is_yes();
+    let bound: &[Addressee] = if others.iter().any(taken) { &[Employer, User] } else { &[Employer] };
+    broken.violation().to(bound)
+}
+
+fn allowed_by(site: view::Worksite<'_>) -> Option<&str> {
+    site.secondment_approval_ref().recorded()
+}
+
+/// The permission for a site, unless it was given later.
+fn allowed<'r>(case: &Case<'r>, site: view::Worksite<'r>) -> Option<&'r str> {
+    let later = site.secondment_approved_on().recorded().is_some_and(|day| day > case.day());
+    allowed_by(site).filter(|_| !later)
+}
+
 const PASSPORT: Rule = Rule {
     id: "kw.passport",
-    title: "whether the employer holds the passport",
+    title: "whether another than the worker holds the passport",
     basis: "Ministerial Order 166/2007",
     in_force: &[since(2007, 1, 1)],
     certainty: Low,
     worst: Violation,
-    addressees: &[Employer],
-    reads: &[WORK, &["liberty.items.worker_groups", "liberty.items.passport_holder"]],
+    addressees: &[Employer, Sender],
+    needs: &[Part::Worksites],
+    reads: &[WORK, PAPERS],
     check: Check::Liberty(|case, entry| {
         case.at_work(entry, here, || {
-            Ok(entry.passport_holder().is(PassportHolder::Employer).violation().with("entry", id(&entry.raw().id)))
+            Ok(papers_taken(entry).violation().to(&[holder(entry)]).with("entry", id(&entry.raw().id)))
         })
     }),
-    says: "The employer holds the passport ({entry}).",
+    says: "Another than the worker holds the passport ({entry}).",
     consequence: "give the passport back",
     ..Rule::ROW
 };
@@ -63,6 +100,7 @@ const FEE: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, &["coercion.items.worker_groups", "coercion.items.recruitment_fee_paid_by_worker"]],
     check: Check::Coercion(|case, entry| {
         case.at_work(entry, here, || {
@@ -81,11 +119,20 @@ const NORTH_KOREANS: Rule = Rule {
     basis: "announcement of September 2017; Security Council resolution 2375 (2017) para. 17",
     in_force: &[since(2017, 9, 1)],
     certainty: FromKnowledge,
-    worst: Info,
+    worst: NeedsReview,
     addressees: &[State],
-    reads: &[WORK, &["workers.items.nationalities", "workers.items.korean_unspecified", "permits.items.worker_groups"]],
+    needs: &[Part::Workers, Part::Worksites],
+    reads: &[
+        WORK,
+        &[
+            "workers.items.nationalities",
+            "workers.items.korean_unspecified",
+            "permits.items.worker_groups",
+            "permits.items.worksites",
+        ],
+    ],
     check: Check::PermitIssued(|case, permit| {
-        case.at_work(permit, here, || {
+        case.permits_work(permit, here, || {
             let national = Truth::any(case.groups_of(permit).map(|group| case.is_prk(group)));
             Ok(national.info().with("permit", id(&permit.raw().id)).with("day", case.day()))
         })

@@ -1,7 +1,7 @@
 //! Pay. The row is unsure.
 
 use comity_sdk::{
-    hosts::{LINE, Minimum, Step, WORK, below_minimum, foreign_currency, id, rarer_than, to_others},
+    hosts::{INTERVAL, LINE, Minimum, Step, WORK, below_monthly, foreign_currency, id, not_to_worker, rarer_than},
     prelude::*,
 };
 
@@ -34,28 +34,37 @@ const PAID: Rule = Rule {
     certainty: Low,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[
-        WORK,
-        LINE,
-        &[
-            "wages.items.payee",
-            "wages.items.received_by_worker",
-            "wages.items.longest_gap_days",
-            "wages.items.paid_days_after_due",
-        ],
-    ],
+    needs: &[Part::Worksites],
+    reads: &[WORK, LINE, INTERVAL, &["wages.items.received_by_worker", "wages.items.pay_interval"]],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
-            let other = foreign_currency(line, TUGRIK).unless_recorded();
-            let elsewhere = to_others(line);
-            let rare = rarer_than(line, HALF_MONTH_DAYS).unless_recorded();
-            Ok((elsewhere | rare | other).violation().with("line", id(&line.raw().id)))
+            let other = foreign_currency(line, TUGRIK);
+            let rare = less_than_twice(line, case.as_of);
+            Ok((not_to_worker(line) | rare | other).violation().with("line", id(&line.raw().id)))
         })
     }),
     says: "Pay ({line}) comes less often than twice a month, not in tugrik, or not to the worker.",
     consequence: "pay the worker",
     ..Rule::ROW
 };
+
+/// Whether pay comes less often than twice a month: by the longest gap, where it is recorded; else by what is agreed, and by the line
+/// itself, which pays a month where it recurs.
+fn less_than_twice(line: view::WageLine<'_>, as_of: Date) -> Truth {
+    let rare = rarer_than(line, HALF_MONTH_DAYS, as_of);
+    if line.longest_gap_days().recorded().is_some() || rare.is_yes() {
+        return rare;
+    }
+    match (line.pay_interval().recorded(), line.period().recorded()) {
+        (Some(PayInterval::Monthly), _) => Truth::Yes,
+        (None, None) if line.paid_days_after_due().recorded().is_some() => Truth::Yes,
+        (None, Some(Span { from: Some(from), to: Some(to) })) => {
+            let length = u64::try_from(to.days_since(from)).unwrap_or_default();
+            Truth::from(length > HALF_MONTH_DAYS) | rare
+        }
+        _ => rare,
+    }
+}
 
 const MINIMUM: Rule = Rule {
     id: "mn.wage.min",
@@ -65,6 +74,7 @@ const MINIMUM: Rule = Rule {
     certainty: Low,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         LINE,
@@ -82,8 +92,8 @@ const MINIMUM: Rule = Rule {
             if line.full_time().recorded() == Some(false) {
                 return Ok(Answer::Silent);
             }
-            let below = below_minimum(line, minimum, case.day());
-            Ok(below.violation().with("line", id(&line.raw().id)).with("minimum", minimum))
+            let below = below_monthly(line, minimum, case.day());
+            Ok(below.with("line", id(&line.raw().id)).with("minimum", minimum))
         })
     }),
     says: "Pay ({line}) does not reach the minimum of {minimum} a month.",

@@ -1,7 +1,7 @@
 //! Working time. The row is unsure.
 
 use comity_sdk::{
-    hosts::{HOURS, TimeLimit, WORK, long_day, long_week, over},
+    hosts::{HOURS, WEEKLY_REST, WORK, long_day, long_week, short_weekly_rest},
     prelude::*,
 };
 
@@ -19,6 +19,7 @@ const HOURS_OF_WORK: Rule = Rule {
     certainty: Low,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, HOURS],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
@@ -26,7 +27,7 @@ const HOURS_OF_WORK: Rule = Rule {
             Ok(long.violation())
         })
     }),
-    says: "Work goes on for more than 8 hours a day and 40 a week.",
+    says: "Work goes on for more than 8 hours a day, 12 with overtime, or 40 a week.",
     ..Rule::ROW
 };
 
@@ -38,18 +39,11 @@ const REST: Rule = Rule {
     certainty: Low,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[
-        WORK,
-        &[
-            "working_time.items.site",
-            "working_time.items.worker_groups",
-            "working_time.items.weekly_rest_minutes",
-            "working_time.items.derogation_ref",
-        ],
-    ],
+    needs: &[Part::Worksites],
+    reads: &[WORK, WEEKLY_REST, &["working_time.items.derogation_ref"]],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
-            let short = over(time.weekly_rest_minutes(), TimeLimit::Least(48 * 60));
+            let short = short_weekly_rest(time, 48 * 60);
             Ok(short.violation().claimed_by(time.derogation_ref().recorded(), DEROGATION))
         })
     }),

@@ -2,7 +2,7 @@
 
 use comity_sdk::{
     facts::indicators::FIELDS,
-    hosts::{HEAT, WORK, foreign, id, permitted, trafficking},
+    hosts::{HEAT, PAPERS, SERVES, WORK, foreign, id, papers_taken, permitted, serves, trafficking_at},
     prelude::*,
 };
 
@@ -20,8 +20,10 @@ const PERMIT: Rule = Rule {
     certainty: Low,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
+        SERVES,
         &[
             "workers.items.nationalities",
             "permits.items.worker_groups",
@@ -38,11 +40,7 @@ const PERMIT: Rule = Rule {
             if foreign.is_no() {
                 return Ok(Answer::Silent);
             }
-            let good = |permit: view::Permit<'_>| {
-                !permit.within_quota().is(false).unless_recorded()
-                    & !permit.workplace_fee_paid().is(false).unless_recorded()
-            };
-            let without = !permitted(case, group, good);
+            let without = Truth::any(case.sites_worked(group, here).map(|site| !allowed(case, group, site)));
             Ok((foreign & without).violation().with("group", id(&group.raw().id)))
         })
     }),
@@ -50,17 +48,36 @@ const PERMIT: Rule = Rule {
     ..Rule::ROW
 };
 
+/// Whether a permit within the quota, with the fee paid, is for the work at a site.
+fn allowed<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>, site: view::Worksite<'r>) -> Truth {
+    permitted(case, group, |permit| {
+        let there = serves(case, permit, site);
+        if there.is_no() { there } else { there & permit.within_quota().yes() & permit.workplace_fee_paid().yes() }
+    })
+}
+
+const WITHHELD: &str = "Another than the worker holds the passport ({entry}). Whether documents are withheld for forced labour is for the \
+    prosecution to judge.";
+
 const FORCED: Rule = Rule {
     id: "mn.forced",
-    title: "whether act, means and purpose of trafficking for forced labour are there",
+    title: "whether documents are withheld, or act, means and purpose of trafficking for forced labour are there",
     basis: "Labour Law (2021); Law on Combating Trafficking in Persons (2012); Criminal Code (2015)",
     in_force: &[since(2012, 1, 1)],
     certainty: Low,
     worst: NeedsReview,
     addressees: &[Employer],
-    needs: &[Part::Workers],
-    reads: &[FIELDS, WORK, HEAT],
-    check: Check::Case(|case| Ok(trafficking(case))),
+    needs: &[Part::Workers, Part::Worksites],
+    reads: &[FIELDS, WORK, HEAT, PAPERS],
+    check: Check::Several(&[
+        Check::Liberty(|case, entry| {
+            case.at_work(entry, here, || {
+                let answer = papers_taken(entry).review().says("papers", WITHHELD);
+                Ok(answer.with("entry", id(&entry.raw().id)))
+            })
+        }),
+        Check::Case(|case| trafficking_at(case, here)),
+    ]),
     says: "Signs of trafficking or forced labour (ILO indicators {hits}), for the prosecution to judge. This does not prove it.",
     consequence: "bring before the prosecution; identify and protect the victims",
     referrals: &["Public prosecutor"],

@@ -49,6 +49,11 @@ fn the_law_of_every_row_has_its_days() {
 }
 
 #[test]
+fn without_sites_nobody_looked_where_work_is_done() {
+    ROWS.needs_sites(&workers_in("MNG"));
+}
+
+#[test]
 fn every_row_has_its_rule_and_is_capped() {
     ROWS.rows(&["mn.forced", "mn.hours", "mn.hours.rest", "mn.permit", "mn.wage", "mn.wage.min"]);
     for rule in PLUGIN.all_rules() {
@@ -64,7 +69,29 @@ fn permits_and_forced_labour() {
     ROWS.check(rule, "2015-06-01", &permitted(&json!({"within_quota": false})), "R");
     ROWS.check(rule, "2015-06-01", &permitted(&json!({"workplace_fee_paid": false})), "R");
     ROWS.check("mn.forced", "2015-06-01", &coerced(), "R");
-    ROWS.check("mn.forced", "2015-06-01", &workers_in("MNG"), "-");
+    let held = |holder: &str, change: Value| {
+        let base = json!({"passport_holder": format!("PASSPORT_HOLDER_{holder}")});
+        let record = one("liberty", &comity_sdk::testing::patched(&base, &change));
+        with(&record, "/workers/items/0/nationalities", json!({"items": ["NPL"]}))
+    };
+    let asked = json!({"passport_held_on_written_request": true, "passport_returned_on_demand": true});
+    for (holder, change, expected) in [
+        ("WORKER", json!({}), "-"),
+        ("EMPLOYER", json!({}), "R"),
+        ("EMPLOYER", json!({"passport_held_on_written_request": false}), "R"),
+        ("EMPLOYER", asked, "-"),
+    ] {
+        ROWS.check("mn.forced", "2023-06-01", &held(holder, change), expected);
+    }
+    ROWS.check("mn.forced", "2015-06-01", &workers_in("MNG"), "not assessed: liberty");
+    // A permit of another employer, or for Doha, is none for work here; work that has ended needs none.
+    let good = json!({"within_quota": true, "workplace_fee_paid": true});
+    let doha = with(&permitted(&good), "/worksites/items/-", json!({"id": "doha", "country": "QAT"}));
+    let elsewhere = with(&doha, "/permits/items/0/worksites", json!({"items": ["doha"]}));
+    ROWS.check(rule, "2015-06-01", &elsewhere, "R");
+    ROWS.check(rule, "2015-06-01", &with(&permitted(&good), "/worksites/items/0/employer", json!("sender")), "R");
+    let ended = with(&without_permits(), "/worksites/items/0/end", json!("2015-06-01"));
+    ROWS.dates(rule, &ended, &[("2015-05-31", "R"), ("2015-06-01", "-")]);
 }
 
 #[test]
@@ -116,11 +143,38 @@ fn pay_and_time() {
 #[test]
 fn what_is_not_recorded() {
     let rule = "mn.wage";
-    ROWS.check(rule, "2015-06-01", &line(&json!({"payee": "PAYEE_WORKER_CASH", "longest_gap_days": 16})), "-");
-    let paid = json!({"payee": "PAYEE_WORKER_CASH", "received_by_worker": money("MNT", "1")});
-    ROWS.check(rule, "2015-06-01", &line(&paid), "-");
+    ROWS.check(rule, "2015-06-01", &line(&json!({"payee": "PAYEE_WORKER_CASH", "longest_gap_days": 16})), "D");
+    // How often pay comes: as recorded, as agreed, or once a month where a line recurs every month.
+    let paid = |change: Value| {
+        let base = json!({"payee": "PAYEE_WORKER_CASH", "received_by_worker": money("MNT", "1")});
+        line(&comity_sdk::testing::patched(&base, &change))
+    };
+    for (change, expected) in [
+        (json!({}), "D"),
+        (json!({"longest_gap_days": 16}), "-"),
+        (json!({"longest_gap_days": 16, "pay_interval": "PAY_INTERVAL_MONTHLY"}), "-"),
+        (json!({"pay_interval": "PAY_INTERVAL_MONTHLY"}), "R"),
+        (json!({"pay_interval": "PAY_INTERVAL_MONTHLY", "paid_days_after_due": 0}), "R"),
+        (json!({"pay_interval": "PAY_INTERVAL_FORTNIGHTLY", "paid_days_after_due": 0}), "-"),
+        (json!({"pay_interval": "PAY_INTERVAL_FORTNIGHTLY", "paid_days_after_due": 17}), "R"),
+        (json!({"paid_days_after_due": 0}), "R"),
+        (json!({"payee": "PAYEE_NONE", "longest_gap_days": 16}), "R"),
+        (json!({"period": {"from": "2015-05-01", "to": "2015-05-17"}, "paid_on": "2015-05-17"}), "-"),
+        (json!({"period": {"from": "2015-05-01", "to": "2015-05-17"}, "paid_on": "2015-06-02"}), "-"),
+        (json!({"period": {"from": "2015-05-01", "to": "2015-05-17"}, "paid_on": "2015-06-03"}), "R"),
+        (json!({"period": {"from": "2015-05-01", "to": "2015-05-18"}, "paid_on": "2015-05-18"}), "R"),
+        (json!({"period": {"from": "2015-05-01", "to": "2015-06-01"}, "paid_on": "2015-06-01"}), "R"),
+    ] {
+        ROWS.check(rule, "2015-12-01", &paid(change), expected);
+    }
+    ROWS.check("mn.hours.rest", "2015-06-01", &time(&json!({"weeks_without_rest": 1})), "R");
     ROWS.check("mn.wage.min", "2025-01-01", &line(&json!({"full_time": false})), "-");
-    ROWS.check("mn.permit", "2015-06-01", &permitted(&json!({})), "-");
+    ROWS.check("mn.permit", "2015-06-01", &permitted(&json!({})), "D");
+    assert_eq!(
+        ROWS.missing("mn.permit", "2015-06-01", &permitted(&json!({}))),
+        "permits.items[0].within_quota permits.items[0].workplace_fee_paid"
+    );
+    ROWS.check("mn.permit", "2015-06-01", &permitted(&json!({"within_quota": true})), "D");
     let unknown = with(&without_permits(), "/workers/items/0/nationalities", Value::Null);
     ROWS.check("mn.permit", "2015-06-01", &unknown, "R");
     assert_eq!(ROWS.missing("mn.permit", "2015-06-01", &unknown), "workers.items[0].nationalities");

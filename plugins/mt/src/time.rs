@@ -1,7 +1,7 @@
 //! Working time: the Organisation of Working Time Regulations.
 
 use comity_sdk::{
-    hosts::{HOURS, TimeLimit, WORK, over},
+    hosts::{HOURS, TimeLimit, WEEKLY_REST, WORK, over, short_weekly_rest},
     prelude::*,
 };
 
@@ -19,6 +19,7 @@ const WEEK: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, HOURS],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || Ok(over(time.week_minutes(), TimeLimit::Most(48 * 60)).violation()))
@@ -35,23 +36,14 @@ const REST: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[
-        WORK,
-        &[
-            "working_time.items.site",
-            "working_time.items.worker_groups",
-            "working_time.items.daily_rest_minutes",
-            "working_time.items.weekly_rest_minutes",
-            "working_time.items.derogation_ref",
-        ],
-    ],
+    needs: &[Part::Worksites],
+    reads: &[WORK, WEEKLY_REST, &["working_time.items.daily_rest_minutes", "working_time.items.derogation_ref"]],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
-            let short = over(time.daily_rest_minutes(), TimeLimit::Least(11 * 60))
-                | over(time.weekly_rest_minutes(), TimeLimit::Least(24 * 60));
+            let short = over(time.daily_rest_minutes(), TimeLimit::Least(11 * 60)) | short_weekly_rest(time, 24 * 60);
             Ok(short.violation().claimed_by(time.derogation_ref().recorded(), DEROGATION))
         })
     }),
-    says: "Workers rest for less than 11 hours a day and 24 a week.",
+    says: "Workers rest for less than 11 hours a day, or 24 a week.",
     ..Rule::ROW
 };

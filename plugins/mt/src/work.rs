@@ -2,13 +2,16 @@
 
 use comity_sdk::{
     facts::indicators::FIELDS,
-    hosts::{COVERED, HEAT, STAY, WORK, covered, id, third_country, trafficking},
+    hosts::{COVERED, HEAT, SERVES, STAY, WORK, covered, id, permitted, serves, third_country, trafficking_at},
     prelude::*,
 };
 
 use crate::here;
 
 pub(crate) const RULES: &[Rule] = &[PERMIT, FORCED];
+
+const OTHER_SITE: &str =
+    "Foreigners ({group}) work at a site that their licence does not name. Whether it covers that is for review.";
 
 const PERMIT: Rule = Rule {
     id: "mt.permit",
@@ -18,19 +21,24 @@ const PERMIT: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[WORK, COVERED, STAY],
+    needs: &[Part::Worksites],
+    reads: &[WORK, COVERED, SERVES, STAY],
     check: Check::Workers(|case, group| {
         case.at_work(group, here, || {
             let foreign = third_country(case, group);
             if foreign.is_no() {
                 return Ok(Answer::Silent);
             }
-            let sites = case.sites_of(group).filter(|site| site.country().recorded().is_none_or(here));
-            let without = Truth::any(sites.map(|site| !covered(case, group, site)));
-            Ok((foreign & without).violation().with("group", id(&group.raw().id)))
+            let sites: Vec<_> = case.sites_worked(group, here).collect();
+            let licensed = |site| permitted(case, group, |permit| serves(case, permit, site));
+            let without = Truth::any(sites.iter().map(|site| !licensed(*site)));
+            let elsewhere = without.is_no() && sites.iter().any(|site| covered(case, group, *site).is_no());
+            let answer =
+                if elsewhere { foreign.review().says("site", OTHER_SITE) } else { (foreign & without).violation() };
+            Ok(answer.with("group", id(&group.raw().id)))
         })
     }),
-    says: "Foreigners ({group}) work without a licence for their employer and site.",
+    says: "Foreigners ({group}) work without a licence for their employer.",
     ..Rule::ROW
 };
 
@@ -42,9 +50,9 @@ const FORCED: Rule = Rule {
     certainty: FromKnowledge,
     worst: NeedsReview,
     addressees: &[Employer],
-    needs: &[Part::Workers],
+    needs: &[Part::Workers, Part::Worksites],
     reads: &[FIELDS, WORK, HEAT],
-    check: Check::Case(|case| Ok(trafficking(case))),
+    check: Check::Case(|case| trafficking_at(case, here)),
     says: "Signs of trafficking or forced labour (ILO indicators {hits}), for the prosecution to judge. This does not prove it.",
     consequence: "bring before the prosecution; identify and protect the victims",
     referrals: &["Public prosecutor"],

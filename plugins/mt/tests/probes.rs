@@ -49,6 +49,11 @@ fn the_law_of_every_row_has_its_days() {
 }
 
 #[test]
+fn without_sites_nobody_looked_where_work_is_done() {
+    ROWS.needs_sites(&workers_in("MLT"));
+}
+
+#[test]
 fn every_row_has_its_rule() {
     ROWS.rows(&[
         "mt.forced",
@@ -69,6 +74,15 @@ fn permits_and_forced_labour() {
     let other = with(&permitted(&json!({})), "/worksites/items/0/employer", json!("sender"));
     ROWS.check(rule, "2016-06-01", &other, "V");
     ROWS.check(rule, "2016-06-01", &without_permits(), "V");
+    // The row asks for the employer: a site of the same one that the licence does not name is for review.
+    let sites = |sites: Value| with(&permitted(&json!({})), "/permits/items/0/worksites", sites);
+    let second = with(&permitted(&json!({})), "/worksites/items/-", json!({"id": "second", "country": "MLT"}));
+    ROWS.check(rule, "2016-06-01", &second, "R");
+    ROWS.check(rule, "2016-06-01", &with(&second, "/worksites/items/1/employer", json!("firm")), "R");
+    let anywhere = with(&second, "/permits/items/0/worksites", Value::Null);
+    ROWS.check(rule, "2016-06-01", &anywhere, "-");
+    let doha = with(&sites(json!({"items": ["doha"]})), "/worksites/items/-", json!({"id": "doha", "country": "QAT"}));
+    ROWS.check(rule, "2016-06-01", &doha, "V");
     let polish = with(&without_permits(), "/workers/items/0/nationalities", json!({"items": ["POL"]}));
     ROWS.check(rule, "2016-06-01", &polish, "-");
     ROWS.check("mt.forced", "2016-06-01", &coerced(), "R");
@@ -93,8 +107,41 @@ fn the_minimum_is_weekly_and_unsure() {
 
 #[test]
 fn pay_and_time() {
-    ROWS.check("mt.wage.direct", "2016-06-01", &line(&json!({"payee": "PAYEE_SENDER"})), "V");
-    ROWS.check("mt.wage.direct", "2016-06-01", &line(&json!({"payee": "PAYEE_WORKER_ACCOUNT"})), "-");
+    let paid = |payee: &str, currency: &str, form: Value| {
+        let base = json!({"payee": format!("PAYEE_{payee}"), "received_by_worker": money(currency, "800")});
+        line(&comity_sdk::testing::patched(&base, &json!({"form": form})))
+    };
+    for (payee, currency, form, expected) in [
+        ("SENDER", "EUR", Value::Null, "V"),
+        ("NONE", "EUR", Value::Null, "V"),
+        ("WORKER_ACCOUNT", "EUR", Value::Null, "-"),
+        ("WORKER_CASH", "EUR", json!("PAY_FORM_MONEY"), "-"),
+        ("WORKER_CASH", "EUR", json!("PAY_FORM_VOUCHER"), "V"),
+        ("WORKER_ACCOUNT", "USD", Value::Null, "V"),
+    ] {
+        ROWS.check("mt.wage.direct", "2016-06-01", &paid(payee, currency, form), expected);
+    }
+    let text = |payee: &str| ROWS.text("mt.wage.direct", "2016-06-01", &paid(payee, "USD", Value::Null));
+    assert!(text("NONE").contains("does not go to the worker") && text("WORKER_CASH").contains("not in legal tender"));
+    ROWS.check("mt.wage.direct", "2016-06-01", &line(&json!({"payee": "PAYEE_WORKER_ACCOUNT"})), "D");
+    // Malta has the euro since 2008.
+    ROWS.dates(
+        "mt.wage.direct",
+        &paid("WORKER_ACCOUNT", "MTL", Value::Null),
+        &[("2007-12-31", "-"), ("2008-01-01", "V"), ("2008-01-02", "V")],
+    );
+    // By the month is longer than by four weeks: whether that breaks the row is for review; a delay hides behind no gap.
+    for (change, expected) in [
+        (json!({"paid_days_after_due": 0, "pay_interval": "PAY_INTERVAL_MONTHLY"}), "R"),
+        (json!({"paid_days_after_due": 0, "pay_interval": "PAY_INTERVAL_FORTNIGHTLY"}), "-"),
+        (json!({"longest_gap_days": 28, "paid_days_after_due": 60}), "V"),
+        (json!({"longest_gap_days": 31, "pay_interval": "PAY_INTERVAL_MONTHLY"}), "V"),
+    ] {
+        ROWS.check("mt.wage.interval", "2016-06-01", &line(&change), expected);
+    }
+    let may = |paid_on: &str| line(&json!({"period": {"from": "2016-05-01", "to": "2016-06-01"}, "paid_on": paid_on}));
+    ROWS.check("mt.wage.interval", "2017-01-01", &may("2016-06-29"), "-");
+    ROWS.check("mt.wage.interval", "2017-01-01", &may("2016-06-30"), "V");
     ROWS.check("mt.wage.interval", "2016-06-01", &line(&json!({"longest_gap_days": 28})), "-");
     ROWS.check("mt.wage.interval", "2016-06-01", &line(&json!({"longest_gap_days": 29})), "V");
     let taken = |basis: &str| {
@@ -103,6 +150,8 @@ fn pay_and_time() {
     };
     ROWS.check("mt.wage.deduct", "2016-06-01", &taken("NONE"), "V");
     ROWS.check("mt.wage.deduct", "2016-06-01", &taken("STATUTE"), "-");
+    let tax = json!([{"id": "d", "purpose": "DEDUCTION_PURPOSE_TAX", "lawful_basis": "LAWFUL_BASIS_NONE"}]);
+    ROWS.check("mt.wage.deduct", "2016-06-01", &line(&json!({"deductions": {"items": tax}})), "V");
     for (minutes, expected) in [(2700, "-"), (2880, "-"), (2881, "V"), (3600, "V")] {
         ROWS.check("mt.hours", "2016-06-01", &time(&json!({"week_minutes": minutes})), expected);
     }
@@ -137,7 +186,26 @@ fn the_minimum_of_each_year() {
         }
     }
     // The table ends with 2025.
-    ROWS.check(rule, "2026-01-01", &received("1"), "-");
+    ROWS.check(rule, "2026-01-01", &received("1"), "D");
+    assert_eq!(ROWS.missing(rule, "2026-01-01", &received("1")), "reference.minimum_wages");
+    // A week's pay is held against the week's minimum, 168.01 in 2016; a month's against the month's.
+    let of = |from: &str, to: &str, amount: &str| {
+        line(
+            &json!({"period": {"from": from, "to": to}, "received_by_worker": money("EUR", amount), "deductions": {"items": []}}),
+        )
+    };
+    for (from, to, amount, expected) in [
+        ("2016-05-02", "2016-05-09", "170", "-"),
+        ("2016-05-02", "2016-05-09", "168.01", "-"),
+        ("2016-05-02", "2016-05-09", "168", "R"),
+        ("2016-05-02", "2016-05-09", "160", "R"),
+        ("2016-05-02", "2016-05-16", "336.02", "-"),
+        ("2016-05-02", "2016-05-16", "336.01", "R"),
+        ("2016-05-01", "2016-06-01", "728.05", "-"),
+        ("2016-05-01", "2016-06-01", "728.04", "R"),
+    ] {
+        ROWS.check(rule, "2016-07-01", &of(from, to, amount), expected);
+    }
     ROWS.check(rule, "2016-06-01", &line(&json!({"full_time": false})), "-");
 }
 
@@ -153,6 +221,15 @@ fn what_is_not_recorded() {
     };
     ROWS.check(rule, "2016-06-01", &second(json!("MLT")), "V");
     ROWS.check(rule, "2016-06-01", &second(json!("ITA")), "-");
+    // Work from 2016-01-01 to 2016-06-01, without a licence.
+    let spent = with(&without_permits(), "/worksites/items/0/start", json!("2016-01-01"));
+    let spent = with(&spent, "/worksites/items/0/end", json!("2016-06-01"));
+    ROWS.dates(rule, &spent, &[("2015-12-31", "-"), ("2016-01-01", "V"), ("2016-05-31", "V"), ("2016-06-01", "-")]);
+    // Threats in Doha are no matter of Malta's, where work ended in 2012.
+    let moved = with(&coerced(), "/worksites/items/0/end", json!("2012-01-01"));
+    let moved = with(&moved, "/worksites/items/-", json!({"id": "doha", "country": "QAT", "start": "2012-01-01"}));
+    ROWS.dates("mt.forced", &moved, &[("2011-12-31", "R"), ("2012-01-01", "-"), ("2020-06-01", "-")]);
+    ROWS.check("mt.hours.rest", "2016-06-01", &time(&json!({"daily_rest_minutes": 660, "weeks_without_rest": 8})), "V");
     let scheme = time(&json!({"daily_rest_minutes": 600, "weekly_rest_minutes": 1440, "derogation_ref": "scheme"}));
     ROWS.check("mt.hours.rest", "2016-06-01", &scheme, "X");
     ROWS.check("mt.forced", "2016-06-01", &with(&workers_in("MLT"), "/workers", Value::Null), "not assessed: workers");

@@ -1,13 +1,13 @@
 //! Pay: the Employment Act 1955 and the Minimum Wages Orders.
 
 use comity_sdk::{
-    hosts::{LINE, Minimum, Step, WORK, below_minimum, id},
+    hosts::{LINE, Minimum, Step, WORK, below_monthly, id},
     prelude::*,
 };
 
 use crate::{
     here,
-    work::{OWN_LAW, under_the_act},
+    work::{has_own_law, sites_here, under_the_act},
 };
 
 pub(crate) const RULES: &[Rule] = &[BANK, MINIMUM];
@@ -43,14 +43,14 @@ const SOME_EMPLOYERS: Minimum = Minimum {
 const SOME: &str = "Pay ({line}) does not reach {minimum} a month, which binds employers in listed towns (2020) or of five workers and more \
     (2022, 2025). Whether this is one is for review.";
 
-fn in_borneo<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> bool {
-    let named = |region: &str| OWN_LAW.iter().any(|own| own.eq_ignore_ascii_case(region.trim()));
+const MIXED: &str = "Pay ({line}) for work on the peninsula and in Sabah or Sarawak does not reach {minimum} a month, the minimum of the \
+    peninsula. For which work it is, is for review.";
+
+/// Whether some of the work that a line pays is in Sabah or Sarawak, and whether all is.
+fn in_borneo<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> (bool, bool) {
     case.quietly(|| {
-        let own = line.raw().site.as_deref().and_then(|id| case.site(id));
-        match own {
-            Some(site) => site.region().recorded().is_some_and(named),
-            None => case.sites_of(line).any(|site| site.region().recorded().is_some_and(named)),
-        }
+        let own: Vec<_> = sites_here(case, line).map(has_own_law).collect();
+        (own.contains(&true), !own.contains(&false))
     })
 }
 
@@ -62,6 +62,7 @@ const BANK: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, LINE, &["wages.items.payee", "worksites.items.region"]],
     check: Check::Wage(|case, line| {
         under_the_act(case, line, || {
@@ -82,6 +83,7 @@ const MINIMUM: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         LINE,
@@ -99,18 +101,20 @@ const MINIMUM: Rule = Rule {
             if line.full_time().recorded() == Some(false) {
                 return Ok(Answer::Silent);
             }
-            let table = if in_borneo(case, line) { &BORNEO } else { &EVERYWHERE };
-            let (Some(sure), higher) = (table.on(case.day()), SOME_EMPLOYERS.on(case.day())) else {
-                return Ok(Answer::Silent);
-            };
-            let below = below_minimum(line, sure, case.day());
-            let answer = if below.is_no() {
-                let least = higher.filter(|higher| higher.amount > sure.amount);
-                let below = least.map_or(Truth::No, |least| below_minimum(line, least, case.day()));
-                below.review().says("some", SOME).with("minimum", least.unwrap_or(sure))
-            } else {
-                below.violation().with("minimum", sure)
-            };
+            let (some, all) = in_borneo(case, line);
+            let table = if some { &BORNEO } else { &EVERYWHERE };
+            let Some(sure) = table.on(case.day()) else { return Ok(Answer::Silent) };
+            let mut answer = below_monthly(line, sure, case.day()).with("minimum", sure);
+            let doubtful = [(EVERYWHERE, "mixed", MIXED, some && !all), (SOME_EMPLOYERS, "some", SOME, true)];
+            for (table, key, text, asked) in doubtful {
+                let higher = table.on(case.day()).filter(|higher| asked && higher.amount > sure.amount);
+                if let (Some(least), Answer::Silent) = (higher, &answer) {
+                    answer = match below_monthly(line, least, case.day()) {
+                        Answer::Fires(_) => Truth::Yes.review().says(key, text).with("minimum", least),
+                        unanswered => unanswered,
+                    };
+                }
+            }
             Ok(answer.with("line", id(&line.raw().id)))
         })
     }),

@@ -1,7 +1,7 @@
 //! Working time: the Employment Act 1955.
 
 use comity_sdk::{
-    hosts::{HOURS, TimeLimit, WORK, long_week, over},
+    hosts::{HOURS, WEEKLY_REST, WORK, long_day, long_week, short_weekly_rest},
     prelude::*,
 };
 
@@ -17,6 +17,7 @@ const HOURS_1955: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, HOURS, &["worksites.items.region"]],
     check: Check::WorkingTime(|case, time| under_the_act(case, time, || Ok(long_week(time, 48 * 60).violation()))),
     says: "An ordinary week has more than 48 hours.",
@@ -24,17 +25,26 @@ const HOURS_1955: Rule = Rule {
     ..Rule::ROW
 };
 
+/// The row has no limit for a day with overtime.
+const WHOLE_DAY_MINUTES: u64 = 24 * 60;
+
 const HOURS_2023: Rule = Rule {
     id: "my.hours@2023",
-    title: "whether an ordinary week has no more than 45 hours",
+    title: "whether an ordinary day has no more than 8 hours, and an ordinary week no more than 45",
     basis: "Employment Act 1955 s. 60A as amended",
     in_force: &[since(2023, 1, 1)],
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, HOURS, &["worksites.items.region"]],
-    check: Check::WorkingTime(|case, time| under_the_act(case, time, || Ok(long_week(time, 45 * 60).violation()))),
-    says: "An ordinary week has more than 45 hours.",
+    check: Check::WorkingTime(|case, time| {
+        under_the_act(case, time, || {
+            let long = long_day(time, 8 * 60, WHOLE_DAY_MINUTES) | long_week(time, 45 * 60);
+            Ok(long.violation())
+        })
+    }),
+    says: "An ordinary day has more than 8 hours, or an ordinary week more than 45.",
     sources: &["S31"],
     ..Rule::ROW
 };
@@ -47,27 +57,10 @@ const REST: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[
-        WORK,
-        &[
-            "working_time.items.site",
-            "working_time.items.worker_groups",
-            "working_time.items.weekly_rest_minutes",
-            "working_time.items.weeks_without_rest",
-        ],
-        &["worksites.items.region"],
-    ],
+    needs: &[Part::Worksites],
+    reads: &[WORK, WEEKLY_REST, &["worksites.items.region"]],
     check: Check::WorkingTime(|case, time| {
-        under_the_act(case, time, || {
-            let without = time.weeks_without_rest().holds(|weeks| weeks > 0);
-            let short = over(time.weekly_rest_minutes(), TimeLimit::Least(24 * 60));
-            Ok((if without.is_yes() || !matches!(short, Truth::Unknown(_)) {
-                without.unless_recorded() | short
-            } else {
-                short
-            })
-            .violation())
-        })
+        under_the_act(case, time, || Ok(short_weekly_rest(time, 24 * 60).violation()))
     }),
     says: "Workers do not have one rest day a week.",
     ..Rule::ROW

@@ -2,10 +2,9 @@
 
 use comity_sdk::{
     About,
-    facts::{Each, indicators::FIELDS},
-    hosts::{HEAT, PAPERS, WORK, foreign, id, papers_taken, permitted, trafficking},
+    facts::indicators::FIELDS,
+    hosts::{HEAT, PAPERS, SERVES, WORK, foreign, holder, id, papers_taken, permitted, serves, trafficking_at},
     prelude::*,
-    shared,
 };
 
 use crate::here;
@@ -18,19 +17,27 @@ const OWN: &[&str] = &["MYS"];
 /// not recorded is in scope: what leads out of the law has to be recorded.
 pub(crate) fn under_the_act<'r>(case: &Case<'r>, entry: impl About<'r>, check: impl FnOnce() -> Checked) -> Checked {
     let beyond = case.quietly(|| {
-        let region = |site: view::Worksite<'r>| site.region().recorded().map(str::trim);
-        let own = |site| region(site).is_some_and(|name| OWN_LAW.iter().any(|own| own.eq_ignore_ascii_case(name)));
-        if let Some(site) = entry.site().and_then(|id| case.site(id)) {
-            return own(site);
-        }
-        let mut sites = case.sites_of(entry).filter(|site| site.country().recorded().is_none_or(here)).peekable();
-        sites.peek().is_some() && sites.all(own)
+        let mut sites = sites_here(case, entry).peekable();
+        sites.peek().is_some() && sites.all(has_own_law)
     });
     if beyond { Ok(Answer::Silent) } else { case.at_work(entry, here, check) }
 }
 
+/// The site that an entry names, else those of its workers that are in Malaysia, or may be.
+pub(crate) fn sites_here<'r>(case: &Case<'r>, entry: impl About<'r>) -> impl Iterator<Item = view::Worksite<'r>> {
+    let named = entry.site().and_then(|id| case.site(id));
+    let theirs = named.is_none().then(|| case.sites_of(entry)).into_iter().flatten();
+    named.into_iter().chain(theirs.filter(|site| site.country().recorded().is_none_or(here)))
+}
+
+/// Whether a site is in Sabah or Sarawak.
+pub(crate) fn has_own_law(site: view::Worksite<'_>) -> bool {
+    let own = |name: &str| OWN_LAW.iter().any(|own| own.eq_ignore_ascii_case(name.trim()));
+    site.region().recorded().is_some_and(own)
+}
+
 /// Regions with labour ordinances of their own.
-pub(crate) const OWN_LAW: [&str; 2] = ["Sabah", "Sarawak"];
+const OWN_LAW: [&str; 2] = ["Sabah", "Sarawak"];
 
 const PERMIT: Rule = Rule {
     id: "my.permit",
@@ -40,8 +47,10 @@ const PERMIT: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
+        SERVES,
         &[
             "workers.items.nationalities",
             "permits.items.worker_groups",
@@ -53,17 +62,12 @@ const PERMIT: Rule = Rule {
         ],
     ],
     check: Check::Workers(|case, group| {
-        under_the_act(case, group, || {
+        case.at_work(group, here, || {
             let foreign = foreign(group, OWN);
             if foreign.is_no() {
                 return Ok(Answer::Silent);
             }
-            let pass = permitted(case, group, |_| Truth::Yes);
-            let permits = case.record.permits().recorded().into_iter().flat_map(Each::iter);
-            let theirs = permits.filter(|permit| shared(permit.groups(), group.groups()));
-            // No reference is no approval.
-            let approved = theirs.filter(|permit| permit.employer_approval_ref().recorded().is_some()).count() > 0;
-            let without = !(pass & approved.into());
+            let without = Truth::any(case.sites_worked(group, here).map(|site| !allowed(case, group, site)));
             Ok((foreign & without).violation().with("group", id(&group.raw().id)))
         })
     }),
@@ -71,6 +75,16 @@ const PERMIT: Rule = Rule {
     sources: &["S31"],
     ..Rule::ROW
 };
+
+/// Whether a pass allows work at a site, and the employer's approval stands beside it. The approval is a duty of the Employment Act,
+/// the pass one of the Immigration Act, which Sabah and Sarawak know too. No reference is no approval.
+fn allowed<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>, site: view::Worksite<'r>) -> Truth {
+    let bound = !case.quietly(|| has_own_law(site));
+    permitted(case, group, |permit| {
+        let approved = !bound || permit.employer_approval_ref().recorded().is_some();
+        if approved { serves(case, permit, site) } else { Truth::No }
+    })
+}
 
 const PASSPORT: Rule = Rule {
     id: "my.passport",
@@ -80,9 +94,12 @@ const PASSPORT: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer, Sender],
+    needs: &[Part::Worksites],
     reads: &[WORK, PAPERS],
     check: Check::Liberty(|case, entry| {
-        case.at_work(entry, here, || Ok(papers_taken(entry).violation().with("entry", id(&entry.raw().id))))
+        case.at_work(entry, here, || {
+            Ok(papers_taken(entry).violation().to(&[holder(entry)]).with("entry", id(&entry.raw().id)))
+        })
     }),
     says: "Another than the worker holds the passport ({entry}).",
     consequence: "fine of up to RM 10 000, up to 5 years of prison, or both",
@@ -97,11 +114,12 @@ const FORCED: Rule = Rule {
     certainty: Verified,
     worst: NeedsReview,
     addressees: &[Employer],
-    needs: &[Part::Workers],
+    needs: &[Part::Workers, Part::Worksites],
     reads: &[FIELDS, WORK, HEAT],
-    check: Check::Case(|case| Ok(trafficking(case))),
+    check: Check::Case(|case| trafficking_at(case, here)),
     says: "Signs of trafficking or forced labour (ILO indicators {hits}), for the prosecution to judge. This does not prove it.",
     consequence: "bring before the prosecution; identify and protect the victims",
     referrals: &["Public prosecutor"],
+    sources: &["S31"],
     ..Rule::ROW
 };

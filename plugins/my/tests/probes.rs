@@ -3,7 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 use comity_plugin_my::PLUGIN;
-use comity_sdk::testing::{Probes, Value, json, with, with_one, workers_in};
+use comity_sdk::{
+    prelude::Addressee,
+    testing::{Probes, Value, json, with, with_one, workers_in},
+};
 
 const ROWS: Probes = Probes(&PLUGIN);
 
@@ -57,6 +60,11 @@ fn the_law_of_every_row_has_its_days() {
 }
 
 #[test]
+fn without_sites_nobody_looked_where_work_is_done() {
+    ROWS.needs_sites(&workers_in("MYS"));
+}
+
+#[test]
 fn every_row_has_its_rule() {
     ROWS.rows(&[
         "my.forced",
@@ -89,6 +97,38 @@ fn approval_and_papers() {
     ROWS.check("my.passport", "2014-12-01", &held("EMPLOYER", &json!(false)), "V");
     ROWS.check("my.passport", "2014-12-01", &in_sarawak(&held("EMPLOYER", &json!(false))), "V");
     ROWS.check("my.passport", "2014-12-01", &held("WORKER", &Value::Null), "-");
+    for (holder, bound) in [
+        ("EMPLOYER", Addressee::Employer),
+        ("SENDER", Addressee::Sender),
+        ("MINDER", Addressee::Sender),
+        ("SENDING_STATE", Addressee::Sender),
+    ] {
+        let findings = ROWS.findings("my.passport", "2014-12-01", &held(holder, &json!(false)));
+        assert_eq!(findings[0].addressees, [i32::from(bound)], "{holder}");
+    }
+    // Nobody looked at permits.
+    let unseen = with(&approved, "/permits", Value::Null);
+    ROWS.check(rule, "2023-02-01", &unseen, "D");
+    assert_eq!(ROWS.missing(rule, "2023-02-01", &unseen), "permits");
+    // The pass is a duty in Sarawak, too.
+    ROWS.check(rule, "2023-02-01", &in_sarawak(&without_permits()), "V");
+    // An approval counts beside the pass that it was given for; a pass of another employer or for Doha counts for nothing here.
+    let doha = |record: &Value| with(record, "/worksites/items/-", json!({"id": "doha", "country": "QAT"}));
+    let spent = with(
+        &permitted(&json!({"employer_approval_ref": "a", "valid_to": "2015-01-01"})),
+        "/permits/items/-",
+        json!({"id": "y", "valid_from": "2015-01-01", "employer": "firm"}),
+    );
+    for (record, expected) in [
+        (spent, "V"),
+        (with(&approved, "/worksites/items/0/employer", json!("sender")), "V"),
+        (with(&doha(&approved), "/permits/items/0/worksites", json!({"items": ["doha"]})), "V"),
+        (with(&doha(&approved), "/permits/items/0/worksites", json!({"items": ["doha", "site"]})), "-"),
+    ] {
+        ROWS.check(rule, "2023-02-01", &record, expected);
+    }
+    let ended = with(&without_permits(), "/worksites/items/0/end", json!("2023-06-01"));
+    ROWS.dates(rule, &ended, &[("2023-05-31", "V"), ("2023-06-01", "-"), ("2024-06-01", "-")]);
     ROWS.dates("my.forced", &coerced(), &[("2022-12-31", "not in force"), ("2023-01-01", "R")]);
 }
 
@@ -103,7 +143,16 @@ fn hours_by_the_law_of_their_day_and_not_in_sarawak() {
         ("my.hours@2023", "2023-01-01", 45 * 60, "-"),
         ("my.hours@2023", "2023-01-01", 46 * 60, "V"),
     ] {
-        ROWS.check(rule, day, &week(minutes), expected);
+        let pattern = time(&json!({"week_minutes": minutes, "day_max_minutes": 480}));
+        ROWS.check(rule, day, &pattern, expected);
+    }
+    // 8 hours a day since 2023, overtime left out.
+    let day = |minutes: u32, overtime: u32| {
+        time(&json!({"day_max_minutes": minutes, "week_minutes": 2640, "overtime_week_minutes": overtime}))
+    };
+    for (pattern, expected) in [(day(480, 0), "-"), (day(481, 0), "V"), (day(660, 0), "V"), (day(660, 60), "-")] {
+        ROWS.check("my.hours@2023", "2023-06-01", &pattern, expected);
+        ROWS.check("my.hours@1955", "2022-06-01", &pattern, "-");
     }
     ROWS.check("my.hours@1955", "2014-12-01", &in_sarawak(&week(80 * 60)), "-");
     let penang = with(&week(80 * 60), "/worksites/items/0/region", json!("Penang"));
@@ -174,6 +223,14 @@ fn the_minimum_of_each_order() {
         }
     }
     assert!(ROWS.text(rule, "2023-07-01", &received("1499")).contains("1500 a month"));
+    // Half a month's pay is held against its part: 15 days are 483.87 to 535.71 of 1 000.
+    let half = |amount: &str| {
+        line(&json!({"period": {"from": "2017-05-01", "to": "2017-05-16"}, "received_by_worker": money("MYR", amount),
+            "deductions": {"items": []}}))
+    };
+    for (amount, expected) in [("483.87", "V"), ("483.88", "R"), ("535.71", "R"), ("535.72", "-"), ("600", "-")] {
+        ROWS.check(rule, "2017-06-01", &half(amount), expected);
+    }
     ROWS.check(rule, "2017-06-01", &line(&json!({"full_time": false})), "-");
 }
 
@@ -213,7 +270,7 @@ fn places_with_a_law_of_their_own() {
     let rule = "my.wage.min";
     for (entry, first, second, expected) in [
         (json!({}), penang(), penang(), "V"),
-        (json!({}), penang(), sabah(), "-"),
+        (json!({}), penang(), sabah(), "R"),
         (json!({}), Value::Null, Value::Null, "V"),
         (json!({"site": "site"}), sabah(), penang(), "-"),
         (json!({"site": "second"}), sabah(), penang(), "V"),
@@ -221,6 +278,11 @@ fn places_with_a_law_of_their_own() {
     ] {
         ROWS.check(rule, "2017-06-01", &at(&paid(entry), first, second), expected);
     }
+    let mixed = |amount: &str| at(&paid(json!({"received_by_worker": money("MYR", amount)})), penang(), sabah());
+    for (amount, expected) in [("919.99", "V"), ("920", "R"), ("999.99", "R"), ("1000", "-")] {
+        ROWS.check(rule, "2017-06-01", &mixed(amount), expected);
+    }
+    assert!(ROWS.text(rule, "2017-06-01", &mixed("950")).contains("the minimum of the peninsula"));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use comity_sdk::{
     facts::indicators::FIELDS,
-    hosts::{HEAT, PAPERS, WORK, id, papers_taken, trafficking},
+    hosts::{HEAT, PAPERS, WORK, id, papers_taken, trafficking_at},
     prelude::*,
 };
 
@@ -37,7 +37,7 @@ const FORCED: Rule = Rule {
     addressees: &[Employer, Sender],
     needs: &[Part::Workers],
     reads: &[FIELDS, WORK, HEAT],
-    check: Check::Case(|case| Ok(trafficking(case))),
+    check: Check::Case(|case| trafficking_at(case, here)),
     says: "Signs of trafficking for forced labour (ILO indicators {hits}), for the prosecution to judge. This does not prove it.",
     consequence: "bring before the Border Guard and the prosecution; identify and protect the victims",
     referrals: &["Border Guard", "Public prosecutor"],

@@ -72,7 +72,7 @@ fn permitted<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Checked {
         if foreign.is_no() {
             return Ok(Answer::Silent);
         }
-        let sites = case.sites_of(group).filter(|site| site.country().recorded().is_none_or(here));
+        let sites = case.sites_worked(group, here);
         let mut answer = Answer::Silent;
         for site in sites {
             let without = foreign.clone() & !covered(case, group, site);

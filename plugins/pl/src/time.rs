@@ -1,7 +1,7 @@
 //! Working time, and the offence that breaches of pay and time are.
 
 use comity_sdk::{
-    hosts::{PREMIUM as PAID, TimeLimit, WORK, long_week, low_premium, over},
+    hosts::{Ordinary, PREMIUM as PAID, TimeLimit, WORK, long_week, low_premium, over},
     prelude::*,
 };
 
@@ -16,6 +16,8 @@ const ENTRY: &[&str] = &["working_time.items.site", "working_time.items.worker_g
 
 const DAY: TimeLimit = TimeLimit::Most(8 * 60);
 const ORDINARY_WEEK_MINUTES: u64 = 40 * 60;
+/// A longer day may be made good under a scheme; what is beyond the week is overtime in any.
+const ORDINARY: Ordinary = Ordinary { day: None, week: ORDINARY_WEEK_MINUTES };
 const WEEK: TimeLimit = TimeLimit::Most(48 * 60);
 const OVERTIME_YEAR: TimeLimit = TimeLimit::Most(150 * 60);
 const DAILY_REST: TimeLimit = TimeLimit::Least(11 * 60);
@@ -114,7 +116,7 @@ const PREMIUM: Rule = Rule {
     addressees: &[Employer],
     reads: &[WORK, PAID],
     check: Check::WorkingTime(|case, time| {
-        case.at_work(time, here, || Ok(low_premium(time, DAY_PREMIUM, Some(NIGHT_PREMIUM)).violation()))
+        case.at_work(time, here, || Ok(low_premium(time, ORDINARY, DAY_PREMIUM, Some(NIGHT_PREMIUM)).violation()))
     }),
     says: "Overtime is paid with less than 50 % more, or less than 100 % at night.",
     ..Rule::ROW

@@ -196,7 +196,15 @@ const DEDUCTED: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[WORK, LINE, &["wages.items.deductions.items.purpose", "wages.items.deductions.items.consent"]],
+    reads: &[
+        WORK,
+        LINE,
+        &[
+            "wages.items.deductions.items.purpose",
+            "wages.items.deductions.items.lawful_basis",
+            "wages.items.deductions.items.consent",
+        ],
+    ],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
             use DeductionPurpose as P;

@@ -21,18 +21,7 @@ const TRAFFICKING: Rule = Rule {
     addressees: &[Employer],
     needs: &[Part::Workers],
     reads: &[indicators::FIELDS],
-    check: Check::Case(|case| {
-        labour_law(case, Everybody, || {
-            let assessment = assessment(case);
-            let score = assessment.score();
-            // One indicator alone does not raise the question.
-            if score.class < Class::Review || !assessment.suspected() {
-                return Ok(Answer::Silent);
-            }
-            let hits = score.hits.iter().map(|hit| format!("{:02}", hit.number())).collect::<Vec<_>>().join(", ");
-            Ok(assessment.tip_test().review().with("hits", &hits).derived("ilo.ind", &hits))
-        })
-    }),
+    check: Check::Several(&[Check::Case(trafficking), LOOKED_AT]),
     says: "Signs of trafficking for forced labour, for the prosecution to judge: workers were brought or kept here, \
            by means that vitiate their consent, and ILO indicators {hits} are met. This does not prove forced labour.",
     consequence: "up to 15 years in prison and a fine up to QAR 300 000 where aggravated (art. 15)",
@@ -51,13 +40,28 @@ const FORCED_LABOUR: Rule = Rule {
     addressees: &[Employer],
     needs: &[Part::Workers],
     reads: &[indicators::FIELDS],
-    // The second check finds nothing: it says that without the part on movement nobody looked.
-    check: Check::Several(&[Check::Case(forced), Check::Liberty(|_, _| Ok(Answer::Silent))]),
+    check: Check::Several(&[Check::Case(forced), LOOKED_AT]),
     says: "Signs that people are forced to work, for the prosecution to judge. This does not prove forced labour.",
     consequence: "up to 6 months in prison or a fine up to QAR 3 000",
     referrals: &["Public Prosecution"],
     ..Rule::ROW
 };
+
+/// Finds nothing: it says that without the part on movement nobody looked.
+const LOOKED_AT: Check = Check::Liberty(|_, _| Ok(Answer::Silent));
+
+fn trafficking(case: &Case<'_>) -> Checked {
+    labour_law(case, Everybody, || {
+        let assessment = assessment(case);
+        let score = assessment.score();
+        // One indicator alone does not raise the question.
+        if score.class < Class::Review || !assessment.suspected() {
+            return Ok(Answer::Silent);
+        }
+        let hits = score.hits.iter().map(|hit| format!("{:02}", hit.number())).collect::<Vec<_>>().join(", ");
+        Ok(assessment.tip_test().review().with("hits", &hits).derived("ilo.ind", &hits))
+    })
+}
 
 fn forced(case: &Case<'_>) -> Checked {
     labour_law(case, Everybody, || {

@@ -129,25 +129,30 @@ fn sheltered() -> Exempt {
     Exempt::named("shaded_and_ventilated", "a shaded and ventilated place")
 }
 
-/// Whether with this span of work the morning of its day passes five hours; so that a day has one finding at most.
+/// Whether with this span of work the morning of its day passes five hours; so that a day has one finding at most. Spans
+/// that overlap count once: they may be those of two gangs.
 fn long_morning<'r>(heat: view::HeatExposure<'r>, work: view::WorkInterval<'r>) -> Truth {
-    let before = || {
-        let own = (work.from().get()?, morning(work)?);
-        let mut earlier = 0;
-        for other in heat.outdoor_intervals().get()?.iter() {
-            let same_day = other.raw().date == work.raw().date;
-            if same_day && other.from().get()? < own.0 {
-                earlier += morning(other)?;
-            }
-        }
-        Ok(earlier <= MORNING_MINUTES && earlier + own.1 > MORNING_MINUTES)
+    let all = match heat.outdoor_intervals().get() {
+        Ok(all) => all.iter().filter(|other| other.raw().date == work.raw().date),
+        Err(missing) => return missing.into(),
     };
-    before().into()
+    let mut known: Vec<_> = all.filter_map(|other| morning(other).ok().map(|span| (span, other.raw()))).collect();
+    known.sort_by_key(|(span, _)| *span);
+    let (mut sum, mut until) = (0, 0);
+    for ((from, to), raw) in known {
+        sum += to.saturating_sub(until.max(from));
+        until = until.max(to);
+        if sum > MORNING_MINUTES {
+            return std::ptr::eq(raw, work.raw()).into();
+        }
+    }
+    // Not too long as far as it is known: what is absent of this span may make it so.
+    morning(work).map(|_| false).into()
 }
 
-/// Minutes of work before the midday ban.
-fn morning(work: view::WorkInterval<'_>) -> Result<u16, Missing> {
+/// The minutes of the day from which and until which the work goes on before the midday ban.
+fn morning(work: view::WorkInterval<'_>) -> Result<(u16, u16), Missing> {
     let from = work.from().get()?;
     let end = if from < QATAR_2007.from { work.to().get()?.min(QATAR_2007.from) } else { from };
-    Ok(end.minutes().saturating_sub(from.minutes()))
+    Ok((from.minutes(), end.minutes()))
 }

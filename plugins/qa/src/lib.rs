@@ -1,13 +1,14 @@
 //! Qatar: labour and residence law, versioned by date.
 //!
 //! A rule is a row of the catalogue (`qa.md`) and reads like it; rows stand together by section. [`scope`] says how far
-//! the law reaches. The order of the files is the order in which the rules run: `work` asks what the rules before it
+//! the law reaches. The order of the files is the order in which the rules run: `leaving` asks what the rules before it
 //! found.
 
 mod crime;
 mod deductions;
 mod elsewhere;
 mod heat;
+mod leaving;
 mod minimum;
 mod oversight;
 mod residence;
@@ -35,6 +36,7 @@ pub const PLUGIN: Plugin = Plugin {
         heat::RULES,
         work::RULES,
         oversight::RULES,
+        leaving::RULES,
         crime::RULES,
     ],
     scope: Some(scope::QATAR),

@@ -1,9 +1,9 @@
 //! The floor under wages: none until November 2017, then a commitment to QAR 750, then a statute. A wage is judged by
 //! the law of the time of the work, whenever it was due.
 
-use crate::wages::paid;
+use crate::{deductions, wages::paid};
 use comity_sdk::{
-    facts::{Each, Known, exchange},
+    facts::{Known, exchange},
     prelude::*,
 };
 
@@ -26,10 +26,9 @@ const CASH_FIELDS: &[&str] = &[
     "wages.items.received_by_worker",
     "wages.items.housing_allowance",
     "wages.items.food_allowance",
+    "wages.items.overtime_pay",
     "wages.items.full_time",
-    "wages.items.deductions.items.amount",
-    "wages.items.deductions.items.purpose",
-    "wages.items.deductions.items.lawful_basis",
+    "wages.items.period",
 ];
 
 const NONE: Rule = Rule {
@@ -59,11 +58,13 @@ const COMMITMENT: Rule = Rule {
     certainty: Verified,
     worst: NeedsReview,
     addressees: &[Employer],
-    reads: &[CASH_FIELDS],
+    reads: &[CASH_FIELDS, deductions::LAWFUL],
     check: Check::WageEarned(|case, line| {
         paid(case, line, || {
-            let wage = Pay { line, day: case.day() };
-            Ok((wage.full_time() & wage.below_commitment()).review().with("amount", wage.shown()))
+            let below = |months| (full_time(line) & Pay { case, line, months }.below_commitment()).review();
+            let [least, most] = months(line);
+            let answer = below(least).or(below(most)).with("amount", shown(line));
+            Ok(if [least, most] == [1, 1] { answer } else { answer.says("months", MONTHS_750) })
         })
     }),
     says: "The worker's pay of {amount} a month is below the basic wage of QAR 750 to which the Government committed \
@@ -80,11 +81,18 @@ const STATUTE_2021: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[CASH_FIELDS, &["wages.items.housing_in_kind", "wages.items.food_in_kind"]],
+    reads: &[CASH_FIELDS, deductions::LAWFUL, &["wages.items.housing_in_kind", "wages.items.food_in_kind"]],
     check: Check::WageEarned(|case, line| {
         paid(case, line, || {
-            let wage = Pay { line, day: case.day() };
-            Ok((wage.full_time() & wage.below_statute()).violation().with("amount", wage.shown()))
+            let below = |months| full_time(line) & Pay { case, line, months }.below_statute();
+            let [least, most] = months(line);
+            let surely = match below(least).violation() {
+                answer if least == 1 => answer,
+                answer => answer.says("months", MONTHS_2021),
+            };
+            let answer =
+                if least == most { surely } else { surely.or(below(most).review().says("period", PART_MONTHS)) };
+            Ok(answer.with("amount", shown(line)))
         })
     }),
     says: "The worker's pay of {amount} a month is below the minimum: QAR 1 000 basic, QAR 500 more where housing is \
@@ -94,10 +102,57 @@ const STATUTE_2021: Rule = Rule {
     ..Rule::ROW
 };
 
-/// A month's pay of one wage line, with the day whose rates convert it.
-struct Pay<'r> {
+const MONTHS_750: &str = "The worker's pay of {amount}, not for one month, is below the basic wage of QAR 750 a month to \
+                          which the Government committed itself. No statute sets the amount.";
+const MONTHS_2021: &str = "The worker's pay of {amount}, not for one month, is below the minimum of each month: QAR 1 000 \
+                           basic, QAR 500 more where housing is not given and QAR 300 more where food is not given.";
+const PART_MONTHS: &str = "The worker's pay of {amount} is for a time that is not a number of months. Whether it is below \
+                           QAR 1 000 basic a month, QAR 500 more where housing is not given and QAR 300 more where food is \
+                           not given, is for review.";
+
+/// Days of which any number is a month.
+const A_MONTH: std::ops::RangeInclusive<i32> = 28..=31;
+
+/// How many months a line pays, at least and at most: the same, unless its period is not a number of months.
+fn months(line: view::WageLine<'_>) -> [u32; 2] {
+    let Some(Span { from: Some(from), to: Some(to) }) = line.period().recorded() else { return [1, 1] };
+    if A_MONTH.contains(&to.days_since(from)) {
+        return [1, 1];
+    }
+    let between = 12 * i32::from(to.year() - from.year()) + i32::from(to.month() - from.month());
+    let most = if from.plus_months(between) >= to { between } else { between + 1 }.max(1);
+    let least = if from.plus_months(most) == to { most } else { most - 1 };
+    [least.unsigned_abs(), most.unsigned_abs()]
+}
+
+/// Absent: yes.
+fn full_time(line: view::WageLine<'_>) -> Truth {
+    !line.full_time().is(false).unless_recorded()
+}
+
+/// What the message names: what reaches the worker, and what of it is said to be for what.
+fn shown(line: view::WageLine<'_>) -> String {
+    let part = |name: &str, money: Option<Money>| money.map(|money| format!("{name} {money}"));
+    let parts = [
+        part("basic wage", line.basic().recorded()),
+        part("for housing", line.housing_allowance().recorded()),
+        part("for food", line.food_allowance().recorded()),
+        part("for overtime", line.overtime_pay().recorded()),
+    ];
+    let parts = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    match line.received_by_worker().recorded() {
+        Some(money) if parts.is_empty() => money.to_string(),
+        Some(money) => format!("{money} ({parts})"),
+        None if parts.is_empty() => "an amount that is not recorded".to_owned(),
+        None => format!("an amount that is not recorded ({parts})"),
+    }
+}
+
+/// The pay of one wage line, held against the floor of so many months.
+struct Pay<'c, 'r> {
+    case: &'c Case<'r>,
     line: view::WageLine<'r>,
-    day: Date,
+    months: u32,
 }
 
 /// What an employer may give in kind, or else has to pay an allowance for.
@@ -124,56 +179,52 @@ impl Need<'_> {
     }
 }
 
-impl<'r> Pay<'r> {
-    /// Absent: yes.
-    fn full_time(&self) -> Truth {
-        !self.line.full_time().is(false).unless_recorded()
-    }
-
-    /// What the message names: what reaches the worker, or else the basic wage.
-    fn shown(&self) -> String {
-        let amount = self.line.received_by_worker().recorded().or(self.line.basic().recorded());
-        amount.map_or_else(|| "an amount that is not recorded".to_owned(), |money| money.to_string())
+impl<'r> Pay<'_, 'r> {
+    fn floor(&self, a_month: Decimal) -> Decimal {
+        a_month * Decimal::from(self.months)
     }
 
     fn below_commitment(&self) -> Truth {
+        let floor = self.floor(COMMITTED);
         let left = || {
             let allowances = self.amount(self.line.housing_allowance())?.unwrap_or_default()
                 + self.amount(self.line.food_allowance())?.unwrap_or_default();
-            Ok(self.cash()? - allowances < COMMITTED)
+            self.leaves_below(allowances, floor)
         };
-        self.basic_below(COMMITTED) | left().into()
+        self.basic_below(floor) | left().unwrap_or_else(Truth::Unknown)
     }
 
     /// The basic wage alone, an allowance alone, or the cash for all of them falls short. Whether food and housing are
     /// given is a fact about the work: absent, and decisive, it is for review.
     fn below_statute(&self) -> Truth {
-        let line = self.line;
+        let (line, floor) = (self.line, self.floor(BASIC));
         let together = || {
             let needs = [
                 Need {
                     given: line.housing_in_kind(),
                     allowance: self.amount(line.housing_allowance())?,
-                    least: HOUSING,
+                    least: self.floor(HOUSING),
                 },
-                Need { given: line.food_in_kind(), allowance: self.amount(line.food_allowance())?, least: FOOD },
+                Need {
+                    given: line.food_in_kind(),
+                    allowance: self.amount(line.food_allowance())?,
+                    least: self.floor(FOOD),
+                },
             ];
-            let cash = self.cash()?;
-            let left = |unknown: fn(&Need<'r>) -> Decimal| -> Decimal {
-                cash - needs.iter().map(|need| need.part(unknown(need))).sum::<Decimal>()
+            let left = |unknown: fn(&Need<'r>) -> Decimal| {
+                self.leaves_below(needs.iter().map(|need| need.part(unknown(need))).sum(), floor)
             };
-            let basic = if left(|_| Decimal::ZERO) < BASIC {
-                Truth::Yes
-            } else if left(|need| need.least) < BASIC {
+            let surely = left(|_| Decimal::ZERO)?;
+            let basic = if surely.is_yes() {
+                surely
+            } else {
                 // What is known not to be given is counted already: what nobody recorded decides.
                 let open = needs.iter().map(|need| need.given.yes()).filter(|given| given.clone().known().is_err());
-                Truth::all(open.map(Truth::or_review))
-            } else {
-                Truth::No
+                surely | (left(|need| need.least)? & Truth::all(open.map(Truth::or_review)))
             };
             Ok(basic | Truth::any(needs.iter().map(Need::short)))
         };
-        self.basic_below(BASIC) | together().unwrap_or_else(Truth::Unknown)
+        self.basic_below(floor) | together().unwrap_or_else(Truth::Unknown)
     }
 
     /// Only where the basic wage is recorded; else it is what the cash leaves for it.
@@ -184,26 +235,20 @@ impl<'r> Pay<'r> {
         }
     }
 
-    /// What the worker receives, and what was lawfully taken off before.
-    fn cash(&self) -> Result<Decimal, Missing> {
+    /// Whether the cash, with what was lawfully taken off before, leaves less than the floor for the basic wage once
+    /// overtime and what is for housing and food are taken out.
+    fn leaves_below(&self, allowances: Decimal, floor: Decimal) -> Result<Truth, Missing> {
         let field = self.line.received_by_worker();
         let received = self.amount(field)?.ok_or_else(|| field.missing())?;
-        let deductions = self.line.deductions().recorded().into_iter().flat_map(Each::iter);
-        let lawful = deductions.filter(|deduction| {
-            let loan = deduction.purpose().is(DeductionPurpose::Loan);
-            let based = deduction.lawful_basis().holds(|basis| basis != LawfulBasis::None);
-            (loan | based).unless_recorded().is_yes()
-        });
-        lawful
-            .map(|deduction| Ok(self.amount(deduction.amount())?.unwrap_or_default()))
-            .sum::<Result<Decimal, _>>()
-            .map(|taken| received + taken)
+        let overtime = self.amount(self.line.overtime_pay())?.unwrap_or_default();
+        let left = Money { amount: received - overtime - allowances, currency: Currency::QAR };
+        Ok(deductions::leaves_below(self.case, self.line, left, floor))
     }
 
     /// An amount in riyals, if it is recorded. One in a currency without a fixed rate is for review.
     fn amount(&self, field: Known<'r, Money>) -> Result<Option<Decimal>, Missing> {
         let Some(money) = field.recorded() else { return Ok(None) };
-        let riyals = exchange::convert(money, Currency::QAR, self.day);
+        let riyals = exchange::convert(money, Currency::QAR, self.case.day());
         riyals.map(|money| Some(money.amount)).map_err(|_| Missing { review: true, ..field.missing() })
     }
 }

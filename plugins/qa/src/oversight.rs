@@ -1,6 +1,6 @@
 //! Housing, inspection and the settling of disputes: section 5 of the catalogue.
 
-use crate::scope::{About as _, Everybody, labour_law, shared};
+use crate::scope::{About as _, Everybody, is_under_labour_law, labour_law, shared};
 use comity_sdk::{facts::Known, hosts, prelude::*};
 
 pub(crate) const RULES: &[Rule] = &[LOCK, SPACE, INSPECTION, DISPUTE];
@@ -66,6 +66,7 @@ const INSPECTION: Rule = Rule {
         "worksites.items.id",
         "worksites.items.start",
         "deployment.start",
+        "inspections.items.access",
         "inspections.items.date",
         "inspections.items.site",
     ]],
@@ -102,19 +103,26 @@ const DISPUTE: Rule = Rule {
 fn inspected<'r>(case: &Case<'r>, site: view::Worksite<'r>) -> Checked {
     let deployed = case.record.deployment().recorded().and_then(|deployment| deployment.start().recorded());
     let Some(start) = deployed.max(site.start().recorded()) else { return Ok(Answer::Silent) };
-    let mut last = start;
+    let (mut last, mut undated) = (start, Truth::Yes);
     for visit in case.record.inspections().get()?.iter() {
         let here = visit.site().recorded().is_none_or(|id| Some(id) == site.site());
-        let day = visit.date().get()?;
-        if here && day <= case.as_of {
-            last = last.max(day);
+        // Where they could not enter nothing was inspected.
+        let refused = visit.access().is(InspectionAccess::Refused).unless_recorded();
+        if !here || refused.is_yes() {
+            continue;
+        }
+        match visit.date().get() {
+            Ok(day) if day <= case.as_of => last = last.max(day),
+            Ok(_) => {}
+            Err(missing) => undated = undated & missing.into(),
         }
     }
     let due = last.plus_months(INSPECTION_MONTHS);
-    let overdue = Truth::from(case.as_of > due);
-    if overdue.is_no() {
+    if case.as_of <= due {
         return Ok(Answer::Silent);
     }
+    // A visit of which nobody says when may have been in time.
+    let overdue = undated;
     let name = site.id().recorded().unwrap_or("the site");
     Ok((overdue & many_foreigners(case, site)).review().with("site", name).with("last", last).since(due.next()))
 }
@@ -122,8 +130,14 @@ fn inspected<'r>(case: &Case<'r>, site: view::Worksite<'r>) -> Checked {
 /// Whether enough workers from abroad work at a site; open only where a count or nationality that is absent decides.
 fn many_foreigners<'r>(case: &Case<'r>, site: view::Worksite<'r>) -> Truth {
     let (mut known, mut perhaps, mut open) = (0_u64, 0_u64, None::<Missing>);
-    for group in case.worker_groups().filter(|group| shared(group.groups(), site.groups())) {
-        let foreign = group.nationalities().holds(|codes| codes.iter().all(|code| code != "QAT"));
+    let at_site = case.worker_groups().filter(|group| shared(group.groups(), site.groups()));
+    for group in at_site.filter(|group| is_under_labour_law(case, *group)) {
+        let nationalities = group.nationalities();
+        let foreign = match nationalities.get() {
+            Ok([]) => nationalities.missing().into(),
+            Ok(codes) => Truth::from(codes.iter().all(|code| code != "QAT")),
+            Err(missing) => missing.into(),
+        };
         let missing = match (foreign, group.count().get()) {
             (Truth::No, _) => continue,
             (Truth::Yes, Ok(count)) => {

@@ -11,13 +11,15 @@ const PROCEDURE_DAYS: i32 = 90;
 /// The day on which Law 13/2018 did away with the exit permit of workers under the Labour Law.
 const EXIT_PERMIT_ENDED: Date = Date::of(2018, 10, 28);
 /// The day on which Laws 18 and 19 of 2020 did away with the no-objection certificate.
-const NOC_ENDED: Date = Date::of(2020, 9, 1);
+pub(crate) const NOC_ENDED: Date = Date::of(2020, 9, 1);
 
 const PASSPORT_FIELDS: &[&str] = &[
     "liberty.items.passport_holder",
     "liberty.items.passport_held_on_written_request",
     "residence.items.issued",
     "residence.items.due_on",
+    "residence.items.valid_to",
+    "residence.items.withdrawn_on",
     "deployment.start",
 ];
 
@@ -65,7 +67,7 @@ const PERMIT_90: Rule = Rule {
     worst: Violation,
     addressees: &[Employer],
     reads: &[&["residence.items.due_on", "residence.items.issued"]],
-    check: Check::Residence(permit_90),
+    check: Check::Several(&[Check::Residence(not_issued), Check::ResidenceIssued(issued_late)]),
     says: "The residence permit was due from {due} on and was not issued within 90 days.",
     consequence: "fine up to QAR 10 000",
     sources: &["S21", "S22"],
@@ -95,7 +97,7 @@ const EXIT: Rule = Rule {
 const NOC: Rule = Rule {
     id: "qa.res.noc@2020",
     title: "whether a change of employer was blocked for want of a no-objection certificate",
-    basis: "Laws 18 and 19 of 2020",
+    basis: "Law 4/2009 and Law 21/2015 (certificate of no objection); Laws 18 and 19 of 2020, which did away with it",
     // Before 2020 a certificate was lawful: the row has a refusal of 2019 as INFO.
     in_force: &[during((2009, 4, 29), (2020, 9, 1)), since(2020, 9, 1)],
     certainty: Verified,
@@ -130,22 +132,24 @@ const ABSCOND: Rule = Rule {
 
 fn passport_2009<'r>(case: &Case<'r>, liberty: view::Liberty<'r>) -> Checked {
     in_qatar(case, liberty, || {
-        let held = held_by_another(case, liberty);
+        let (held, since) = held_by_another(case, liberty);
         let requested = liberty.passport_held_on_written_request().yes();
         if requested.is_yes() {
             let text = "The workers' passports are held by {holder}, at their written request. The law of the time \
                         does not provide for one.";
-            return Ok(held.review().says("written_request", text).with("holder", holder(liberty)));
+            let answer = held.review().says("written_request", text).with("holder", holder(liberty));
+            return Ok(begun(answer, since));
         }
-        Ok(taken(held, liberty).unless(written_request(), requested))
+        Ok(begun(taken(held, liberty), since).unless(written_request(), requested))
     })
 }
 
 fn passport_2016<'r>(case: &Case<'r>, liberty: view::Liberty<'r>) -> Checked {
     in_qatar(case, liberty, || {
-        let held = held_by_another(case, liberty);
+        let (held, since) = held_by_another(case, liberty);
         let requested = liberty.passport_held_on_written_request().yes();
-        Ok(taken(held, liberty).unless(written_request(), requested & liberty.passport_returned_on_demand().yes()))
+        let returned = requested & liberty.passport_returned_on_demand().yes();
+        Ok(begun(taken(held, liberty), since).unless(written_request(), returned))
     })
 }
 
@@ -162,25 +166,81 @@ fn written_request() -> Exempt {
     Exempt::named("passport_held_on_worker_written_request", "the worker's written request")
 }
 
-/// Whether the passport is not with the worker, and the residence procedures give no reason for it any more.
-fn held_by_another<'r>(case: &Case<'r>, liberty: view::Liberty<'r>) -> Truth {
-    let held = liberty.passport_holder().holds(|holder| holder != PassportHolder::Worker);
-    if held.is_no() { held } else { held & !procedures_run(case, liberty) }
+/// An answer with its first day, where that is known.
+fn begun(answer: Answer, since: Option<Date>) -> Answer {
+    match since {
+        Some(first) => answer.since(first),
+        None => answer,
+    }
 }
 
-/// Whether the residence procedures still run, in the time that the law gives for them.
-fn procedures_run<'r>(case: &Case<'r>, liberty: view::Liberty<'r>) -> Truth {
-    let start = case.record.deployment().recorded().and_then(|deployment| deployment.start().recorded());
-    let in_time =
-        |from: Option<Date>| Truth::from(from.is_some_and(|from| case.day().days_since(from) <= PROCEDURE_DAYS));
-    match case.record.residence().get() {
-        Err(missing) => in_time(start) & Truth::Unknown(missing),
-        Ok(titles) => {
-            let theirs = titles.iter().filter(|title| shared(title.groups(), liberty.groups()));
-            let open = theirs.map(|title| !issued(title, case.day()) & in_time(title.due_on().recorded().or(start)));
-            open.reduce(|all, next| all & next).unwrap_or_else(|| in_time(start))
+/// Whether the passport is not with the worker, and the residence procedures give no reason for it any more; with the day
+/// since when they do not.
+fn held_by_another<'r>(case: &Case<'r>, liberty: view::Liberty<'r>) -> (Truth, Option<Date>) {
+    let held = liberty.passport_holder().holds(|holder| holder != PassportHolder::Worker);
+    if held.is_no() {
+        return (held, None);
+    }
+    let procedures = Procedures::of(case, liberty);
+    (held & !procedures.run, procedures.over_since)
+}
+
+/// The residence procedures of some workers, for which another may hold their passports.
+struct Procedures {
+    /// Whether they still run, in the time that the law gives for them: for every title of these workers.
+    run: Truth,
+    /// The first day on which they did not, where that is known.
+    over_since: Option<Date>,
+}
+
+impl Procedures {
+    fn of<'r>(case: &Case<'r>, liberty: view::Liberty<'r>) -> Self {
+        let start = case.record.deployment().recorded().and_then(|deployment| deployment.start().recorded());
+        let entry = Self::within_time(case, start);
+        match case.record.residence().get() {
+            Err(missing) => Self { run: entry.run & Truth::Unknown(missing), ..entry },
+            Ok(titles) => {
+                let all: Vec<_> = titles.iter().filter(|title| shared(title.groups(), liberty.groups())).collect();
+                let theirs = all.iter().filter(|title| !is_replaced(case, **title, &all));
+                theirs.map(|title| Self::of_title(case, *title, start)).reduce(Self::and).unwrap_or(entry)
+            }
         }
     }
+
+    /// A title that is due later gives no reason yet: until then it is the entry that counts.
+    fn of_title<'r>(case: &Case<'r>, title: view::ResidenceTitle<'r>, start: Option<Date>) -> Self {
+        let issued = title.issued().recorded().filter(|day| *day <= case.day());
+        let due = title.due_on().recorded().filter(|day| *day <= case.day());
+        let waiting = Self::within_time(case, due.or(start));
+        match issued {
+            Some(day) => Self { run: Truth::No, over_since: Some(waiting.over_since.map_or(day, |end| end.min(day))) },
+            None => waiting,
+        }
+    }
+
+    /// Procedures that are not done, by the day from which a title is due.
+    fn within_time(case: &Case<'_>, from: Option<Date>) -> Self {
+        let over = from.map(|from| from.plus_days(PROCEDURE_DAYS).next());
+        Self {
+            run: over.is_some_and(|over| case.day() < over).into(),
+            over_since: over.filter(|day| *day <= case.day()),
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        let over_since = self.over_since.into_iter().chain(other.over_since).min();
+        Self { run: self.run & other.run, over_since }
+    }
+}
+
+/// Whether a title is over and another of the same workers has taken its place, or is to.
+fn is_replaced<'r>(case: &Case<'r>, title: view::ResidenceTitle<'r>, all: &[view::ResidenceTitle<'r>]) -> bool {
+    let is_over = |title: view::ResidenceTitle<'r>| {
+        let ends = [title.valid_to().recorded(), title.withdrawn_on().recorded()];
+        ends.into_iter().flatten().any(|end| end <= case.day())
+    };
+    let follows = |other: &view::ResidenceTitle<'r>| !is_over(*other) && shared(other.groups(), title.groups());
+    case.quietly(|| is_over(title) && all.iter().any(follows))
 }
 
 /// Whether a title is issued by a day; one without a day of issue is not.
@@ -199,12 +259,25 @@ fn holder(liberty: view::Liberty<'_>) -> &'static str {
     }
 }
 
-fn permit_90<'r>(case: &Case<'r>, title: view::ResidenceTitle<'r>) -> Checked {
+/// A permit that is owed goes on being owed.
+fn not_issued<'r>(case: &Case<'r>, title: view::ResidenceTitle<'r>) -> Checked {
     in_qatar(case, title, || {
         let due = title.due_on().get()?;
         let last = due.plus_days(PROCEDURE_DAYS);
-        let late = Truth::from(case.day() > last) & !issued(title, last);
-        Ok(late.violation().with("due", due).due(last).since(last.next()))
+        let owed = Truth::from(case.day() > last) & !issued(title, case.day());
+        Ok(owed.violation().with("due", due).due(last).since(last.next()))
+    })
+}
+
+/// One that came late is judged by the law of the day on which it came, and no later law makes a new breach of it.
+fn issued_late<'r>(case: &Case<'r>, title: view::ResidenceTitle<'r>) -> Checked {
+    in_qatar(case, title, || {
+        let Some(due) = title.due_on().recorded() else { return Ok(Answer::Silent) };
+        let last = due.plus_days(PROCEDURE_DAYS);
+        let late = Truth::from(case.day() > last).violation();
+        let text =
+            "The residence permit was due from {due} on and was issued only on {issued}, after more than 90 days.";
+        Ok(late.says("late", text).with("due", due).with("issued", case.day()).due(last))
     })
 }
 
@@ -239,7 +312,8 @@ fn noc<'r>(case: &Case<'r>, title: view::ResidenceTitle<'r>) -> Checked {
         if case.day() < NOC_ENDED {
             let then =
                 "The employer blocked a worker's change of employer on {blocked}, as the law of the time let him.";
-            return Ok(blocked.info().says("certificate", then).with("blocked", case.day()));
+            let lawful = blocked.info().says("certificate", then).with("blocked", case.day());
+            return Ok(lawful.consequence(String::new()));
         }
         let unserved = Exempt::named("notice_not_served", "the worker's notice was not served");
         Ok(blocked.violation().with("blocked", case.day()).unless(unserved, transfer.notice_served().is(false)))

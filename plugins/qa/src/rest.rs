@@ -28,7 +28,7 @@ const WEEK: Rule = Rule {
         "working_time.items.rest_day_premium_percent",
     ]],
     check: Check::WorkingTime(|case, time| labour_law(case, time, || Ok(weekly_rest(time)))),
-    says: "The workers have no 24 hours of rest in a week, no other day for it, and no premium.",
+    says: "The workers have no 24 hours of rest in a week, no other day for it, and no premium of 50 % for the work.",
     sources: &["S35"],
     ..Rule::ROW
 };
@@ -71,9 +71,15 @@ const LEAVE: Rule = Rule {
 /// Any 24 hours count; a shift worker's may be another day than Friday.
 fn weekly_rest(time: view::WorkingTime<'_>) -> Answer {
     let rest = time.weekly_rest_minutes();
+    let without = time.weeks_without_rest();
     let none = match rest.recorded() {
+        Some(minutes) if minutes >= REST_MINUTES && without.recorded().is_some_and(|weeks| weeks > 0) => {
+            let text =
+                "24 hours of rest in a week are recorded, and weeks without any: which of them holds is for review.";
+            return Truth::Yes.review().says("contradiction", text);
+        }
         Some(minutes) => Truth::from(minutes < REST_MINUTES),
-        None => time.weeks_without_rest().holds(|weeks| weeks > 0).unless_recorded() | rest.missing().into(),
+        None => without.holds(|weeks| weeks > 0).unless_recorded() | rest.missing().into(),
     };
     if none.is_no() {
         return Answer::Silent;
@@ -90,13 +96,15 @@ fn weekly_rest(time: view::WorkingTime<'_>) -> Answer {
 /// breach, between them it is for review.
 fn annual_leave<'r>(case: &Case<'r>, time: view::WorkingTime<'r>) -> Checked {
     let Some(deployment) = case.record.deployment().recorded() else { return Ok(Answer::Silent) };
-    let served = |months: i32| Ok(deployment.start().get()?.plus_months(months) <= case.day());
-    if !served(12)? {
-        return Ok(Answer::Silent);
-    }
-    let weeks: u64 = if served(60)? { 4 } else { 3 };
+    let start = deployment.start().get()?;
+    let entitled = |months: i32| Some(start.plus_months(months)).filter(|day| *day <= case.day());
+    let Some(first) = entitled(12) else { return Ok(Answer::Silent) };
+    let later = entitled(60);
+    let weeks: u64 = if later.is_some() { 4 } else { 3 };
     let days = time.annual_leave_days().get()?;
-    let short = Truth::from(days < weeks * 5).violation();
-    let perhaps = Truth::from(days < weeks * 6).review();
+    // What three weeks would do for is too little only since the fourth is owed.
+    let since = |a_week: u64| later.filter(|_| days >= 3 * a_week).unwrap_or(first);
+    let short = Truth::from(days < weeks * 5).violation().since(since(5));
+    let perhaps = Truth::from(days < weeks * 6).review().since(since(6));
     Ok(short.or(perhaps).with("days", days).with("weeks", weeks))
 }

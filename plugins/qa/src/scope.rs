@@ -1,8 +1,9 @@
 //! How far the law reaches: `qa.scope`.
 //!
 //! Work in Qatar brings a record before this plugin. Within it, the residence rules bind whoever works there; all
-//! others are Labour Law, which leaves some sectors out (art. 3). A sector that is absent is in scope, and so is a site
-//! of which the country is absent: what leads out of the law has to be recorded.
+//! others are Labour Law, which leaves some sectors out (art. 3). A sector that is absent is in scope. Work is judged
+//! where it is done on the day of the fact: what went on elsewhere before or after is no matter of Qatar's, and where the
+//! country is absent, what a rule would find is INSUFFICIENT_DATA.
 
 pub(crate) use comity_sdk::{About, Everybody, shared};
 use comity_sdk::{hosts::work_in, policy::Predicate, prelude::*};
@@ -22,6 +23,8 @@ pub(crate) const QATAR: Scope = Scope {
 pub(crate) const READS: &[&str] = &[
     "worksites.items.country",
     "worksites.items.id",
+    "worksites.items.start",
+    "worksites.items.end",
     "worksites.items.worker_groups",
     "workers.items.id",
     "workers.items.sector",
@@ -43,44 +46,38 @@ const EXCLUDED: [Sector; 7] = [
     Sector::Agriculture,
 ];
 
-/// Runs a check of the Labour Law, if that law reaches the entry.
+/// Runs a check of the Labour Law, if that law reaches the entry: work in Qatar, of a group that the law does not leave
+/// out.
 pub(crate) fn labour_law<'r>(case: &Case<'r>, entry: impl About<'r>, check: impl FnOnce() -> Checked) -> Checked {
-    if is_under_labour_law(case, entry) { check() } else { Ok(Answer::Silent) }
+    if is_under_labour_law(case, entry) { in_qatar(case, entry, check) } else { Ok(Answer::Silent) }
 }
 
-/// Runs a check of the residence law, if the entry is about work in Qatar.
+/// Runs a check of the residence law, if the entry is about work in Qatar. Where nobody recorded any site, that is open.
 pub(crate) fn in_qatar<'r>(case: &Case<'r>, entry: impl About<'r>, check: impl FnOnce() -> Checked) -> Checked {
-    if is_in_qatar(case, entry) { check() } else { Ok(Answer::Silent) }
+    let sites = case.record.worksites();
+    if case.has(Part::Worksites) {
+        return case.at_work(entry, |country| country == COUNTRY, check);
+    }
+    match check() {
+        Ok(Answer::Silent) => Ok(Answer::Silent),
+        Ok(Answer::Fires(_)) => Err(sites.missing()),
+        Ok(Answer::Open(missing)) | Err(missing) => Err(sites.missing().and(missing)),
+    }
 }
 
-/// Whether the Labour Law reaches the entry: work in Qatar, of a group that the law does not leave out.
+/// Whether the Labour Law leaves in some of the groups that the entry is about; where it names none, of those of its site,
+/// else of all.
 pub(crate) fn is_under_labour_law<'r>(case: &Case<'r>, entry: impl About<'r>) -> bool {
-    is_in_qatar(case, entry) && has_workers_within(case, entry.groups(), entry.site())
-}
-
-/// Whether the law leaves in some of those groups; where none is named, of those of the site, else of all.
-fn has_workers_within<'r>(case: &Case<'r>, groups: Option<&'r [String]>, site: Option<&str>) -> bool {
     let included = |group: view::WorkerGroup<'r>| group.sector().recorded().is_none_or(|s| !EXCLUDED.contains(&s));
     case.quietly(|| {
-        let of_site = || site.and_then(|id| case.site(id)).and_then(About::groups);
-        let groups = groups.or_else(of_site);
+        let groups = groups_of(case, entry);
         let mut theirs = case.worker_groups().filter(|group| shared(groups, group.groups())).peekable();
         theirs.peek().is_none() || theirs.any(included)
     })
 }
 
-/// Whether some of the work that the entry is about is done in Qatar.
-fn is_in_qatar<'r>(case: &Case<'r>, entry: impl About<'r>) -> bool {
-    is_done_in_qatar(case, entry.groups(), entry.site())
-}
-
-fn is_done_in_qatar<'r>(case: &Case<'r>, groups: Option<&'r [String]>, site: Option<&str>) -> bool {
-    let here = |site: &view::Worksite<'r>| site.country().recorded().is_none_or(|country| country == COUNTRY);
-    case.quietly(|| {
-        if let Some(site) = site.and_then(|id| case.site(id)) {
-            return here(&site);
-        }
-        let mut sites = case.sites().filter(|site| shared(groups, site.groups())).peekable();
-        sites.peek().is_none() || sites.any(|site| here(&site))
-    })
+/// The groups that an entry names, else those that its site names.
+pub(crate) fn groups_of<'r>(case: &Case<'r>, entry: impl About<'r>) -> Option<&'r [String]> {
+    let of_site = || entry.site().and_then(|id| case.site(id)).and_then(About::groups);
+    entry.groups().or_else(of_site)
 }

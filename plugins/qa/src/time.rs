@@ -1,10 +1,7 @@
 //! Working hours: section 4 of the catalogue. Hours exclude breaks and the way to work; overtime is in them.
 
 use crate::scope::labour_law;
-use comity_sdk::{
-    facts::{FieldAt, calendar},
-    prelude::*,
-};
+use comity_sdk::{facts::calendar, prelude::*};
 
 pub(crate) const RULES: &[Rule] = &[ORDINARY, RAMADAN, MAX_10, WEEK_60, CONTINUOUS_5, OVERTIME_PAY, FINE];
 
@@ -48,7 +45,7 @@ const RAMADAN: Rule = Rule {
     worst: Violation,
     addressees: &[Employer],
     reads: &[&["working_time.items.ramadan_day_max_minutes", "working_time.items.ramadan_week_minutes"]],
-    check: Check::WorkingTime(|case, time| labour_law(case, time, || ramadan(case, time))),
+    check: Check::WorkingTime(|case, time| labour_law(case, time, || Ok(ramadan(case, time)))),
     says: "In Ramadan the workers work more than 6 hours a day or 36 hours a week.",
     sources: &["S20"],
     ..Rule::ROW
@@ -162,24 +159,32 @@ fn beyond_ordinary(time: view::WorkingTime<'_>) -> Truth {
 }
 
 /// The hours of Ramadan are judged in Ramadan.
-fn ramadan<'r>(case: &Case<'r>, time: view::WorkingTime<'r>) -> Checked {
+fn ramadan<'r>(case: &Case<'r>, time: view::WorkingTime<'r>) -> Answer {
     let day = time.ramadan_day_max_minutes().holds(|day| day > hours(6));
-    let week = time.ramadan_week_minutes().holds(|week| week > hours(36));
+    let long = day | time.ramadan_week_minutes().holds(|week| week > hours(36));
     match calendar::is_in_ramadan(case.day()) {
-        Some(true) => Ok((day | week).violation()),
-        Some(false) => Ok(Answer::Silent),
+        Some(false) => Answer::Silent,
+        Some(true) => match calendar::ramadan_on(case.day()).and_then(|span| span.from) {
+            Some(first) => long.violation().since(first),
+            None => long.violation(),
+        },
         // Beyond the table nobody has said yet when Ramadan is.
-        None => Err(Missing::one(FieldAt::top("calendar.ramadan"))),
+        None if long.is_no() => Answer::Silent,
+        None => Truth::Yes.without("ramadan"),
     }
 }
 
-/// A premium that is recorded means that there is overtime, unless the hours say that there is none.
+/// A premium that is recorded and more than nothing means that there is overtime, unless the record says that there is
+/// none.
 fn overtime_by_day(time: view::WorkingTime<'_>) -> Answer {
-    let recorded = time.overtime_week_minutes().holds(|minutes| minutes > 0).unless_recorded();
-    let overtime = beyond_ordinary(time) | recorded;
-    let low = time.overtime_premium_percent().holds(|percent| percent < OVERTIME_PREMIUM);
-    let asked = if overtime.is_no() { Truth::No } else { low.clone() };
-    if matches!(low, Truth::Unknown(_)) { (overtime & low).violation() } else { asked.violation() }
+    let recorded = time.overtime_week_minutes();
+    let premium = time.overtime_premium_percent();
+    let mut overtime = beyond_ordinary(time) | recorded.holds(|minutes| minutes > 0).unless_recorded();
+    let paid_for = premium.recorded().is_some_and(|percent| percent > 0) && recorded.recorded() != Some(0);
+    if paid_for && !overtime.is_no() {
+        overtime = Truth::Yes;
+    }
+    (overtime & premium.holds(|percent| percent < OVERTIME_PREMIUM)).violation()
 }
 
 fn work_at_night(time: view::WorkingTime<'_>) -> Answer {

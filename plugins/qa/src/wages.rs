@@ -17,7 +17,9 @@ const FORTNIGHT_DAYS: i32 = 14;
 /// Days from the due day in which the transfer has to be made.
 const TRANSFER_DAYS: i32 = 7;
 
-/// Article 145, in its wording from Law 1/2015.
+/// The day on which Law 1/2015 came into effect.
+const LAW_1_2015: Date = Date::of(2015, 11, 2);
+/// Article 145, in its wording from that law.
 const PENALTY: &str = "up to 1 month in prison or a fine of QAR 2 000 to 6 000, or both (art. 145)";
 
 const PERIOD_FIELDS: &[&str] = &[
@@ -41,7 +43,7 @@ const PERIOD: Rule = Rule {
     worst: Violation,
     addressees: &[Employer],
     reads: &[PERIOD_FIELDS],
-    check: Check::Wage(|case, line| paid(case, line, || Ok(too_rarely(line).violation()))),
+    check: Check::Wage(|case, line| paid(case, line, || Ok(penalised(case, too_rarely(line).violation())))),
     says: "The wage is paid less often than once a month, or than every two weeks where it is not a monthly one.",
     consequence: PENALTY,
     sources: &["S20"],
@@ -57,7 +59,7 @@ const CURRENCY: Rule = Rule {
     worst: Violation,
     addressees: &[Employer],
     reads: &[CURRENCY_FIELDS],
-    check: Check::Wage(|case, line| paid(case, line, || Ok(in_foreign_currency(line).violation()))),
+    check: Check::Wage(|case, line| paid(case, line, || Ok(penalised(case, in_foreign_currency(line).violation())))),
     says: "The wage is not paid in Qatari riyals.",
     consequence: PENALTY,
     sources: &["S20"],
@@ -80,7 +82,10 @@ const PERSONAL_2004: Rule = Rule {
                 return Ok(Answer::Silent);
             }
             // A mandate that is not recorded is no absent exemption: the row asks for the field.
-            let mandate = line.worker_written_mandate().yes().known()?;
+            let mandate = match (line.worker_written_mandate().yes(), &others) {
+                (Truth::Unknown(missing), Truth::Unknown(payee)) => return Err(payee.clone().and(missing)),
+                (mandate, _) => mandate.known()?,
+            };
             let document = Exempt::named("worker_written_mandate", "the worker's written mandate");
             Ok(others.violation().with("payee", payee(line)).unless(document, mandate.into()))
         })
@@ -167,6 +172,15 @@ pub(crate) fn paid<'r>(case: &Case<'r>, line: view::WageLine<'r>, check: impl Fn
     labour_law(case, line, || if nobody_paid(line).is_yes() { Ok(Answer::Silent) } else { check() })
 }
 
+/// Before Law 1/2015, article 145 had another wording, which the catalogue does not have.
+pub(crate) fn penalised(case: &Case<'_>, answer: Answer) -> Answer {
+    if case.day() < LAW_1_2015 {
+        answer.consequence("penalty of art. 145 in its wording of the time".to_owned())
+    } else {
+        answer
+    }
+}
+
 fn nobody_paid(line: view::WageLine<'_>) -> Truth {
     line.payee().is(Payee::None).unless_recorded()
 }
@@ -188,14 +202,17 @@ fn longest_gap(line: view::WageLine<'_>) -> Result<i32, Missing> {
         return Ok(i32::try_from(days).unwrap_or(i32::MAX));
     }
     match line.period().recorded() {
-        // Paid every month, at the same distance from the due day.
-        None => line.paid_days_after_due().get().map(|_| MONTH_DAYS).map_err(|_| gap.missing()),
+        // Paid every month, at the same distance from the due day; the first time after that distance.
+        None if line.pay_interval().recorded() != Some(PayInterval::Fortnightly) => {
+            let late = line.paid_days_after_due().get().map_err(|_| gap.missing())?;
+            Ok(i32::try_from(late).unwrap_or(i32::MAX).max(MONTH_DAYS))
+        }
         Some(Span { from: Some(from), to: Some(to) }) => {
             let length = to.days_since(from);
             let wait = if length > MONTH_DAYS { 0 } else { line.paid_on().get()?.days_since(to) };
             Ok(length.max(wait))
         }
-        Some(_) => Err(gap.missing()),
+        _ => Err(gap.missing()),
     }
 }
 
@@ -223,30 +240,42 @@ fn payee(line: view::WageLine<'_>) -> &'static str {
     }
 }
 
-/// The transfer that the wage protection system asks for.
+/// The transfer that the wage protection system asks for. Of a line with a period there is time for it until 7 days after
+/// the due day; what is paid in another way before is in breach at once.
 fn transfer<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
-    let own_account = line.payee().is(Payee::WorkerAccount);
+    let last = last_day(line);
+    let over = last.as_ref().ok().is_none_or(|last| case.as_of > *last);
+    let due = |answer: Answer| match last {
+        Ok(last) => answer.due(last),
+        Err(_) => answer,
+    };
     if nobody_paid(line).is_yes() {
         let text =
             "The work is not paid, so that nothing is transferred to the worker's own account at a bank in Qatar.";
-        return Ok(Truth::Yes.violation().says("unpaid", text));
+        return Ok(due(Truth::from(over).violation().says("unpaid", text)));
     }
+    let own_account = line.payee().is(Payee::WorkerAccount);
+    let paid_on = line.paid_on();
     if !own_account.is_yes() {
-        return Ok((!own_account).violation().with("payee", payee(line)));
+        let paid = paid_on.recorded().is_none_or(|day| day <= case.as_of || line.raw().period.is_none());
+        return Ok((!own_account & (paid || over).into()).violation().with("payee", payee(line)));
     }
     let text = "The wage is transferred to the worker's account later than 7 days after the due day.";
     if let Some(days) = line.paid_days_after_due().recorded() {
-        return Ok(Truth::from(days > u64::from(TRANSFER_DAYS.unsigned_abs())).violation().says("late", text));
+        let late = over && days > u64::from(TRANSFER_DAYS.unsigned_abs());
+        return Ok(due(Truth::from(late).violation().says("late", text)));
     }
-    let period = line.period().recorded();
-    if period.is_none() {
-        return Err(line.paid_days_after_due().missing());
-    }
-    let due_on = line.due_on();
-    let due = due_on.recorded().or(period.and_then(|period| period.to)).ok_or_else(|| due_on.missing())?;
-    let last = due.plus_days(TRANSFER_DAYS);
-    let late = Truth::from(case.as_of > last) & line.paid_on().holds(|paid| paid > last);
+    let last = last?;
+    let late = Truth::from(over) & paid_on.holds(|paid| paid > last);
     Ok(late.violation().says("late", text).due(last))
+}
+
+/// The last day for the transfer of a line with a period; one that recurs says how late it is paid.
+fn last_day(line: view::WageLine<'_>) -> Result<Date, Missing> {
+    let Some(period) = line.period().recorded() else { return Err(line.paid_days_after_due().missing()) };
+    let due = line.due_on();
+    let due = due.recorded().or(period.to).ok_or_else(|| due.missing())?;
+    Ok(due.plus_days(TRANSFER_DAYS))
 }
 
 /// Work without any pay. Leave without pay that was agreed is no work.
@@ -282,7 +311,9 @@ fn kept_lawfully<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
     if broken.is_yes() {
         return Ok(Answer::Silent);
     }
-    let retention = retention::of(line, case.day())?;
+    // A currency without a rate is no matter for review here: the row has what is undecided as INSUFFICIENT_DATA.
+    let undecided = |missing: Missing| Missing { review: false, ..missing };
+    let retention = retention::of(line, case.day()).map_err(undecided)?;
     Ok(shown((retention.any() & !broken).info(), line, &retention))
 }
 

@@ -1,16 +1,16 @@
-//! Recruitment, permit, contract and the right to leave: section 5 of the catalogue. It runs after the rules on pay,
-//! time and heat, whose violations free a worker to leave.
+//! Recruitment, permit and contract: section 5 of the catalogue.
 
 use crate::{
+    deductions,
     scope::{About as _, Everybody, labour_law, shared},
     wages::paid,
 };
 use comity_sdk::{
-    facts::{Each, Known, exchange, sites},
+    facts::{Each, exchange, sites},
     prelude::*,
 };
 
-pub(crate) const RULES: &[Rule] = &[RECRUITMENT_FEE, PERMIT, CONTRACT, SUBSTITUTION, RESIGN];
+pub(crate) const RULES: &[Rule] = &[RECRUITMENT_FEE, PERMIT, CONTRACT, SUBSTITUTION];
 
 const RECRUITMENT_FEE: Rule = Rule {
     id: "qa.recruit.fee",
@@ -62,8 +62,8 @@ const CONTRACT: Rule = Rule {
     worst: Violation,
     addressees: &[Employer],
     needs: &[Part::Contracts],
-    reads: &[&["contracts.items.registered", "contracts.items.worker_has_copy"]],
-    check: Check::Several(&[Check::Contract(attested), Check::Case(any_contract)]),
+    reads: &[&["contracts.items.registered", "contracts.items.worker_has_copy", "contracts.items.signed_on"]],
+    check: Check::Several(&[Check::Contract(attested), Check::Workers(without_contract), Check::Case(no_contract)]),
     says: "The contract is not attested by the Labour Department, or the worker has no copy of it.",
     ..Rule::ROW
 };
@@ -76,39 +76,16 @@ const SUBSTITUTION: Rule = Rule {
     certainty: Low,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[&[
-        "contracts.items.terms_substituted",
-        "wages.items.payee",
-        "wages.items.contractual",
-        "wages.items.received_by_worker",
-        "wages.items.deductions.items.amount",
-        "wages.items.deductions.items.lawful_basis",
-    ]],
+    reads: &[
+        &["contracts.items.terms_substituted", "wages.items.payee", "wages.items.received_by_worker"],
+        deductions::LAWFUL,
+    ],
     check: Check::Several(&[Check::Contract(substituted), Check::Wage(paid_less)]),
     says: "What is done or paid is worse than what the contract says.",
     ..Rule::ROW
 };
 
-const RESIGN: Rule = Rule {
-    id: "qa.resign.breach",
-    title: "whether a worker may leave without notice where the employer is in breach",
-    basis: "Law 14/2004 art. 51",
-    in_force: &[since(2005, 1, 1)],
-    certainty: Verified,
-    worst: Violation,
-    addressees: &[Employer],
-    reads: &[&[
-        "coercion.items.can_resign",
-        "coercion.items.violence.items.by",
-        "coercion.items.violence.items.date",
-        "contracts.items.terms_substituted",
-    ]],
-    check: Check::Coercion(|case, coercion| labour_law(case, coercion, || Ok(barred_from_leaving(case, coercion)))),
-    says: "The worker cannot leave, although the employer's breach, deception or violence frees him to go without \
-           notice.",
-    sources: &["S20"],
-    ..Rule::ROW
-};
+const NO_CONTRACT: &str = "There is no written contract.";
 
 /// A fee taken in Qatar. One paid to an agent abroad is for review: how far the law reaches there is not settled.
 fn fee<'r>(case: &Case<'r>, coercion: view::Coercion<'r>) -> Checked {
@@ -159,21 +136,53 @@ fn permit<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Checked {
             let groups = permit.raw().worker_groups.as_ref().map(|list| list.items.as_slice());
             shared(groups, group.groups())
         });
-        let permitted = Truth::any(theirs.map(|permit| sites::valid(permit, case.day())));
-        Ok((abroad.or_review() & !permitted).violation())
+        let mut ended = None;
+        let permitted = Truth::any(theirs.map(|permit| {
+            ended = ended.max(end(permit).filter(|day| *day <= case.day()));
+            sites::valid(permit, case.day())
+        }));
+        let answer = (abroad.or_review() & !permitted).violation();
+        Ok(match ended {
+            Some(day) => answer.since(day),
+            None => answer,
+        })
     })
+}
+
+/// The first day on which a permit does not hold any more.
+fn end(permit: view::Permit<'_>) -> Option<Date> {
+    [permit.valid_to().recorded(), permit.withdrawn_on().recorded()].into_iter().flatten().min()
 }
 
 fn attested<'r>(case: &Case<'r>, contract: view::Contract<'r>) -> Checked {
     labour_law(case, contract, || {
-        Ok((contract.registered().is(false) | contract.worker_has_copy().is(false)).violation())
+        let lacking = contract.registered().is(false) | contract.worker_has_copy().is(false);
+        match contract.signed_on().recorded() {
+            Some(day) if day > case.day() => Ok(Answer::Silent),
+            Some(day) => Ok(lacking.violation().since(day)),
+            None => Ok(lacking.violation()),
+        }
     })
 }
 
-fn any_contract(case: &Case<'_>) -> Checked {
+/// A contract is its workers' own; one that is signed later is none yet.
+fn without_contract<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Checked {
+    labour_law(case, group, || {
+        let contracts = case.record.contracts().get()?;
+        let mut theirs = contracts.iter().filter(|contract| shared(contract.groups(), group.groups()));
+        let any = theirs.any(|contract| contract.signed_on().recorded().is_none_or(|day| day <= case.day()));
+        Ok(Truth::from(!any).violation().says("none", NO_CONTRACT))
+    })
+}
+
+/// The same where nobody recorded who works.
+fn no_contract(case: &Case<'_>) -> Checked {
+    if case.has(Part::Workers) {
+        return Ok(Answer::Silent);
+    }
     labour_law(case, Everybody, || {
         let none = case.record.contracts().holds(Each::is_empty);
-        Ok(none.violation().says("none", "There is no written contract."))
+        Ok(none.violation().says("none", NO_CONTRACT))
     })
 }
 
@@ -185,51 +194,11 @@ fn substituted<'r>(case: &Case<'r>, contract: view::Contract<'r>) -> Checked {
 fn paid_less<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
     paid(case, line, || {
         let promised = line.contractual().get()?;
-        let in_its_currency = |field: Known<'r, Money>| {
-            let converted = exchange::convert(field.get()?, promised.currency, case.day());
-            converted.map(|money| money.amount).map_err(|_| Missing { review: true, ..field.missing() })
-        };
-        let mut paid = in_its_currency(line.received_by_worker())?;
-        for deduction in line.deductions().recorded().into_iter().flat_map(Each::iter) {
-            if deduction.lawful_basis().recorded().is_some_and(|basis| basis != LawfulBasis::None) {
-                paid += in_its_currency(deduction.amount())?;
-            }
-        }
-        Ok(Truth::from(paid < promised.amount).violation().with("promised", promised))
+        let received = line.received_by_worker();
+        let paid = exchange::convert(received.get()?, promised.currency, case.day());
+        let paid = paid.map_err(|_| Missing { review: true, ..received.missing() })?;
+        // Deductions that nobody recorded are for review, as the whole row is.
+        let less = deductions::leaves_below(case, line, paid, promised.amount).or_review();
+        Ok(less.violation().with("promised", promised))
     })
-}
-
-fn barred_from_leaving<'r>(case: &Case<'r>, coercion: view::Coercion<'r>) -> Answer {
-    let barred = coercion.can_resign().is(false);
-    if barred.is_no() {
-        return Answer::Silent;
-    }
-    let broken = broken_by_employer(case);
-    let breach = Truth::from(!broken.is_empty());
-    let deceived = case
-        .record
-        .contracts()
-        .get()
-        .map_or_else(Truth::from, |contracts| contracts.any(|contract| contract.terms_substituted().yes()));
-    let assaulted = coercion.violence().get().map_or_else(Truth::from, |acts| {
-        acts.any(|act| {
-            let so_far = act.date().recorded().is_none_or(|day| day <= case.as_of);
-            Truth::from(so_far) & act.by().is(Actor::Employer)
-        })
-    });
-    let answer = (barred & (breach | deceived | assaulted)).violation();
-    if broken.is_empty() { answer } else { answer.derived("broken_by_employer", broken.join(", ")) }
-}
-
-/// The rules of the Labour Law that the employer breaks, as found so far.
-fn broken_by_employer(case: &Case<'_>) -> Vec<String> {
-    let residence = |rule: &str| rule.starts_with("qa.res.");
-    let mut broken: Vec<String> = case
-        .findings()
-        .iter()
-        .filter(|f| f.outcome() == Violation && f.addressees().any(|a| a == Employer) && !residence(f.rule_id))
-        .map(|finding| finding.rule_id.to_owned())
-        .collect();
-    broken.dedup();
-    broken
 }

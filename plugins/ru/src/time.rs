@@ -1,7 +1,7 @@
 //! Working time: the Labour Code.
 
 use comity_sdk::{
-    hosts::{HOURS, PREMIUM, TimeLimit, WORK, long_week, low_premium, over},
+    hosts::{HOURS, Ordinary, PREMIUM, TimeLimit, WORK, long_week, low_premium, over},
     prelude::*,
 };
 
@@ -94,7 +94,12 @@ const PAID: Rule = Rule {
     worst: Violation,
     addressees: &[Employer],
     reads: &[WORK, PREMIUM],
-    check: Check::WorkingTime(|case, time| case.at_work(time, here, || Ok(low_premium(time, 50, None).violation()))),
+    check: Check::WorkingTime(|case, time| {
+        case.at_work(time, here, || {
+            let ordinary = Ordinary { day: None, week: 40 * 60 };
+            Ok(low_premium(time, ordinary, 50, None).violation())
+        })
+    }),
     says: "Overtime is paid with less than half as much again.",
     ..Rule::ROW
 };

@@ -1,6 +1,7 @@
 //! Permits, papers, forced labour: Federal Law 115-FZ and the Criminal Code.
 
 use comity_sdk::{
+    Everybody,
     facts::{Each, indicators::FIELDS, sites},
     hosts::{HEAT, LINE, PAPERS, RESIDES, WORK, foreign, id, papers_taken, permitted, resides, trafficking},
     prelude::*,
@@ -116,7 +117,7 @@ const STUDENT: Rule = Rule {
             if student.is_no() {
                 return Ok(Answer::Silent);
             }
-            let sites = case.sites_of(group).filter(|site| site.country().recorded().is_none_or(here));
+            let sites = case.sites_worked(group, here);
             let away = Truth::any(sites.map(|site| site.campus().is(false)));
             Ok((student & away).review().with("group", id(&group.raw().id)))
         })
@@ -153,7 +154,7 @@ const OTHER_PLACE: Rule = Rule {
     ],
     check: Check::Workers(|case, group| {
         case.at_work(group, here, || {
-            let sites = case.sites_of(group).filter(|site| site.country().recorded().is_none_or(here));
+            let sites = case.sites_worked(group, here);
             let beyond = Truth::any(sites.map(|site| elsewhere(case, group, site)));
             Ok(beyond.violation().with("group", id(&group.raw().id)))
         })
@@ -193,8 +194,10 @@ const FORCED: Rule = Rule {
         let lines = case.record.wages().recorded().into_iter().flat_map(Each::iter);
         let mut gaps = lines.filter_map(|line| line.longest_gap_days().recorded());
         let withheld = gaps.any(|days| days > TWO_MONTHS_DAYS);
-        let answer = trafficking(case);
-        Ok(if withheld { answer.or(Truth::Yes.review().says("withheld", WITHHELD)) } else { answer })
+        case.at_work(Everybody, here, || {
+            let answer = trafficking(case);
+            Ok(if withheld { answer.or(Truth::Yes.review().says("withheld", WITHHELD)) } else { answer })
+        })
     }),
     says: "Signs of trafficking or forced labour (ILO indicators {hits}), for the prosecution to judge. This does not prove it.",
     consequence: "bring before the prosecution",

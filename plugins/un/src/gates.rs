@@ -37,8 +37,15 @@ pub(crate) fn nationals_there<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>)
 
 /// Whether a party is on the Committee's list on the day of the fact: as the record asserts, or as screening found.
 pub(crate) fn listed<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
-    case.listed(party, Entries { list: &is_list, programme: None })
+    case.listed(party, ENTRIES)
 }
+
+/// A finding on a listed party goes back to its listing, not before.
+pub(crate) fn since_listed<'r>(case: &Case<'r>, party: view::Party<'r>, answer: Answer) -> Answer {
+    case.listed_since(party, ENTRIES).into_iter().fold(answer, Answer::since)
+}
+
+const ENTRIES: Entries<'static> = Entries { list: &is_list, programme: None };
 
 /// The list by its name as it is printed: "UN-1718", "UN 1718".
 pub(crate) fn is_list(name: &str) -> bool {
@@ -50,11 +57,7 @@ pub(crate) fn is_list(name: &str) -> bool {
 /// Whether somebody on the list owns a part of a party, or controls it. How much is enough no resolution says: for review.
 pub(crate) fn behind<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
     let owned = party.owners().recorded().map_or(Truth::No, |shares| owned_by_listed(case, shares));
-    let either = if owned.is_yes() { owned } else { owned | case.controlled_by(party, |other| listed(case, other)) };
-    match either {
-        Truth::Yes => Truth::Unknown(party.owners().missing()).or_review(),
-        other => other,
-    }
+    if owned.is_yes() { owned } else { owned | case.controlled_by(party, |other| listed(case, other)) }
 }
 
 fn owned_by_listed<'r>(case: &Case<'r>, shares: Each<'r, Ownership>) -> Truth {

@@ -1,9 +1,14 @@
 //! Who is on the list of the 1718 Committee: no funds for them and none of theirs, no entry, expulsion of who acts for them,
 //! and names that resemble those of entries for the export of labour.
 
-use comity_sdk::{Entries, prelude::*};
+use comity_sdk::{Entries, facts::Known, policy::Hit, prelude::*};
 
-use crate::gates::{APPROVED, CONTROL, LISTS, NORTH_KOREA, OWNERS, WORK, behind, id, is_list, listed};
+use crate::{
+    gates::{
+        APPROVED, CONTROL, LISTS, NATIONALITY, NORTH_KOREA, OWNERS, WORK, behind, id, is_list, listed, since_listed,
+    },
+    repatriation::is_protected,
+};
 
 pub(crate) const RULES: &[Rule] = &[FREEZE, ENTRY, LABOUR, EXPULSION];
 
@@ -15,17 +20,24 @@ const FREEZE: Rule = Rule {
     certainty: FromKnowledge,
     worst: Prohibited,
     addressees: &[State],
+    needs: &[Part::Parties],
     reads: &[
         LISTS,
         OWNERS,
         CONTROL,
+        NATIONALITY,
         &[
             "parties.items.roles",
             "transactions.items.payer",
             "transactions.items.payee",
+            "transactions.items.bank.party",
+            "transactions.items.payer_institution.party",
+            "transactions.items.payee_institution.party",
+            "transactions.items.facilitated_by",
             "transactions.items.executed",
             "transactions.items.rejected_on",
             "transactions.items.authorisation_ref",
+            "wages.items.worker_groups",
             "wages.items.payee",
             "wages.items.period",
             "wages.items.due_on",
@@ -42,23 +54,41 @@ const FREEZE: Rule = Rule {
 
 const BEHIND: &str = "Somebody on the list of the 1718 Committee owns a part of {party} or controls it, and {what} makes funds \
     available to it or moves its own. Whether they are funds of the listed one is for review.";
+const SUPPORTED: &str = "{party} is on the list of the 1718 Committee, or belongs to somebody on it, and approved, financed, \
+    facilitated or guaranteed {what}. Whether that makes funds available is for review.";
 const PERMITTED: &str = "an exemption of resolution 1718 (2006) para. 9, or of resolution 2664 (2022) para. 1";
 
 fn payment_of_listed<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Answer {
     if payment.executed().recorded() == Some(false) || payment.rejected_on().recorded().is_some() {
         return Answer::Silent;
     }
-    let sides = [payment.payee(), payment.payer()];
-    let answer = sides.into_iter().fold(Answer::Silent, |so_far, side| {
-        so_far.or(match side.recorded().and_then(|id| case.party(id)) {
-            Some(party) => reached(case, party),
-            None => Answer::Silent,
-        })
-    });
-    let unnamed = matches!(answer, Answer::Silent) && payment.payee().recorded().is_none() && any_listed(case);
-    let answer = if unnamed { Answer::Open(payment.payee().missing()) } else { answer };
+    let answer = any_reached(case, &holders(case, payment)).or(supported(case, payment));
+    let answer = if matches!(answer, Answer::Silent) && any_listed(case) { unnamed(payment) } else { answer };
     let answer = answer.claimed_by(payment.authorisation_ref().recorded(), PERMITTED);
     answer.with("what", format_args!("payment {}", id(&payment.raw().id)))
+}
+
+/// Who gives, receives or keeps the funds of a payment: its sides, and the institutions on its way.
+fn holders<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Vec<view::Party<'r>> {
+    let institutions = [payment.bank(), payment.payer_institution(), payment.payee_institution()];
+    let institutions = institutions.into_iter().filter_map(Known::recorded).filter_map(|i| i.party().recorded());
+    let sides = [payment.payee(), payment.payer()].into_iter().filter_map(Known::recorded);
+    sides.chain(institutions).filter_map(|id| case.party(id)).collect()
+}
+
+/// Somebody listed lends a hand, and no funds: for review.
+fn supported<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Answer {
+    let helpers = payment.facilitated_by().recorded().unwrap_or_default();
+    helpers.iter().filter_map(|id| case.party(id)).fold(Answer::Silent, |so_far, helper| {
+        let theirs = (listed(case, helper) | behind(case, helper)).review().says("supported", SUPPORTED);
+        so_far.or(theirs.with("party", id(&helper.raw().id)))
+    })
+}
+
+/// A side that nobody named may be the listed one.
+fn unnamed(payment: view::Transaction<'_>) -> Answer {
+    let sides = [payment.payee(), payment.payer()].into_iter().filter(|side| side.recorded().is_none());
+    sides.map(Known::missing).reduce(Missing::and).map_or(Answer::Silent, Answer::Open)
 }
 
 /// Somebody of the record is on the list: then a payment that names nobody may be theirs.
@@ -67,8 +97,10 @@ fn any_listed(case: &Case<'_>) -> bool {
 }
 
 fn wages_to_listed<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Answer {
-    let senders = case.parties_as(PartyRole::Sender);
-    let answer = senders.fold(Answer::Silent, |so_far, sender| so_far.or(reached(case, sender)));
+    let answer = match any_reached(case, &case.parties_as(PartyRole::Sender).collect::<Vec<_>>()) {
+        Answer::Silent => unknown_sender(case, line),
+        said => said,
+    };
     if matches!(answer, Answer::Silent) {
         return answer;
     }
@@ -80,11 +112,28 @@ fn wages_to_listed<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Answer {
     answer.with("what", format_args!("wages {}", id(&line.raw().id)))
 }
 
-/// What is said of a party that funds reach or leave.
+/// Who sent North Koreans is not recorded: it may be somebody listed.
+fn unknown_sender<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Answer {
+    let known = case.parties_as(PartyRole::Sender).next().is_some();
+    if known || Truth::any(case.groups_of(line).map(|group| case.is_prk(group))).is_no() {
+        return Answer::Silent;
+    }
+    Answer::Open(case.record.parties().missing())
+}
+
+/// What is said of parties that funds reach or leave: of one that is on the list by itself, wherever it stands among them, first.
+fn any_reached<'r>(case: &Case<'r>, parties: &[view::Party<'r>]) -> Answer {
+    let on_it = |party: &&view::Party<'r>| case.quietly(|| listed(case, **party).is_yes());
+    match parties.iter().find(on_it) {
+        Some(party) => reached(case, *party),
+        None => parties.iter().fold(Answer::Silent, |so_far, party| so_far.or(reached(case, *party))),
+    }
+}
+
 fn reached<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
     let named = listed(case, party);
     if named.is_yes() {
-        return named.prohibited().with("party", id(&party.raw().id));
+        return since_listed(case, party, named.prohibited().with("party", id(&party.raw().id)));
     }
     let answer = named.prohibited().or(behind(case, party).review().says("behind", BEHIND));
     answer.with("party", id(&party.raw().id))
@@ -117,11 +166,12 @@ const ENTRY: Rule = Rule {
             return Ok(Answer::Silent);
         }
         let country = journey.country();
-        let own = case.named(person, |party| match (party.country().recorded(), country.recorded()) {
-            (Some(own), Some(entered)) => (own == entered).into(),
-            _ => Truth::No,
+        let own = case.named(person, |party| match (party.country().get(), country.get()) {
+            (Ok(own), Ok(entered)) => (own == entered).into(),
+            (Err(one), Err(other)) => one.and(other).into(),
+            (Err(missing), _) | (_, Err(missing)) => missing.into(),
         });
-        let answer = named.prohibited().unless_claimed(Exempt::named("own_national", OWN_NATIONAL), own);
+        let answer = named.prohibited().unless(Exempt::named("own_national", OWN_NATIONAL), own);
         let answer = answer.claimed_by(journey.committee_approval_ref().recorded(), APPROVED);
         let country = country.recorded().unwrap_or("a State that is not recorded");
         Ok(answer.with("person", person.recorded().unwrap_or_default()).with("country", country))
@@ -159,9 +209,9 @@ const LABOUR: Rule = Rule {
 const EXPORTERS: [&str; 1] = ["KPe.050"];
 
 fn resembles_exporter(case: &Case<'_>, party: view::Party<'_>) -> bool {
-    case.hits.iter().any(|hit| {
-        Some(&hit.party) == party.raw().id.as_ref() && is_list(&hit.list) && EXPORTERS.contains(&hit.entry.as_str())
-    })
+    let named = |hit: &Hit| Some(&hit.party) == party.raw().id.as_ref() && EXPORTERS.contains(&hit.entry.as_str());
+    let ended = |hit: &Hit| hit.delisted_on.as_deref().and_then(Date::read).is_some_and(|day| day <= case.day());
+    case.hits.iter().any(|hit| named(hit) && is_list(&hit.list) && hit.band() != HitBand::Weak && !ended(hit))
 }
 
 const EXPULSION: Rule = Rule {
@@ -192,7 +242,7 @@ const EXPULSION: Rule = Rule {
     ..Rule::ROW
 };
 
-const PROTECTED: &str = "protection or immunity bars the expulsion";
+const PROTECTED: &str = "protection bars the expulsion";
 const LEGAL_BAR: &str = "judicial process, medical, safety or humanitarian grounds, or business of the United Nations";
 
 fn expulsion<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
@@ -205,11 +255,20 @@ fn expulsion<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
     if for_listed.is_no() {
         return Answer::Silent;
     }
-    let abroad = Truth::any(case.sites().map(|site| !site.country().is(NORTH_KOREA))).unless_recorded();
-    let answer = (party.country().is(NORTH_KOREA).or_review() & for_listed & abroad).violation();
-    let protection = party.protection();
-    let answer =
-        answer.unless(Exempt::named("protection", PROTECTED), protection.holds(|held| held != Protection::None));
+    let answer = (party.country().is(NORTH_KOREA).or_review() & for_listed & hosted(case)).violation();
+    // Of diplomats and representatives of the Government resolution 2270 (2016) para. 13 speaks by name: their status bars nothing.
+    let protected = party.protection().holds(is_protected);
+    let answer = answer.unless(Exempt::named("protection", PROTECTED), protected);
     let answer = answer.claimed_by(party.expulsion_barred_ref().recorded(), LEGAL_BAR);
+    let answer = case.party(principal).into_iter().fold(answer, |answer, listed| since_listed(case, listed, answer));
     answer.with("party", id(&party.raw().id)).with("principal", principal)
+}
+
+/// Whether the case is one of a State other than North Korea, by any site of the record: nobody says where a party is.
+fn hosted(case: &Case<'_>) -> Truth {
+    let mut sites = case.sites().peekable();
+    if sites.peek().is_none() {
+        return case.record.worksites().missing().into();
+    }
+    Truth::any(sites.map(|site| !site.country().is(NORTH_KOREA)))
 }

@@ -69,6 +69,7 @@ const PROGRAMME: Rule = Rule {
         NATIONALITY,
         &[
             "parties.items.roles",
+            "wages.items.worker_groups",
             "wages.items.payee",
             "wages.items.period",
             "wages.items.due_on",
@@ -89,16 +90,24 @@ const PROGRAMME: Rule = Rule {
 };
 
 fn wages<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Answer {
-    let national = case.prk();
+    let national = Truth::any(case.groups_of(line).map(|group| case.is_prk(group)));
     if national.is_no() {
         return Answer::Silent;
     }
     let payee = line.payee();
     let to_sender = payee.is(Payee::Sender);
-    let senders = || Truth::any(case.parties_as(PartyRole::Sender).map(|sender| listed(case, sender)));
-    let to_listed = if to_sender.is_no() { to_sender } else { to_sender & senders() };
+    let to_listed = if to_sender.is_no() { to_sender } else { to_sender & sender_listed(case) };
     let to_state = payee.is(Payee::State);
     (national & (to_state | to_listed)).review().with("what", format_args!("wages {}", id(&line.raw().id)))
+}
+
+/// Whether a sender is on the list; open where nobody says who sends.
+fn sender_listed(case: &Case<'_>) -> Truth {
+    let mut senders = case.parties_as(PartyRole::Sender).peekable();
+    if senders.peek().is_none() {
+        return case.record.parties().missing().into();
+    }
+    Truth::any(senders.map(|sender| listed(case, sender)))
 }
 
 fn wage_pool<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Answer {

@@ -1,9 +1,12 @@
 //! Resolution 2371 (2017) para. 11 and resolution 2375 (2017) para. 17: no more work authorisations than on 2017-08-05, then
 //! none at all.
 
-use comity_sdk::{facts::Each, prelude::*, shared};
+use comity_sdk::{About, facts::Each, prelude::*, shared};
 
-use crate::gates::{APPROVED, NATIONALITY, WORK, abroad, id};
+use crate::{
+    gates::{APPROVED, NATIONALITY, WORK, abroad, id},
+    repatriation::is_dual,
+};
 
 pub(crate) const RULES: &[Rule] = &[CAP, NEW, ISSUED];
 
@@ -31,6 +34,7 @@ const CAP: Rule = Rule {
 
 const COUNTS: &[&str] =
     &["state.permits_valid.date", "state.permits_valid.count", "state.permits_valid.committee_approval_ref"];
+const STATE: &[&str] = &["state.country"];
 
 /// A State's counts with their days, by the day of the fact.
 fn counts<'r>(case: &Case<'r>, state: view::StateReport<'r>) -> Result<Vec<(Date, view::PermitCount<'r>)>, Missing> {
@@ -65,6 +69,7 @@ const NEW: Rule = Rule {
     needs: &[Part::Workers, Part::Worksites],
     reads: &[
         COUNTS,
+        STATE,
         WORK,
         NATIONALITY,
         &[
@@ -76,7 +81,7 @@ const NEW: Rule = Rule {
         ],
     ],
     check: Check::PermitIssued(|case, permit| {
-        if case.prk().is_no() || baseline_known(case)? {
+        if case.prk().is_no() || baseline_known(case, permit) {
             return Ok(Answer::Silent);
         }
         let fires = nationals(case, permit) & abroad(case, permit) & permit.kind().is(PermitKind::New);
@@ -89,9 +94,14 @@ const NEW: Rule = Rule {
     ..Rule::ROW
 };
 
-fn baseline_known(case: &Case<'_>) -> Result<bool, Missing> {
-    let Some(state) = case.record.state().recorded() else { return Ok(false) };
-    Ok(counts(case, state)?.iter().any(|(day, count)| *day == BASELINE && count.count().recorded().is_some()))
+/// Whether the number of the host State is recorded; that of another State says nothing, a count without its day neither.
+fn baseline_known<'r>(case: &Case<'r>, permit: view::Permit<'r>) -> bool {
+    let Some(state) = case.record.state().recorded() else { return false };
+    let hosts = |country: &str| case.sites_of(permit).any(|site| site.country().recorded() == Some(country));
+    let ours = state.country().recorded().is_none_or(hosts);
+    ours && state.permits_valid().iter().any(|count| {
+        count.date().recorded() == Some(BASELINE) && BASELINE <= case.day() && count.count().recorded().is_some()
+    })
 }
 
 const ISSUED: Rule = Rule {
@@ -122,8 +132,10 @@ const ISSUED: Rule = Rule {
             return Ok(Answer::Silent);
         }
         let fires = nationals(case, permit) & abroad(case, permit);
-        let answer = match permit.r#type().recorded() {
-            Some(PermitType::Student) => fires.review().says("student", STUDENT),
+        let student = permit.r#type().recorded() == Some(PermitType::Student);
+        let answer = match (student, all_dual(case, permit)) {
+            (true, _) => fires.review().says("student", STUDENT),
+            (_, true) => fires.review().says("dual", DUAL),
             _ => fires.prohibited(),
         };
         let carved_out = Exempt::named("contract_before_2017-09-11", BEFORE);
@@ -138,6 +150,8 @@ const ISSUED: Rule = Rule {
 
 const STUDENT: &str = "Student title {permit} for North Korean nationals was issued on {day}. Whether it is a work authorisation, \
     none of which may be issued, is for review.";
+const DUAL: &str = "Work authorisation {permit} was issued on {day} for nationals of North Korea who are nationals of another State \
+    as well. Whether the host State takes them for North Koreans is for review.";
 const BEFORE: &str = "a written contract was made before 2017-09-11, and the authorisation was issued by 2019-12-22; the duty of \
     repatriation stands";
 /// The day of resolution 2375 (2017).
@@ -145,24 +159,33 @@ const ADOPTED: Date = Date::of(2017, 9, 11);
 /// With the term for repatriation the carve-out for older contracts ends.
 const CARVED_OUT_UNTIL: Date = Date::of(2019, 12, 22);
 
-/// Whether the contracts behind a permit were all made before the resolution.
+/// Whether every group of North Korean nationals under a permit had its contract before the resolution.
 fn contracted<'r>(case: &Case<'r>, permit: view::Permit<'r>) -> Truth {
     if case.day() > CARVED_OUT_UNTIL {
         return Truth::No;
     }
-    let groups = |list: Option<&'r IdList>| list.map(|list| list.items.as_slice());
-    let theirs = |contract: &view::Contract<'r>| {
-        let (named, id) = (contract.raw().permit.as_deref(), permit.raw().id.as_deref());
-        let of_workers =
-            || shared(groups(contract.raw().worker_groups.as_ref()), groups(permit.raw().worker_groups.as_ref()));
-        named.map_or_else(of_workers, |named| Some(named) == id)
-    };
+    let nationals = case.groups_of(permit).filter(|group| !case.is_prk(*group).is_no());
+    Truth::all(nationals.map(|group| group_contracted(case, permit, group)))
+}
+
+/// Whether the contracts of a group behind a permit were all made before the resolution: those that name the permit, else those of
+/// the group that name none. Those of other workers say nothing of it.
+fn group_contracted<'r>(case: &Case<'r>, permit: view::Permit<'r>, group: view::WorkerGroup<'r>) -> Truth {
     let contracts = case.record.contracts().recorded().into_iter().flat_map(Each::iter);
-    let mut theirs = contracts.filter(theirs).peekable();
-    if theirs.peek().is_none() {
+    let theirs: Vec<_> = contracts.filter(|contract| shared(contract.groups(), group.groups())).collect();
+    let names = |contract: &view::Contract<'r>, named: Option<&str>| contract.raw().permit.as_deref() == named;
+    let named = permit.raw().id.as_deref().filter(|id| theirs.iter().any(|contract| names(contract, Some(id))));
+    let mut behind = theirs.iter().filter(|contract| names(contract, named)).peekable();
+    if behind.peek().is_none() {
         return Truth::No;
     }
-    Truth::all(theirs.map(|contract| contract.signed_on().holds(|day| day < ADOPTED)))
+    Truth::all(behind.map(|contract| contract.signed_on().holds(|day| day < ADOPTED)))
+}
+
+/// Whether all North Korean nationals under a permit are nationals of another State as well.
+fn all_dual<'r>(case: &Case<'r>, permit: view::Permit<'r>) -> bool {
+    let mut nationals = case.groups_of(permit).filter(|group| case.is_prk(*group).is_yes()).peekable();
+    nationals.peek().is_some() && nationals.all(is_dual)
 }
 
 /// Whether a permit is for North Korean nationals.

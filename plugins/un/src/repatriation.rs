@@ -20,7 +20,7 @@ const RUNNING: Validity = during((2017, 12, 22), (2019, 12, 23));
 const OVER: Validity = since(2019, 12, 23);
 
 const OUR_NATIONAL: &str = "the workers are nationals of the host State as well";
-pub(crate) const BARRED: &str = "national or international law bars the repatriation: refugee and human-rights law, privileges and \
+const BARRED: &str = "national or international law bars the repatriation: refugee and human-rights law, privileges and \
     immunities";
 
 const VIGILANCE: Rule = Rule {
@@ -54,7 +54,8 @@ const VIGILANCE: Rule = Rule {
         if national.is_no() {
             return Ok(Answer::Silent);
         }
-        let withheld = Truth::any(case.wages_of(group).map(|line| {
+        let lines = case.wages_of(group).filter(|line| !case.quietly(|| is_of_before(*line)));
+        let withheld = Truth::any(lines.map(|line| {
             let elsewhere = line.payee().is_in(&[Payee::Sender, Payee::State]);
             if elsewhere.is_yes() {
                 return elsewhere;
@@ -62,13 +63,27 @@ const VIGILANCE: Rule = Rule {
             elsewhere | retention::of(line, case.day()).map_or_else(Truth::Unknown, |kept| kept.any())
         }));
         let fires = national & abroad(case, group) & withheld;
-        Ok(exempted(case, group, fires.info()).with("group", id(&group.raw().id)))
+        let dual = is_dual(group) && !nationals_there(case, group).is_yes();
+        let answer = if dual { fires.review().says("dual", DUAL_PAY) } else { fires.info() };
+        Ok(exempted(case, group, answer).with("group", id(&group.raw().id)))
     }),
     says: "North Korean nationals ({group}) work abroad, and their pay goes to the sender or the State, or is withheld. States \
         are called upon to be vigilant; nothing is banned.",
     consequence: "keep under watch; take up in the State's report",
     ..Rule::ROW
 };
+
+/// The day of resolution 2321 (2016).
+const VIGILANT_SINCE: Date = Date::of(2016, 11, 30);
+
+/// Pay of a time that was due before the call for vigilance is none of its facts.
+fn is_of_before(line: view::WageLine<'_>) -> bool {
+    let Some(period) = line.period().recorded() else { return false };
+    line.due_on().recorded().or(period.to).is_some_and(|due| due < VIGILANT_SINCE)
+}
+
+const DUAL_PAY: &str = "Workers ({group}) who are nationals of North Korea and of another State work in a third State, and their \
+    pay goes to the sender or the State, or is withheld. Whether that State takes them for North Koreans is for review.";
 
 const PENDING: Rule = Rule {
     id: "un.2397.8.pending",
@@ -139,6 +154,15 @@ const DIPLOMAT: &str = "North Korean nationals ({group}) have the status of dipl
 const DUAL: &str = "Workers ({group}) who are nationals of North Korea and of another State earn income in a third State. Whether \
     that State takes them for North Koreans is for review.";
 
+/// Whether the workers of a group are nationals of another State as well.
+pub(crate) fn is_dual(group: view::WorkerGroup<'_>) -> bool {
+    group.nationalities().recorded().is_some_and(|codes| codes.len() > 1)
+}
+
+fn is_diplomat(group: view::WorkerGroup<'_>) -> bool {
+    group.protection().recorded() == Some(Protection::Diplomat)
+}
+
 /// The duty of repatriation of one group: running, breached, or barred.
 fn term<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Answer {
     let fires = case.is_prk(group) & abroad(case, group);
@@ -147,8 +171,8 @@ fn term<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Answer {
     }
     let left = i32::from(case.day() <= LAST_DAY) * LAST_DAY.days_since(case.day());
     let ours = nationals_there(case, group);
-    let dual = group.nationalities().recorded().is_some_and(|codes| codes.len() > 1) && !ours.is_yes();
-    let diplomat = group.protection().recorded() == Some(Protection::Diplomat);
+    let dual = is_dual(group) && !ours.is_yes();
+    let diplomat = is_diplomat(group);
     let running = case.day() <= LAST_DAY;
     let answer = match (dual, diplomat, running) {
         (true, ..) => fires.review().says("dual", DUAL),
@@ -161,8 +185,8 @@ fn term<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Answer {
     exempted(case, group, answer).due(LAST_DAY).with("group", id(&group.raw().id))
 }
 
-/// The exemptions of paragraph 8, which the call for vigilance shares.
-fn exempted<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>, answer: Answer) -> Answer {
+/// The exemptions of paragraph 8, which the call for vigilance and the ban on crews share.
+pub(crate) fn exempted<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>, answer: Answer) -> Answer {
     let answer = answer.unless(Exempt::named("host_state_national", OUR_NATIONAL), nationals_there(case, group));
     answer.unless(Exempt::named("protection", BARRED), protected(group))
 }
@@ -208,10 +232,14 @@ fn remote_workers<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Answer {
     }
     let works_in = remote.works_in();
     let codes = group.nationalities().recorded().unwrap_or_default();
-    let dual = codes.len() > 1;
+    let dual = is_dual(group);
     let ours = Truth::from(dual) & works_in.holds(|country| codes.iter().any(|code| code == country));
     let fires = national & !works_in.is(NORTH_KOREA);
-    let answer = if dual && !ours.is_yes() { fires.review().says("dual", DUAL) } else { fires.violation() };
+    let answer = match (dual && !ours.is_yes(), is_diplomat(group)) {
+        (true, _) => fires.review().says("dual", DUAL),
+        (_, true) => fires.review().says("diplomat", DIPLOMAT),
+        _ => fires.violation(),
+    };
     let answer = answer.unless(Exempt::named("host_state_national", OUR_NATIONAL), ours);
     let answer = answer.unless(Exempt::named("protection", BARRED), protected(group)).since(FIRST_DAY).due(LAST_DAY);
     answer.with("group", id(&group.raw().id)).with("country", works_in.recorded().unwrap_or_default())
@@ -225,17 +253,20 @@ fn remote_client<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
         return Answer::Silent;
     }
     let works_in = remote.works_in().recorded();
-    let (mut national, mut free) = (Truth::No, Truth::Yes);
+    let (mut national, mut settled, mut free) = (Truth::No, Truth::Yes, Truth::Yes);
     for group in case.worker_groups() {
         let theirs = case.is_prk(group);
         let codes = group.nationalities().recorded().unwrap_or_default();
         let ours = codes.len() > 1 && codes.iter().any(|code| Some(code.as_str()) == works_in);
+        settled = settled & (!theirs.clone() | ours.into());
         free = free & (!theirs.clone() | ours.into() | protected(group));
         national = national | theirs;
     }
     let country = party.country();
     let fires = national & country.holds(|country| Some(country) != works_in);
-    let answer = fires.review().says("client", CLIENT).unless(Exempt::named("protection", BARRED), free);
+    let answer = fires.review().says("client", CLIENT);
+    let answer = answer.unless_claimed(Exempt::named("host_state_national", OUR_NATIONAL), settled);
+    let answer = answer.unless(Exempt::named("protection", BARRED), free);
     answer.with("party", id(&party.raw().id)).with("country", country.recorded().unwrap_or_default())
 }
 
@@ -244,7 +275,12 @@ fn remote<'r>(case: &Case<'r>) -> Option<view::RemoteWork<'r>> {
 }
 
 /// Whether law bars the removal of a group.
-pub(crate) fn protected(group: view::WorkerGroup<'_>) -> Truth {
+fn protected(group: view::WorkerGroup<'_>) -> Truth {
+    group.protection().holds(is_protected)
+}
+
+/// What bars a removal. The status of a diplomat is not among it.
+pub(crate) fn is_protected(status: Protection) -> bool {
     use Protection as P;
-    group.protection().is_in(&[P::AsylumPending, P::Refugee, P::Subsidiary, P::NonRemovable, P::UnOfficial])
+    matches!(status, P::AsylumPending | P::Refugee | P::Subsidiary | P::NonRemovable | P::UnOfficial)
 }

@@ -42,17 +42,14 @@ const HALF: Rule = Rule {
     reads: &[REPORTS, &["state.reports.items.explanation", "state.baseline", "state.repatriated"]],
     check: Check::Always(|case| {
         let Some(state) = case.record.state().recorded() else { return Ok(Answer::Silent) };
-        let midterm = |report: &view::FiledReport<'_>| {
-            (report.kind().is(StateReportKind::StateReportKind2397Midterm) & by(report, case.as_of)).is_yes()
-        };
-        let mut reports = state.reports().recorded().into_iter().flat_map(Each::iter).filter(midterm).peekable();
-        let filed = reports.peek().is_some();
-        if !filed || reports.any(|report| report.explanation().recorded().is_some()) {
+        let filed = case.filed(filings::MIDTERM.kind, case.as_of);
+        if filed.is_no() || explained(case, state) {
             return Ok(Answer::Silent);
         }
         let (baseline, repatriated) = (state.baseline().get()?, state.repatriated().get()?);
         let fewer = u128::from(repatriated) * 2 < u128::from(baseline);
-        Ok(Truth::from(fewer).violation().with("repatriated", repatriated).with("baseline", baseline))
+        let answer = (filed & fewer.into()).violation();
+        Ok(answer.with("repatriated", repatriated).with("baseline", baseline))
     }),
     says: "The midterm report says that {repatriated} of {baseline} North Korean nationals were repatriated, fewer than half, and \
         not why.",
@@ -60,6 +57,15 @@ const HALF: Rule = Rule {
     sources: &["S14"],
     ..Rule::ROW
 };
+
+/// Whether a midterm report of that day explains why.
+fn explained<'r>(case: &Case<'r>, state: view::StateReport<'r>) -> bool {
+    let reports = state.reports().recorded().into_iter().flat_map(Each::iter);
+    reports.filter(|report| report.explanation().recorded().is_some()).any(|report| {
+        let midterm = report.kind().is(filings::MIDTERM.kind);
+        (midterm & report.filed_on().holds(|filed| filed <= case.as_of)).is_yes()
+    })
+}
 
 const FINAL: Rule = Rule {
     id: "un.2397.8.final",
@@ -119,17 +125,14 @@ fn implemented(case: &Case<'_>) -> Answer {
             Truth::Unknown(missing) => open = open.into_iter().chain([missing]).reduce(Missing::and),
         }
     }
+    let grave = late.iter().any(|(resolution, _)| *resolution == LAST);
+    // What may be missing outranks what is merely told of.
     let fires = match open {
-        Some(missing) if late.is_empty() => Truth::Unknown(missing),
+        Some(missing) if !grave => Truth::Unknown(missing),
         _ => Truth::from(!late.is_empty()),
     };
-    let grave = late.iter().any(|(resolution, _)| *resolution == LAST);
     let names = late.iter().map(|(resolution, _)| *resolution).collect::<Vec<_>>().join(", ");
     let answer = if grave { fires.violation() } else { fires.info() };
     let answer = late.first().into_iter().fold(answer, |answer, (_, due)| answer.due(*due).since(due.next()));
     answer.with("resolutions", names)
-}
-
-fn by(report: &view::FiledReport<'_>, day: Date) -> Truth {
-    report.filed_on().holds(|filed| filed <= day)
 }

@@ -5,7 +5,7 @@ use comity_sdk::{is_north_korean, prelude::*};
 
 use crate::{
     gates::{APPROVED, NATIONALITY, WORK, abroad, id},
-    repatriation::{BARRED, protected},
+    repatriation::exempted,
 };
 
 pub(crate) const RULES: &[Rule] = &[EXTENDED, OPENED, KEPT, CREW];
@@ -22,6 +22,8 @@ const VENTURE: &[&str] = &[
     "ventures.joint_ventures.committee_approval_date",
 ];
 
+const REFUSED: &[&str] = &["ventures.joint_ventures.committee_refused_on"];
+
 /// The day of resolution 2375 (2017).
 const BARRED_SINCE: Date = Date::of(2017, 9, 11);
 /// 120 days from it.
@@ -37,7 +39,10 @@ const EXTENDED: Rule = Rule {
     worst: Prohibited,
     addressees: &[State],
     reads: &[VENTURE],
-    check: Check::Several(&ACTS),
+    check: Check::Several(&[
+        Check::JointVentureOpened(|case, venture| Ok(approved(case, act(case, venture), venture))),
+        Check::JointVentureExpanded(|case, venture| Ok(approved(case, act(case, venture), venture))),
+    ]),
     says: "Joint venture {venture} with North Korea was opened or expanded on {day}. None may be.",
     consequence: "refuse the opening or the investment",
     sources: &["S15"],
@@ -52,45 +57,67 @@ const OPENED: Rule = Rule {
     certainty: Verified,
     worst: Prohibited,
     addressees: &[State],
-    reads: &[VENTURE],
-    check: Check::Several(&[Check::Several(&ACTS), Check::JointVenture(|case, venture| Ok(maintained(case, venture)))]),
+    reads: &[VENTURE, REFUSED],
+    check: Check::Several(&[
+        Check::JointVentureOpened(|case, venture| Ok(spared(case, act_since(case, venture), venture))),
+        Check::JointVentureExpanded(|case, venture| Ok(spared(case, act_since(case, venture), venture))),
+        Check::JointVenture(|case, venture| Ok(maintained(case, venture))),
+    ]),
     says: "Joint venture {venture} with North Korea was opened or expanded on {day}. None may be.",
     consequence: "close the venture",
     sources: &["S15"],
     ..Rule::ROW
 };
 
-const MAINTAINED: &str = "Joint venture {venture} with North Korea is maintained. It had to be closed by 2018-01-09.";
-const CLOSING: &str = "Joint venture {venture} with North Korea is maintained. It has to be closed by 2018-01-09; whether it may be \
+const MAINTAINED: &str = "Joint venture {venture} with North Korea is maintained. It had to be closed by {last}.";
+const CLOSING: &str = "Joint venture {venture} with North Korea is maintained. It has to be closed by {last}; whether it may be \
     operated until then is for review.";
 
-/// Opening and expansion, each on its day.
-const ACTS: [Check; 2] = [
-    Check::JointVentureOpened(|case, venture| Ok(act(case, venture))),
-    Check::JointVentureExpanded(|case, venture| Ok(act(case, venture))),
-];
+const NEW_HYDROPOWER: &str = "Joint venture {venture} with North Korea was opened or expanded on {day}, for hydropower. Whether it is of an \
+    existing project between China and North Korea, which is spared, is for review.";
 
 /// A venture that was opened or expanded on the day of the fact.
 fn act<'r>(case: &Case<'r>, venture: view::JointVenture<'r>) -> Answer {
     let answer = case.shared_with_north_korea(venture).prohibited();
-    approved(case, answer, venture).with("venture", id(&venture.raw().id)).with("day", case.day())
+    answer.with("venture", id(&venture.raw().id)).with("day", case.day())
+}
+
+/// The same since resolution 2375 (2017). Hydropower that is opened since is of an existing project only if somebody looks.
+fn act_since<'r>(case: &Case<'r>, venture: view::JointVenture<'r>) -> Answer {
+    if existing(venture).is_yes() || venture.purpose().recorded() != Some(VenturePurpose::BorderHydropower) {
+        return act(case, venture);
+    }
+    let answer = case.shared_with_north_korea(venture).review().says("new_hydropower", NEW_HYDROPOWER);
+    answer.with("venture", id(&venture.raw().id)).with("day", case.day())
+}
+
+/// Whether a venture was there before resolution 2375 (2017).
+fn existing(venture: view::JointVenture<'_>) -> Truth {
+    venture.opened().holds(|day| day < BARRED_SINCE)
 }
 
 /// An older venture that goes on. The resolution bars it and gives 120 days to close it.
 fn maintained<'r>(case: &Case<'r>, venture: view::JointVenture<'r>) -> Answer {
     let closed = venture.closed_on().recorded().is_some_and(|day| day <= case.day());
-    let older = venture.opened().recorded().is_some_and(|day| day < BARRED_SINCE);
+    let older = existing(venture).is_yes();
     let expanded = venture.expanded_on().recorded().is_some_and(|day| BARRED_SINCE <= day && day <= case.day());
     if closed || !older || expanded {
         return Answer::Silent;
     }
     let fires = case.shared_with_north_korea(venture);
-    let answer = if case.day() <= CLOSED_BY {
+    let last = last_day(case, venture);
+    let answer = if case.day() <= last {
         fires.review().says("closing", CLOSING).since(BARRED_SINCE)
     } else {
-        fires.prohibited().says("maintained", MAINTAINED).since(CLOSED_BY.next())
+        fires.prohibited().says("maintained", MAINTAINED).since(last.next())
     };
-    approved(case, answer.due(CLOSED_BY), venture).with("venture", id(&venture.raw().id))
+    spared(case, answer.due(last), venture).with("venture", id(&venture.raw().id)).with("last", last)
+}
+
+/// The last day to close an existing venture: 120 days from the resolution, or from a refusal of the Committee by now.
+fn last_day<'r>(case: &Case<'r>, venture: view::JointVenture<'r>) -> Date {
+    let refused = venture.committee_refused_on().recorded().filter(|day| *day <= case.day());
+    refused.map_or(CLOSED_BY, |day| day.plus_days(DAYS_TO_CLOSE).max(CLOSED_BY))
 }
 
 const KEPT: Rule = Rule {
@@ -101,7 +128,7 @@ const KEPT: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[State],
-    reads: &[VENTURE, &["ventures.joint_ventures.committee_refused_on", "ventures.joint_ventures.closed_by"]],
+    reads: &[VENTURE, REFUSED, &["ventures.joint_ventures.closed_by"]],
     check: Check::JointVenture(|case, venture| Ok(kept(case, venture))),
     says: "Joint venture {venture} with North Korea was not closed by {last}.",
     consequence: "close the venture; report to the 1718 Committee",
@@ -113,9 +140,7 @@ const BOUGHT_OUT: &str = "Joint venture {venture} with North Korea was ended by 
     is genuine is for review.";
 
 fn kept<'r>(case: &Case<'r>, venture: view::JointVenture<'r>) -> Answer {
-    let existing = venture.opened().holds(|day| day < BARRED_SINCE);
-    let refused = venture.committee_refused_on().recorded().map(|day| day.plus_days(DAYS_TO_CLOSE));
-    let last = refused.map_or(CLOSED_BY, |day| day.max(CLOSED_BY));
+    let (existing, last) = (existing(venture), last_day(case, venture));
     if existing.is_no() || case.day() <= last {
         return Answer::Silent;
     }
@@ -128,20 +153,25 @@ fn kept<'r>(case: &Case<'r>, venture: view::JointVenture<'r>) -> Answer {
     let answer =
         if in_time { fires.review().says("bought_out", BOUGHT_OUT) } else { fires.violation().since(last.next()) };
     let answer = answer.due(last).with("venture", id(&venture.raw().id)).with("last", last);
-    approved(case, answer, venture)
+    spared(case, answer, venture)
 }
 
 const HYDROPOWER: &str = "an existing project of hydropower between China and North Korea";
 const RAJIN_KHASAN: &str = "the port and rail project Rajin-Khasan, for coal of Russian origin";
 
-/// The Committee approves case by case; two projects the resolution itself leaves alone.
+/// Two projects resolution 2375 (2017) itself leaves alone; resolution 2371 (2017) para. 12 knows neither.
+fn spared<'r>(case: &Case<'r>, answer: Answer, venture: view::JointVenture<'r>) -> Answer {
+    let ground = match venture.purpose().recorded() {
+        Some(VenturePurpose::BorderHydropower) if existing(venture).is_yes() => Some(HYDROPOWER),
+        Some(VenturePurpose::RajinKhasan) => Some(RAJIN_KHASAN),
+        _ => None,
+    };
+    let exempt = |answer: Answer, ground| answer.unless_claimed(Exempt::named("purpose", ground), Truth::Yes);
+    approved(case, ground.into_iter().fold(answer, exempt), venture)
+}
+
+/// The Committee approves case by case.
 fn approved<'r>(case: &Case<'r>, answer: Answer, venture: view::JointVenture<'r>) -> Answer {
-    let purpose = venture.purpose().recorded();
-    let spared = |ground, covered: bool| (Exempt::named("purpose", ground), Truth::from(covered));
-    let (hydropower, covered) = spared(HYDROPOWER, purpose == Some(VenturePurpose::BorderHydropower));
-    let answer = answer.unless_claimed(hydropower, covered);
-    let (rajin, covered) = spared(RAJIN_KHASAN, purpose == Some(VenturePurpose::RajinKhasan));
-    let answer = answer.unless_claimed(rajin, covered);
     let late = venture.committee_approval_date().recorded().is_some_and(|day| case.day() < day);
     answer.claimed_by(venture.committee_approval_ref().recorded().filter(|_| !late), APPROVED)
 }
@@ -198,5 +228,5 @@ fn seafarers<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Answer {
     }
     let aboard = group.sector().is(Sector::Seafarer).unless_recorded();
     let answer = (aboard & national & abroad(case, group)).prohibited().says("seafarers", SEAFARERS);
-    answer.unless(Exempt::named("protection", BARRED), protected(group)).with("group", id(&group.raw().id))
+    exempted(case, group, answer).with("group", id(&group.raw().id))
 }

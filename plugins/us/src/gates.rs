@@ -13,11 +13,12 @@ mod owners;
 mod status;
 
 use comity_sdk::{
-    facts::{Each, Known},
+    Everybody,
+    facts::{Each, Known, indicators::LocalLimits},
     prelude::*,
 };
 
-pub(crate) use listing::{blocked_with_government, designated, designated_for_north_korea};
+pub(crate) use listing::{blocked_with_government, designated, designated_for_north_korea, designated_since};
 pub(crate) use owners::held_by;
 pub(crate) use status::{government, nk_person};
 
@@ -59,11 +60,22 @@ pub(crate) fn other_nexus(case: &Case<'_>) -> Truth {
     case.record.us_nexus().yes()
 }
 
-/// The recorded payments in which a party takes part; where there are any, they are the dealings with it.
+/// The payments of the record by the evaluation date, or of no known day. One that is still to come says nothing of a dealing.
+pub(crate) fn payments_by_now<'r>(case: &Case<'r>) -> impl Iterator<Item = view::Transaction<'r>> {
+    let payments = case.record.transactions().recorded().into_iter().flat_map(Each::iter);
+    payments.filter(|payment| case.quietly(|| payment.date().recorded()).is_none_or(|day| day <= case.as_of))
+}
+
+/// What the law of the host country adds to the indicators of forced labour.
+pub(crate) fn limits(case: &Case<'_>) -> LocalLimits {
+    case.quietly(|| case.local_limits(Everybody))
+}
+
+/// The recorded payments by now in which a party takes part; where there are any, they are the dealings with it.
 pub(crate) fn payments_with<'r>(
     case: &Case<'r>,
     party: view::Party<'r>,
-) -> impl Iterator<Item = view::Transaction<'r>> + use<'r> {
+) -> impl Iterator<Item = view::Transaction<'r>> {
     let id = party.raw().id.as_deref();
     let takes_part = move |payment: &view::Transaction<'r>| {
         let helped = payment.facilitated_by().recorded().unwrap_or_default();
@@ -73,7 +85,7 @@ pub(crate) fn payments_with<'r>(
                 || institutions(*payment).any(|institution| institution.party().recorded() == id)
                 || helped.iter().any(|other| Some(other.as_str()) == id))
     };
-    case.record.transactions().recorded().into_iter().flat_map(Each::iter).filter(takes_part)
+    payments_by_now(case).filter(takes_part)
 }
 
 /// Whether a party on either side of a payment passes a test: payer, payee, and their institutions.

@@ -1,10 +1,7 @@
 //! Import bans: Order 13570, CAATSA s. 321, the Tariff Act and the Uyghur Forced Labor Prevention Act.
 
 use comity_sdk::{
-    facts::{
-        indicators::{Class, LocalLimits},
-        sites,
-    },
+    facts::{indicators::Class, sites},
     prelude::*,
 };
 
@@ -179,7 +176,7 @@ fn indicated<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Truth {
     let site = goods.site();
     let made = goods.produced().recorded().and_then(|span| span.to).map(|to| to.plus_days(-1));
     let day = made.map_or(case.day(), |made| made.min(case.day()));
-    let class = || case.assessment(day, LocalLimits::none()).score().class;
+    let class = || case.assessment(day, gates::limits(case)).score().class;
     match site.recorded().and_then(|id| case.site(id)) {
         Some(_) => (class() >= Class::Review).into(),
         None => Truth::Unknown(site.missing()) & (class() >= Class::Review).into(),
@@ -206,16 +203,16 @@ const XINJIANG: Rule = Rule {
     ..Rule::ROW
 };
 
-/// Goods from outside China need no region.
+/// Where they come from or where they were made: one is enough. Goods from outside China need no region.
 fn from_xinjiang<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Truth {
     let region = goods.origin_region();
     let site = goods.site().recorded().and_then(|id| case.site(id)).and_then(|site| site.region().recorded());
     let elsewhere = goods.origin().recorded().is_some_and(|country| country != "CHN");
-    match region.recorded().or(site) {
-        Some(name) => is_xinjiang(name).into(),
-        None if elsewhere => Truth::No,
-        None => Truth::Unknown(region.missing()),
+    let named: Vec<_> = region.recorded().into_iter().chain(site).collect();
+    if named.is_empty() && !elsewhere {
+        return Truth::Unknown(region.missing());
     }
+    named.into_iter().any(is_xinjiang).into()
 }
 
 fn is_xinjiang(region: &str) -> bool {

@@ -5,12 +5,13 @@
 //! review and needs no nexus.
 
 use comity_sdk::{
+    Everybody,
     facts::{Each, sites},
     prelude::*,
 };
 
 use crate::{
-    dealings::{self, Order, both, dealt_with, licensed, paid, touching, unpaid},
+    dealings::{self, Order, both, dealt_with, exposed, helped, licensed, paid, touching, unpaid},
     gates::{self, blocked_with_government, designated, designated_for_north_korea, government, id},
     reads, statutes,
 };
@@ -24,6 +25,16 @@ pub(crate) struct Ground {
     pub(crate) rule: &'static Rule,
     /// Whether it covers a party.
     pub(crate) covers: Covers,
+    /// The programmes of the list that it rests on; none for the one that needs no listing.
+    pub(crate) tags: &'static [&'static str],
+}
+
+impl Ground {
+    /// Since when it has covered a party: its own first day, or that of the listing.
+    pub(crate) fn since<'r>(&self, case: &Case<'r>, party: view::Party<'r>) -> Option<Date> {
+        let from = self.rule.version_on(case.day()).map(|version| version.from);
+        from.max(gates::designated_since(case, party, self.tags))
+    }
 }
 
 /// Whether something holds of a party.
@@ -31,12 +42,12 @@ pub(crate) type Covers = for<'r> fn(&Case<'r>, view::Party<'r>) -> Truth;
 
 /// The grounds of us.510.201.
 pub(crate) const GROUNDS: [Ground; 6] = [
-    Ground { rule: &EO_13382, covers: |case, party| designated(case, party, NPWMD.tags) },
-    Ground { rule: &EO_13551, covers: |case, party| designated(case, party, DPRK.tags) },
-    Ground { rule: &EO_13687, covers: |case, party| designated(case, party, DPRK2.tags) },
-    Ground { rule: &EO_13722_1, covers: by_status_or_ownership },
-    Ground { rule: &EO_13722_2A4, covers: |case, party| designated(case, party, DPRK3.tags) },
-    Ground { rule: &EO_13810_1, covers: |case, party| designated(case, party, DPRK4.tags) },
+    Ground { rule: &EO_13382, covers: |case, party| designated(case, party, NPWMD.tags), tags: NPWMD.tags },
+    Ground { rule: &EO_13551, covers: |case, party| designated(case, party, DPRK.tags), tags: DPRK.tags },
+    Ground { rule: &EO_13687, covers: |case, party| designated(case, party, DPRK2.tags), tags: DPRK2.tags },
+    Ground { rule: &EO_13722_1, covers: by_status_or_ownership, tags: &[] },
+    Ground { rule: &EO_13722_2A4, covers: |case, party| designated(case, party, DPRK3.tags), tags: DPRK3.tags },
+    Ground { rule: &EO_13810_1, covers: |case, party| designated(case, party, DPRK4.tags), tags: DPRK4.tags },
 ];
 
 /// The orders, with their tags on the list of specially designated nationals.
@@ -106,7 +117,7 @@ const EO_13687: Rule = Rule {
     check: Check::Several(&[
         Check::Transaction(|case, payment| Ok(paid(case, payment, &DPRK2))),
         Check::Party(gates::EVERYONE, |case, party| {
-            let exposed = government(case, party).review().to(&[gates::whom(party)]).with("party", id(&party.raw().id));
+            let exposed = exposed(case, party, &DPRK2, government(case, party).review());
             Ok(dealt_with(case, party, &DPRK2).or(exposed))
         }),
     ]),
@@ -130,12 +141,17 @@ const EO_13722_1: Rule = Rule {
     check: Check::Several(&[
         Check::Transaction(|case, payment| {
             let reached = touching(case, payment, |party| by_status_or_ownership(case, party));
-            let answer = by_status(case, reached, PAID_BY_STATUS).with("payment", id(&payment.raw().id));
-            Ok(licensed(answer, payment))
+            let body = || gates::any_side(case, payment, |party| government(case, party)).is_yes();
+            let says = || if body() { PAID_BY_STATUS } else { PAID_BY_OWNERSHIP };
+            let answer = by_status(case, reached, says);
+            let answer = answer.or(helped(case, payment, |party| by_status_or_ownership(case, party)));
+            Ok(licensed(answer.with("payment", id(&payment.raw().id)), payment))
         }),
         Check::Party(gates::EVERYONE, |case, party| {
             let blocked = || by_status_or_ownership(case, party);
-            let answer = unpaid(case, party, blocked, |reached| by_status(case, reached, DEALT_WITH_BY_STATUS));
+            let body = || government(case, party).is_yes();
+            let says = || if body() { DEALT_WITH_BY_STATUS } else { DEALT_WITH_BY_OWNERSHIP };
+            let answer = unpaid(case, party, blocked, |reached| by_status(case, reached, says));
             Ok(answer.with("party", id(&party.raw().id)))
         }),
     ]),
@@ -157,6 +173,10 @@ const PAID_BY_STATUS: &str =
     "Payment {payment} reaches the Government of North Korea, whose property is blocked without any listing.";
 const DEALT_WITH_BY_STATUS: &str = "{party} belongs to the Government of North Korea, whose property is blocked \
     without any listing, and the dealing with it touches the United States.";
+const PAID_BY_OWNERSHIP: &str = "Payment {payment} reaches somebody whom the Government of North Korea and other blocked persons own \
+    by half or more together, and who is blocked without any listing.";
+const DEALT_WITH_BY_OWNERSHIP: &str = "The Government of North Korea and other blocked persons own {party} by half or more together: \
+    it is blocked without any listing, and the dealing with it touches the United States.";
 const SIGNED: &str = "The Government of North Korea is dealt with on the day on which the block on its property was \
     signed. Whether the block held at that hour is for review.";
 
@@ -166,12 +186,12 @@ fn by_status_or_ownership<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth 
     if body.is_yes() { body } else { body | blocked_with_government(case, party) }
 }
 
-fn by_status(case: &Case<'_>, reached: Truth, says: &'static str) -> Answer {
+fn by_status(case: &Case<'_>, reached: Truth, says: impl Fn() -> &'static str) -> Answer {
     if case.day() == SIGNED_13722 {
-        reached.review().says("signed", SIGNED)
-    } else {
-        reached.prohibited().says("status", says)
+        return reached.review().says("signed", SIGNED);
     }
+    let answer = reached.prohibited();
+    if matches!(answer, Answer::Fires(_)) { answer.says("status", case.quietly(says)) } else { answer }
 }
 
 const EO_13722_2A4: Rule = Rule {
@@ -186,8 +206,7 @@ const EO_13722_2A4: Rule = Rule {
     check: Check::Several(&[
         Check::Transaction(|case, payment| Ok(paid(case, payment, &DPRK3))),
         Check::Party(gates::EVERYONE, |case, party| {
-            let exposed =
-                exports_workers(case, party).review().to(&[gates::whom(party)]).with("party", id(&party.raw().id));
+            let exposed = exposed(case, party, &DPRK3, exports_workers(case, party).review());
             let exposed = statutes::assured(case, exposed);
             Ok(dealt_with(case, party, &DPRK3).or(exposed))
         }),
@@ -202,7 +221,7 @@ const EO_13722_2A4: Rule = Rule {
 /// Sender, broker, and who lodges the workers; never a worker.
 fn exports_workers<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
     let sends = [PartyRole::Sender, PartyRole::Recruiter].iter().any(|role| party.roles().has(*role));
-    both(Truth::from(sends) | lodges(case, party), || statutes::sent_laborers(case))
+    both(Truth::from(sends) | lodges(case, party), || statutes::sent_abroad(case))
 }
 
 fn lodges<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
@@ -309,14 +328,14 @@ const EO_13810_1: Rule = Rule {
     check: Check::Several(&[
         Check::Transaction(|case, payment| Ok(paid(case, payment, &DPRK4))),
         Check::Party(gates::EVERYONE, |case, party| {
-            let whom = [gates::whom(party)];
             let person = gates::nk_person(case, party).review();
             let trade = || trades_with_north_korea(case, party).review().says("trade", TRADE);
-            let exposed = if matches!(person, Answer::Fires(_)) { person } else { person.or(trade()) };
-            Ok(dealt_with(case, party, &DPRK4).or(exposed.to(&whom).with("party", id(&party.raw().id))))
+            let work = || works_in_north_korea(case, party).review().says("work", WORK);
+            let answer = if matches!(person, Answer::Fires(_)) { person } else { person.or(trade()).or(work()) };
+            Ok(dealt_with(case, party, &DPRK4).or(exposed(case, party, &DPRK4, answer)))
         }),
     ]),
-    says: "{party} is a North Korean person in business, and may be designated under Executive Order 13810.",
+    says: "{party} is a North Korean person, and may be designated under Executive Order 13810.",
     consequence: "designation blocks all its property in the United States",
     referrals: &["OFAC"],
     sources: &["S11"],
@@ -325,6 +344,26 @@ const EO_13810_1: Rule = Rule {
 
 const TRADE: &str = "{party} imports from, or exports to, North Korea. Whether the trade is significant is for review; if \
     so, it may be designated under Executive Order 13810.";
+
+const WORK: &str = "{party} has work done in North Korea in an industry that Executive Order 13810 names. Whether it operates there is \
+    for review; if so, it may be designated.";
+
+/// Whether a party employs, uses or orders work in North Korea in one of the named industries.
+fn works_in_north_korea<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
+    use PartyRole as P;
+    let by_role = [P::HostEmployer, P::User, P::Principal].iter().any(|role| party.roles().has(*role));
+    let id = party.raw().id.as_deref();
+    Truth::any(case.sites_of(Everybody).map(|site| {
+        let there = site.country().is("PRK").unless_recorded();
+        let theirs = || by_role || (id.is_some() && site.employer().recorded() == id);
+        both(there, || both(theirs().into(), || Truth::any(case.groups_of(site).map(in_named_industry))))
+    }))
+}
+
+fn in_named_industry(group: view::WorkerGroup<'_>) -> Truth {
+    use Sector as S;
+    group.sector().is_in(&[S::Construction, S::Shipyard, S::Manufacturing, S::Mining, S::Seafarer, S::It])
+}
 
 /// Whether a party is the importer of goods that came from North Korea or went there.
 fn trades_with_north_korea<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
@@ -361,7 +400,7 @@ const EO_13810_4: Rule = Rule {
         let trade = payment.to_country().is("PRK").unless_recorded();
         let person = |party| government(case, party) | designated_for_north_korea(case, party);
         let reached = trade | gates::any_side(case, payment, person);
-        Ok(both(reached, || foreign_bank(payment)).review().with("payment", id(&payment.raw().id)))
+        Ok(both(reached, || foreign_bank(case, payment)).review().with("payment", id(&payment.raw().id)))
     }),
     says: "A bank outside the United States handles payment {payment} for a blocked North Korean person or its \
         trade. Whether it knew, and whether the payment is significant, is for review.",
@@ -371,9 +410,20 @@ const EO_13810_4: Rule = Rule {
     ..Rule::ROW
 };
 
-fn foreign_bank(payment: view::Transaction<'_>) -> Truth {
-    let abroad = Truth::any(gates::institutions(payment).map(|i| i.country().holds(|country| !gates::is_us(country))));
+/// A branch abroad of a bank of the United States is no foreign one.
+fn foreign_bank<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Truth {
+    let ours = |institution: view::Institution<'r>| {
+        let party = institution.party().recorded().and_then(|id| case.party(id));
+        party.is_some_and(|party| gates::us_person(party).is_yes())
+    };
+    let abroad = |institution: view::Institution<'r>| {
+        let foreign = institution.country().holds(|country| !gates::is_us(country));
+        if !foreign.is_no() && ours(institution) { Truth::No } else { foreign }
+    };
     let none = gates::institutions(payment).next().is_none();
     let cash = none && payment.mode().recorded().is_some_and(|mode| mode != TransactionMode::Wire);
-    if none && !cash { Truth::Unknown(payment.bank().missing()) } else { abroad }
+    if none && !cash {
+        return Truth::Unknown(payment.bank().missing());
+    }
+    Truth::any(gates::institutions(payment).map(abroad))
 }

@@ -3,9 +3,9 @@
 use comity_sdk::{facts::sites, prelude::*};
 
 use crate::{
-    dealings::{both, licensed, unpaid},
+    dealings::{both, helped, licensed, unpaid},
     gates::{self, designated, designated_for_north_korea, government, held_by, id},
-    orders::{self, Covers, GROUNDS},
+    orders::{self, Covers, GROUNDS, Ground},
     reads,
 };
 
@@ -25,12 +25,18 @@ const BLOCKED: Rule = Rule {
             let union = Union::on(case, |covers| gates::any_side(case, payment, |party| covers(case, party)));
             let grounds = union.grounds();
             let answer = union.answer(|| gates::payment_nexus(case, payment), PAID).with("grounds", grounds);
+            let answer = answer.or(helped(case, payment, |party| {
+                let ours = Union::on(case, |covers| covers(case, party));
+                ours.any()
+            }));
             Ok(licensed(answer.with("payment", id(&payment.raw().id)), payment))
         }),
         Check::Party(gates::EVERYONE, |case, party| {
             let union = Union::on(case, |covers| covers(case, party));
             let (grounds, any) = (union.grounds(), union.any());
+            let since = union.since(case, party);
             let answer = unpaid(case, party, || any, |reached| union.answer(|| reached.clone(), DEALT_WITH));
+            let answer = since.into_iter().fold(answer, Answer::since);
             Ok(answer.with("party", id(&party.raw().id)).with("grounds", grounds))
         }),
     ]),
@@ -57,17 +63,17 @@ struct Union {
     signed: Truth,
     /// Listed under the statute, which no row names as a ground.
     statute: Truth,
-    rules: Vec<&'static str>,
+    grounds: Vec<&'static Ground>,
 }
 
 impl Union {
     fn on(case: &Case<'_>, reached: impl Fn(Covers) -> Truth) -> Self {
         let statute = reached(|case, party| designated(case, party, orders::NKSPEA_TAGS));
-        let mut union = Self { covered: Truth::No, signed: Truth::No, statute, rules: Vec::new() };
+        let mut union = Self { covered: Truth::No, signed: Truth::No, statute, grounds: Vec::new() };
         for ground in GROUNDS.iter().filter(|ground| ground.rule.version_on(case.day()).is_some()) {
             let truth = reached(ground.covers);
             if truth.is_yes() {
-                union.rules.push(ground.rule.id);
+                union.grounds.push(ground);
             }
             if ground.rule.id == orders::STATUS_ID && case.day() == orders::SIGNED_13722 {
                 union.signed = truth;
@@ -79,7 +85,12 @@ impl Union {
     }
 
     fn grounds(&self) -> String {
-        self.rules.join(", ")
+        self.grounds.iter().map(|ground| ground.rule.id).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Since when the first of them has covered a party.
+    fn since<'r>(&self, case: &Case<'r>, party: view::Party<'r>) -> Option<Date> {
+        self.grounds.iter().filter_map(|ground| ground.since(case, party)).min()
     }
 
     fn any(&self) -> Truth {
@@ -106,14 +117,15 @@ const FINANCIAL_SUBSIDIARY: Rule = Rule {
     check: Check::Transaction(|case, payment| {
         let subsidiary = |party| both(financial_subsidiary(case, party), || !gates::us_person(party));
         let acts = case.named(payment.payer(), subsidiary)
+            | case.named(payment.payee(), subsidiary)
             | gates::through(case, payment, subsidiary)
             | gates::supported_by(case, payment, subsidiary);
         let person = |party| government(case, party) | designated_for_north_korea(case, party);
         let answer = both(acts, || gates::any_side(case, payment, person)).prohibited();
         Ok(licensed(answer.with("payment", id(&payment.raw().id)), payment))
     }),
-    says: "A foreign subsidiary of a United States financial institution makes payment {payment} to the Government \
-        of North Korea or a designated person.",
+    says: "A foreign subsidiary of a United States financial institution makes, receives or supports payment {payment}, \
+        of which the Government of North Korea or a designated person is a side.",
     consequence: "stop; the parent pays the civil penalty",
     referrals: &["OFAC"],
     sources: &["S5"],
@@ -168,7 +180,7 @@ const EVASION: Rule = Rule {
 
 /// Recorded payments are judged one by one; what the record says of the rest may be left out then.
 fn false_papers_nexus(case: &Case<'_>) -> Truth {
-    let paid = case.record.transactions().recorded().is_some_and(|payments| !payments.is_empty());
+    let paid = gates::payments_by_now(case).next().is_some();
     let stated = gates::other_nexus(case);
     if paid { stated.unless_recorded() } else { stated }
 }

@@ -30,7 +30,7 @@ pub(crate) const PAYMENT: &[&str] =
     &["transactions.items.us_nexus", "transactions.items.facilitated_by", "transactions.items.licence_ref"];
 
 /// Dealings without a payment.
-pub(crate) const OTHER_NEXUS: &[&str] = &["transactions", "us_nexus"];
+pub(crate) const OTHER_NEXUS: &[&str] = &["transactions", "transactions.items.date", "us_nexus"];
 
 pub(crate) const WAIVERS: &[&str] = &["assurance.waivers.id", "assurance.waivers.from", "assurance.waivers.to"];
 
@@ -39,7 +39,16 @@ pub(crate) const CERTIFICATIONS: &[&str] = &["assurance.certifications.limbs", "
 /// With [`PRK`]: whether the workers are laborers.
 pub(crate) const PROTECTION: &[&str] = &["workers.items.protection"];
 
-/// What the indicators of forced labour read.
+/// Where the workers work.
+const WORK: &[&str] = &[
+    "worksites.items.id",
+    "worksites.items.country",
+    "worksites.items.worker_groups",
+    "worksites.items.start",
+    "worksites.items.end",
+];
+
+/// What the indicators of forced labour read, and the limits of the host country with them.
 pub(crate) const INDICATORS: &[&str] = &[
     "parties.items.roles",
     "parties.items.government_of_north_korea",
@@ -52,6 +61,8 @@ pub(crate) const INDICATORS: &[&str] = &[
     "worksites.items.id",
     "worksites.items.start",
     "worksites.items.end",
+    "worksites.items.country",
+    "worksites.items.worker_groups",
     "worksites.items.employer",
     "worksites.items.remote_camp",
     "worksites.items.disclosed_to_worker",
@@ -81,7 +92,16 @@ pub(crate) const INDICATORS: &[&str] = &[
     "working_time.items.weekly_rest_minutes",
     "working_time.items.weeks_without_rest",
     "working_time.items.overtime_refusable",
+    "heat.items.site",
+    "heat.items.shade",
+    "heat.items.ventilated",
     "heat.items.water",
+    "heat.items.outdoor_intervals.items.date",
+    "heat.items.outdoor_intervals.items.from",
+    "heat.items.outdoor_intervals.items.to",
+    "heat.items.wbgt_readings.items.date",
+    "heat.items.wbgt_readings.items.celsius",
+    "heat.items.wbgt_readings.items.work_continued",
     "liberty.items.passport_holder",
     "liberty.items.passport_held_on_written_request",
     "liberty.items.passport_returned_on_demand",
@@ -127,6 +147,7 @@ pub(crate) const EXPORT_OF_WORKERS: &[&[&str]] = &[
     PAYMENT,
     OTHER_NEXUS,
     CERTIFICATIONS,
+    WORK,
     &["ventures.leases.lessor", "ventures.leases.use", "ventures.leases.from", "ventures.leases.to"],
 ];
 
@@ -159,6 +180,7 @@ pub(crate) const SUPPORT: &[&[&str]] = &[
 ];
 
 pub(crate) const PERSON: &[&[&str]] = &[
+    WORK,
     US_PERSON,
     GOVERNMENT,
     PRK,
@@ -171,6 +193,8 @@ pub(crate) const PERSON: &[&[&str]] = &[
     OTHER_NEXUS,
     &[
         "parties.items.owned_by_north_korean_national",
+        "workers.items.sector",
+        "worksites.items.employer",
         "goods.items.importer",
         "goods.items.origin",
         "goods.items.destination_country",
@@ -180,6 +204,7 @@ pub(crate) const PERSON: &[&[&str]] = &[
 ];
 
 pub(crate) const FOREIGN_BANK: &[&[&str]] = &[
+    US_PERSON,
     GOVERNMENT,
     PRK,
     CONTROL,
@@ -274,6 +299,7 @@ pub(crate) const REVENUE: &[&[&str]] = &[
     OWNERS,
     WAIVERS,
     PROTECTION,
+    WORK,
     &["wages.items.payee", "wages.items.assigned_to", "wages.items.period"],
 ];
 
@@ -348,19 +374,16 @@ pub(crate) const XINJIANG: &[&[&str]] = &[
 ];
 
 /// With [`INDICATORS`]: who acts, and where.
-pub(crate) const OFFENCE: &[&[&str]] = &[US_PERSON, INDICATORS, &["worksites.items.country"]];
+pub(crate) const OFFENCE: &[&[&str]] = &[US_PERSON, INDICATORS];
 
 /// The same, and in which payments a party takes part.
-pub(crate) const VENTURE: &[&[&str]] = &[
-    US_PERSON,
-    INDICATORS,
-    SIDES,
-    &["transactions.items.facilitated_by", "transactions.items.date", "worksites.items.country"],
-];
+pub(crate) const VENTURE: &[&[&str]] =
+    &[US_PERSON, INDICATORS, SIDES, &["transactions.items.facilitated_by", "transactions.items.date"]];
 
 pub(crate) const FACILITATOR: &[&[&str]] = &[US_PERSON, INDICATORS];
 
 pub(crate) const CONTRACTOR: &[&[&str]] = &[
+    US_PERSON,
     INDICATORS,
     &[
         "parties.items.us_federal_contract",

@@ -164,8 +164,12 @@ fn destroyed_before<'r>(
     kept: view::RecordKeeping<'r>,
     years: i32,
 ) -> Checked {
+    let held = held_here(case, holding);
+    if held.is_no() {
+        return Ok(Answer::Silent);
+    }
     let dealing = kept.transaction_date().get()?;
     let until = dealing.plus_months(12 * years);
-    let early = both(Truth::from(case.day() < until), || held_here(case, holding));
+    let early = held & (case.day() < until).into();
     Ok(early.violation().with("dealing", dealing).with("until", until))
 }

@@ -2,10 +2,7 @@
 //! catalogue. The import ban of CAATSA s. 321 is with the goods; it covers goods alone, so that services by such
 //! workers (us.caatsa.321.services) have no rule.
 
-use comity_sdk::{
-    facts::indicators::{Indicator, LocalLimits},
-    prelude::*,
-};
+use comity_sdk::{Everybody, Validity, facts::indicators::Indicator, prelude::*};
 
 use crate::{
     dealings::both,
@@ -40,7 +37,7 @@ const ABUSES: Rule = Rule {
 
 /// Reprisals on the family, violence, or forced labour by its definition.
 fn abused(case: &Case<'_>) -> Truth {
-    let assessment = case.assessment(case.day(), LocalLimits::none());
+    let assessment = case.assessment(case.day(), gates::limits(case));
     let recorded = reprisals(case) | assessment.sign(Indicator::Violence).hit.clone();
     if recorded.is_yes() { recorded } else { recorded | assessment.forced_labour_definition() }
 }
@@ -72,7 +69,8 @@ const EXPORT: Rule = Rule {
     needs: &[Part::Workers],
     reads: reads::REVENUE,
     check: Check::Party(&[PartyRole::Sender, PartyRole::Recruiter], |case, party| {
-        let answer = earns_for_government(case).review().to(&[gates::whom(party)]).with("party", id(&party.raw().id));
+        let exports = both(sent_abroad(case), || earns_for_government(case, EXPORT.in_force));
+        let answer = exports.review().to(&[gates::whom(party)]).with("party", id(&party.raw().id));
         Ok(waived(case, answer))
     }),
     says: "{party} takes part in sending North Korean workers abroad for the revenue of their Government, and may be \
@@ -92,8 +90,10 @@ const EMPLOYMENT: Rule = Rule {
     check: Check::Party(
         &[PartyRole::Sender, PartyRole::Recruiter, PartyRole::HostEmployer, PartyRole::User],
         |case, party| {
-            let answer =
-                earns_for_government(case).review().to(&[gates::whom(party)]).with("party", id(&party.raw().id));
+            let employs = [PartyRole::HostEmployer, PartyRole::User].iter().any(|role| party.roles().has(*role));
+            let earns = || earns_for_government(case, EMPLOYMENT.in_force);
+            let acts = if employs { earns() } else { both(sent_abroad(case), earns) };
+            let answer = acts.review().to(&[gates::whom(party)]).with("party", id(&party.raw().id));
             Ok(waived(case, answer))
         },
     ),
@@ -105,18 +105,21 @@ const EMPLOYMENT: Rule = Rule {
 };
 
 /// Whether the workers' pay goes to their Government: a body of it sends them, or a State takes a wage.
-fn earns_for_government(case: &Case<'_>) -> Truth {
+fn earns_for_government(case: &Case<'_>, in_force: &[Validity]) -> Truth {
     both(sent_laborers(case), || {
         let sent = gates::state_sender(case);
-        if sent.is_yes() { sent } else { sent | paid_to_state(case) }
+        if sent.is_yes() { sent } else { sent | paid_to_state(case, in_force) }
     })
 }
 
-fn paid_to_state(case: &Case<'_>) -> Truth {
+/// Pay of a time that ended before the law was there says nothing.
+fn paid_to_state(case: &Case<'_>, in_force: &[Validity]) -> Truth {
     let Some(wages) = case.record.wages().recorded() else { return Truth::No };
     wages.any(|line| {
-        let begins = line.period().recorded().and_then(|span| span.from);
-        if begins.is_some_and(|first| case.day() < first) {
+        let period = line.period().recorded();
+        let (begins, ends) = (period.and_then(|span| span.from), period.and_then(|span| span.to));
+        let before = ends.is_some_and(|end| in_force.iter().all(|version| end <= version.from));
+        if before || begins.is_some_and(|first| case.day() < first) {
             return Truth::No;
         }
         let assigned = line.assigned_to().is(Assignee::State).unless_recorded();
@@ -160,6 +163,13 @@ fn employs_laborers<'r>(case: &Case<'r>, host: view::Party<'r>) -> Truth {
 /// Whether North Korean laborers are sent: refugees and officials are not.
 pub(crate) fn sent_laborers(case: &Case<'_>) -> Truth {
     Truth::any(case.worker_groups().map(|group| laborers(case, group)))
+}
+
+/// The same in another State than their own. Work whose place nobody recorded is taken for work abroad: it is for review.
+pub(crate) fn sent_abroad(case: &Case<'_>) -> Truth {
+    let mut sites = case.sites_of(Everybody).peekable();
+    let at_home = sites.peek().is_some() && sites.all(|site| site.country().is("PRK").is_yes());
+    if at_home { Truth::No } else { sent_laborers(case) }
 }
 
 fn laborers<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Truth {

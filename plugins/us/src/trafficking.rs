@@ -1,7 +1,8 @@
 //! Forced labour and trafficking: section 4 of the catalogue. None of these findings proves forced labour.
 
 use comity_sdk::{
-    facts::indicators::{Assessment, Indicator, LocalLimits},
+    addressees,
+    facts::indicators::{Assessment, Indicator},
     prelude::*,
 };
 
@@ -71,7 +72,7 @@ fn in_united_states(case: &Case<'_>) -> Truth {
 
 /// Threats, violence, or act, means and purpose of trafficking.
 fn coerced(case: &Case<'_>) -> Truth {
-    let assessment = case.assessment(case.day(), LocalLimits::none());
+    let assessment = case.assessment(case.day(), gates::limits(case));
     let force = assessment.sign(Indicator::Threats).hit.clone() | assessment.sign(Indicator::Violence).hit.clone();
     if force.is_yes() { force } else { force | trafficked(&assessment) }
 }
@@ -94,7 +95,7 @@ const PASSPORTS: Rule = Rule {
     check: Check::Liberty(|case, liberty| {
         let asked = liberty.passport_held_on_written_request().yes() & liberty.passport_returned_on_demand().yes();
         let held = both(holder_reached(case, liberty), || !asked.unless_recorded());
-        let assessment = case.assessment(case.day(), LocalLimits::none());
+        let assessment = case.assessment(case.day(), gates::limits(case));
         Ok(both(held, || trafficked(&assessment)).review())
     }),
     says: "A person of the United States, or somebody in the United States, holds the passports of workers who may \
@@ -106,9 +107,10 @@ const PASSPORTS: Rule = Rule {
     ..Rule::ROW
 };
 
-/// Whether a party with a role is of the United States; unknown while nobody is recorded in it.
-fn of_the_united_states(case: &Case<'_>, role: PartyRole) -> Truth {
-    match case.parties_as(role).map(us_person).reduce(|a, b| a | b) {
+/// Whether a party with one of some roles is of the United States; unknown while nobody is recorded in any.
+fn of_the_united_states(case: &Case<'_>, roles: &[PartyRole]) -> Truth {
+    let theirs = |party: &view::Party<'_>| roles.iter().any(|role| party.roles().has(*role));
+    match case.parties().filter(theirs).map(us_person).reduce(|a, b| a | b) {
         Some(answer) => answer,
         None => Truth::Unknown(case.record.parties().missing()),
     }
@@ -118,10 +120,10 @@ fn of_the_united_states(case: &Case<'_>, role: PartyRole) -> Truth {
 fn holder_reached<'r>(case: &Case<'r>, liberty: view::Liberty<'r>) -> Truth {
     let holder = liberty.passport_holder();
     let anyone_else = holder.holds(|holder| holder != PassportHolder::Worker && holder != PassportHolder::Authority);
-    let by = |kind, role| both(holder.is(kind), || of_the_united_states(case, role));
-    let person = by(PassportHolder::Employer, PartyRole::HostEmployer)
-        | by(PassportHolder::Sender, PartyRole::Sender)
-        | by(PassportHolder::Minder, PartyRole::Sender);
+    let by = |kind, roles| both(holder.is(kind), || of_the_united_states(case, roles));
+    let person = by(PassportHolder::Employer, &[PartyRole::HostEmployer, PartyRole::User])
+        | by(PassportHolder::Sender, &[PartyRole::Sender])
+        | by(PassportHolder::Minder, &[PartyRole::Sender]);
     person | both(in_united_states(case), || anyone_else)
 }
 
@@ -138,7 +140,7 @@ const FACILITATOR: Rule = Rule {
     check: Check::Party(
         &[PartyRole::Sender, PartyRole::Recruiter, PartyRole::HostEmployer, PartyRole::User],
         |case, party| {
-            let assessment = case.assessment(case.day(), LocalLimits::none());
+            let assessment = case.assessment(case.day(), gates::limits(case));
             let answer = both(!us_person(party), || assessment.forced_labour_definition()).info();
             Ok(answer.with("party", id(&party.raw().id)))
         },
@@ -160,12 +162,13 @@ const CONTRACTOR: Rule = Rule {
     in_force: &[during((2006, 1, 1), (2015, 3, 2)), since(2015, 3, 2)],
     certainty: FromKnowledge,
     worst: Violation,
-    addressees: &[Employer, Principal, Recruiter],
+    addressees: CONTRACTORS,
     reads: reads::CONTRACTOR,
     check: Check::Party(INVOLVED, |case, party| {
         let contract = party.us_federal_contract().yes().unless_recorded();
         let barred = || if case.day() < PRACTICES_BARRED { forced(case) } else { practices(case) };
-        Ok(both(contract, barred).violation().with("party", id(&party.raw().id)))
+        let answer = both(contract, barred).violation().to(&contractors(party));
+        Ok(answer.with("party", id(&party.raw().id)))
     }),
     says: "{party} works under a federal contract and breaks its terms on trafficking.",
     consequence: "termination, debarment; a compliance plan above USD 500 000 abroad",
@@ -173,10 +176,19 @@ const CONTRACTOR: Rule = Rule {
     ..Rule::ROW
 };
 
+/// Whom it binds: a party by what it does in the case, else by where it belongs.
+const CONTRACTORS: &[Addressee] =
+    &[UsPerson, ForeignPerson, Employer, Recruiter, Sender, User, Principal, Importer, Holder, Bank];
+
+fn contractors(party: view::Party<'_>) -> Vec<Addressee> {
+    let by_role = addressees([party]);
+    if by_role == [ForeignPerson] { vec![gates::whom(party)] } else { by_role }
+}
+
 const PRACTICES_BARRED: Date = Date::of(2015, 3, 2);
 
 fn forced(case: &Case<'_>) -> Truth {
-    case.assessment(case.day(), LocalLimits::none()).forced_labour_definition()
+    case.assessment(case.day(), gates::limits(case)).forced_labour_definition()
 }
 
 fn practices(case: &Case<'_>) -> Truth {
@@ -252,10 +264,11 @@ const TIER: Rule = Rule {
         }
         let Some((year, report)) = latest else { return Ok(Answer::Silent) };
         let tier = report.tier().get()?;
-        let answer = Truth::from(tier > 1).info().with("tier", tier).with("year", year);
-        Ok(answer.about(SubjectKind::State, state.country().get()?))
+        let country = state.country().get()?;
+        let answer = Truth::from(tier > 1).info().with("tier", tier).with("year", year).with("country", country);
+        Ok(answer.about(SubjectKind::State, country))
     }),
-    says: "The trafficking report of {year} puts the host country in tier {tier}.",
+    says: "The trafficking report of {year} puts {country} in tier {tier}.",
     consequence: "tier 3: restrictions on aid",
     referrals: &["State TIP Office"],
     sources: &["S33"],

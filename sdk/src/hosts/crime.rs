@@ -2,7 +2,7 @@
 
 use comity_facts::indicators::Class;
 
-use crate::{Answer, Case, Everybody, Fires as _};
+use crate::{Answer, Case, Checked, Everybody, Fires as _};
 
 /// What [`trafficking`] reads beside [`comity_facts::indicators::FIELDS`] and [`super::WORK`].
 pub const HEAT: &[&str] = &[
@@ -17,8 +17,16 @@ pub const HEAT: &[&str] = &[
     "heat.items.wbgt_readings.items.work_continued",
 ];
 
-/// Whether act, means and purpose of trafficking for forced labour are there: never more than a question for review, with the
-/// indicators as `{hits}`. One indicator alone does not raise it.
+/// As [`trafficking`], where work is done on the day in a country that passes a test.
+///
+/// # Errors
+/// If the country is absent.
+pub fn trafficking_at(case: &Case<'_>, here: impl Fn(&str) -> bool) -> Checked {
+    case.at_work(Everybody, here, || Ok(trafficking(case)))
+}
+
+/// Whether act, means and purpose of trafficking for forced labour are there, wherever the work is done: never more than a question
+/// for review, with the indicators as `{hits}`. One indicator alone does not raise it.
 #[must_use]
 pub fn trafficking(case: &Case<'_>) -> Answer {
     let limits = case.quietly(|| case.local_limits(Everybody));

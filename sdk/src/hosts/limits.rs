@@ -30,10 +30,10 @@ pub struct MiddayBan {
 pub struct Host {
     /// ISO 3166-1 alpha-3.
     pub country: &'static str,
-    /// Longest lawful working week in minutes, overtime included. `None`: no such limit is known.
-    pub week_max_minutes: Option<u32>,
-    /// Least floor area for each worker in square metres. `None`: no such limit is known.
-    pub area_m2_min: Option<Decimal>,
+    /// Longest lawful working week in minutes, overtime included, from this day on. `None`: no such limit is known.
+    pub week_max_minutes: Option<(Date, u32)>,
+    /// Least floor area for each worker in square metres, from this day on. `None`: no such limit is known.
+    pub area_m2_min: Option<(Date, Decimal)>,
     /// Work stops above this wet-bulb globe temperature, in degrees Celsius, from this day on.
     pub wbgt_max: Option<(Date, Decimal)>,
     /// Midday bans, one after the other.
@@ -43,11 +43,7 @@ pub struct Host {
 }
 
 /// Host countries of which the catalogue has such a limit.
-const HOSTS: &[Host] = &[QATAR, POLAND, KUWAIT, EMIRATES];
-
-/// First days of longest weeks and least areas, by country: those of their rows. A figure that is not here is tested on every day.
-const WEEKS_SINCE: &[(&str, Date)] = &[("QAT", Date::of(2005, 1, 1)), ("POL", Date::of(2004, 1, 1))];
-const AREAS_SINCE: &[(&str, Date)] = &[("QAT", Date::of(2014, 1, 1))];
+const HOSTS: &[Host] = &[QATAR, POLAND, KUWAIT, EMIRATES, MALTA];
 
 /// Ministerial Decision 16/2007.
 pub const QATAR_2007: MiddayBan = MiddayBan {
@@ -77,8 +73,8 @@ pub const QATAR_WBGT: Decimal = Decimal::from_parts(321, 0, 0, false, 1);
 /// What these rows say, and those on the heat.
 const QATAR: Host = Host {
     country: "QAT",
-    week_max_minutes: Some(QATAR_WEEK_MINUTES),
-    area_m2_min: Some(QATAR_AREA_M2),
+    week_max_minutes: Some((Date::of(2005, 1, 1), QATAR_WEEK_MINUTES)),
+    area_m2_min: Some((Date::of(2014, 1, 1), QATAR_AREA_M2)),
     wbgt_max: Some((QATAR_2021.since, QATAR_WBGT)),
     midday_bans: &[QATAR_2007, QATAR_2021],
     spares_shelter: true,
@@ -87,7 +83,7 @@ const QATAR: Host = Host {
 /// Labour Code: 48 hours on average, overtime included (hosts table of the catalogue).
 const POLAND: Host = Host {
     country: "POL",
-    week_max_minutes: Some(48 * 60),
+    week_max_minutes: Some((Date::of(2004, 1, 1), 48 * 60)),
     area_m2_min: None,
     wbgt_max: None,
     midday_bans: &[],
@@ -110,10 +106,11 @@ const KUWAIT: Host = Host {
     spares_shelter: false,
 };
 
-/// Ministerial Resolution 44/2022 and its predecessors, from about 2005 (row ae.heat).
+/// Ministerial Resolution 44/2022 and its predecessors, from about 2005 (row ae.heat); 144 hours in three weeks, overtime included
+/// (row ae.hours).
 const EMIRATES: Host = Host {
     country: "ARE",
-    week_max_minutes: None,
+    week_max_minutes: Some((Date::of(2022, 2, 2), 48 * 60)),
     area_m2_min: None,
     wbgt_max: None,
     midday_bans: &[MiddayBan {
@@ -123,6 +120,16 @@ const EMIRATES: Host = Host {
         from: TimeOfDay::of(12, 30),
         to: TimeOfDay::of(15, 0),
     }],
+    spares_shelter: false,
+};
+
+/// Organisation of Working Time Regulations: 48 hours on average (row mt.hours).
+const MALTA: Host = Host {
+    country: "MLT",
+    week_max_minutes: Some((Date::of(2004, 1, 1), 48 * 60)),
+    area_m2_min: None,
+    wbgt_max: None,
+    midday_bans: &[],
     spares_shelter: false,
 };
 
@@ -177,12 +184,10 @@ pub fn is_sheltered(heat: view::HeatExposure<'_>) -> Truth {
 impl Host {
     /// The limits of one of its places of work on a day.
     fn limits(&self, site: Option<&str>, on: Date) -> SiteLimits {
-        let binds =
-            |since: &[(&str, Date)]| since.iter().all(|(country, since)| *country != self.country || *since <= on);
         SiteLimits {
             site: site.map(str::to_owned),
-            week_max_minutes: self.week_max_minutes.filter(|_| binds(WEEKS_SINCE)),
-            area_m2_min: self.area_m2_min.filter(|_| binds(AREAS_SINCE)),
+            week_max_minutes: in_force(self.week_max_minutes, on),
+            area_m2_min: in_force(self.area_m2_min, on),
         }
     }
 }
@@ -265,6 +270,11 @@ impl<'r> Case<'r> {
             in_force & hot & reading.work_continued().yes()
         }))
     }
+}
+
+/// A figure, from its first day on.
+fn in_force<T>(figure: Option<(Date, T)>, on: Date) -> Option<T> {
+    figure.filter(|(since, _)| *since <= on).map(|(_, figure)| figure)
 }
 
 /// Whether one of them holds; what comes after the first that does is not looked at.

@@ -1,6 +1,10 @@
 //! Passports in other hands.
 
-use comity_facts::{Truth, v1::PassportHolder, view};
+use comity_facts::{
+    Truth,
+    v1::{Addressee, PassportHolder},
+    view,
+};
 
 /// Whether another than the worker or an authority holds the passport, and not because the worker asked in writing and gets it back
 /// on demand. Whether that is so is a fact about the worker: absent, it is for review.
@@ -16,7 +20,16 @@ pub fn papers_taken(liberty: view::Liberty<'_>) -> Truth {
     elsewhere & !asked.or_review()
 }
 
-/// What [`papers_taken`] reads.
+/// Whom a duty on passports binds: who holds them. A minder, and the State, stand on the side of the sending entity.
+#[must_use]
+pub fn holder(liberty: view::Liberty<'_>) -> Addressee {
+    match liberty.passport_holder().recorded() {
+        Some(PassportHolder::Sender | PassportHolder::Minder | PassportHolder::SendingState) => Addressee::Sender,
+        _ => Addressee::Employer,
+    }
+}
+
+/// What [`papers_taken`] and [`holder`] read.
 pub const PAPERS: &[&str] = &[
     "liberty.items.worker_groups",
     "liberty.items.passport_holder",

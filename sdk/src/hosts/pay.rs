@@ -1,10 +1,13 @@
 //! Minimum wages, and wages that go to others or are cut.
 
 use comity_facts::{
-    Currency, Date, Decimal, Missing, Money, Truth, exchange,
+    Currency, Date, Decimal, Missing, Money, Span, Truth,
+    exchange::{self, NoRate},
     v1::{DeductionPurpose, LawfulBasis, Payee},
     view,
 };
+
+use crate::{Answer, Fires as _};
 
 /// From a day on, an amount.
 #[derive(Clone, Copy, Debug)]
@@ -41,22 +44,59 @@ impl Minimum {
     }
 }
 
+/// How long the work goes on that a line pays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paid {
+    /// So many whole months.
+    Months(i32),
+    /// So many days, which are no whole months.
+    Days(i32),
+}
+
+/// For how long a line pays: a month, where it recurs; else its period.
+///
+/// # Errors
+/// If its period lacks an end.
+pub fn paid_for(line: view::WageLine<'_>) -> Result<Paid, Missing> {
+    let Some(Span { from, to }) = line.period().recorded() else { return Ok(Paid::Months(1)) };
+    let (Some(from), Some(to)) = (from, to) else { return Err(line.period().missing()) };
+    let months = (i32::from(to.year()) - i32::from(from.year())) * 12 + i32::from(to.month()) - i32::from(from.month());
+    let whole = months > 0 && from.plus_months(months) == to;
+    Ok(if whole { Paid::Months(months) } else { Paid::Days(to.days_since(from)) })
+}
+
+/// VIOLATION where a line pays less than a minimum for a month asks for its period. What it asks for a part of a month is for review,
+/// between the share by the days of the longest month and that by those of the shortest.
+#[must_use]
+pub fn below_monthly(line: view::WageLine<'_>, monthly: Money, on: Date) -> Answer {
+    let least = |times: i32, parts: i32| {
+        let amount = monthly.amount * Decimal::from(times) / Decimal::from(parts);
+        below_minimum(line, Money { amount, ..monthly }, on)
+    };
+    match paid_for(line) {
+        Ok(Paid::Months(months)) => least(months, 1).violation(),
+        Ok(Paid::Days(days)) => {
+            let below = least(days, LONGEST_MONTH_DAYS);
+            if below.is_no() {
+                return least(days, SHORTEST_MONTH_DAYS).review().says("part", PART);
+            }
+            below.violation()
+        }
+        Err(missing) => Answer::Open(missing),
+    }
+}
+
+const LONGEST_MONTH_DAYS: i32 = 31;
+const SHORTEST_MONTH_DAYS: i32 = 28;
+const PART: &str = "Pay ({line}) is for no whole months. Whether it reaches its part of the minimum of {minimum} a month is for review.";
+
 /// Whether what a line pays is below a minimum: what the worker receives and what was lawfully taken for tax and social insurance.
 /// Open where what is absent would decide; for review where the currencies have no rate.
 #[must_use]
 pub fn below_minimum(line: view::WageLine<'_>, least: Money, on: Date) -> Truth {
-    let received = line.received_by_worker();
-    let money = match received.get() {
-        Ok(money) => money,
-        Err(missing) => return missing.into(),
-    };
-    let in_currency = |money: Money| {
-        exchange::convert(money, least.currency, on)
-            .map(|converted| converted.amount)
-            .map_err(|_| Missing { review: true, ..received.missing() })
-    };
-    let net = match in_currency(money) {
-        Ok(net) => net,
+    let net = line.received_by_worker().get().and_then(|money| in_currency(money, least.currency, on));
+    let net = match net {
+        Ok(money) => money.amount,
         Err(missing) => return missing.into(),
     };
     if net >= least.amount {
@@ -70,6 +110,10 @@ pub fn below_minimum(line: view::WageLine<'_>, least: Money, on: Date) -> Truth 
     }
 }
 
+fn in_currency(money: Money, currency: Currency, on: Date) -> Result<Money, Missing> {
+    exchange::convert(money, currency, on).map_err(NoRate::missing)
+}
+
 /// What was surely taken for tax and social insurance on a statutory basis, and what keeps more of it open.
 ///
 /// # Errors
@@ -79,10 +123,14 @@ pub fn lawful_deductions(
     currency: Currency,
     on: Date,
 ) -> Result<(Decimal, Option<Missing>), Missing> {
-    deducted(line, currency, on, |deduction| {
-        let tax = is_tax(deduction);
-        if tax.is_no() { tax } else { tax & deduction.lawful_basis().holds(is_basis) }
-    })
+    deducted(line, currency, on, lawful_tax)
+}
+
+/// Whether a deduction is for tax or social insurance and rests on something. What somebody calls a tax is none.
+#[must_use]
+pub fn lawful_tax(deduction: view::Deduction<'_>) -> Truth {
+    let tax = is_tax(deduction);
+    if tax.is_no() { tax } else { tax & deduction.lawful_basis().holds(is_basis) }
 }
 
 /// Whether a deduction is for tax or social insurance.
@@ -104,10 +152,8 @@ pub fn deducted<'r>(
     let (mut sure, mut open) = (Decimal::ZERO, None::<Missing>);
     for deduction in line.deductions().get()?.iter() {
         let counts = test(deduction);
-        let amount = deduction.amount();
-        let converted = amount.get().and_then(|money| {
-            exchange::convert(money, currency, on).map_err(|_| Missing { review: true, ..amount.missing() })
-        });
+        let amount = deduction.amount().get();
+        let converted = amount.and_then(|money| in_currency(money, currency, on));
         match (counts, converted) {
             (Truth::No, _) => {}
             (Truth::Yes, Ok(money)) => sure += money.amount,
@@ -119,14 +165,17 @@ pub fn deducted<'r>(
     Ok((sure, open))
 }
 
-/// Whether the deductions that pass a test are more than a share of the gross.
+/// Whether the deductions that pass a test are more than a share of the gross. Where none passes it, the gross is not asked.
 pub fn deducted_above<'r>(
     line: view::WageLine<'r>,
     share: Decimal,
     on: Date,
-    test: impl FnMut(view::Deduction<'r>) -> Truth,
+    mut test: impl FnMut(view::Deduction<'r>) -> Truth,
 ) -> Truth {
     let above = || {
+        if line.deductions().get()?.any(&mut test).is_no() {
+            return Ok(false);
+        }
         let gross = line.gross_by_host().get()?;
         let (sure, open) = deducted(line, gross.currency, on, test)?;
         if sure > gross.amount * share {
@@ -147,12 +196,18 @@ pub fn to_others(line: view::WageLine<'_>) -> Truth {
     line.payee().is_in(&[Payee::Sender, Payee::State, Payee::Agent])
 }
 
-/// Whether something is deducted that is neither tax nor social insurance, and that passes a test. Open where the deductions are
+/// Whether wages are paid to another than the worker, or to nobody.
+#[must_use]
+pub fn not_to_worker(line: view::WageLine<'_>) -> Truth {
+    !line.payee().is_in(&[Payee::WorkerAccount, Payee::WorkerCash])
+}
+
+/// Whether something is deducted that is no lawful tax or social insurance, and that passes a test. Open where the deductions are
 /// absent.
 pub fn unlawful_deduction<'r>(line: view::WageLine<'r>, mut test: impl FnMut(view::Deduction<'r>) -> Truth) -> Truth {
     match line.deductions().get() {
         Ok(deductions) => Truth::any(deductions.iter().map(|deduction| {
-            let other = !is_tax(deduction);
+            let other = !lawful_tax(deduction);
             if other.is_no() { other } else { other & test(deduction) }
         })),
         Err(missing) => missing.into(),
@@ -165,13 +220,48 @@ pub fn foreign_currency(line: view::WageLine<'_>, currency: Currency) -> Truth {
     line.received_by_worker().holds(|money| money.currency != currency && !money.amount.is_zero())
 }
 
-/// Whether more than so many days lie between two payments, or pass from the due day to payment of a line that recurs every month.
+/// What [`later_than`] and [`rarer_than`] read.
+pub const INTERVAL: &[&str] = &[
+    "wages.items.period",
+    "wages.items.due_on",
+    "wages.items.paid_on",
+    "wages.items.paid_days_after_due",
+    "wages.items.longest_gap_days",
+    "wages.items.payee",
+];
+
+/// Whether pay came, or is out, for more than so many days after it was due. A line with a period has the days of both; one that
+/// recurs every month has their distance.
 #[must_use]
-pub fn rarer_than(line: view::WageLine<'_>, days: u64) -> Truth {
-    let gap = line.longest_gap_days();
+pub fn later_than(line: view::WageLine<'_>, days: u64, as_of: Date) -> Truth {
     let late = line.paid_days_after_due();
-    match gap.recorded().or_else(|| late.recorded()) {
-        Some(longest) => (longest > days).into(),
-        None => gap.missing().into(),
+    let Some(period) = line.period().recorded() else { return late.holds(|late| late > days) };
+    let Some(due) = line.due_on().recorded().or(period.to) else { return line.due_on().missing().into() };
+    let longer = |day: Date| u64::try_from(day.days_since(due)).is_ok_and(|passed| passed > days);
+    match line.paid_on().recorded().filter(|paid| *paid <= as_of) {
+        Some(paid) => longer(paid).into(),
+        None if !longer(as_of) => Truth::No,
+        None if line.paid_on().recorded().is_some() || line.payee().recorded() == Some(Payee::None) => Truth::Yes,
+        None if late.recorded().is_some() => late.holds(|late| late > days),
+        None => line.paid_on().missing().into(),
     }
 }
+
+/// Whether more than so many days lie between two payments, or pass from the due day to payment. A line that recurs is paid every
+/// month, and a period of a month is no longer than that.
+#[must_use]
+pub fn rarer_than(line: view::WageLine<'_>, days: u64, as_of: Date) -> Truth {
+    let gap = line.longest_gap_days();
+    let late = later_than(line, days, as_of);
+    if let Some(longest) = gap.recorded() {
+        return Truth::from(longest > days) | late.unless_recorded();
+    }
+    let Some(period) = line.period().recorded() else {
+        return if matches!(late, Truth::Unknown(_)) { gap.missing().into() } else { late };
+    };
+    let length = period.from.zip(period.to).map(|(from, to)| u64::try_from(to.days_since(from)).unwrap_or_default());
+    let long = length.is_some_and(|length| length > days.max(MONTH_DAYS));
+    Truth::from(long) | late
+}
+
+const MONTH_DAYS: u64 = 31;

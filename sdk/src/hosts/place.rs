@@ -27,13 +27,52 @@ impl<'r> Case<'r> {
         }
     }
 
-    /// Whether some of the work that an entry is about is done, on the day of the fact, in a country that passes a test.
+    /// Whether some of the work that an entry is about is done, on the day of the fact, in a country that passes a test. Open
+    /// where no sites are recorded: then nobody looked where it is done.
     pub fn is_at_work(&self, entry: impl About<'r>, here: impl Fn(&str) -> bool) -> Truth {
+        let sites = self.record.worksites();
+        if sites.recorded().is_none() {
+            return sites.missing().into();
+        }
         let test = |site: view::Worksite<'r>| site.country().holds(&here);
         match entry.site().and_then(|id| self.site(id)) {
             Some(site) => test(site),
             None => Truth::any(self.sites_of(entry).map(test)),
         }
+    }
+
+    /// The sites in a country that passes a test, or that may be, where the workers of an entry work on the day of the fact: none
+    /// before the work there begins, none after it has ended.
+    pub fn sites_worked(
+        &self,
+        entry: impl About<'r>,
+        here: impl Fn(&str) -> bool,
+    ) -> impl Iterator<Item = view::Worksite<'r>> {
+        let day = self.day();
+        let used = move |site: &view::Worksite<'r>| {
+            site.start().recorded().is_none_or(|start| start <= day)
+                && site.end().recorded().is_none_or(|end| day < end)
+        };
+        self.sites_of(entry).filter(used).filter(move |site| site.country().recorded().is_none_or(&here))
+    }
+
+    /// As [`Case::at_work`], for a permit, which counts for the sites that it names rather than for those in use on its day.
+    ///
+    /// # Errors
+    /// If the country, or what the check needs, is absent.
+    pub fn permits_work(
+        &self,
+        permit: view::Permit<'r>,
+        here: impl Fn(&str) -> bool,
+        check: impl FnOnce() -> Checked,
+    ) -> Checked {
+        let named = self.quietly(|| permit.worksites().recorded()).unwrap_or_default();
+        let sites = || named.iter().filter_map(|id| self.site(id));
+        if sites().next().is_none() {
+            return self.at_work(permit, here, check);
+        }
+        let place = self.quietly(|| Truth::any(sites().map(|site| site.country().holds(&here))));
+        at(place, check)
     }
 
     /// Runs a check on an entry that is about work in a country that passes a test. Where the country is absent, what the check
@@ -47,15 +86,20 @@ impl<'r> Case<'r> {
         here: impl Fn(&str) -> bool,
         check: impl FnOnce() -> Checked,
     ) -> Checked {
-        match self.quietly(|| self.is_at_work(entry, here)) {
-            Truth::No => Ok(Answer::Silent),
-            Truth::Yes => check(),
-            Truth::Unknown(place) => match check() {
-                Ok(Answer::Silent) => Ok(Answer::Silent),
-                Ok(Answer::Fires(_)) => Err(place),
-                Ok(Answer::Open(missing)) | Err(missing) => Err(place.and(missing)),
-            },
-        }
+        at(self.quietly(|| self.is_at_work(entry, here)), check)
+    }
+}
+
+/// Runs a check where the place may be the right one.
+fn at(place: Truth, check: impl FnOnce() -> Checked) -> Checked {
+    match place {
+        Truth::No => Ok(Answer::Silent),
+        Truth::Yes => check(),
+        Truth::Unknown(place) => match check() {
+            Ok(Answer::Silent) => Ok(Answer::Silent),
+            Ok(Answer::Fires(_)) => Err(place),
+            Ok(Answer::Open(missing)) | Err(missing) => Err(place.and(missing)),
+        },
     }
 }
 

@@ -43,27 +43,83 @@ pub fn long_week(time: view::WorkingTime<'_>, ordinary: u64) -> Truth {
     time.week_minutes().holds(|minutes| minutes.saturating_sub(overtime) > ordinary)
 }
 
-/// Whether recorded overtime is paid with less than a premium, in percent of the basic wage. Where no overtime is recorded none is
-/// asked for.
+/// Hours beyond which work is overtime, in minutes.
+#[derive(Clone, Copy, Debug)]
+pub struct Ordinary {
+    /// Of a day; `None` where the law has them for the week alone.
+    pub day: Option<u64>,
+    /// Of a week.
+    pub week: u64,
+}
+
+/// Whether overtime is worked: as it is recorded of a week, a month or a year, or of two days; as hours beyond the ordinary ones; or
+/// as a premium that is paid for it. Where all that is recorded leaves it open, so is the answer.
 #[must_use]
-pub fn low_premium(time: view::WorkingTime<'_>, by_day: u64, at_night: Option<u64>) -> Truth {
-    if time.overtime_week_minutes().recorded().is_none_or(|minutes| minutes == 0) {
+pub fn overtime(time: view::WorkingTime<'_>, ordinary: Ordinary) -> Truth {
+    let figures = [
+        time.overtime_week_minutes(),
+        time.overtime_month_minutes(),
+        time.overtime_year_minutes(),
+        time.overtime_two_days_minutes(),
+    ];
+    let recorded = || figures.iter().filter_map(|figure| figure.recorded());
+    let long_day = ordinary.day.map_or(Truth::No, |most| over(time.day_max_minutes(), TimeLimit::Most(most)));
+    let beyond = long_day | over(time.week_minutes(), TimeLimit::Most(ordinary.week));
+    if recorded().any(|minutes| minutes > 0) || beyond.is_yes() {
+        return Truth::Yes;
+    }
+    if recorded().next().is_some() || beyond.is_no() {
         return Truth::No;
     }
-    let low = over(time.overtime_premium_percent(), TimeLimit::Least(by_day));
-    let night = time.night_minutes().recorded().is_some_and(|minutes| minutes > 0);
-    match at_night.filter(|_| night) {
-        Some(least) => low | over(time.night_premium_percent(), TimeLimit::Least(least)),
-        None => low,
+    let paid = time.overtime_premium_percent().recorded().is_some_and(|percent| percent > 0);
+    if paid { Truth::Yes } else { time.overtime_week_minutes().missing().into() }
+}
+
+/// Whether overtime is paid with less than a premium, in percent of the basic wage; by night with less than another, where the law
+/// has one. Night work is as it is recorded, or as a premium that is paid for it.
+#[must_use]
+pub fn low_premium(time: view::WorkingTime<'_>, ordinary: Ordinary, by_day: u64, at_night: Option<u64>) -> Truth {
+    let overtime = overtime(time, ordinary);
+    if overtime.is_no() {
+        return overtime;
     }
+    let low = over(time.overtime_premium_percent(), TimeLimit::Least(by_day));
+    let night = at_night.map_or(Truth::No, |least| {
+        let premium = time.night_premium_percent();
+        let paid = premium.recorded().is_some_and(|percent| percent > 0);
+        let worked = time.night_minutes();
+        let worked = if paid && worked.recorded().is_none() { Truth::Yes } else { worked.holds(|minutes| minutes > 0) };
+        if worked.is_no() { worked } else { worked & over(premium, TimeLimit::Least(least)) }
+    });
+    overtime & (low | night)
 }
 
 /// What [`low_premium`] reads.
 pub const PREMIUM: &[&str] = &[
     "working_time.items.site",
     "working_time.items.worker_groups",
+    "working_time.items.day_max_minutes",
+    "working_time.items.week_minutes",
     "working_time.items.overtime_week_minutes",
+    "working_time.items.overtime_month_minutes",
+    "working_time.items.overtime_year_minutes",
+    "working_time.items.overtime_two_days_minutes",
     "working_time.items.overtime_premium_percent",
     "working_time.items.night_minutes",
     "working_time.items.night_premium_percent",
+];
+
+/// Whether workers rest for less than so many minutes in a week: as weeks without any rest day, or as the longest rest.
+#[must_use]
+pub fn short_weekly_rest(time: view::WorkingTime<'_>, minutes: u64) -> Truth {
+    let without = time.weeks_without_rest().holds(|weeks| weeks > 0).unless_recorded();
+    if without.is_yes() { without } else { over(time.weekly_rest_minutes(), TimeLimit::Least(minutes)) }
+}
+
+/// What [`short_weekly_rest`] reads.
+pub const WEEKLY_REST: &[&str] = &[
+    "working_time.items.site",
+    "working_time.items.worker_groups",
+    "working_time.items.weekly_rest_minutes",
+    "working_time.items.weeks_without_rest",
 ];

@@ -1,8 +1,8 @@
 //! Permits for the work that is done.
 
-use comity_facts::{Truth, sites, view};
+use comity_facts::{Truth, sites, v1::PartyRole, view};
 
-use crate::{About as _, Case, shared};
+use crate::{About, Case, shared};
 
 /// What [`covered`] reads.
 pub const COVERED: &[&str] = &[
@@ -31,11 +31,43 @@ pub fn covered<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>, site: view::Wo
     }))
 }
 
-/// Whether a group has a valid permit that passes a test, wherever it works. Open where permits are absent.
-pub fn permitted<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>, test: impl Fn(view::Permit<'r>) -> Truth) -> Truth {
+/// Whether a permit can be for the work at a site: it names the employer there, and not only sites in other countries. A site that
+/// names no employer is worked for the permit's.
+pub fn serves<'r>(case: &Case<'r>, permit: view::Permit<'r>, site: view::Worksite<'r>) -> Truth {
+    let named = permit.worksites().recorded().unwrap_or_default();
+    let there = site.country().recorded();
+    let at_home = |id: &String| {
+        let country = case.site(id).and_then(|named| named.country().recorded());
+        country.is_none() || there.is_none() || country == there
+    };
+    if !named.is_empty() && !named.iter().any(at_home) {
+        return Truth::No;
+    }
+    site.employer().recorded().map_or(Truth::Yes, |employer| permit.employer().is(employer))
+}
+
+/// Whether the work at a site is done for another than a host employer of the record. A site that names no employer is worked for the
+/// permit's.
+#[must_use]
+pub fn for_another<'r>(case: &Case<'r>, site: view::Worksite<'r>) -> Truth {
+    let Some(employer) = site.employer().recorded() else { return Truth::No };
+    match case.party(employer) {
+        Some(party) => (!party.roles().has(PartyRole::HostEmployer)).into(),
+        None => case.record.parties().missing().into(),
+    }
+}
+
+/// What [`for_another`] reads.
+pub const FOR_ANOTHER: &[&str] = &["parties.items.roles", "worksites.items.employer"];
+
+/// What [`serves`] reads beside [`super::WORK`].
+pub const SERVES: &[&str] = &["permits.items.worksites", "permits.items.employer", "worksites.items.employer"];
+
+/// Whether those whom an entry is about have a valid permit that passes a test, wherever they work. Open where permits are absent.
+pub fn permitted<'r>(case: &Case<'r>, entry: impl About<'r>, test: impl Fn(view::Permit<'r>) -> Truth) -> Truth {
     match case.record.permits().get() {
         Ok(permits) => {
-            let theirs = permits.iter().filter(|permit| shared(permit.groups(), group.groups()));
+            let theirs = permits.iter().filter(|permit| shared(permit.groups(), entry.groups()));
             Truth::any(theirs.map(|permit| {
                 let valid = sites::valid(permit, case.day());
                 if valid.is_no() { valid } else { valid & test(permit) }

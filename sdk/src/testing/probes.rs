@@ -2,7 +2,7 @@
 
 use comity_facts::v1::Finding;
 
-use super::{Value, answer, json, law, letter, patched, record, verdict_on};
+use super::{Value, answer, json, law, letter, patched, record, verdict_on, with_every_part};
 use crate::Plugin;
 
 /// What the tests of a plugin ask of its rules.
@@ -87,6 +87,17 @@ impl Probes {
     /// If a rule is in force when the list says that it is not, or the other way round, or if its certainty is another.
     pub fn law_of_the_day(self, list: &str, record: &Value) {
         law::law_of_the_day(self.0, list, record);
+    }
+
+    /// Whether no rule is asked of a record without places of work, whatever else it has: then nobody looked where work is done.
+    ///
+    /// # Panics
+    /// If one is.
+    pub fn needs_sites(self, record: &Value) {
+        let nowhere = with(&with_every_part(record), "/worksites", Value::Null);
+        for rule in self.0.all_rules() {
+            self.check(rule.id, "2020-01-01", &nowhere, "not assessed: worksites");
+        }
     }
 
     fn first(self, rule: &str, as_of: &str, json: &Value) -> Finding {

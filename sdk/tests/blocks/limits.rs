@@ -130,6 +130,12 @@ fn each_site_has_the_limits_of_its_country() {
         ("2003-12-31", "POL", None, None),
         ("2004-01-01", "POL", hours(48), None),
         ("2004-01-02", "POL", hours(48), None),
+        ("2003-12-31", "MLT", None, None),
+        ("2004-01-01", "MLT", hours(48), None),
+        ("2004-01-02", "MLT", hours(48), None),
+        ("2022-02-01", "ARE", None, None),
+        ("2022-02-02", "ARE", hours(48), None),
+        ("2022-02-03", "ARE", hours(48), None),
         ("2021-07-01", "KWT", None, None),
     ] {
         let limits = on(as_of, &sites(&[country, "DEU"], json!({})), |case| case.local_limits(Everybody));

@@ -166,3 +166,46 @@ fn what_shows_a_hit() {
     let (_, evidence) = found("xx.listed", &firm(Value::Null), &[hit(Weak), hit(Strong)]);
     assert!(evidence.contains("hits[0].band=WEAK"), "{evidence}");
 }
+
+const DATED: Rule = Rule {
+    id: "xx.dated",
+    check: Check::Party(&[], |case, party| {
+        let answer = case.listed(party, ENTRIES).prohibited();
+        Ok(case.listed_since(party, ENTRIES).into_iter().fold(answer, comity_sdk::Answer::since))
+    }),
+    ..LISTED
+};
+
+/// A finding begins with the first entry that counts on the day, whichever shows it.
+#[test]
+fn since_when_a_party_is_listed() {
+    const PLUGIN: Plugin = Plugin { jurisdiction: "xx", title: "Example", rules: &[&[DATED]], ..Plugin::NEW };
+    let began = |record: &Value, hits: &[Hit]| {
+        let verdict = verdict_with(&PLUGIN, day("2018-06-01"), &testing::record(record), hits);
+        verdict.findings.into_iter().next().and_then(|finding| finding.fact_from).unwrap_or_default()
+    };
+    let of = |day: &str| entry(&json!({"listed_on": day}));
+    let ended = |day: &str| entry(&json!({"listed_on": "2016-01-01", "delisted_on": day}));
+    for (entries, expected) in [
+        (json!([of("2018-06-01")]), "2018-06-01"),
+        (json!([of("2018-01-01"), of("2017-01-01")]), "2017-01-01"),
+        (json!([of("2018-01-01"), of("2018-06-02")]), "2018-01-01"),
+        (json!([of("2018-01-01"), ended("2018-06-01")]), "2018-01-01"),
+        (json!([of("2018-01-01"), ended("2018-06-02")]), "2016-01-01"),
+        (json!([of("2018-01-01"), entry(&json!({"listed_on": "2015-01-01", "programmes": ["Q"]}))]), "2018-01-01"),
+        (json!([of("2018-01-01"), entry(&json!({"listed_on": "2015-01-01", "list": "THEIRS"}))]), "2018-01-01"),
+        // Earlier than the deployment, which began in 2010.
+        (json!([of("2005-01-01")]), "2010-01-01"),
+    ] {
+        assert_eq!(began(&firm(entries.clone()), &[]), expected, "{entries}");
+    }
+    let listed_on = |day: &str, band| Hit { listed_on: Some(day.to_owned()), ..hit(band) };
+    let confirmed = listed_on("2017-03-01", HitBand::Confirmed);
+    assert_eq!(began(&firm(Value::Null), std::slice::from_ref(&confirmed)), "2017-03-01");
+    assert_eq!(began(&firm(json!([of("2018-01-01")])), std::slice::from_ref(&confirmed)), "2017-03-01");
+    // What may be it tells no day.
+    let likely = listed_on("2017-03-01", HitBand::Strong);
+    assert_eq!(began(&firm(json!([of("2018-01-01")])), &[likely]), "2018-01-01");
+    let others = Hit { party: "another".into(), ..confirmed };
+    assert_eq!(began(&firm(json!([of("2018-01-01")])), &[others]), "2018-01-01");
+}

@@ -2,7 +2,11 @@
 
 use comity_sdk::{
     facts::{Currency, Decimal, Money},
-    hosts::{below_minimum, foreign_currency, long_day, low_premium, papers_taken},
+    hosts::{
+        Ordinary, below_minimum, below_monthly, foreign_currency, later_than, long_day, low_premium, papers_taken,
+        rarer_than, short_weekly_rest, unlawful_deduction,
+    },
+    prelude::LawfulBasis,
 };
 
 use super::*;
@@ -41,6 +45,8 @@ fn what_is_received_and_lawfully_taken_is_held_against_a_minimum() {
         ("250 USD", &none, "y"),
         ("275 USD", &none, "n"),
         ("999 PLN", &none, "!"),
+        // Nothing is below every minimum.
+        ("0 PLN", &none, "y"),
     ] {
         assert_eq!(below(received, deductions), expected, "{received} {deductions}");
     }
@@ -72,6 +78,104 @@ fn deductions_for_tax_and_social_insurance_count() {
     for (sure, expected) in [("99.99", "?"), ("100", "n"), ("100.01", "n")] {
         let both = json!([deduction(sure, "TAX", "STATUTE"), unsaid]);
         assert_eq!(below("900 QAR", &json!({"deductions": items(both)})), expected, "{sure}");
+    }
+}
+
+/// The outcome of 1000 rials a month for a line with a period.
+#[test]
+fn a_part_of_a_month_is_held_against_its_part_of_the_minimum() {
+    for (from, to, received, expected) in [
+        ("2019-05-01", "2019-06-01", "999.99", "V"),
+        ("2019-05-01", "2019-06-01", "1000", "-"),
+        ("2019-01-31", "2019-02-28", "999.99", "V"),
+        ("2019-05-01", "2019-07-01", "1999.99", "V"),
+        ("2019-05-01", "2019-07-01", "2000", "-"),
+        // 14 days are 451.61 of the longest month and 500 of the shortest.
+        ("2019-05-01", "2019-05-15", "451.61", "V"),
+        ("2019-05-01", "2019-05-15", "451.62", "R"),
+        ("2019-05-01", "2019-05-15", "499.99", "R"),
+        ("2019-05-01", "2019-05-15", "500", "-"),
+    ] {
+        let line = line(
+            &format!("{received} QAR"),
+            &json!({"deductions": items(json!([])), "period": {"from": from, "to": to}}),
+        );
+        let least = Money { amount: Decimal::from(1000), currency: Currency::QAR };
+        let found = on("2020-01-01", &line, |case| {
+            let line = case.record.wages().recorded().unwrap().iter().next().unwrap();
+            match below_monthly(line, least, day("2020-01-01")) {
+                comity_sdk::Answer::Silent => "-",
+                comity_sdk::Answer::Open(_) => "D",
+                comity_sdk::Answer::Fires(found) => {
+                    if format!("{found:?}").contains("outcome: Violation") {
+                        "V"
+                    } else {
+                        "R"
+                    }
+                }
+            }
+        });
+        assert_eq!(found, expected, "{from} {to} {received}");
+    }
+}
+
+#[test]
+fn what_somebody_calls_a_tax_is_none() {
+    for (change, expected) in [
+        (deduction("1", "TAX", "STATUTE"), "n"),
+        (deduction("1", "TAX", "NONE"), "y"),
+        (deduction("1", "SOCIAL_INSURANCE", "NONE"), "y"),
+        (deduction("1", "LOAN", "NONE"), "y"),
+        (deduction("1", "LOAN", "STATUTE"), "n"),
+        (json!({"purpose": "DEDUCTION_PURPOSE_TAX"}), "?"),
+        (json!({"lawful_basis": "LAWFUL_BASIS_NONE"}), "y"),
+    ] {
+        let record = line("1 QAR", &json!({"deductions": items(json!([change]))}));
+        let found = asked(&record, |line| unlawful_deduction(line, |taken| taken.lawful_basis().is(LawfulBasis::None)));
+        assert_eq!(found, expected, "{change}");
+    }
+}
+
+/// May 2019, due on 1 June; 7 days of grace.
+#[test]
+fn how_late_pay_comes() {
+    let may = json!({"period": {"from": "2019-05-01", "to": "2019-06-01"}});
+    for (change, as_of, expected) in [
+        (json!({"paid_on": "2019-06-08"}), "2020-01-01", "n"),
+        (json!({"paid_on": "2019-06-09"}), "2020-01-01", "y"),
+        (json!({"paid_on": "2019-06-09"}), "2019-06-08", "n"),
+        (json!({"paid_on": "2019-08-01"}), "2019-06-09", "y"),
+        (json!({}), "2019-06-08", "n"),
+        (json!({}), "2019-06-09", "?"),
+        (json!({"payee": "PAYEE_NONE"}), "2019-06-08", "n"),
+        (json!({"payee": "PAYEE_NONE"}), "2019-06-09", "y"),
+        (json!({"due_on": "2019-06-05", "paid_on": "2019-06-12"}), "2020-01-01", "n"),
+        (json!({"due_on": "2019-06-05", "paid_on": "2019-06-13"}), "2020-01-01", "y"),
+    ] {
+        let record = line("1 QAR", &patched(&may, &change));
+        assert_eq!(asked(&record, |line| later_than(line, 7, day(as_of))), expected, "{change} {as_of}");
+    }
+    for (days, expected) in [(json!(7), "n"), (json!(8), "y"), (Value::Null, "?")] {
+        let record = line("1 QAR", &patched(&json!({}), &json!({"paid_days_after_due": days})));
+        assert_eq!(asked(&record, |line| later_than(line, 7, day("2020-01-01"))), expected, "{days}");
+    }
+}
+
+#[test]
+fn how_rarely_pay_comes() {
+    let may = json!({"from": "2019-05-01", "to": "2019-06-01"});
+    for (change, expected) in [
+        (json!({"longest_gap_days": 28}), "n"),
+        (json!({"longest_gap_days": 29}), "y"),
+        (json!({"paid_days_after_due": 28}), "n"),
+        (json!({"paid_days_after_due": 29}), "y"),
+        (json!({}), "?"),
+        (json!({"period": may, "paid_on": "2019-06-29"}), "n"),
+        (json!({"period": may, "paid_on": "2019-06-30"}), "y"),
+        (json!({"period": {"from": "2019-05-01", "to": "2019-06-02"}, "paid_on": "2019-06-02"}), "y"),
+    ] {
+        let record = line("1 QAR", &change);
+        assert_eq!(asked(&record, |line| rarer_than(line, 28, day("2020-01-01"))), expected, "{change}");
     }
 }
 
@@ -107,12 +211,43 @@ fn a_day_with_overtime_may_be_longer() {
 }
 
 #[test]
+fn a_week_without_a_rest_day_is_no_rest() {
+    for (change, expected) in [
+        (json!({"weekly_rest_minutes": 1440}), "n"),
+        (json!({"weekly_rest_minutes": 1439}), "y"),
+        (json!({"weeks_without_rest": 1}), "y"),
+        (json!({"weeks_without_rest": 1, "weekly_rest_minutes": 1440}), "y"),
+        (json!({"weeks_without_rest": 0}), "?"),
+        (json!({}), "?"),
+    ] {
+        assert_eq!(timed(&change, |time| short_weekly_rest(time, 1440)), expected, "{change}");
+    }
+}
+
+const ORDINARY: Ordinary = Ordinary { day: Some(480), week: 2880 };
+
+#[test]
 fn overtime_is_paid_with_a_premium() {
     for (change, expected) in [
         (json!({"overtime_week_minutes": "0", "overtime_premium_percent": "0"}), "n"),
-        (json!({"overtime_premium_percent": "0"}), "n"),
+        // Nobody says whether there is overtime: a premium that is paid means that there is, and so do long hours.
+        (json!({}), "?"),
+        (json!({"overtime_premium_percent": "0"}), "?"),
+        (json!({"overtime_premium_percent": "24"}), "y"),
+        (json!({"overtime_premium_percent": "24", "night_minutes": "0"}), "y"),
+        (json!({"overtime_premium_percent": "25", "night_minutes": "0"}), "n"),
+        (json!({"overtime_year_minutes": "1", "overtime_premium_percent": "0"}), "y"),
+        (json!({"overtime_month_minutes": "1", "overtime_premium_percent": "0"}), "y"),
+        (json!({"overtime_two_days_minutes": "0", "overtime_premium_percent": "0"}), "n"),
+        (json!({"day_max_minutes": "480", "week_minutes": "2880", "overtime_premium_percent": "0"}), "n"),
+        (json!({"day_max_minutes": "481", "overtime_premium_percent": "0"}), "y"),
+        (json!({"week_minutes": "2881", "overtime_premium_percent": "0"}), "y"),
+        (json!({"week_minutes": "2881"}), "?"),
+        (json!({"overtime_week_minutes": "1", "overtime_premium_percent": "25", "night_premium_percent": "49"}), "y"),
+        (json!({"overtime_week_minutes": "1", "overtime_premium_percent": "25", "night_premium_percent": "50"}), "n"),
+        (json!({"overtime_week_minutes": "1", "overtime_premium_percent": "25", "night_premium_percent": "0"}), "?"),
         (json!({"overtime_week_minutes": "1", "overtime_premium_percent": "24"}), "y"),
-        (json!({"overtime_week_minutes": "1", "overtime_premium_percent": "25"}), "n"),
+        (json!({"overtime_week_minutes": "1", "overtime_premium_percent": "25"}), "?"),
         (json!({"overtime_week_minutes": "1"}), "?"),
         (json!({"overtime_week_minutes": "1", "overtime_premium_percent": "25", "night_minutes": "0"}), "n"),
         (json!({"overtime_week_minutes": "1", "overtime_premium_percent": "25", "night_minutes": "1"}), "?"),
@@ -129,7 +264,7 @@ fn overtime_is_paid_with_a_premium() {
             "n",
         ),
     ] {
-        assert_eq!(timed(&change, |time| low_premium(time, 25, Some(50))), expected, "{change}");
+        assert_eq!(timed(&change, |time| low_premium(time, ORDINARY, 25, Some(50))), expected, "{change}");
     }
 }
 

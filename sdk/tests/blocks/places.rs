@@ -54,6 +54,27 @@ fn the_sites_of_a_day_else_those_of_the_workers_else_all() {
     }
 }
 
+/// Whether work is done in a country, and where, is open without sites; after the work there has ended none is worked.
+#[test]
+fn sites_where_work_goes_on() {
+    let abroad = |record: &Value| with(record, "/worksites/items/1/country", json!("QAT"));
+    for (as_of, expected) in
+        [("2015-01-09", ""), ("2015-01-10", "first"), ("2015-02-09", "first"), ("2015-02-10", ""), ("2016-01-10", "")]
+    {
+        let found = on(as_of, &abroad(&moving()), |case| {
+            ids(case.sites_worked(crew(case), |country| country == "POL"), |site| &site.raw().id)
+        });
+        assert_eq!(found, expected, "{as_of}");
+    }
+    let nowhere = with(&moving(), "/worksites", Value::Null);
+    for (record, expected) in [(&nowhere, "?"), (&moving(), "?"), (&abroad(&moving()), "y")] {
+        let there = on("2016-01-10", record, |case| letter(&case.is_at_work(crew(case), |country| country == "QAT")));
+        assert_eq!(there, expected, "{record}");
+    }
+    let none = with(&moving(), "/worksites", items(json!([])));
+    assert_eq!(on("2016-01-10", &none, |case| letter(&case.is_at_work(crew(case), |_| true))), "n");
+}
+
 #[test]
 fn the_wage_lines_of_some_workers_by_a_day() {
     for (as_of, expected) in [

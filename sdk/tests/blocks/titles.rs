@@ -1,7 +1,7 @@
 //! Permits and titles that cover a group.
 
 use comity_sdk::{
-    hosts::{covered, foreign, permitted, resides},
+    hosts::{covered, foreign, permitted, resides, serves},
     v1::ResidenceKind,
 };
 
@@ -46,6 +46,33 @@ fn a_permit_covers_while_it_is_valid() {
     let absent = with(&elsewhere, "/permits", Value::Null);
     let covers = on("2015-06-01", &absent, |case| letter(&covered(case, crew(case), case.site("site").unwrap())));
     assert_eq!(covers, "?");
+}
+
+#[test]
+fn a_permit_for_another_employer_or_country_serves_nothing_here() {
+    for (change, country, expected) in [
+        (json!({}), json!("MYS"), "y"),
+        (json!({"employer": "other"}), json!("MYS"), "n"),
+        (json!({"employer": null}), json!("MYS"), "?"),
+        (json!({"worksites": null}), json!("MYS"), "y"),
+        (json!({"worksites": items(json!(["doha"]))}), json!("MYS"), "n"),
+        (json!({"worksites": items(json!(["doha", "site"]))}), json!("MYS"), "y"),
+        (json!({"worksites": items(json!(["second"]))}), json!("MYS"), "y"),
+        (json!({"worksites": items(json!(["doha"]))}), Value::Null, "y"),
+    ] {
+        let mut record = permit(&change);
+        for site in [json!({"id": "doha", "country": "QAT"}), json!({"id": "second", "country": "MYS"})] {
+            record = with(&record, "/worksites/items/-", site);
+        }
+        if !country.is_null() {
+            record = with(&record, "/worksites/items/0/country", country);
+        }
+        let found = on("2015-06-01", &record, |case| {
+            let site = case.site("site").unwrap();
+            letter(&permitted(case, crew(case), |permit| serves(case, permit, site)))
+        });
+        assert_eq!(found, expected, "{change}");
+    }
 }
 
 #[test]

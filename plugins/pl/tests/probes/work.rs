@@ -189,8 +189,17 @@ fn who_gets_the_pay_and_what_is_taken_off() {
         "-",
     );
     PL.check(rule, "2015-06-01", &taken(json!({"purpose": "DEDUCTION_PURPOSE_STATE_CONTRIBUTION"})), "D");
-    for listed in ["TAX", "SOCIAL_INSURANCE", "ATTACHMENT", "LOAN", "FINE"] {
+    for listed in ["ATTACHMENT", "LOAN", "FINE"] {
         PL.check(rule, "2015-06-01", &taken(json!({"purpose": format!("DEDUCTION_PURPOSE_{listed}")})), "-");
+    }
+    // What somebody calls a tax is one where it rests on something.
+    for tax in ["TAX", "SOCIAL_INSURANCE"] {
+        for (basis, expected) in
+            [(json!("LAWFUL_BASIS_STATUTE"), "-"), (json!("LAWFUL_BASIS_NONE"), "V"), (Value::Null, "D")]
+        {
+            let tax = json!({"purpose": format!("DEDUCTION_PURPOSE_{tax}"), "consent": false});
+            PL.check(rule, "2015-06-01", &taken(testing::patched(&tax, &json!({"lawful_basis": basis}))), expected);
+        }
     }
     PL.check(rule, "2015-06-01", &line(&json!({})), "-");
 }
@@ -219,7 +228,10 @@ fn time_and_rest() {
     PL.check("pl.hours.rest", "2015-06-01", &rest(659, 2100), "V");
     PL.check("pl.hours.rest", "2015-06-01", &rest(660, 2099), "V");
     PL.check("pl.hours.rest", "2015-06-01", &time(json!({"daily_rest_minutes": 1, "derogation_ref": "d"})), "X");
-    let premium = |percent: u32| time(json!({"overtime_week_minutes": 60, "overtime_premium_percent": percent}));
+    let premium = |percent: u32| {
+        time(json!({"overtime_week_minutes": 60, "overtime_premium_percent": percent,
+        "night_minutes": 0}))
+    };
     PL.check("pl.hours.premium", "2015-06-01", &premium(50), "-");
     PL.check("pl.hours.premium", "2015-06-01", &premium(49), "V");
     PL.check("pl.hours.premium", "2015-06-01", &time(json!({"overtime_week_minutes": 0})), "-");

@@ -20,7 +20,7 @@ fn firing(rule: &str, day: Date) -> Option<(Value, &'static str)> {
         json!({"id": "p", "passport_holder": "PASSPORT_HOLDER_MINDER", "passport_held_on_written_request": false});
     let away = json!({
         "permits": {"items": [{"id": "q", "valid_from": "2000-01-01", "employer": "a", "worksites": {"items": []}}]},
-        "worksites": {"items": [{"id": "tower", "country": "QAT", "employer": "b"}]},
+        "worksites": {"items": [{"id": "tower", "country": "QAT", "employer": "b", "sponsor_knows": true}]},
     });
     let sender = json!({"parties": {"items": [{"id": "s", "roles": ["PARTY_ROLE_SENDER"]}]}});
     let kept = wage(json!({

@@ -181,6 +181,14 @@ fn retention_beside_an_unlawful_deduction() {
             json!({"gross_by_host": qar("3094"), "received_by_worker": qar("364"), "deductions": {"items": fund}});
         patched(&wage(line), &sender)
     };
+    // A currency without a rate leaves it open, and takes nothing else with it.
+    let loan =
+        |amount: Value| json!([{"amount": amount, "purpose": "DEDUCTION_PURPOSE_LOAN", "bears_interest": false}]);
+    let euros = json!({"gross_by_host": qar("3094"), "received_by_worker": qar("364"),
+        "deductions": {"items": loan(money("EUR", "10"))}});
+    check("qa.wage.retention", "2015-06-01", &patched(&wage(euros), &sender), "D");
+    let nothing = json!({"gross_by_host": money("EUR", "0"), "received_by_worker": qar("364")});
+    check("qa.wage.retention", "2015-06-01", &patched(&wage(nothing), &sender), "D");
     check("qa.wage.retention", "2015-06-01", &kept("LAWFUL_BASIS_STATUTE"), "I");
     check("qa.wage.retention", "2015-06-01", &kept("LAWFUL_BASIS_NONE"), "-");
 }
@@ -193,7 +201,7 @@ fn away(employer: Value, title: &Value) -> Value {
         {"id": "sponsor", "roles": ["PARTY_ROLE_HOST_EMPLOYER"]}, {"id": "genco", "roles": ["PARTY_ROLE_SENDER"]},
         {"id": "other", "roles": ["PARTY_ROLE_USER"]}
     ]);
-    let site = but(&json!({"id": "tower", "country": "QAT"}), json!({"employer": employer}));
+    let site = but(&json!({"id": "tower", "country": "QAT", "sponsor_knows": false}), json!({"employer": employer}));
     json!({"parties": {"items": parties}, "worksites": {"items": [site]}, "permits": {"items": [permit]},
         "residence": {"items": [title]}})
 }
@@ -226,6 +234,20 @@ fn work_for_others() {
     check(rule, "2017-06-01", &as_what("VISITOR", json!("2017-06-01"), json!(null)), "V");
     check(rule, "2017-06-01", &as_what("VISITOR", json!("2017-06-02"), json!(null)), "-");
     check_addressees(rule, "2017-06-01", &as_what("VISITOR", json!(null), json!(null)), &[Employer]);
+    // One that was withdrawn is over; beside one for work it is for review whose it is.
+    let visitor = as_what("VISITOR", json!(null), json!(null));
+    let withdrawn = |day: &str| {
+        let title = but(&visitor["residence"]["items"][0], json!({"withdrawn_on": day}));
+        patched(&visitor, &one("residence", &title))
+    };
+    check(rule, "2017-06-01", &withdrawn("2017-06-01"), "-");
+    check(rule, "2017-06-01", &withdrawn("2017-06-02"), "V");
+    let beside = |work: Value| {
+        let work = but(&json!({"id": "r2", "kind": "RESIDENCE_KIND_WORK"}), work);
+        patched(&visitor, &json!({"residence": {"items": [visitor["residence"]["items"][0], work]}}))
+    };
+    check(rule, "2017-06-01", &beside(json!({})), "R");
+    check(rule, "2017-06-01", &beside(json!({"valid_to": "2017-06-01"})), "V");
     for rule in ["qa.res.other@2016", "qa.res.samesponsor"] {
         check(rule, "2017-06-01", &json!({"residence": {"items": []}}), "not assessed: permits");
     }
@@ -354,8 +376,9 @@ fn permit_contract_and_the_right_to_leave() {
 
     let rule = "qa.resign.breach";
     let bound = |acts: Value, contracts: Value| {
-        json!({"coercion": {"items": [{"id": "c1", "can_resign": false, "violence": {"items": acts}}]},
-            "contracts": {"items": contracts}})
+        let parts = json!({"coercion": {"items": [{"id": "c1", "can_resign": false, "violence": {"items": acts}}]},
+            "contracts": {"items": contracts}});
+        patched(&wage(json!({})), &parts)
     };
     let contract = |id: &str, substituted: bool| json!({"id": id, "registered": true, "worker_has_copy": true, "terms_substituted": substituted});
     check(rule, "2018-06-01", &bound(json!([]), json!([contract("k1", false), contract("k2", true)])), "V");
@@ -409,4 +432,249 @@ fn crimes() {
     });
     check("qa.heat@2021", "2022-01-01", &grave, "D");
     check_text("qa.traffick", "2022-01-01", &grave, "01, 03, 06, 07 ");
+}
+
+#[test]
+fn what_is_not_due_yet() {
+    let april = |entry: Value| {
+        let line = json!({"period": {"from": "2021-04-01", "to": "2021-05-01"}, "due_on": "2021-05-05",
+            "paid_days_after_due": null, "food_in_kind": true, "housing_in_kind": true});
+        wage(but(&line, entry))
+    };
+    let days = |rule: &str, line: &Value, expected: &[(&str, &str)]| {
+        for (as_of, letter) in expected {
+            check(rule, as_of, line, letter);
+        }
+    };
+    let short = april(json!({"received_by_worker": qar("900"), "paid_on": "2021-05-05"}));
+    days(
+        "qa.wage.min@2021",
+        &short,
+        &[("2021-04-30", "-"), ("2021-05-04", "-"), ("2021-05-05", "V"), ("2021-05-06", "V")],
+    );
+    let nobody = april(json!({"payee": "PAYEE_NONE", "received_by_worker": null}));
+    days(
+        "qa.wage.zero",
+        &nobody,
+        &[("2021-04-30", "-"), ("2021-05-04", "-"), ("2021-05-05", "V"), ("2021-05-06", "V")],
+    );
+    let rule = "qa.wage.wps@2015";
+    days(rule, &nobody, &[("2021-05-05", "-"), ("2021-05-12", "-"), ("2021-05-13", "V"), ("2021-05-14", "V")]);
+    let cash = april(json!({"payee": "PAYEE_WORKER_CASH", "paid_on": "2021-05-10"}));
+    days(rule, &cash, &[("2021-05-05", "-"), ("2021-05-09", "-"), ("2021-05-10", "V"), ("2021-05-11", "V")]);
+    let never = april(json!({"payee": "PAYEE_WORKER_CASH"}));
+    days(rule, &never, &[("2021-05-04", "-"), ("2021-05-05", "V")]);
+    let late = |days: u32| april(json!({"paid_days_after_due": days}));
+    days(rule, &late(9), &[("2021-05-05", "-"), ("2021-05-12", "-"), ("2021-05-13", "V")]);
+    days(rule, &late(7), &[("2021-05-13", "-")]);
+    assert_eq!(first(rule, "2021-06-01", &nobody).consequence.unwrap().due_on.as_deref(), Some("2021-05-12"));
+    // Paid in advance, it is the pay of work that is still to be done.
+    let advance = april(json!({"received_by_worker": qar("900"), "due_on": "2021-04-05", "paid_on": "2021-04-05"}));
+    days("qa.wage.min@2021", &advance, &[("2021-04-29", "-"), ("2021-04-30", "V")]);
+}
+
+#[test]
+fn months_that_are_none() {
+    let rule = "qa.wage.min@2021";
+    let pay = |from: &str, to: &str, amount: &str| {
+        wage(json!({"period": {"from": from, "to": to}, "received_by_worker": qar(amount), "food_in_kind": true,
+            "housing_in_kind": true}))
+    };
+    let at = |from: &str, to: &str, amount: &str, expected: &str| {
+        check(rule, "2023-01-01", &pay(from, to, amount), expected);
+    };
+    at("2021-06-01", "2021-06-15", "600", "R");
+    at("2021-06-01", "2021-06-15", "1000", "-");
+    at("2021-06-01", "2021-08-01", "1900", "V");
+    at("2021-06-01", "2021-08-01", "2000", "-");
+    at("2021-06-01", "2021-07-16", "999", "V");
+    at("2021-06-01", "2021-07-16", "1900", "R");
+    at("2021-06-01", "2021-07-16", "2000", "-");
+    at("2021-06-01", "2021-06-29", "999", "V");
+    at("2021-06-01", "2021-06-28", "999", "R");
+    at("2021-04-01", "2022-04-01", "11999", "V");
+    at("2021-04-01", "2022-04-01", "12000", "-");
+    check("qa.wage.min.750", "2019-01-01", &pay("2018-06-01", "2018-08-01", "1499"), "R");
+    check("qa.wage.min.750", "2019-01-01", &pay("2018-06-01", "2018-08-01", "1500"), "-");
+    check_text(rule, "2023-01-01", &pay("2021-06-01", "2021-06-15", "600"), "not a number of months");
+    check_text(rule, "2023-01-01", &pay("2021-06-01", "2021-08-01", "1900"), "of each month");
+    check_text("qa.wage.min.750", "2019-01-01", &pay("2018-06-01", "2018-08-01", "1499"), "not for one month");
+}
+
+#[test]
+fn what_counts_as_pay() {
+    let rule = "qa.wage.min@2021";
+    let day = "2021-06-15";
+    // Set, not merged: null takes out what the sound wage has.
+    let paid = |amount: &str, entry: Value| {
+        let mut line = json!({"food_in_kind": true, "housing_in_kind": true, "received_by_worker": qar(amount)});
+        for (field, value) in entry.as_object().unwrap() {
+            line[field] = value.clone();
+        }
+        wage(line)
+    };
+    // Overtime is no part of the basic wage.
+    check(rule, day, &paid("1100", json!({"overtime_pay": qar("100")})), "-");
+    check(rule, day, &paid("1100", json!({"overtime_pay": qar("101")})), "V");
+    check(rule, day, &paid("1100", json!({"overtime_pay": money("EUR", "1")})), "R");
+    // What is lawfully taken off was paid.
+    let taken = |purpose: &str, amount: &str| {
+        let taken = json!({"amount": qar(amount), "purpose": format!("DEDUCTION_PURPOSE_{purpose}")});
+        json!({"contractual": qar("1000"), "deductions": {"items": [taken]}})
+    };
+    check(rule, day, &paid("900", taken("ATTACHMENT", "100")), "-");
+    check(rule, day, &paid("899", taken("ATTACHMENT", "100")), "V");
+    check(rule, day, &paid("900", taken("FINE", "100")), "-");
+    check(rule, day, &paid("800", taken("FINE", "200")), "V");
+    check(rule, day, &paid("900", taken("BOARD", "100")), "V");
+    // Nobody says what a deduction is for, or that there is none.
+    let unnamed = json!({"deductions": {"items": [{"amount": qar("100")}]}});
+    check_missing(rule, day, &paid("900", unnamed.clone()), &["wages.items[0].deductions.items[0].purpose"]);
+    check(rule, day, &paid("899", unnamed), "V");
+    let silent = |gross: &str| json!({"deductions": null, "gross_by_host": qar(gross)});
+    check_missing(rule, day, &paid("950", silent("1030")), &["wages.items[0].deductions"]);
+    check(rule, day, &paid("950", silent("999")), "V");
+    check(rule, day, &paid("1000", silent("1030")), "-");
+    // The same measure where less is paid than was promised.
+    let rule = "qa.contract.sub";
+    let loan = but(&taken("LOAN", "80"), json!({"contractual": qar("1080")}));
+    let unsaid = json!({"contractual": qar("1080"), "deductions": null});
+    let sound = one("contracts", &json!({"id": "k1", "terms_substituted": false}));
+    check(rule, day, &patched(&paid("1000", loan.clone()), &sound), "-");
+    check(rule, day, &patched(&paid("999", loan), &sound), "R");
+    check(rule, day, &patched(&paid("1000", unsaid), &sound), "R");
+    // The message says what falls short.
+    check_text("qa.wage.min@2021", day, &paid("1800", json!({"basic": qar("999")})), "QAR 1800 (basic wage QAR 999)");
+}
+
+#[test]
+fn takings_of_a_month_together() {
+    let rule = "qa.wage.deduct";
+    let taken = |purpose: &str, amounts: &[&str]| {
+        let one = |amount: &&str| json!({"amount": qar(amount), "purpose": format!("DEDUCTION_PURPOSE_{purpose}"), "bears_interest": false});
+        let items: Vec<_> = amounts.iter().map(one).collect();
+        wage(json!({"contractual": qar("1000"), "deductions": {"items": items}}))
+    };
+    check(rule, "2018-06-01", &taken("FINE", &["83", "83"]), "-");
+    check(rule, "2018-06-01", &taken("FINE", &["100", "100"]), "R");
+    check(rule, "2018-06-01", &taken("LOAN", &["50", "50"]), "-");
+    check(rule, "2018-06-01", &taken("LOAN", &["50", "50.01"]), "R");
+}
+
+#[test]
+fn what_a_breach_of_the_time_cost() {
+    let penalty = |rule: &str, day: &str, entry: Value| first(rule, day, &wage(entry)).consequence.unwrap().text;
+    for (rule, entry) in [
+        ("qa.wage.period", json!({"longest_gap_days": 45})),
+        ("qa.wage.currency", json!({"received_by_worker": money("USD", "100")})),
+    ] {
+        for (day, of_law_1) in [("2015-11-01", false), ("2015-11-02", true), ("2015-11-03", true)] {
+            assert_eq!(penalty(rule, day, entry.clone()).contains("QAR 2 000 to 6 000"), of_law_1, "{rule} {day}");
+        }
+    }
+}
+
+#[test]
+fn pay_that_comes_months_late() {
+    let rule = "qa.wage.period";
+    let late = |days: u32| wage(json!({"paid_days_after_due": days}));
+    for (days, expected) in [(30, "-"), (31, "-"), (32, "V"), (400, "V")] {
+        check(rule, "2015-06-01", &late(days), expected);
+    }
+    // How often a fortnightly wage is paid, its due day does not say.
+    let fortnightly = wage(json!({"pay_interval": "PAY_INTERVAL_FORTNIGHTLY"}));
+    check_missing(rule, "2015-06-01", &fortnightly, &["wages.items[0].longest_gap_days"]);
+    let neither = wage(json!({"payee": null}));
+    let both = ["wages.items[0].payee", "wages.items[0].worker_written_mandate"];
+    check_missing("qa.wage.personal@2004", "2015-06-01", &neither, &both);
+    // The pay of a period is settled once it is paid.
+    let january = json!({"period": {"from": "2019-01-01", "to": "2019-02-01"}, "paid_on": "2019-02-03"});
+    let ended = json!({"deployment": {"terminated_on": "2019-05-01", "left_without_notice": false}});
+    check("qa.wage.final", "2019-06-01", &patched(&wage(january.clone()), &ended), "-");
+    let later = but(&january, json!({"paid_on": "2019-05-03"}));
+    check("qa.wage.final", "2019-06-01", &patched(&wage(later), &ended), "V");
+    let never = but(&january, json!({"received_by_worker": qar("0")}));
+    check("qa.wage.final", "2019-06-01", &patched(&wage(never), &ended), "V");
+}
+
+#[test]
+fn overtime_that_there_is_not() {
+    let rule = "qa.hours.otpay";
+    let premium = |entry: Value| hours(but(&json!({"night_minutes": 0}), entry));
+    let unknown = ["working_time.items[0].day_max_minutes", "working_time.items[0].week_minutes"];
+    let none = premium(json!({"overtime_week_minutes": 0, "overtime_premium_percent": 0}));
+    check_missing(rule, "2018-07-01", &none, &unknown);
+    check(rule, "2018-07-01", &premium(json!({"overtime_premium_percent": 0})), "D");
+    check(rule, "2018-07-01", &premium(json!({"overtime_premium_percent": 1})), "V");
+    check(rule, "2018-07-01", &premium(json!({"overtime_premium_percent": 0, "overtime_week_minutes": 60})), "V");
+    // Shift work spares the premium for the night, and says nothing of that for overtime.
+    let shifts = hours(json!({"day_max_minutes": 540, "week_minutes": 3240, "night_minutes": 120,
+        "night_premium_percent": 0, "shift_worker": true}));
+    check_missing(rule, "2018-07-01", &shifts, &["working_time.items[0].overtime_premium_percent"]);
+    let paid = hours(json!({"day_max_minutes": 540, "week_minutes": 3240, "night_minutes": 120,
+        "overtime_premium_percent": 25, "night_premium_percent": 0, "shift_worker": true}));
+    check(rule, "2018-07-01", &paid, "X");
+}
+
+#[test]
+fn rest_leave_and_ramadan_by_their_days() {
+    let rule = "qa.rest.week";
+    let rest = |minutes: u32, weeks: u32| {
+        hours(json!({"weekly_rest_minutes": minutes, "weeks_without_rest": weeks, "rest_day_substituted": false,
+            "rest_day_premium_percent": 0}))
+    };
+    check(rule, "2018-07-01", &rest(1440, 0), "-");
+    check(rule, "2018-07-01", &rest(1440, 6), "R");
+    check(rule, "2018-07-01", &rest(1439, 6), "V");
+    let since = |rule: &str, as_of: &str, parts: &Value| first(rule, as_of, parts).fact_from.unwrap();
+    let leave = |days: u32| hours(json!({"annual_leave_days": days}));
+    assert_eq!(since("qa.leave", "2015-06-01", &leave(14)), "2015-05-25");
+    assert_eq!(since("qa.leave", "2019-06-01", &leave(14)), "2015-05-25");
+    assert_eq!(since("qa.leave", "2019-06-01", &leave(16)), "2019-05-25");
+    assert_eq!(since("qa.leave", "2019-06-01", &leave(18)), "2019-05-25");
+    assert_eq!(since("qa.leave", "2019-06-01", &leave(22)), "2019-05-25");
+    let fasting = hours(json!({"ramadan_day_max_minutes": 420, "ramadan_week_minutes": 2160}));
+    assert_eq!(since("qa.hours.ramadan", "2015-06-30", &fasting), "2015-06-18");
+    assert_eq!(since("qa.hours.fine", "2015-06-30", &fasting), "2015-06-18");
+    // Beyond the table a breach has no day; hours that break nothing need none.
+    check("qa.hours.ramadan", "2033-01-01", &fasting, "D");
+    let short = hours(json!({"ramadan_day_max_minutes": 300, "ramadan_week_minutes": 1800}));
+    check("qa.hours.ramadan", "2033-01-01", &short, "-");
+}
+
+#[test]
+fn mornings_of_two_gangs() {
+    let rule = "qa.heat@2007";
+    let spans = |spans: Value| {
+        one("heat", &json!({"id": "h1", "outdoor_intervals": {"items": spans}, "shade": false, "ventilated": false}))
+    };
+    let span = |from: Value, to: &str| but(&json!({"date": "2015-07-01", "to": to}), json!({"from": from}));
+    check(rule, "2016-01-01", &spans(json!([span(json!("05:00"), "09:00"), span(json!("06:00"), "10:00")])), "-");
+    check(rule, "2016-01-01", &spans(json!([span(json!("05:00"), "09:00"), span(json!("06:00"), "10:01")])), "V");
+    // What is known passes the five hours, whatever is not.
+    let known = spans(json!([span(json!("04:00"), "10:00"), span(json!(null), "11:00")]));
+    check(rule, "2016-01-01", &known, "V");
+    let open = spans(json!([span(json!("05:00"), "09:00"), span(json!(null), "11:00")]));
+    assert_eq!(findings(rule, "2016-01-01", &open).len(), 1);
+    check(rule, "2016-01-01", &open, "D");
+}
+
+#[test]
+fn visits_that_count() {
+    let rule = "qa.insp";
+    let visits = |visits: Value| json!({"inspections": {"items": visits}});
+    let day = "2018-06-01";
+    let dated = json!({"id": "i1", "date": "2018-05-01"});
+    check(rule, day, &visits(json!([dated, {"id": "i2"}])), "-");
+    check(rule, day, &visits(json!([{"id": "i2", "site": "mall"}])), "R");
+    check(rule, day, &visits(json!([{"id": "i2"}])), "D");
+    let refused = |access: &str| visits(json!([but(&dated, json!({"access": format!("INSPECTION_ACCESS_{access}")}))]));
+    check(rule, day, &refused("GRANTED"), "-");
+    check(rule, day, &refused("REFUSED"), "R");
+    // An empty list of nationalities is unknown; who is outside the Labour Law is not counted.
+    let crew = |groups: Value| patched(&visits(json!([])), &json!({"workers": {"items": groups}}));
+    check(rule, day, &crew(json!([{"id": "g", "count": 80, "nationalities": {"items": []}}])), "D");
+    let half = |id: &str, sector: &str| json!({"id": id, "count": 30, "nationalities": {"items": ["NPL"]}, "sector": format!("SECTOR_{sector}")});
+    check(rule, day, &crew(json!([half("a", "CONSTRUCTION"), half("b", "CONSTRUCTION")])), "R");
+    check(rule, day, &crew(json!([half("a", "CONSTRUCTION"), half("b", "DOMESTIC")])), "-");
 }

@@ -104,17 +104,26 @@ fn work_for_another_before_2016() {
 
     let addressees = |knows: Value| {
         let record = second(json!({"employer": "other", "sponsor_knows": knows}), json!({}));
-        findings(rule, "2015-06-01", &record)[0].addressees().collect::<Vec<_>>()
+        let found = findings(rule, "2015-06-01", &record);
+        found.last().unwrap().addressees().collect::<Vec<_>>()
     };
     assert_eq!(addressees(json!(false)), [Addressee::Sender, Addressee::User]);
     assert_eq!(addressees(json!(null)), [Addressee::Sender, Addressee::User]);
     assert_eq!(addressees(json!(true)), [Addressee::Sender, Addressee::User, Addressee::Employer]);
+    // Nobody says whether the sponsor knows: that is for review, in a finding about him.
+    let open = second(json!({"employer": "other"}), json!({}));
+    check(rule, "2015-06-01", &open, "RV");
+    let finding = &findings(rule, "2015-06-01", &open)[0];
+    assert_eq!(finding.subject.as_ref().unwrap().id, "sponsor");
+    assert_eq!(finding.addressees().collect::<Vec<_>>(), [Addressee::Employer]);
+    assert_eq!(finding.missing, ["worksites.items[1].sponsor_knows"]);
 }
 
 #[test]
 fn loan_of_workers() {
     let rule = "qa.res.other@2009";
-    let lent = |loan: Value| second(json!({"employer": "other"}), json!({"loan_approval": loan}));
+    let lent =
+        |loan: Value| second(json!({"employer": "other", "sponsor_knows": false}), json!({"loan_approval": loan}));
     let letter = lent(json!({"ref": "letter-7", "date": "2015-04-10"}));
     check(rule, "2015-04-09", &letter, "V");
     check_exempt(rule, "2015-04-10", &letter, "letter-7");
@@ -129,10 +138,127 @@ fn loan_of_workers() {
     check_exempt(rule, "2015-05-01", &moved, "transfer");
 }
 
+/// A permit and a loan are the workers' own.
+#[test]
+fn what_covers_one_crew_covers_no_other() {
+    let of = |groups: &[&str]| json!({"items": groups});
+    let permit = |id: &str, employer: &str, site: &str, groups: &[&str], loan: Value| {
+        but(
+            &json!({"id": id, "valid_from": "2014-05-20", "employer": employer, "worksites": {"items": [site]},
+            "worker_groups": of(groups)}),
+            json!({"loan_approval": loan}),
+        )
+    };
+    let crews = |at: &[&str], permits: Value| {
+        let away = second(json!({"employer": "other", "sponsor_knows": false, "worker_groups": of(at)}), json!({}));
+        let crews = json!({"workers": {"items": [{"id": "a"}, {"id": "b"}]}, "permits": {"items": permits}});
+        crate::patched(&away, &crews)
+    };
+    let own = permit("pa", "sponsor", "tower", &["a"], json!(null));
+    let others = permit("pb", "other", "second", &["b"], json!(null));
+    for (rule, day) in [("qa.res.other@2009", "2015-06-01"), ("qa.res.other@2016", "2018-06-01")] {
+        for (at, expected) in [(&["a"][..], "V"), (&["a", "b"], "V"), (&["b"], "-")] {
+            let expected =
+                if expected == "-" && rule == "qa.res.other@2016" { "not assessed: residence" } else { expected };
+            check(rule, day, &crews(at, json!([own, others])), expected);
+        }
+        let letter = |groups: &[&str], day: Value| {
+            permit("pl", "sponsor", "tower", groups, json!({"ref": "letter-7", "date": day}))
+        };
+        let first = if day < "2016" { "2015-05-01" } else { "2018-05-01" };
+        check(rule, day, &crews(&["a"], json!([own, letter(&["b"], json!(first))])), "V");
+        check_exempt(rule, day, &crews(&["a"], json!([own, letter(&["a"], json!(first))])), "letter-7");
+        let both = json!([own, letter(&["a"], json!(first)), letter(&["b"], json!(null))]);
+        check(rule, day, &crews(&["a", "b"], both.clone()), "R");
+        check_exempt(rule, day, &crews(&["a"], both), "letter-7");
+        // One letter without a day takes nothing from one that covers.
+        let undated = json!([own, letter(&["a"], json!(null)), letter(&["a"], json!(first))]);
+        check_exempt(rule, day, &crews(&["a"], undated), "letter-7");
+    }
+    // A transfer is the workers' own too.
+    let moved = |group: &str| {
+        let transfer = json!({"completed_on": "2015-05-01", "new_employer": "other"});
+        one("residence", &json!({"id": "r1", "worker_groups": of(&[group]), "transfer": transfer}))
+    };
+    let base = crews(&["a", "b"], json!([permit("p", "sponsor", "tower", &["a", "b"], json!(null))]));
+    check("qa.res.other@2009", "2015-06-01", &crate::patched(&base, &moved("b")), "V");
+    let base = crews(&["b"], json!([permit("p", "sponsor", "tower", &["a", "b"], json!(null))]));
+    check_exempt("qa.res.other@2009", "2015-06-01", &crate::patched(&base, &moved("b")), "transfer");
+}
+
+/// What is found begins when nothing covers it any more.
+#[test]
+fn since_when_it_is_so() {
+    let first = |rule: &str, as_of: &str, parts: &Value| findings(rule, as_of, parts)[0].fact_from.clone().unwrap();
+    let loan = json!({"ref": "letter-7", "date": "2015-03-01"});
+    let lent = second(json!({"employer": "other", "sponsor_knows": false}), json!({"loan_approval": loan}));
+    check("qa.res.other@2009", "2015-08-31", &lent, "X");
+    assert_eq!(first("qa.res.other@2009", "2015-09-01", &lent), "2015-09-01");
+    assert_eq!(first("qa.res.other@2009", "2016-02-01", &lent), "2015-09-01");
+    let held = json!({"liberty": {"items": [{"id": "p", "passport_holder": "PASSPORT_HOLDER_MINDER",
+        "passport_held_on_written_request": false}]}, "residence": {"items": [{"id": "r1", "issued": "2014-07-01"}]}});
+    check("qa.res.passport@2009", "2014-06-30", &held, "-");
+    assert_eq!(first("qa.res.passport@2009", "2014-07-01", &held), "2014-07-01");
+    assert_eq!(first("qa.res.passport@2009", "2015-07-01", &held), "2014-07-01");
+    assert_eq!(first("qa.res.passport@2016", "2018-07-01", &held), "2016-12-13");
+    let never = crate::patched(&held, &json!({"residence": {"items": []}}));
+    assert_eq!(first("qa.res.passport@2009", "2015-07-01", &never), "2014-08-24");
+}
+
+/// Procedures for a new title are a reason to hold a passport, those of an old one or of a later one are not.
+#[test]
+fn passports_and_renewal() {
+    let rule = "qa.res.passport@2009";
+    let titles = |titles: Value| {
+        let held =
+            json!({"id": "p", "passport_holder": "PASSPORT_HOLDER_MINDER", "passport_held_on_written_request": false});
+        json!({"liberty": {"items": [held]}, "residence": {"items": titles}})
+    };
+    let old = json!({"id": "r1", "issued": "2014-06-01", "valid_to": "2015-01-01"});
+    let new = json!({"id": "r2", "due_on": "2015-01-01"});
+    for (as_of, expected) in [("2014-12-31", "V"), ("2015-01-01", "-"), ("2015-04-01", "-"), ("2015-04-02", "V")] {
+        check(rule, as_of, &titles(json!([old, new])), expected);
+    }
+    check(rule, "2015-02-01", &titles(json!([old])), "V");
+    let withdrawn = json!({"id": "r1", "issued": "2014-06-01", "withdrawn_on": "2015-01-01"});
+    check(rule, "2015-02-01", &titles(json!([withdrawn, new])), "-");
+    let of = |title: &Value, group: &str| but(title, json!({"worker_groups": {"items": [group]}}));
+    check(rule, "2015-02-01", &titles(json!([of(&old, "a"), of(&new, "b")])), "V");
+    // A title that is due in years is none of today's procedures.
+    let later = titles(json!([{"id": "r1", "due_on": "2019-01-01"}]));
+    for (as_of, expected) in [("2014-08-23", "-"), ("2014-08-24", "V"), ("2016-06-01", "V")] {
+        check(rule, as_of, &later, expected);
+    }
+    check("qa.res.passport@2016", "2019-02-01", &later, "-");
+}
+
+/// A permit that came late is judged by the law of the day on which it came.
+#[test]
+fn a_late_permit_and_a_later_law() {
+    let rule = "qa.res.permit90";
+    let title = |due: &str, issued: Value| {
+        let start = json!({"deployment": {"start": "2008-12-01"}});
+        crate::patched(&start, &one("residence", &but(&json!({"id": "r1", "due_on": due}), json!({"issued": issued}))))
+    };
+    let late = title("2015-01-01", json!("2015-04-10"));
+    for (as_of, expected) in
+        [("2015-04-01", "-"), ("2015-04-02", "V"), ("2015-04-10", "V"), ("2018-06-01", "V"), ("2024-06-01", "V")]
+    {
+        check(rule, as_of, &late, expected);
+    }
+    let finding = &findings(rule, "2018-06-01", &late)[0];
+    assert_eq!(finding.fact_from.as_deref(), Some("2015-04-10"));
+    assert_eq!(finding.basis.as_ref().unwrap().in_force_to.as_deref(), Some("2016-12-13"));
+    check(rule, "2010-01-01", &title("2009-01-01", json!("2009-04-10")), "-");
+    check(rule, "2010-01-01", &title("2009-01-01", json!("2009-05-10")), "V");
+    check(rule, "2010-01-01", &title("2009-01-01", json!(null)), "V");
+    check(rule, "2018-06-01", &title("2015-01-01", json!("2015-04-01")), "-");
+}
+
 #[test]
 fn work_for_another_from_2016() {
     let rule = "qa.res.other@2016";
-    let away = json!({"employer": "other"});
+    let away = json!({"employer": "other", "sponsor_knows": true});
     check(rule, "2017-06-01", &second(away.clone(), json!({})), "V");
     let approved = but(&away, json!({"secondment_approval_ref": "sec-3", "secondment_approved_on": "2017-05-01"}));
     check(rule, "2017-04-30", &second(approved.clone(), json!({})), "V");
@@ -149,6 +275,10 @@ fn work_for_another_from_2016() {
     check(rule, "2021-01-10", &moved(but(&transfer, json!({"notice_served": true}))), "-");
     check(rule, "2021-01-10", &moved(but(&transfer, json!({"notice_served": false}))), "V");
     check(rule, "2021-01-10", &moved(but(&transfer, json!({"new_employer": "sponsor"}))), "V");
+    // While it took a certificate of no objection, nobody says whether there was one.
+    for (completed, expected) in [("2020-08-31", "R"), ("2020-09-01", "-"), ("2020-09-02", "-")] {
+        check(rule, "2021-01-10", &moved(but(&transfer, json!({"completed_on": completed}))), expected);
+    }
 
     let residence =
         |title: Value| crate::patched(&second(json!({"employer": "sponsor"}), json!({})), &one("residence", &title));

@@ -2,7 +2,7 @@
 
 use crate::{json, patched, with};
 use comity_plugin_qa::PLUGIN;
-use comity_sdk::testing::{self, Value};
+use comity_sdk::testing::{self, Probes, Value};
 
 fn unpaid_without_passport() -> Value {
     json!({
@@ -27,9 +27,25 @@ fn work_in_qatar() {
     both(&json!({}), "V", "V");
     both(&site(json!("ARE")), "NA", "NA");
     both(&json!({"worksites": {"items": []}}), "NA", "NA");
-    // What would lead out of the law is not recorded.
-    both(&json!({"worksites": {"items": [{"id": "tower"}]}}), "V", "V");
-    both(&json!({"worksites": null}), "V", "V");
+    // Nobody says where: it may be another country's matter.
+    both(&json!({"worksites": {"items": [{"id": "tower"}]}}), "D", "D");
+    both(&json!({"worksites": null}), "D", "D");
+    let nowhere = patched(&with(&unpaid_without_passport()), &json!({"worksites": null}));
+    assert_eq!(Probes(&PLUGIN).missing("qa.wage.zero", "2018-06-01", &nowhere), "worksites");
+    // Work that has left Qatar, and work that is not there yet.
+    let abroad = |tower: (&str, Value, Value), other: (&str, Value, Value)| {
+        let site = |id: &str, (country, start, end): (&str, Value, Value)| {
+            patched(&json!({"id": id, "country": country}), &json!({"start": start, "end": end}))
+        };
+        json!({"worksites": {"items": [site("tower", tower), site("other", other)]}})
+    };
+    let none = || Value::Null;
+    for (end, expected) in [("2018-06-01", "-"), ("2018-06-02", "V")] {
+        both(&abroad(("QAT", none(), json!(end)), ("ARE", json!("2017-01-01"), none())), expected, expected);
+    }
+    for (start, expected) in [("2018-06-01", "V"), ("2018-06-02", "-")] {
+        both(&abroad(("QAT", json!(start), none()), ("POL", none(), none())), expected, expected);
+    }
     // A record of two countries: each wage by the law of its site.
     let two = json!({"worksites": {"items": [{"id": "tower", "country": "ARE"}, {"id": "mall", "country": "QAT"}]}});
     both(&two, "-", "V");

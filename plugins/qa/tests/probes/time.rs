@@ -40,7 +40,7 @@ fn hours_in_ramadan() {
     check(rule, "2015-07-17", &worked(420, 2520), "-");
     check(rule, "2015-07-01", &hours(json!({"day_max_minutes": 420})), "D");
     // The table ends in 2031.
-    check_missing(rule, "2032-01-01", &worked(420, 2160), &["calendar.ramadan"]);
+    check_missing(rule, "2032-01-01", &worked(420, 2160), &["reference.ramadan"]);
 }
 
 #[test]

@@ -93,6 +93,144 @@ fn worse_than_registered() {
     check(rule, "2018-06-01", &json!({}), "not assessed: contracts");
 }
 
+/// A contract is its workers' own, from the day of its signature.
+#[test]
+fn whose_contract_and_since_when() {
+    let rule = "qa.contract";
+    let kept = |change: Value| but(&json!({"id": "k1", "registered": true, "worker_has_copy": true}), change);
+    let two = |contracts: Value| {
+        let groups = json!({"workers": {"items": [{"id": "a"}, {"id": "b"}]}});
+        patched(&groups, &json!({"contracts": {"items": contracts}}))
+    };
+    let subjects = |parts: &Value| -> Vec<String> {
+        findings(rule, "2018-06-01", parts).into_iter().map(|f| f.subject.unwrap().id).collect()
+    };
+    let of = |group: &str| json!({"worker_groups": {"items": [group]}});
+    check(rule, "2018-06-01", &two(json!([kept(json!({}))])), "-");
+    assert_eq!(subjects(&two(json!([kept(of("a"))]))), ["b"]);
+    assert_eq!(subjects(&two(json!([]))), ["a", "b"]);
+    let signed = two(json!([kept(json!({"signed_on": "2016-01-01"}))]));
+    for (as_of, expected) in [("2015-12-31", "V"), ("2016-01-01", "-"), ("2016-01-02", "-")] {
+        check(rule, as_of, &signed, expected);
+    }
+    let without_copy = two(json!([kept(json!({"signed_on": "2016-01-01", "worker_has_copy": false}))]));
+    assert_eq!(subjects(&without_copy), ["k1"]);
+    assert_eq!(findings(rule, "2018-06-01", &without_copy)[0].fact_from.as_deref(), Some("2016-01-01"));
+    let nobody = json!({"workers": null, "contracts": {"items": []}});
+    check(rule, "2018-06-01", &nobody, "V");
+}
+
+#[test]
+fn since_when_the_permit_is_over() {
+    let rule = "qa.permit";
+    let permit = |end: Value| one("permits", &but(&json!({"id": "q1", "valid_from": "2014-05-20"}), end));
+    let first = |parts: &Value| findings(rule, "2018-06-10", parts)[0].fact_from.clone().unwrap();
+    assert_eq!(first(&permit(json!({"valid_to": "2018-06-01"}))), "2018-06-01");
+    assert_eq!(first(&permit(json!({"valid_to": "2018-06-01", "withdrawn_on": "2018-03-01"}))), "2018-03-01");
+    assert_eq!(first(&permit(json!({"valid_to": "2014-05-01"}))), "2014-05-25");
+    assert_eq!(first(&json!({"permits": {"items": []}})), "2014-05-25");
+}
+
+/// A wage that breaks nothing.
+fn paid() -> Value {
+    let all = json!({"currency": "QAR", "amount": "1800"});
+    one(
+        "wages",
+        &json!({"id": "w1", "site": "tower", "due_day": 5, "paid_days_after_due": 0,
+        "payee": "PAYEE_WORKER_ACCOUNT", "gross_by_host": all, "received_by_worker": all, "deductions": {"items": []}}),
+    )
+}
+
+/// Two groups, of which the first may not leave.
+fn bound_and_free(parts: &Value) -> Value {
+    let bound = json!({"workers": {"items": [{"id": "a", "nationalities": {"items": ["NPL"]}},
+            {"id": "b", "nationalities": {"items": ["NPL"]}}]},
+        "coercion": {"items": [{"id": "c1", "can_resign": false, "violence": {"items": []},
+            "worker_groups": {"items": ["a"]}}]},
+        "contracts": {"items": [{"id": "k1", "registered": true, "worker_has_copy": true, "terms_substituted": false}]}});
+    patched(&patched(&bound, &paid()), parts)
+}
+
+#[test]
+fn whose_breach_frees_whom() {
+    let rule = "qa.resign.breach";
+    let both = |group: &str| {
+        let groups = json!({"items": [group]});
+        let unpaid = json!({"wages": {"items": [
+            {"id": "w0", "worker_groups": groups, "payee": "PAYEE_NONE"},
+            paid()["wages"]["items"][0].clone(),
+        ]}});
+        let deceived = json!({"contracts": {"items": [
+            {"id": "k0", "worker_groups": groups, "registered": true, "worker_has_copy": true, "terms_substituted": true},
+            {"id": "k1", "registered": true, "worker_has_copy": true, "terms_substituted": false},
+        ]}});
+        [unpaid, deceived]
+    };
+    check(rule, "2018-06-01", &bound_and_free(&json!({})), "-");
+    for parts in both("a") {
+        check(rule, "2018-06-01", &bound_and_free(&parts), "V");
+    }
+    for parts in both("b") {
+        check(rule, "2018-06-01", &bound_and_free(&parts), "-");
+    }
+    // A site says whose its hours and its heat are.
+    let hours = |group: &str| {
+        json!({
+        "worksites": {"items": [{"id": "tower", "country": "QAT"},
+            {"id": "mall", "country": "QAT", "worker_groups": {"items": [group]}}]},
+        "working_time": {"items": [{"id": "t1", "site": "mall", "day_max_minutes": 720, "week_minutes": 3000,
+            "overtime_premium_percent": 50, "night_minutes": 0, "consecutive_minutes": 240, "weekly_rest_minutes": 1440,
+            "fridays_worked_in_a_row": 0, "annual_leave_days": 30, "overtime_week_minutes": 60}]}})
+    };
+    check("qa.hours.max10", "2018-02-01", &bound_and_free(&hours("a")), "V");
+    check(rule, "2018-02-01", &bound_and_free(&hours("a")), "V");
+    check(rule, "2018-02-01", &bound_and_free(&hours("b")), "-");
+    // Housing is looked at too; what is broken begins with the finding.
+    let locker = one("housing", &json!({"id": "camp", "lockable_storage": false}));
+    check(rule, "2018-06-01", &bound_and_free(&locker), "V");
+}
+
+#[test]
+fn a_breach_that_is_over() {
+    let rule = "qa.resign.breach";
+    let noon = one(
+        "heat",
+        &json!({"id": "h1", "shade": false, "ventilated": false, "plan_posted": true,
+        "medical_check": true, "protective_equipment": true, "water": true, "wbgt_readings": {"items": []},
+        "outdoor_intervals": {"items": [{"date": "2015-07-01", "from": "12:00", "to": "13:00"}]}}),
+    );
+    for (as_of, expected) in [("2015-06-30", "-"), ("2015-07-01", "V"), ("2016-07-01", "V"), ("2016-07-02", "R")] {
+        check(rule, as_of, &bound_and_free(&noon), expected);
+    }
+    let finding = &findings(rule, "2015-08-01", &bound_and_free(&noon))[0];
+    assert_eq!(finding.fact_from.as_deref(), Some("2015-07-01"));
+    let finding = &findings(rule, "2018-06-01", &bound_and_free(&noon))[0];
+    assert_eq!(finding.fact_from.as_deref(), Some("2015-07-01"));
+    assert!(finding.evidence.iter().any(|e| e.path == "broken_by_employer" && e.value == "qa.heat@2007"));
+}
+
+#[test]
+fn a_breach_that_nobody_looked_for() {
+    let rule = "qa.resign.breach";
+    check_missing(rule, "2018-06-01", &bound_and_free(&json!({"wages": null})), &["wages"]);
+    let others = one("wages", &but(&paid()["wages"]["items"][0], json!({"worker_groups": {"items": ["b"]}})));
+    check_missing(rule, "2018-06-01", &bound_and_free(&others), &["wages"]);
+    let payee = json!({"wages": {"items": [but(&paid()["wages"]["items"][0], json!({"payee": null}))]}});
+    check_missing(rule, "2018-06-01", &bound_and_free(&payee), &["wages.items[0].payee"]);
+    // What is broken anyway needs no more.
+    let locker = one("housing", &json!({"id": "camp", "lockable_storage": false}));
+    check(rule, "2018-06-01", &bound_and_free(&patched(&payee, &locker)), "V");
+    let struck = |by: &str| {
+        json!({"coercion": {"items": [{"id": "c1", "can_resign": false,
+        "violence": {"items": [{"by": by, "date": "2018-05-01"}]}}]}})
+    };
+    for (by, expected) in
+        [("EMPLOYER", "V"), ("SENDER", "R"), ("MINDER", "R"), ("SENDING_AUTHORITY", "-"), ("OTHER", "-")]
+    {
+        check(rule, "2018-06-01", &bound_and_free(&struck(&format!("ACTOR_{by}"))), expected);
+    }
+}
+
 #[test]
 fn leaving_without_notice() {
     let rule = "qa.resign.breach";
@@ -100,7 +238,7 @@ fn leaving_without_notice() {
     let sound = one("contracts", &contract);
     let bound = |entry: Value| {
         let coercion = but(&json!({"id": "c1", "can_resign": false, "violence": {"items": []}}), entry);
-        patched(&one("coercion", &coercion), &sound)
+        patched(&patched(&one("coercion", &coercion), &sound), &paid())
     };
     let unpaid = json!({"wages": {"items": [{"id": "w1", "payee": "PAYEE_NONE"}]}});
     check(rule, "2018-06-01", &patched(&bound(json!({})), &unpaid), "V");
@@ -162,12 +300,14 @@ fn trafficking() {
     check(rule, "2018-06-01", &signs, "R");
     // One weak hit.
     let tied = json!({"permits": {"items": [{"id": "q1", "valid_from": "2014-05-20", "tied_to_employer": true}]}});
-    check(rule, "2018-06-01", &tied, "-");
+    let free = json!({"liberty": {"items": [{"id": "papers", "passport_holder": "PASSPORT_HOLDER_WORKER"}]}});
+    check(rule, "2018-06-01", &patched(&tied, &free), "-");
+    check(rule, "2018-06-01", &tied, "not assessed: liberty");
     // A means and a second hit, and nothing known of the rest: it cannot be judged.
     let papers = json!({"liberty": {"items": [{"id": "papers", "passport_holder": "PASSPORT_HOLDER_EMPLOYER",
         "passport_held_on_written_request": false}]}});
     check(rule, "2018-06-01", &patched(&tied, &papers), "D");
-    check(rule, "2018-06-01", &json!({}), "-");
+    check(rule, "2018-06-01", &json!({}), "not assessed: liberty");
     check(rule, "2018-06-01", &json!({"workers": null}), "not assessed: workers");
 }
 

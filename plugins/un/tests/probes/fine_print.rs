@@ -188,7 +188,7 @@ fn who_is_expelled() {
     };
     UN.check(rule, "2018-01-01", &at(json!("PRK"), json!("RUS")), "V");
     UN.check(rule, "2018-01-01", &at(json!("PRK"), json!("PRK")), "-");
-    UN.check(rule, "2018-01-01", &at(json!("PRK"), Value::Null), "-");
+    UN.check(rule, "2018-01-01", &at(json!("PRK"), Value::Null), "D");
     let unsure = with(&manager(json!({})), "/parties/items/2/lists/items/0/listed_on", Value::Null);
     UN.check(rule, "2018-01-01", &unsure, "R");
 }
@@ -417,7 +417,7 @@ fn reports_that_are_due() {
     // One that is surely late beside one that may be.
     let open = filed(json!({"kind": "STATE_REPORT_KIND_2270_IMPLEMENTATION"}));
     UN.check("un.impl.90d", "2016-07-01", &open, "D");
-    UN.check("un.impl.90d", "2017-03-02", &open, "I");
+    UN.check("un.impl.90d", "2017-03-02", &open, "D");
 }
 
 fn venture(change: &Value) -> Value {

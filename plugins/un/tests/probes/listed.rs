@@ -160,3 +160,163 @@ fn who_acts_for_them_is_expelled() {
     UN.check(rule, "2018-01-01", &manager(json!({"country": null})), "R");
     UN.check(rule, "2018-01-01", &manager(json!({"acts_for": "builder"})), "-");
 }
+
+/// A manager of a listed group, without a place of work in the record.
+fn manager(change: &Value, sites: Value) -> Value {
+    let base = json!({"id": "manager", "kind": "PARTY_KIND_INDIVIDUAL", "country": "PRK", "acts_for": "group",
+        "protection": "PROTECTION_NONE"});
+    let record = with(&builders(), "/parties/items/-", listed_from("group", "2016-03-02"));
+    let record = with(&record, "/parties/items/-", testing::patched(&base, change));
+    with(&record, "/worksites", sites)
+}
+
+#[test]
+fn expulsion_where_no_place_is_recorded() {
+    let rule = "un.2094.expel";
+    let somewhere = |country: Value| json!({"items": [{"id": "tower", "country": country}]});
+    for (sites, expected, missing) in [
+        (somewhere(json!("RUS")), "V", ""),
+        (somewhere(json!("PRK")), "-", ""),
+        (somewhere(Value::Null), "D", "worksites.items[0].country"),
+        (json!({"items": []}), "D", "worksites"),
+        (Value::Null, "D", "worksites"),
+    ] {
+        let record = manager(&json!({}), sites);
+        UN.check(rule, "2018-01-01", &record, expected);
+        if expected == "D" {
+            assert_eq!(UN.missing(rule, "2018-01-01", &record), missing);
+        }
+    }
+    // A place that is used no longer is enough.
+    let both =
+        json!({"items": [{"id": "tower", "country": "RUS", "end": "2017-01-01"}, {"id": "home", "country": "PRK"}]});
+    UN.check(rule, "2018-01-01", &manager(&json!({}), both), "V");
+    // Where nobody acts for somebody listed no place is asked for.
+    UN.check(rule, "2018-01-01", &manager(&json!({"acts_for": "builder"}), Value::Null), "-");
+}
+
+#[test]
+fn what_bars_an_expulsion() {
+    let rule = "un.2094.expel";
+    let held = |protection: &str| {
+        let sites = json!({"items": [{"id": "tower", "country": "RUS"}]});
+        manager(&json!({"protection": format!("PROTECTION_{protection}")}), sites)
+    };
+    for (protection, expected) in [
+        ("NONE", "V"),
+        ("DIPLOMAT", "V"),
+        ("ASYLUM_PENDING", "X"),
+        ("REFUGEE", "X"),
+        ("SUBSIDIARY", "X"),
+        ("NON_REMOVABLE", "X"),
+        ("UN_OFFICIAL", "X"),
+    ] {
+        UN.check(rule, "2018-01-01", &held(protection), expected);
+    }
+    // Since the listing of the principal, not since the rule.
+    let found = UN.findings(rule, "2018-01-01", &held("NONE")).remove(0);
+    assert_eq!(found.fact_from.as_deref(), Some("2016-03-02"));
+}
+
+#[test]
+fn a_sender_that_nobody_recorded_may_be_listed() {
+    let absent = with(&builders(), "/parties", Value::Null);
+    UN.check("un.1718.8d", "2018-01-01", &absent, "not assessed: parties");
+    UN.check("un.wage.programme", "2018-01-01", &absent, "D");
+    let nobody = with(&builders(), "/parties/items/0/roles", json!(["PARTY_ROLE_OTHER"]));
+    for rule in ["un.1718.8d", "un.wage.programme"] {
+        UN.check(rule, "2018-01-01", &nobody, "D");
+        assert_eq!(UN.missing(rule, "2018-01-01", &nobody), "parties");
+        let own_account = with(&nobody, "/wages/items/0/payee", json!("PAYEE_WORKER_ACCOUNT"));
+        UN.check(rule, "2018-01-01", &own_account, "not assessed: transactions");
+        let nepalese = with(&nobody, "/workers/items/0/nationalities", json!({"items": ["NPL"]}));
+        UN.check(rule, "2018-01-01", &nepalese, "not assessed: transactions");
+    }
+}
+
+#[test]
+fn what_is_said_of_those_behind_a_party() {
+    let rule = "un.1718.8d";
+    let firm = json!({"id": "firm", "roles": ["PARTY_ROLE_OTHER"], "country": "CHN",
+        "owners": {"items": [{"owner": "group", "percent": "10"}]}});
+    let record = |change: Value| {
+        with(&pays(firm.clone(), "2018-01-01", &change), "/parties/items/-", listed_from("group", "2017-08-05"))
+    };
+    let plain = record(json!({}));
+    assert_eq!(UN.missing(rule, "2018-01-01", &plain), "");
+    let text = UN.text(rule, "2018-01-01", &plain);
+    assert!(text.starts_with("Somebody on the list of the 1718 Committee owns a part of firm"), "{text}");
+    let authorised = record(json!({"authorisation_ref": "para 9(a)"}));
+    UN.check(rule, "2018-01-01", &authorised, "X");
+    // One that is on the list itself stands before one that is not, on whichever side.
+    UN.check(rule, "2018-01-01", &record(json!({"payer": "group"})), "P");
+    UN.check(rule, "2018-01-01", &record(json!({"payer": "firm", "payee": "group"})), "P");
+}
+
+#[test]
+fn everybody_in_a_payment() {
+    let rule = "un.1718.8d";
+    let other = json!({"id": "other", "roles": ["PARTY_ROLE_OTHER"], "country": "CHN"});
+    let record = |change: Value| {
+        let record = pays(other.clone(), "2018-01-01", &change);
+        with(&record, "/parties/items/-", listed_from("bank", "2018-01-01"))
+    };
+    UN.check(rule, "2018-01-01", &record(json!({})), "-");
+    for place in ["bank", "payer_institution", "payee_institution"] {
+        let listed = record(json!({place: {"party": "bank"}}));
+        UN.check(rule, "2018-01-01", &listed, "P");
+        UN.check(rule, "2018-01-01", &with(&listed, "/transactions/items/0/date", json!("2017-12-31")), "-");
+    }
+    UN.check(rule, "2018-01-01", &record(json!({"facilitated_by": {"items": ["bank"]}})), "R");
+    UN.check(rule, "2018-01-01", &record(json!({"facilitated_by": {"items": ["builder"]}})), "-");
+    for (change, missing) in [
+        (json!({"payee": null}), "transactions.items[0].payee"),
+        (json!({"payer": null}), "transactions.items[0].payer"),
+    ] {
+        UN.check(rule, "2018-01-01", &record(change.clone()), "D");
+        assert_eq!(UN.missing(rule, "2018-01-01", &record(change)), missing);
+    }
+}
+
+#[test]
+fn wages_to_a_listed_sender_count_from_its_listing() {
+    let entries = json!({"items": [{"list": "UN-1718", "listed_on": "2017-08-05"}]});
+    let record = with(&builders(), "/parties/items/0/lists", entries);
+    let found = UN.findings("un.1718.8d", "2018-01-01", &record).remove(0);
+    assert_eq!(found.fact_from.as_deref(), Some("2017-08-05"));
+}
+
+#[test]
+fn own_nationals_whose_country_nobody_says() {
+    let rule = "un.1718.8e";
+    let stateless = with(&journey(&json!({})), "/parties/items/0/country", Value::Null);
+    UN.check(rule, "2018-01-01", &stateless, "R");
+    assert_eq!(UN.missing(rule, "2018-01-01", &stateless), "parties.items[0].country");
+    let nowhere = journey(&json!({"country": null}));
+    UN.check(rule, "2018-01-01", &nowhere, "R");
+    assert_eq!(UN.missing(rule, "2018-01-01", &nowhere), "journeys.items[0].country");
+    UN.check(rule, "2018-01-01", &with(&nowhere, "/journeys/items/0/committee_approval_ref", json!("A")), "X");
+}
+
+#[test]
+fn a_weak_or_ended_likeness_to_an_exporter_is_none() {
+    let hit = |entry: &str, band: HitBand, delisted_on: Option<&str>| Hit {
+        party: "sender".into(),
+        list: "UN-1718".into(),
+        entry: entry.into(),
+        band: band.into(),
+        listed_on: Some("2017-08-05".into()),
+        delisted_on: delisted_on.map(str::to_owned),
+        ..Hit::default()
+    };
+    let found = |exporter: Hit| {
+        let hits = [hit("KPe.035", HitBand::Possible, None), exporter];
+        let day = Date::read("2018-01-01").unwrap();
+        let verdict = comity_sdk::verdict_with(&PLUGIN, day, &testing::record(&builders()), &hits);
+        verdict.findings.iter().filter(|finding| finding.rule_id == "un.list.labour").count()
+    };
+    assert_eq!(found(hit("KPe.050", HitBand::Possible, None)), 1);
+    assert_eq!(found(hit("KPe.050", HitBand::Weak, None)), 0);
+    assert_eq!(found(hit("KPe.050", HitBand::Possible, Some("2018-01-01"))), 0);
+    assert_eq!(found(hit("KPe.050", HitBand::Possible, Some("2018-01-02"))), 1);
+}

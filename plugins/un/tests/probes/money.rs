@@ -63,3 +63,17 @@ fn pay_that_goes_to_the_state() {
         "not assessed: wages",
     );
 }
+
+#[test]
+fn pay_of_others_is_no_pay_of_north_koreans() {
+    let rule = "un.wage.programme";
+    let nepalese = json!({"id": "nepalese", "nationalities": {"items": ["NPL"]}});
+    let record = with(&builders(), "/workers/items/-", nepalese);
+    let line = |groups: Value| json!({"id": "v", "site": "tower", "payee": "PAYEE_STATE", "worker_groups": groups});
+    let record = |groups: Value| with(&record, "/wages", json!({"items": [line(groups)]}));
+    let silent = "not assessed: transactions";
+    UN.check(rule, "2018-01-01", &record(json!({"items": ["nepalese"]})), silent);
+    UN.check(rule, "2018-01-01", &record(json!({"items": ["crew"]})), "R");
+    UN.check(rule, "2018-01-01", &record(json!({"items": ["crew", "nepalese"]})), "R");
+    UN.check(rule, "2018-01-01", &record(Value::Null), "R");
+}

@@ -109,3 +109,58 @@ fn a_permit_is_about_the_groups_that_it_names() {
         with(&permit("2018-01-01", &json!({"worker_groups": {"items": ["others"]}})), "/workers/items/-", nepalese);
     UN.check("un.2375.17", "2018-01-01", &record, "-");
 }
+
+#[test]
+fn each_group_has_its_own_contract() {
+    let rule = "un.2375.17";
+    let record = |contracts: Value| {
+        let nepalese = json!({"id": "others", "nationalities": {"items": ["NPL"]}});
+        let record = with(&permit("2018-01-01", &json!({})), "/workers/items/-", nepalese);
+        with(&record, "/contracts", json!({"items": contracts}))
+    };
+    let contract = |id: &str, signed: &str, group: &str| json!({"id": id, "signed_on": signed, "worker_groups": {"items": [group]}});
+    let named = |id: &str, signed: &str| json!({"id": id, "signed_on": signed, "permit": "p"});
+    for (contracts, expected) in [
+        (json!([contract("k", "2013-01-01", "crew")]), "X"),
+        // The contract of others excuses nobody, and spoils nothing.
+        (json!([contract("k", "2013-01-01", "others")]), "P"),
+        (json!([contract("k", "2013-01-01", "crew"), contract("l", "2018-01-01", "others")]), "X"),
+        (json!([contract("k", "2013-01-01", "crew"), contract("l", "2018-01-01", "crew")]), "P"),
+        // Those that name the permit, else those that name none.
+        (json!([named("k", "2013-01-01"), {"id": "l", "signed_on": "2018-01-01"}]), "X"),
+        (json!([named("k", "2018-01-01"), {"id": "l", "signed_on": "2013-01-01"}]), "P"),
+        (json!([{"id": "k", "signed_on": "2013-01-01", "permit": "another"}]), "P"),
+        (json!([{"id": "k"}]), "P"),
+    ] {
+        UN.check(rule, "2018-06-01", &record(contracts), expected);
+    }
+    let second = json!({"id": "second", "nationalities": {"items": ["PRK"]}});
+    let both = |contracts: Value| with(&record(contracts), "/workers/items/-", second.clone());
+    UN.check(rule, "2018-06-01", &both(json!([contract("k", "2013-01-01", "crew")])), "P");
+    let two = json!([contract("k", "2013-01-01", "crew"), contract("l", "2017-09-10", "second")]);
+    UN.check(rule, "2018-06-01", &both(two), "X");
+}
+
+#[test]
+fn nationals_of_two_states_are_for_review() {
+    let dual = |record: &Value| with(record, "/workers/items/0/nationalities", json!({"items": ["PRK", "KOR"]}));
+    let issued = dual(&permit("2018-01-01", &json!({})));
+    UN.check("un.2375.17", "2018-06-01", &issued, "R");
+    let others = json!({"id": "second", "nationalities": {"items": ["PRK"]}});
+    UN.check("un.2375.17", "2018-06-01", &with(&issued, "/workers/items/-", others), "P");
+    UN.check("un.2321.34", "2018-06-01", &dual(&builders()), "R");
+    UN.check("un.2321.34", "2018-06-01", &builders(), "I");
+}
+
+#[test]
+fn the_number_of_another_state_says_nothing() {
+    let counted = |country: Value, counts: Value| {
+        with(&permit("2017-08-25", &json!({})), "/state", json!({"country": country, "permits_valid": counts}))
+    };
+    let rule = "un.2371.11.new";
+    let baseline = || json!([count("2017-08-05", 462)]);
+    UN.check(rule, "2017-08-25", &counted(json!("RUS"), baseline()), "-");
+    UN.check(rule, "2017-08-25", &counted(json!("KWT"), baseline()), "R");
+    UN.check(rule, "2017-08-25", &counted(Value::Null, baseline()), "-");
+    UN.check(rule, "2017-08-25", &counted(json!("RUS"), json!([{"count": 462}])), "R");
+}

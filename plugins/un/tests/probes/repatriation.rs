@@ -181,3 +181,59 @@ fn work_at_a_distance() {
     let unsaid = team(&json!({"deployment": {"remote": {"works_in": null}}}));
     assert!(UN.missing(rule, "2023-05-01", &unsaid).contains("deployment.remote.works_in"));
 }
+
+#[test]
+fn diplomats_and_nationals_at_a_distance() {
+    let rule = "un.2397.8.remote";
+    let team = |group: Value| {
+        let base = json!({"id": "team", "nationalities": {"items": ["PRK"]}, "protection": "PROTECTION_NONE"});
+        json!({
+            "parties": {"items": [{"id": "client", "roles": ["PARTY_ROLE_PRINCIPAL"], "country": "USA"}]},
+            "workers": {"items": [testing::patched(&base, &group)]},
+            "deployment": {"start": "2019-01-01", "remote": {"works_in": "CHN", "clients": {"items": ["client"]}}}
+        })
+    };
+    let of_workers = |record: &Value| UN.subjects(rule, "2023-05-01", record).into_iter().find(|(id, _)| id == "team");
+    let ground = |record: &Value| {
+        let found = UN.findings(rule, "2023-05-01", record).into_iter();
+        let client = found.filter(|finding| finding.subject.as_ref().is_some_and(|subject| subject.id == "client"));
+        client.filter_map(|finding| finding.exemption).map(|exemption| exemption.id).collect::<Vec<_>>()
+    };
+    assert_eq!(of_workers(&team(json!({}))).unwrap().1, "V");
+    let diplomats = team(json!({"protection": "PROTECTION_DIPLOMAT"}));
+    assert_eq!(of_workers(&diplomats).unwrap().1, "R");
+    assert_eq!(ground(&diplomats), [""; 0]);
+    assert_eq!(ground(&team(json!({"nationalities": {"items": ["PRK", "CHN"]}}))), ["host_state_national"]);
+    assert_eq!(ground(&team(json!({"protection": "PROTECTION_REFUGEE"}))), ["protection"]);
+}
+
+#[test]
+fn what_information_says_of_an_open_exemption() {
+    let unsaid = crew(&json!({"protection": null}));
+    for rule in ["un.2321.34", "un.2397.8.pending"] {
+        UN.check(rule, "2018-06-01", &unsaid, "I");
+        let text = UN.text(rule, "2018-06-01", &unsaid);
+        assert!(text.ends_with("An exemption may cover it: workers.items[0].protection is not recorded."), "{text}");
+    }
+}
+
+#[test]
+fn pay_of_before_the_call_for_vigilance() {
+    let rule = "un.2321.34";
+    let record = |period: Value, due: Value| {
+        let now = json!({"id": "now", "site": "tower", "payee": "PAYEE_WORKER_ACCOUNT",
+            "gross_by_host": {"currency": "RUB", "amount": "100"}, "received_by_worker": {"currency": "RUB", "amount": "100"},
+            "deductions": {"items": []}});
+        let then = testing::patched(
+            &json!({"id": "then", "site": "tower", "payee": "PAYEE_SENDER", "period": period}),
+            &json!({"due_on": due}),
+        );
+        with(&builders(), "/wages", json!({"items": [then, now]}))
+    };
+    let period = |to: &str| json!({"from": "2015-01-01", "to": to});
+    UN.check(rule, "2017-01-10", &record(period("2015-02-01"), Value::Null), "-");
+    for (day, expected) in [("2016-11-29", "-"), ("2016-11-30", "I"), ("2016-12-01", "I")] {
+        UN.check(rule, "2017-01-10", &record(period(day), Value::Null), expected);
+        UN.check(rule, "2017-01-10", &record(period("2015-02-01"), json!(day)), expected);
+    }
+}

@@ -79,3 +79,33 @@ fn a_report_on_each_resolution() {
     UN.check(rule, "2018-03-23", &none(), "R");
     UN.check(rule, "2018-03-23", &state(&json!({})), "D");
 }
+
+#[test]
+fn a_midterm_report_that_may_have_been_filed() {
+    let rule = "un.2397.8.half";
+    let counted = |change: Value| {
+        let base = json!({"baseline": "400", "repatriated": "100",
+            "reports": {"items": [{"kind": "STATE_REPORT_KIND_2397_MIDTERM"}]}});
+        state(&testing::patched(&base, &change))
+    };
+    let undated = counted(json!({}));
+    UN.check(rule, "2019-04-01", &undated, "D");
+    assert_eq!(UN.missing(rule, "2019-04-01", &undated), "state.reports.items[0].filed_on");
+    let absent = counted(json!({"reports": null}));
+    UN.check(rule, "2019-04-01", &absent, "D");
+    assert_eq!(UN.missing(rule, "2019-04-01", &absent), "state.reports");
+    UN.check(rule, "2019-04-01", &counted(json!({"repatriated": "200"})), "-");
+    UN.check(rule, "2019-04-01", &counted(json!({"reports": {"items": []}})), "-");
+}
+
+#[test]
+fn a_report_that_may_be_late_outranks_what_is_told_of() {
+    let rule = "un.impl.90d";
+    let undated = state(&json!({"reports": {"items": [{"kind": "STATE_REPORT_KIND_2397_IMPLEMENTATION"}]}}));
+    UN.check(rule, "2018-03-22", &undated, "I");
+    UN.check(rule, "2018-03-23", &undated, "D");
+    assert_eq!(UN.missing(rule, "2018-03-23", &undated), "state.reports.items[0].filed_on");
+    // What is surely late and grave outranks both.
+    let other = state(&json!({"reports": {"items": [{"kind": "STATE_REPORT_KIND_2270_IMPLEMENTATION"}]}}));
+    UN.check(rule, "2018-03-23", &other, "R");
+}

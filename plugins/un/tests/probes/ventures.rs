@@ -125,3 +125,56 @@ fn crew_of_vessels() {
     UN.check(rule, "2017-06-01", &service(json!({"committee_approval_ref": "A-4"})), "X");
     UN.check(rule, "2017-06-01", &service(json!({"to": "2017-06-01"})), "not assessed: workers");
 }
+
+#[test]
+fn which_projects_are_spared() {
+    let purpose = |purpose: &str, change: Value| {
+        venture(&testing::patched(&json!({"purpose": format!("VENTURE_PURPOSE_{purpose}")}), &change))
+    };
+    // The first resolution spares none.
+    for kind in ["BORDER_HYDROPOWER", "RAJIN_KHASAN"] {
+        UN.check("un.2371.12", "2017-08-20", &purpose(kind, json!({"opened": "2017-08-10"})), "P");
+        let approved = purpose(kind, json!({"opened": "2017-08-10", "committee_approval_ref": "A"}));
+        UN.check("un.2371.12", "2017-08-20", &approved, "X");
+    }
+    // The second spares hydropower that was there.
+    let rule = "un.2375.18.open";
+    for (opened, expected) in [("2017-09-10", "X"), ("2017-09-11", "R"), ("2019-08-10", "R")] {
+        UN.check(rule, "2020-01-01", &purpose("BORDER_HYDROPOWER", json!({"opened": opened})), expected);
+    }
+    UN.check(rule, "2020-01-01", &purpose("BORDER_HYDROPOWER", json!({"expanded_on": "2019-01-01"})), "X");
+    UN.check(rule, "2020-01-01", &purpose("RAJIN_KHASAN", json!({"opened": "2019-08-10"})), "X");
+    let approved = purpose("BORDER_HYDROPOWER", json!({"opened": "2019-08-10", "committee_approval_ref": "A"}));
+    UN.check(rule, "2020-01-01", &approved, "X");
+}
+
+#[test]
+fn a_refusal_gives_another_120_days() {
+    let refused = venture(&json!({"committee_refused_on": "2018-02-01"}));
+    let rule = "un.2375.18.open";
+    UN.dates(
+        rule,
+        &refused,
+        &[("2018-01-09", "R"), ("2018-01-31", "P"), ("2018-02-01", "R"), ("2018-06-01", "R"), ("2018-06-02", "P")],
+    );
+    let found = UN.findings(rule, "2018-06-02", &refused).remove(0);
+    assert_eq!(found.fact_from.as_deref(), Some("2018-06-02"));
+    assert_eq!(found.consequence.unwrap().due_on.as_deref(), Some("2018-06-01"));
+    assert!(UN.text(rule, "2018-06-02", &refused).contains("had to be closed by 2018-06-01"));
+    // A refusal to come says nothing yet.
+    let rule = "un.2375.18.close";
+    UN.dates(
+        rule,
+        &refused,
+        &[("2018-01-10", "V"), ("2018-01-31", "V"), ("2018-02-01", "-"), ("2018-06-01", "-"), ("2018-06-02", "V")],
+    );
+    let later = venture(&json!({"committee_refused_on": "2019-01-01"}));
+    assert_eq!(UN.findings(rule, "2018-06-01", &later)[0].fact_from.as_deref(), Some("2018-01-10"));
+}
+
+#[test]
+fn crew_that_is_the_flag_states_own() {
+    let dual = crew(&json!({"sector": "SECTOR_SEAFARER", "nationalities": {"items": ["PRK", "RUS"]}}));
+    UN.check("un.vessel.crew", "2018-06-01", &dual, "X");
+    assert_eq!(UN.exemption("un.vessel.crew", "2018-06-01", &dual), "host_state_national");
+}

@@ -12,6 +12,12 @@ pub(crate) fn designated<'r>(case: &Case<'r>, party: view::Party<'r>, programmes
     ours(party) | held_with(case, party, |p| blocked(case, p), ours)
 }
 
+/// Since when a party is listed itself under one of some programmes; nothing for one that is blocked through owners.
+pub(crate) fn designated_since<'r>(case: &Case<'r>, party: view::Party<'r>, programmes: &[&str]) -> Option<Date> {
+    let tagged = |tag: &str| programmes.iter().any(|programme| same_tag(tag, programme));
+    case.listed_since(party, Entries { list: &is_sdn, programme: Some(&tagged) })
+}
+
 /// Whether a party is blocked through owners of whom one at least is a body of the Government, and others may be listed.
 pub(crate) fn blocked_with_government<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
     held_with(case, party, |p| blocked(case, p), |p| government(case, p))

@@ -279,7 +279,7 @@ fn lodging_and_trade() {
     }
     // A North Korean who trades is told as such.
     let national = with(&trade(json!({})), "/parties/items/1/country", json!("PRK"));
-    assert!(text(rule, "2018-03-01", &national).contains("North Korean person in business"));
+    assert!(text(rule, "2018-03-01", &national).contains("is a North Korean person"));
 }
 
 #[test]

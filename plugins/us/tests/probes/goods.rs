@@ -217,3 +217,37 @@ fn xinjiang() {
         "P",
     );
 }
+
+#[test]
+fn xinjiang_by_its_region_or_its_site() {
+    let rule = "us.uflpa";
+    let record = |region: &str, site: &str| {
+        let goods = lot("2023-01-01", &json!({"origin": "CHN", "origin_region": region, "site": "plant"}));
+        with(&goods, "/worksites/items/0/region", json!(site))
+    };
+    for (region, site, expected) in
+        [("Guangdong", "Xinjiang", "P"), ("Xinjiang", "Guangdong", "P"), ("Guangdong", "Liaoning", "-")]
+    {
+        check(rule, "2023-01-01", &record(region, site), expected);
+    }
+}
+
+#[test]
+fn the_limits_of_the_host_country_count() {
+    // Work at half past ten in June in Doha, and a fee.
+    let rule = "us.1307";
+    let record = |from: &str, country: &str| {
+        let heat = json!({"items": [{"id": "h", "site": "plant", "shade": false, "ventilated": false,
+            "outdoor_intervals": {"items": [{"date": "2021-06-10", "from": from, "to": "11:00"}]}}]});
+        let goods = lot("2021-07-01", &json!({"site": "plant", "withhold_release_order": false}));
+        let record = with(&with(&goods, "/worksites/items/0/country", json!(country)), "/heat", heat);
+        let record = with(&record, "/workers", workers("NPL"));
+        let record = with(&record, "/parties/items/2/government_of_north_korea", json!(false));
+        let fee = json!({"id": "c", "recruitment_fee_paid_by_worker": {"currency": "USD", "amount": "1500"}});
+        with(&record, "/coercion", json!({"items": [fee]}))
+    };
+    check(rule, "2021-07-01", &record("10:30", "QAT"), "R");
+    check(rule, "2021-07-01", &record("10:30", "CHN"), "-");
+    let early = with(&record("09:00", "QAT"), "/heat/items/0/outdoor_intervals/items/0/to", json!("10:00"));
+    check(rule, "2021-07-01", &early, "-");
+}

@@ -345,3 +345,151 @@ fn exposure_addresses_whom_it_concerns() {
     let finding = verdict.findings.iter().find(|f| f.rule_id == rule).expect("a finding");
     assert_eq!(finding.addressees, [comity_sdk::v1::Addressee::UsPerson as i32]);
 }
+
+#[test]
+fn a_payment_to_come_hides_no_dealing() {
+    let dealing = with(&case(&[bureau()]), "/us_nexus", json!(true));
+    let pays = |day: Value, payee: &str| {
+        let payment = testing::patched(&json!({"id": "t", "payer": "builder", "payee": payee}), &json!({"date": day}));
+        with(&dealing, "/transactions", json!({"items": [payment]}))
+    };
+    for rule in ["us.13722.1", "us.510.201"] {
+        check(rule, "2018-01-01", &dealing, "P");
+        for payee in ["payee", "builder"] {
+            check(rule, "2017-12-31", &pays(json!("2018-01-01"), payee), "P");
+        }
+        // With somebody else: there is no telling any more whether that is all.
+        check(rule, "2018-01-01", &pays(json!("2018-01-01"), "builder"), "R");
+    }
+    let undated = pays(Value::Null, "payee");
+    check("us.13722.1", "2018-01-01", &undated, "D");
+}
+
+#[test]
+fn somebody_blocked_who_lends_a_hand() {
+    let helped = |helper: &Value| {
+        let record = paid("2020-12-01", &unlisted("QAT"));
+        let record = with(&record, "/parties/items/-", with(helper, "/id", json!("helper")));
+        with(&record, "/transactions/items/0/facilitated_by", json!({"items": ["helper"]}))
+    };
+    for rule in ["us.13722.1", "us.510.201"] {
+        check(rule, "2020-12-01", &helped(&bureau()), "R");
+        check(rule, "2020-12-01", &helped(&unlisted("QAT")), "-");
+    }
+    for rule in ["us.13722.2a4", "us.510.201"] {
+        check(rule, "2020-12-01", &helped(&listed("DPRK3", "2020-12-01")), "R");
+        check(rule, "2020-12-01", &helped(&listed("DPRK3", "2020-12-02")), "-");
+    }
+    assert!(text("us.510.201", "2020-12-01", &helped(&bureau())).contains("guaranteed payment t"));
+    let licensed = with(&helped(&bureau()), "/transactions/items/0/licence_ref", json!("L4"));
+    check("us.13722.1", "2020-12-01", &licensed, "X");
+    // A side of the payment itself stands before who helps.
+    let both = with(&helped(&bureau()), "/transactions/items/0/payee", json!("helper"));
+    check("us.13722.1", "2020-12-01", &both, "P");
+    // No penalty for what is for review.
+    check("us.penalty", "2020-12-01", &helped(&bureau()), "-");
+}
+
+#[test]
+fn work_in_north_korea_itself() {
+    let rule = "us.13810.1";
+    let host = json!({"id": "host", "roles": ["PARTY_ROLE_HOST_EMPLOYER"], "country": "CHN"});
+    let record = |party: &Value, sector: &str, country: &str| {
+        let record = with(&case(std::slice::from_ref(party)), "/workers", workers("PRK"));
+        let record = with(&record, "/workers/items/0/sector", json!(sector));
+        let record = with(&record, "/transactions", json!({"items": []}));
+        with(&record, "/worksites", json!({"items": [{"id": "plant", "country": country, "employer": "owner"}]}))
+    };
+    let foreign = |record: Value| with(&record, "/parties/items/0/roles", json!(["PARTY_ROLE_OTHER"]));
+    for sector in ["CONSTRUCTION", "SHIPYARD", "MANUFACTURING", "MINING", "SEAFARER", "IT"] {
+        check(rule, "2018-01-02", &record(&host, &format!("SECTOR_{sector}"), "PRK"), "R");
+    }
+    let textile = foreign(record(&host, "SECTOR_MANUFACTURING", "PRK"));
+    dates(rule, &textile, &[("2017-09-20", "not in force"), ("2017-09-21", "R"), ("2017-09-22", "R")]);
+    check(rule, "2018-01-02", &foreign(record(&host, "SECTOR_DOMESTIC", "PRK")), "-");
+    check(rule, "2018-01-02", &foreign(record(&host, "SECTOR_MANUFACTURING", "CHN")), "-");
+    let nobody = json!({"id": "host", "roles": ["PARTY_ROLE_BUYER"], "country": "CHN"});
+    check(rule, "2018-01-02", &foreign(record(&nobody, "SECTOR_MANUFACTURING", "PRK")), "-");
+    let owner = json!({"id": "owner", "roles": ["PARTY_ROLE_OTHER"], "country": "CHN"});
+    check(rule, "2018-01-02", &foreign(record(&owner, "SECTOR_MANUFACTURING", "PRK")), "R");
+    let unsaid = with(&textile, "/workers/items/0/sector", Value::Null);
+    check(rule, "2018-01-02", &unsaid, "D");
+    assert_eq!(missing(rule, "2018-01-02", &unsaid), "workers.items[0].sector");
+    // A place whose country nobody recorded is not taken for North Korea.
+    check(rule, "2018-01-02", &with(&textile, "/worksites/items/0/country", Value::Null), "-");
+}
+
+#[test]
+fn work_at_home_is_no_export() {
+    let at = |country: Value| with(&employed("PRK"), "/worksites", json!({"items": [{"id": "s", "country": country}]}));
+    let letters = |rule: &str, record: &Value| PROBES.subjects(rule, "2020-01-10", record);
+    for rule in ["us.13722.2a4", "us.9214.b1.workers"] {
+        for (country, expected) in [(json!("QAT"), 1), (json!("PRK"), 0), (Value::Null, 1)] {
+            assert_eq!(letters(rule, &at(country)).len(), expected, "{rule}");
+        }
+    }
+    // Who employs them is asked wherever they are.
+    let employers: Vec<_> = letters("us.9214.g1c", &at(json!("PRK"))).into_iter().map(|(id, _)| id).collect();
+    assert_eq!(employers, ["host"]);
+    let two = with(&at(json!("PRK")), "/worksites/items/-", json!({"id": "t", "country": "QAT"}));
+    assert_eq!(letters("us.13722.2a4", &two).len(), 1);
+}
+
+#[test]
+fn a_branch_of_a_bank_of_the_united_states() {
+    let rule = "us.13810.4";
+    let bank = |own: bool| {
+        let branch = json!({"id": "branch", "roles": ["PARTY_ROLE_BANK"], "country": "QAT", "is_us_person": own});
+        let record = with(
+            &paid("2018-06-01", &listed("DPRK3", "2016-12-02")),
+            "/transactions/items/0/bank/party",
+            json!("branch"),
+        );
+        with(&record, "/parties/items/-", branch)
+    };
+    check(rule, "2018-06-01", &bank(true), "-");
+    check(rule, "2018-06-01", &bank(false), "R");
+}
+
+#[test]
+fn what_is_said_of_who_is_designated_or_blocked_by_others() {
+    let designated = |tag: &str| {
+        let sender = testing::patched(&bureau(), &listed(tag, "2017-10-01"));
+        let sender = testing::patched(&sender, &json!({"roles": ["PARTY_ROLE_SENDER"], "country": "PRK"}));
+        let record = with(&case(&[sender]), "/workers", workers("PRK"));
+        with(&record, "/us_nexus", json!(false))
+    };
+    for (rule, tag) in [("us.13687", "DPRK2"), ("us.13722.2a4", "DPRK3"), ("us.13810.1", "DPRK4")] {
+        check(rule, "2018-01-01", &designated(tag), "R");
+        assert!(text(rule, "2017-09-30", &designated(tag)).contains("may be designated") || rule == "us.13810.1");
+        assert!(text(rule, "2018-01-01", &designated(tag)).contains("is blocked under Executive Order"));
+        assert!(!text(rule, "2018-01-01", &designated(tag)).contains("may be designated"));
+    }
+    let owners = json!({"items": [{"owner": "a", "percent": "30"}, {"owner": "b", "percent": "30"}]});
+    let mixed = with(
+        &paid("2018-01-01", &with(&unlisted("CHN"), "/owners", owners)),
+        "/parties/items/-",
+        with(&bureau(), "/id", json!("a")),
+    );
+    let mixed = with(&mixed, "/parties/items/-", with(&listed("DPRK2", "2015-01-02"), "/id", json!("b")));
+    check("us.13722.1", "2018-01-01", &mixed, "P");
+    assert!(text("us.13722.1", "2018-01-01", &mixed).contains("own by half or more together"));
+    let body = text("us.13722.1", "2018-01-01", &paid("2018-01-01", &bureau()));
+    assert!(body.contains("reaches the Government of North Korea"));
+}
+
+#[test]
+fn dealings_begin_with_the_listing() {
+    let since = |rule: &str, as_of: &str, party: &Value| {
+        let record = with(&case(std::slice::from_ref(party)), "/us_nexus", json!(true));
+        PROBES.findings(rule, as_of, &record).remove(0).fact_from
+    };
+    let exporter = listed("DPRK3", "2020-11-19");
+    for rule in ["us.13722.2a4", "us.510.201"] {
+        assert_eq!(since(rule, "2021-01-01", &exporter).as_deref(), Some("2020-11-19"));
+    }
+    // The Government is blocked since the order; two grounds, the earlier.
+    assert_eq!(since("us.510.201", "2017-01-01", &bureau()).as_deref(), Some("2016-03-16"));
+    let both = testing::patched(&bureau(), &json!({"lists": listed("DPRK3", "2016-12-02")["lists"]}));
+    assert_eq!(since("us.510.201", "2017-01-01", &both).as_deref(), Some("2016-03-16"));
+}

@@ -167,3 +167,20 @@ fn reissued_in_2018() {
     let pays = |day: &str| paid(day, &listed("DPRK3", "2016-12-02"));
     days("us.510.201", pays, &[("2018-03-04", "P"), ("2018-03-05", "P"), ("2018-03-06", "P")]);
 }
+
+#[test]
+fn a_subsidiary_that_receives() {
+    let rule = "us.510.214";
+    let received = |day: &str| {
+        let sub = json!({"id": "sub", "roles": ["PARTY_ROLE_BANK"], "country": "QAT", "is_us_person": false,
+            "owners": {"items": [{"owner": "parent", "percent": "100"}]}});
+        let parent = json!({"id": "parent", "roles": ["PARTY_ROLE_PARENT"], "country": "USA",
+            "is_us_financial_institution": true});
+        let record = with(&with(&paid(day, &bureau()), "/parties/items/-", sub), "/parties/items/-", parent);
+        let record = with(&record, "/transactions/items/0/payer", json!("payee"));
+        with(&record, "/transactions/items/0/payee", json!("sub"))
+    };
+    days(rule, received, &[("2020-04-09", "not in force"), ("2020-04-10", "P"), ("2020-04-11", "P")]);
+    let other = with(&received("2020-05-01"), "/parties/items/3/is_us_financial_institution", json!(false));
+    check(rule, "2020-05-01", &other, "-");
+}

@@ -154,3 +154,16 @@ fn records_bind_persons_of_the_united_states() {
     let nobody = with(&record, "/holdings/items/0/holder", Value::Null);
     assert_eq!(missing(rule, "2019-01-01", &nobody), "holdings.items[0].holder");
 }
+
+#[test]
+fn records_of_holders_elsewhere_are_not_asked_for() {
+    let rule = "us.501.601@1997";
+    let record = |country: &str, regime: &str| {
+        let holding = json!({"id": "h", "holder": "payee", "regime": regime, "blocked_on": "2018-01-01",
+            "records": {"items": [{"destroyed_on": "2019-01-01"}]}});
+        with(&case(&[unlisted(country)]), "/holdings", json!({"items": [holding]}))
+    };
+    check(rule, "2020-01-01", &record("QAT", "HOLDING_REGIME_EU"), "-");
+    check(rule, "2020-01-01", &record("QAT", "HOLDING_REGIME_US"), "-");
+    check(rule, "2020-01-01", &record("USA", "HOLDING_REGIME_US"), "D");
+}

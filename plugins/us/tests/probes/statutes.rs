@@ -161,3 +161,17 @@ fn certifications_without_a_day() {
     let nobody = with(&employed("NPL"), "/assurance", json!({"certifications": [undated]}));
     check(again, "2018-03-01", &nobody, "-");
 }
+
+#[test]
+fn pay_of_before_the_law_earns_nothing_under_it() {
+    let broker = json!({"id": "broker", "roles": ["PARTY_ROLE_RECRUITER"], "country": "CHN"});
+    let record = |from: &str, to: &str| {
+        let wages = json!({"items": [{"id": "w", "payee": "PAYEE_STATE", "period": {"from": from, "to": to}}]});
+        with(&with(&case(std::slice::from_ref(&broker)), "/workers", workers("PRK")), "/wages", wages)
+    };
+    for (rule, day) in [("us.9214.b1.workers", "2017-08-02"), ("us.9214.g1c", "2019-12-20")] {
+        check(rule, "2020-01-10", &record("2014-01-01", "2014-02-01"), "-");
+        check(rule, "2020-01-10", &record("2014-01-01", day), "-");
+        check(rule, "2020-01-10", &record("2014-01-01", "2020-01-01"), "R");
+    }
+}

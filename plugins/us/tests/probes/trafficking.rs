@@ -241,3 +241,68 @@ fn abusers_by_the_day() {
     let held = case(&[listed("GLOMAG", "2017-12-01")]);
     dates("us.13818", &held, &[("2017-12-20", "not in force"), ("2017-12-21", "R"), ("2017-12-22", "R")]);
 }
+
+#[test]
+fn contractors_are_addressed_by_what_they_do() {
+    use comity_sdk::v1::Addressee;
+    let addressed = |role: &str, country: &str| {
+        let entry = testing::patched(
+            &free(),
+            &json!({"recruitment_fee_paid_by_worker": {"currency": "USD", "amount": "1500"}}),
+        );
+        let record = with(&host(&entry), "/parties/items/0/us_federal_contract", json!(true));
+        let record = with(&record, "/parties/items/0/is_us_person", Value::Null);
+        let record = with(&record, "/parties/items/0/country", json!(country));
+        let record = with(&record, "/parties/items/0/roles", json!([format!("PARTY_ROLE_{role}")]));
+        PROBES.findings("us.far", "2018-01-01", &record).remove(0).addressees
+    };
+    for (role, country, expected) in [
+        ("PRINCIPAL", "USA", Addressee::Principal),
+        ("SENDER", "CHN", Addressee::Sender),
+        ("HOST_EMPLOYER", "QAT", Addressee::Employer),
+        ("PARENT", "USA", Addressee::UsPerson),
+        ("PARENT", "QAT", Addressee::ForeignPerson),
+    ] {
+        assert_eq!(addressed(role, country), [expected as i32], "{role} {country}");
+    }
+}
+
+#[test]
+fn rooms_too_small_for_the_host_country() {
+    // Papers held, a tied permit, a fee: what makes a victim of trafficking is the floor area of Doha.
+    let record = |area: &str, country: &str| {
+        let fee = testing::patched(
+            &json!({"id": "c", "threats": {"items": []}, "violence": {"items": []}}),
+            &json!({"recruitment_fee_paid_by_worker": {"currency": "USD", "amount": "1500"}}),
+        );
+        let record = with(&host(&fee), "/worksites/items/0/country", json!(country));
+        let record = with(&record, "/housing", json!({"items": [{"id": "camp", "area_m2_per_person": area}]}));
+        let record = with(
+            &record,
+            "/permits",
+            json!({"items": [{"id": "v", "valid_from": "2010-01-01", "employer": "manager", "tied_to_employer": true}]}),
+        );
+        with(
+            &record,
+            "/liberty",
+            json!({"items": [{"id": "p", "passport_holder": "PASSPORT_HOLDER_EMPLOYER",
+                "passport_held_on_written_request": false}]}),
+        )
+    };
+    let answer = |record: &Value| testing::answer(&PLUGIN, "us.1592", "2019-01-01", record);
+    assert_ne!(answer(&record("3", "QAT")), answer(&record("10", "QAT")));
+    assert_eq!(answer(&record("3", "CHN")), answer(&record("10", "CHN")));
+}
+
+#[test]
+fn a_user_who_holds_the_passports() {
+    let rule = "us.1592";
+    let papers = json!({"items": [{"id": "p", "passport_holder": "PASSPORT_HOLDER_EMPLOYER",
+        "passport_held_on_written_request": false, "may_leave_site": false}]});
+    let entry = testing::patched(&threatened(), &json!({"family_reprisal_threat": true}));
+    let record = with(&with(&host(&entry), "/liberty", papers), "/workers", workers("PRK"));
+    let record = with(&record, "/parties/items/0/is_us_person", json!(false));
+    check(rule, "2018-01-01", &record, "-");
+    let user = json!({"id": "user", "roles": ["PARTY_ROLE_USER"], "country": "USA"});
+    check(rule, "2018-01-01", &with(&record, "/parties/items/-", user), "R");
+}
