@@ -166,7 +166,15 @@ impl Answer {
     /// To none of the bodies that the row names: they do not take it.
     #[must_use]
     pub fn unreferred(self) -> Self {
-        self.edit(|found| found.unreferred = true)
+        self.edit(|found| found.referrals = Some(&[]))
+    }
+
+    /// To these of the bodies that the row names, unless none of them takes it.
+    #[must_use]
+    pub fn referred_to(self, bodies: &'static [&'static str]) -> Self {
+        self.edit(|found| {
+            found.referrals.get_or_insert(bodies);
+        })
     }
 
     /// A derived value as evidence.
