@@ -3,6 +3,7 @@
 
 mod crime;
 mod limits;
+mod mornings;
 mod papers;
 mod pay;
 mod place;

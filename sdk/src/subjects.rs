@@ -50,7 +50,7 @@ pub(crate) fn all_parts(check: Check) -> Vec<Part> {
 fn parts_of(check: Check) -> &'static [Part] {
     use Check as C;
     match check {
-        C::Case(_) => &[Part::Deployment],
+        C::Case(_) | C::Lasting(_) | C::Removal(_) => &[Part::Deployment],
         C::Always(_) | C::Attached(_) | C::AttachedToday(_) | C::Followup(_) | C::Several(_) => &[],
         C::Party(..) => &[Part::Parties, Part::Deployment],
         C::Workers(_) => &[Part::Workers, Part::Deployment],
@@ -94,6 +94,12 @@ pub(crate) fn walk<'r>(case: &Case<'r>, check: Check, run: &mut dyn FnMut(Asked<
     match check {
         Check::Case(f) => run(record(case, continuing(case)), &mut || f(case)),
         Check::Always(f) | Check::Followup(f) => run(record(case, Fact::Today), &mut || f(case)),
+        Check::Lasting(f) => run(record(case, ever_since(case)), &mut || f(case)),
+        Check::Removal(f) => {
+            let deployment = case.trace.quietly(|| r.deployment().recorded());
+            let fact = deployment.map_or(Fact::Elsewhen, |deployment| done(case, deployment.removed_on()));
+            run(record(case, fact), &mut || f(case));
+        }
         Check::Attached(_) | Check::AttachedToday(_) => {}
         Check::Several(checks) => {
             for check in checks.iter().filter(|check| absent_part(**check, case).is_none()) {
@@ -299,6 +305,22 @@ fn undated(case: &Case<'_>) -> Fact {
 /// A fact of the whole deployment.
 fn continuing(case: &Case<'_>) -> Fact {
     within(case, None, None)
+}
+
+/// A fact of the whole deployment that stays when it has ended, as it stood on the last day.
+fn ever_since(case: &Case<'_>) -> Fact {
+    case.trace.quietly(|| {
+        let deployment = case.record.deployment().recorded();
+        let end = deployment.and_then(|deployment| deployment.end().recorded());
+        let (Some(deployment), Some(end)) = (deployment, end.filter(|end| *end <= case.as_of)) else {
+            return continuing(case);
+        };
+        match deployment.start().get() {
+            Ok(start) if start < end => Fact::On { day: end.plus_days(-1), from: Some(start), to: Some(end) },
+            Ok(_) => Fact::Elsewhen,
+            Err(missing) => Fact::Unknown(missing),
+        }
+    })
 }
 
 /// A fact of a place of work while it is used.
