@@ -34,7 +34,7 @@ const FREEZE: Rule = Rule {
         Check::Party(EVERYONE, |case, party| in_scope(case, || Ok(dealt_with(case, party)))),
         Check::Transaction(|case, payment| payment_in_scope(case, payment, || Ok(paid(case, payment)))),
         Check::Wage(|case, line| wages_in_scope(case, line, || Ok(available::by_wages(case, line, recipient)))),
-        Check::Holding(|case, holding| in_scope(case, || Ok(assets::held(case, holding, LIST)))),
+        Check::HoldingKept(|case, holding| in_scope(case, || Ok(assets::held(case, holding, LIST)))),
     ]),
     says: LISTED,
     consequence: "freeze, and report (art. 9)",
@@ -49,12 +49,12 @@ const OTHER_HANDS: &str = "Funds go to a State or an agent ({what}). {party}, wh
     Regulation (EU) 2020/1998: whether they reach it is for review.";
 
 fn dealt_with<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
-    assets::of(case, party, LIST).or(available::by_lease(case, party, recipient))
+    assets::of(case, party, LIST).graver(available::by_lease(case, party, recipient))
 }
 
 /// What is paid to an entity that listed persons only own or control is eu.own.makeavail's.
 fn paid<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Answer {
-    assets::spent(case, payment, LIST).or(available::by_payment(case, payment, recipient))
+    assets::spent(case, payment, LIST).graver(available::by_payment(case, payment, recipient))
 }
 
 fn recipient<'r>(case: &Case<'r>, party: view::Party<'r>, way: Way) -> Answer {

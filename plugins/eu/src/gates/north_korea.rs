@@ -75,6 +75,5 @@ fn spread<'r>(case: &Case<'r>, party: view::Party<'r>, own: &dyn Fn(view::Party<
 
 /// A threshold that is reached only through an entity owned in part is for review.
 fn owned<'r>(case: &Case<'r>, party: view::Party<'r>, own: &dyn Fn(view::Party<'r>) -> Truth) -> Truth {
-    let held = owned_by_those(case, party, own);
-    if held.through_layer { Truth::Unknown(party.owners().missing()).or_review() } else { held.truth }
+    owned_by_those(case, party, own).or_review(party)
 }
