@@ -11,7 +11,7 @@ pub(crate) use available::{PROCEEDS, Way};
 use crate::gates::{
     listing::{LISTS, List, listed},
     owners::{CONTROL, OWNERS, belongs},
-    scope::{in_scope, payment_in_scope, wages_in_scope},
+    scope::{employment_in_scope, in_scope, payment_in_scope},
 };
 
 pub(crate) const RULES: &[Rule] = &[FREEZE, MAKE_AVAILABLE, CRITERIA];
@@ -55,18 +55,12 @@ const MAKE_AVAILABLE: Rule = Rule {
     certainty: Verified,
     worst: Prohibited,
     addressees: &[EuPerson],
-    reads: &[
-        LISTS,
-        OWNERS,
-        ASSETS,
-        PROCEEDS,
-        &["parties.items.government_of_north_korea", "parties.items.acts_for"],
-    ],
+    reads: &[LISTS, OWNERS, ASSETS, PROCEEDS, &["parties.items.government_of_north_korea", "parties.items.acts_for"]],
     check: Check::Several(&[
         Check::Transaction(|case, payment| {
             payment_in_scope(case, payment, || Ok(available::by_payment(case, payment, recipient)))
         }),
-        Check::Wage(|case, line| wages_in_scope(case, line, || Ok(available::by_wages(case, line, recipient)))),
+        Check::Wage(|case, line| employment_in_scope(case, line, || Ok(available::by_wages(case, line, recipient)))),
         Check::Party(EVERYONE, |case, party| in_scope(case, || Ok(available::by_lease(case, party, recipient)))),
     ]),
     says: "Funds or economic resources are made available ({what}) to {party}, which is on the list of Regulation (EU) \
@@ -154,8 +148,10 @@ fn criteria(case: &Case<'_>) -> Answer {
     if finances { proposed.review().says("limb_b", FINANCES) } else { proposed.info() }
 }
 
-/// How dossiers name the list: by the Union's name of it, by the annex, by the Regulation.
+/// How dossiers name the list: by the Union's name of it, by the annex, by the Regulation. Others have a list of that name too.
 fn for_north_korea(list: &str) -> bool {
     let upper = list.to_ascii_uppercase();
-    ["DPRK", "XV", "2017/1509"].iter().any(|part| upper.contains(part))
+    let mut words = upper.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let anothers = words.any(|word| ["UN", "US", "OFAC", "UK", "OFSI", "JP", "KR"].contains(&word));
+    ["DPRK", "XV", "2017/1509"].iter().any(|part| upper.contains(part)) && !anothers
 }

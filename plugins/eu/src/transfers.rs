@@ -25,6 +25,7 @@ pub(crate) const TRANSFER: &[&str] = &[
     "parties.items.country",
     "parties.items.domicile",
     "transactions.items.executed",
+    "transactions.items.rejected_on",
     "transactions.items.to_country",
     "transactions.items.payer",
     "transactions.items.payee",

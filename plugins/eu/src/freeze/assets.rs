@@ -194,6 +194,15 @@ pub(crate) fn side<'r>(
     [party.recorded(), first, second].map(|id| id.and_then(|id| case.party(id))).into_iter().flatten()
 }
 
+/// Everybody on both sides of a payment, with the institutions.
+pub(crate) fn sides<'r>(
+    case: &Case<'r>,
+    payment: view::Transaction<'r>,
+) -> impl Iterator<Item = view::Party<'r>> + use<'r> {
+    let payers = side(case, payment.payer(), [Some(payment.payer_institution()), None]);
+    payers.chain(side(case, payment.payee(), [Some(payment.payee_institution()), Some(payment.bank())]))
+}
+
 /// A side on which nobody is named leaves open what is silent otherwise.
 pub(crate) fn unnamed<'r>(answer: Answer, side: Known<'r, &'r str>) -> Answer {
     if side.recorded().is_some() { answer } else { answer.or(Answer::Open(side.missing())) }

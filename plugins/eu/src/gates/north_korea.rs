@@ -6,7 +6,7 @@
 
 use comity_sdk::{Agents, prelude::*};
 
-use super::owners::owned_by_those;
+use super::{owners::owned_by_those, scope::bound};
 
 /// With `owners::OWNERS` and `owners::CONTROL`: what the status of a person reads.
 pub(crate) const PERSONS: &[&str] = &[
@@ -33,6 +33,12 @@ pub(crate) fn person<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
 /// by one.
 pub(crate) fn government<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
     spread(case, party, &|p| body(case, p))
+}
+
+/// Whether a party is bound by the law of the Union and is not itself, by nationality, seat or as a body, of North Korea. What
+/// such persons own may be: an interest of theirs is what the rows are about.
+pub(crate) fn of_union<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
+    if by_itself(case, party).is_yes() { Truth::No } else { bound(case, party) }
 }
 
 /// Where a party has its seat: its domicile, else its country.

@@ -1,6 +1,6 @@
 //! Directive (EU) 2019/1152: the essential terms in writing.
 
-use comity_sdk::{facts::Each, prelude::*};
+use comity_sdk::prelude::*;
 
 use crate::gates::places::{self, Everybody, at_work};
 
@@ -25,6 +25,7 @@ const TRANSPARENT: Rule = Rule {
         places::WORK,
         &[
             "deployment.start",
+            "contracts.items.kind",
             "contracts.items.signed_on",
             "contracts.items.terms_given_on",
             "contracts.items.worker_has_copy",
@@ -36,17 +37,26 @@ const TRANSPARENT: Rule = Rule {
 };
 
 const NONE: &str = "There is no contract: the essential terms of the work had to be given in writing by {due}.";
+const SOLE_TRADER: &str = "The workers did not have the essential terms of their work in writing by {due}, within seven days of the \
+    first, under a contract that calls them self-employed. Whether they are workers is for review.";
 const EARLIER: &str = "The workers do not have the essential terms of their work in writing. They began before {applies}: \
     the earlier directive gave two months, and this one makes the terms due when the worker asks.";
 
 fn given<'r>(case: &Case<'r>, contract: view::Contract<'r>) -> Checked {
     at_work(case, contract, || {
+        // A contract that is not signed yet says nothing: until then there is none.
+        if !is_signed(case, contract) {
+            return Ok(Answer::Silent);
+        }
         let first = first_day(case, Some(contract))?;
         let due = first.plus_days(WEEK);
         if case.as_of <= due {
             return Ok(Answer::Silent);
         }
         let missed = missed(contract, due);
+        if contract.kind().recorded() == Some(ContractKind::SelfEmployed) && first >= APPLIES {
+            return Ok(missed.review().says("sole_trader", SOLE_TRADER).with("due", due).due(due).since(due.next()));
+        }
         Ok(if first < APPLIES {
             missed.review().says("earlier", EARLIER).with("applies", APPLIES)
         } else {
@@ -55,11 +65,14 @@ fn given<'r>(case: &Case<'r>, contract: view::Contract<'r>) -> Checked {
     })
 }
 
-/// Given late, or not at all. A copy of the contract is the terms in writing.
+/// Given late, or not at all. A copy of the contract is the terms in writing, and there is none before it is signed.
 fn missed(contract: view::Contract<'_>, due: Date) -> Truth {
     let given = contract.terms_given_on();
     if let Some(day) = given.recorded() {
         return (day > due).into();
+    }
+    if contract.signed_on().recorded().is_some_and(|signed| signed > due) {
+        return Truth::Yes;
     }
     match contract.worker_has_copy().is(false) {
         Truth::Unknown(_) => Truth::Unknown(given.missing()),
@@ -69,7 +82,7 @@ fn missed(contract: view::Contract<'_>, due: Date) -> Truth {
 
 fn no_contract(case: &Case<'_>) -> Checked {
     at_work(case, Everybody, || {
-        let none = case.record.contracts().holds(Each::is_empty);
+        let none = case.record.contracts().holds(|all| !all.iter().any(|contract| is_signed(case, contract)));
         if none.is_no() {
             return Ok(Answer::Silent);
         }
@@ -86,9 +99,19 @@ fn no_contract(case: &Case<'_>) -> Checked {
     })
 }
 
-/// The first day of work under a contract: of the deployment, or of a contract that was signed later.
+/// The first day of work under a contract: of the deployment, or of a contract that was signed later while others covered the
+/// first week. Where none did, the work began without one.
 fn first_day<'r>(case: &Case<'r>, contract: Option<view::Contract<'r>>) -> Result<Date, Missing> {
     let start = case.record.deployment().get()?.start().get()?;
-    let signed = contract.and_then(|contract| contract.signed_on().recorded());
+    let in_time = |contract: view::Contract<'r>| {
+        contract.signed_on().recorded().is_none_or(|signed| signed <= start.plus_days(WEEK))
+    };
+    let covered = case.record.contracts().recorded().is_some_and(|all| all.iter().any(in_time));
+    let signed = contract.and_then(|contract| contract.signed_on().recorded()).filter(|_| covered);
     Ok(signed.map_or(start, |signed| signed.max(start)))
+}
+
+/// Whether a contract was signed by the day of the fact; one without a day was.
+fn is_signed<'r>(case: &Case<'r>, contract: view::Contract<'r>) -> bool {
+    contract.signed_on().recorded().is_none_or(|signed| signed <= case.day())
 }
