@@ -15,7 +15,7 @@ use crate::{
     gates::{
         listing::{LISTS, List, listed},
         north_korea::{PERSONS, person},
-        owners::{CONTROL, OWNERS, belongs},
+        owners::{CONTROL, OWNERS, belongs, owned},
         places::{About as _, shared},
         scope::{bound, employment_in_scope, in_scope, payment_in_scope},
     },
@@ -293,6 +293,9 @@ const OWN_WAGE: &str = "Claim {claim} is for a worker's own wage. The article na
 const AFFECTED: &str = "Claim {claim} is of {claimant}, North Korea's or listed for it. Whether the measures affect what it is \
     for, is for review.";
 
+const LAYER: &str = "Claim {claim} is of {claimant}, which listed persons own only through an entity that they own in part. Whether \
+    it may be satisfied is for review.";
+
 fn claimed<'r>(case: &Case<'r>, claim: view::ClaimMade<'r>) -> Answer {
     let (claimant, kind) = (claim.claimant(), claim.kind());
     let own_wage = kind.is(ClaimKind::OwnWage);
@@ -311,6 +314,10 @@ fn by_party<'r>(case: &Case<'r>, party: view::Party<'r>, kind: Option<ClaimKind>
     let for_them = principal.map_or(Truth::No, |principal| on_list(case, principal) | person(case, principal));
     let named = on_list(case, party) | for_them;
     let theirs = || person(case, party);
+    let layer = owned(case, party, List::NorthKorea).through_layer;
+    if layer && !named.is_yes() && !theirs().is_yes() {
+        return Truth::Yes.review().says("layer", LAYER);
+    }
     match kind {
         Some(ClaimKind::OwnWage) if !named.is_yes() => (named | theirs()).review().says("own_wage", OWN_WAGE),
         Some(ClaimKind::LabourLease | ClaimKind::OwnWage) => (named | theirs()).info(),

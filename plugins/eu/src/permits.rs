@@ -7,7 +7,7 @@ use crate::{
     freeze::{EVERYONE, id},
     gates::{
         listing::{LISTS, List, listed},
-        owners::{OWNERS, belongs},
+        owners::{OWNERS, owned},
         places::{self, About as _, at_work, permitted_in_union, placed, shared},
         scope::in_scope,
         states,
@@ -261,6 +261,8 @@ const EXPULSION: Rule = Rule {
 
 const FOR_THE_OWNED: &str = "{party}, a North Korean national, acts for {principal}, which persons on a list of the Union own. The \
     Member State has to expel that person for repatriation.";
+const LAYER: &str = "{party}, a North Korean national, acts for {principal}, which persons on a list of the Union own only through \
+    an entity that they own in part. Whether the Member State has to expel that person is for review.";
 const PROTECTED: &str = "protection or immunity bars the expulsion";
 const LEGAL_BAR: &str = "a limit of national or international law bars or postpones the expulsion";
 
@@ -275,14 +277,19 @@ fn expulsion<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
     }
     let Some(behind) = case.party(principal) else { return Answer::Silent };
     let by_name = listed(case, behind, List::NorthKorea);
-    let named = by_name.is_yes();
-    let for_listed = if named { by_name } else { by_name | belongs(case, behind, List::NorthKorea) };
+    let held = owned(case, behind, List::NorthKorea);
+    let (named, layer) = (by_name.is_yes(), held.through_layer);
+    let for_listed = if named { by_name } else { by_name | held.truth };
     if for_listed.is_no() {
         return Answer::Silent;
     }
     let national = party.country().is("PRK").or_review();
-    let answer = (natural(party) & national & for_listed & in_member_state(case, party)).violation();
-    let answer = if named { answer } else { answer.says("for_the_owned", FOR_THE_OWNED) };
+    let fires = natural(party) & national & for_listed & in_member_state(case, party);
+    let answer = match named {
+        true => fires.violation(),
+        false if layer => fires.review().says("layer", LAYER),
+        false => fires.violation().says("for_the_owned", FOR_THE_OWNED),
+    };
     let answer = answer.unless(Exempt::named("protection", PROTECTED), protection.holds(|held| held != P::None));
     let answer = answer.claimed_by(party.expulsion_barred_ref().recorded(), LEGAL_BAR);
     answer.with("party", id(&party.raw().id)).with("principal", principal)

@@ -137,6 +137,7 @@ fn what_is_said_of_those_owned_through_a_layer() {
         "domicile": "POL", "acts_for": "firm", "protection": "PROTECTION_NONE"});
     let acting = with(&yard_with(&parties), "/parties/items/-", kim);
     check("eu.dprk.expel", "2018-02-01", &acting, "R");
+    assert!(text("eu.dprk.expel", "2018-02-01", &acting).contains("only through"));
     let outright = with(&acting, "/parties/items/1/owners/items/0/owner", json!("trader"));
     check("eu.dprk.expel", "2018-02-01", &outright, "V");
     assert!(text("eu.dprk.expel", "2018-02-01", &outright).contains("persons on a list of the Union own"));
@@ -150,6 +151,7 @@ fn what_is_said_of_those_owned_through_a_layer() {
     let claim = json!({"id": "c", "claimant": "firm", "kind": "CLAIM_KIND_LABOUR_LEASE", "date": "2018-01-10"});
     let claimed = with(&yard_with(&parties), "/ventures", json!({"claims_made": [claim]}));
     check("eu.dprk.noclaims", "2018-02-01", &claimed, "R");
+    assert!(text("eu.dprk.noclaims", "2018-02-01", &claimed).contains("only through"));
     let terror =
         [owned("firm", &[("middle", "70")]), owned("middle", &[("one", "60")]), listed("one", "EU-TERR", "2010-01-01")];
     let record = yard_with(&terror);
