@@ -8,7 +8,7 @@ use comity_sdk::{
 
 use crate::{
     freeze::{
-        ASSETS, IN_FORCE,
+        IN_FORCE,
         assets::{are_frozen, refused, sides},
         id,
     },
@@ -39,11 +39,17 @@ const REPORT: Rule = Rule {
         LISTS,
         OWNERS,
         CONTROL,
-        ASSETS,
         &[
             "parties.items.country",
             "parties.items.is_eu_person",
             "parties.items.business_in_eu",
+            "transactions.items.payer",
+            "transactions.items.payee",
+            "transactions.items.bank.party",
+            "transactions.items.payer_institution.party",
+            "transactions.items.payee_institution.party",
+            "holdings.items.transaction",
+            "holdings.items.party",
             "holdings.items.holder",
             "holdings.items.regime",
             "holdings.items.reported_on",
