@@ -85,17 +85,16 @@ fn reported<'r>(case: &Case<'r>, holding: view::Holding<'r>) -> Answer {
     answer.claimed_by(holding.report_exemption_ref().recorded(), SECRECY)
 }
 
-/// Whether property is frozen under this Regulation: of whoever it is, else of somebody in the payment that was blocked.
+/// Whether property is frozen under this Regulation: for whose it is, or for somebody in the payment that was blocked.
 fn frozen<'r>(case: &Case<'r>, holding: view::Holding<'r>) -> Truth {
     let test = |party: view::Party<'r>| are_frozen(case, party, List::NorthKorea);
     let payment = holding.transaction().recorded().and_then(|id| case.payment(id));
-    match (holding.party().recorded(), payment) {
-        (None, Some(payment)) => {
-            let theirs = Truth::any(sides(case, payment).map(test));
-            let named = payment.payer().recorded().is_some() && payment.payee().recorded().is_some();
-            if named { theirs } else { theirs | holding.party().missing().into() }
-        }
-        _ => case.named(holding.party(), test),
+    let in_payment = payment.map_or(Truth::No, |payment| Truth::any(sides(case, payment).map(test)));
+    let named =
+        |payment: view::Transaction<'r>| payment.payer().recorded().is_some() && payment.payee().recorded().is_some();
+    match holding.party().recorded() {
+        None if payment.is_some_and(named) => in_payment,
+        _ => in_payment | case.named(holding.party(), test),
     }
 }
 

@@ -155,7 +155,8 @@ pub(crate) fn refused(payment: view::Transaction<'_>) -> bool {
 }
 
 /// What stands on an account of theirs that was frozen on the day of the payment, and still is, was neither moved nor made
-/// available. Where several holdings are of the payment, all of them have to be kept.
+/// available. Where several holdings are of the payment, all of them have to be kept. Where somebody else's property was blocked
+/// with it, it may not have been carried out: for review, unless the record says that it was.
 pub(crate) fn kept_frozen<'r>(
     case: &Case<'r>,
     answer: Answer,
@@ -165,17 +166,24 @@ pub(crate) fn kept_frozen<'r>(
     let Answer::Fires(_) = answer else { return answer };
     let theirs: Vec<&str> = theirs.filter_map(|party| party.raw().id.as_deref()).collect();
     let holdings = case.record.holdings().recorded().into_iter().flat_map(Each::iter);
-    let of_payment = holdings.filter(|holding| {
-        let ours = holding.raw().transaction.is_some() && holding.raw().transaction == payment.raw().id;
-        ours && holding.party().recorded().is_none_or(|party| theirs.contains(&party))
-    });
-    let held: Vec<_> = of_payment.collect();
-    let Some(first) = held.first() else { return answer };
-    let kept = Truth::all(held.iter().map(|holding| {
-        let frozen = holding.blocked_on().holds(|day| day <= case.day());
+    let of_payment =
+        holdings.filter(|holding| holding.raw().transaction.is_some() && holding.raw().transaction == payment.raw().id);
+    let is_theirs =
+        |holding: &view::Holding<'r>| holding.party().recorded().is_none_or(|party| theirs.contains(&party));
+    let (held, others): (Vec<_>, Vec<_>) = of_payment.partition(is_theirs);
+    let kept = |holding: &view::Holding<'r>| {
+        let frozen = holding.blocked_on().holds(|day| day <= case.day()).unless_recorded();
         frozen & (!is_released(case, *holding)).into()
-    }));
-    answer.unless_claimed(Exempt::named(id(&first.raw().id), FROZEN_ACCOUNT), kept)
+    };
+    let exempt = |holding: &view::Holding<'r>| Exempt::named(id(&holding.raw().id), FROZEN_ACCOUNT);
+    let executed = payment.executed();
+    match (held.first(), others.iter().find(|holding| kept(holding).is_yes())) {
+        (Some(first), _) => answer.unless(exempt(first), Truth::all(held.iter().map(kept))),
+        (None, Some(stopped)) if executed.recorded().is_none() => {
+            answer.unless(exempt(stopped), executed.missing().into())
+        }
+        _ => answer,
+    }
 }
 
 fn is_released<'r>(case: &Case<'r>, holding: view::Holding<'r>) -> bool {

@@ -465,21 +465,26 @@ fn terms_in_writing_within_seven_days() {
     check(rule, "2022-10-01", &hired("2022-09-01", json!({"terms_given_on": "2022-09-07"})), "-");
     check(rule, "2022-10-01", &hired("2022-09-01", json!({"terms_given_on": "2022-09-08"})), "V");
     check(rule, "2022-10-01", &hired("2022-09-01", json!({"worker_has_copy": true})), "-");
-    // A contract signed later begins later, if another covers the first week; else the work began without one.
+    // A contract signed later begins later. Until it is signed there is none, unless another covers the first week.
     let late = hired("2022-09-01", json!({"signed_on": "2022-10-01"}));
     dates(
         rule,
         &late,
-        &[("2022-09-07", "-"), ("2022-09-08", "V"), ("2022-09-30", "V"), ("2022-10-01", "V"), ("2022-10-08", "V")],
+        &[("2022-09-07", "-"), ("2022-09-08", "V"), ("2022-09-30", "V"), ("2022-10-01", "R"), ("2022-10-08", "V")],
     );
     assert!(text(rule, "2022-09-30", &late).contains("There is no contract"));
-    check(rule, "2022-11-01", &with(&late, "/contracts/items/0/worker_has_copy", json!(true)), "V");
+    let copied = with(&late, "/contracts/items/0/worker_has_copy", json!(true));
+    check(rule, "2022-11-01", &copied, "R");
+    assert!(text(rule, "2022-11-01", &copied).contains("The first contract was signed on 2022-10-01"));
+    // Work of long ago had another contract, which the record need not have.
+    check(rule, "2022-11-01", &with(&copied, "/deployment/start", json!("2022-07-31")), "-");
+    check(rule, "2022-11-01", &with(&copied, "/deployment/start", json!("2022-08-01")), "R");
     let earlier = |signed: &str| {
         let contract = json!({"id": "first", "worker_has_copy": true, "signed_on": signed});
         with(&late, "/contracts/items/-", contract)
     };
     dates(rule, &earlier("2022-09-07"), &[("2022-09-30", "-"), ("2022-10-07", "-"), ("2022-10-08", "V")]);
-    check(rule, "2022-09-30", &earlier("2022-09-08"), "V");
+    check(rule, "2022-09-30", &earlier("2022-09-08"), "R");
     check(rule, "2022-10-01", &hired("2022-09-01", json!({"kind": "CONTRACT_KIND_SELF_EMPLOYED"})), "R");
     let unsaid = hired("2022-09-01", json!({"worker_has_copy": null}));
     check(rule, "2022-10-01", &unsaid, "D");

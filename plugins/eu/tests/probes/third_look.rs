@@ -209,12 +209,19 @@ fn accounts_that_were_frozen_when_they_were_credited() {
         (json!([holding(json!({"blocked_on": "2018-01-11"}))]), "P"),
         (json!([holding(json!({"blocked_on": "2018-06-10"}))]), "P"),
         (json!([holding(json!({"party": null}))]), "X"),
-        (json!([holding(json!({"party": "yard"}))]), "P"),
+        (json!([holding(json!({"party": "yard"}))]), "R"),
+        (json!([holding(json!({"party": "yard", "blocked_on": "2018-01-11"}))]), "P"),
+        (json!([holding(json!({"party": "yard", "unblocked_on": "2018-02-01"}))]), "P"),
+        (json!([holding(json!({"blocked_on": null}))]), "P"),
         (json!([holding(json!({})), released()]), "P"),
         (json!([released(), holding(json!({}))]), "P"),
     ] {
         assert_eq!(of("eu.dprk.makeavail", "2018-07-01", &credited(holdings.clone()), "t"), expected, "{holdings}");
     }
+    let others = credited(json!([holding(json!({"party": "yard"}))]));
+    assert_eq!(missing("eu.dprk.makeavail", "2018-07-01", &others), "transactions.items[0].executed");
+    let made = with(&others, "/transactions/items/0/executed", json!(true));
+    assert_eq!(of("eu.dprk.makeavail", "2018-07-01", &made, "t"), "P");
     // A payment of the listed that its bank blocked.
     let spent = pays(&yard_with(&[trader()]), "trader", "yard", "2018-01-10");
     assert_eq!(of("eu.dprk.freeze", "2018-07-01", &spent, "t"), "P");
@@ -312,6 +319,8 @@ fn reports_of_property_that_this_regulation_freezes() {
     };
     check(rule, "2021-07-01", &of_payment("trader"), "V");
     check(rule, "2021-07-01", &of_payment("yard"), "-");
+    let payers = with(&of_payment("trader"), "/holdings/items/0/party", json!("yard"));
+    check(rule, "2021-07-01", &payers, "V");
     check(rule, "2021-07-01", &with(&of_payment("yard"), "/transactions/items/0/payee", Value::Null), "D");
 }
 
@@ -444,6 +453,11 @@ fn what_north_koreas_own_bodies_do_among_themselves() {
     };
     check("eu.dprk.property", "2018-02-01", &lease("genco", "QAT"), "-");
     check("eu.dprk.property", "2018-02-01", &lease("yard", "QAT"), "P");
+    // A firm of the Union with its seat there stays one.
+    let entry = json!({"id": "s", "kind": "SERVICE_KIND_COMPUTER", "provider": "yard", "recipient": "ministry", "from": "2010-01-01"});
+    let away =
+        with(&with(&owned, "/ventures", json!({"services": [entry]})), "/parties/items/0/domicile", json!("PRK"));
+    check("eu.dprk.it", "2018-02-01", &away, "P");
     // In the Union the place decides.
     check("eu.dprk.property", "2018-02-01", &lease("genco", "POL"), "P");
     for (rule, kind, provider, recipient) in
