@@ -19,7 +19,7 @@ use crate::{
         places::{About as _, shared},
         scope::{bound, employment_in_scope, in_scope, payment_in_scope},
     },
-    transfers::{AMOUNT, euros},
+    transfers::{AMOUNT, GROUP, TRANSFER, euros, linked_sum},
 };
 
 pub(crate) const RULES: &[Rule] = &[REPORT, CIRCUMVENTION, CLAIMS];
@@ -338,7 +338,7 @@ const CRIME: Rule = Rule {
     certainty: FromKnowledge,
     worst: Info,
     addressees: &[State],
-    reads: &[AMOUNT, &["transactions.items.purpose"]],
+    reads: &[AMOUNT, TRANSFER, GROUP],
     check: Check::Attached(criminal),
     says: "The breach by payment {payment} is of EUR {amount}, EUR 10 000 or more. If it was wilful, it is a criminal offence in \
         every Member State.",
@@ -346,6 +346,9 @@ const CRIME: Rule = Rule {
     referrals: &["ref.nca.sanctions.eu"],
     ..Rule::ROW
 };
+
+const LINKED_CRIME: &str = "The breach by payment {payment} and those linked with it is of EUR {amount}, EUR 10 000 or more. If it was \
+    wilful, it is a criminal offence in every Member State.";
 
 /// Below this amount Member States may leave a breach to other penalties.
 const OFFENCE: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
@@ -360,9 +363,11 @@ fn criminal(case: &Case<'_>, finding: &Made) -> Checked {
     if payment.purpose().recorded() == Some(TransactionPurpose::Humanitarian) {
         return Ok(Answer::Silent);
     }
-    let amount = euros(payment)?;
-    let answer = Truth::from(amount >= OFFENCE).info().with("amount", amount.normalize());
-    Ok(answer.with("payment", id(&payment.raw().id)))
+    let linked = case.outcome_of("eu.dprk.linked", SubjectKind::Transaction, &finding.subject.id) == Some(Prohibited);
+    let amount = if linked { linked_sum(case, payment)? } else { euros(payment)? };
+    let answer = Truth::from(amount >= OFFENCE).info();
+    let answer = if linked { answer.says("linked", LINKED_CRIME) } else { answer };
+    Ok(answer.with("amount", amount.normalize()).with("payment", id(&payment.raw().id)))
 }
 
 /// Whether a rule is about a restrictive measure, or about whom one reaches through ownership.

@@ -680,3 +680,22 @@ fn goods_of_which_nobody_says_when_they_were_made() {
     check(rule, "2028-01-01", &gone("2027-12-13"), "-");
     check(rule, "2028-01-01", &gone("2027-12-14"), "P");
 }
+
+#[test]
+fn linked_transfers_are_a_crime_by_their_sum() {
+    let rule = "eu.crime.2024";
+    let transfers = |amount: &str| {
+        let payment = |id: &str| {
+            json!({"id": id, "date": "2026-01-10", "payer": "yard", "payee": "payee", "to_country": "PRK", "link_group": "debt",
+                "amount": {"currency": "EUR", "amount": amount}, "purpose": "TRANSACTION_PURPOSE_PERSONAL_REMITTANCE"})
+        };
+        let payee = json!({"id": "payee", "roles": ["PARTY_ROLE_OTHER"], "country": "PRK"});
+        set(&yard_with(&[payee]), "transactions", json!([payment("t1"), payment("t2"), payment("t3")]))
+    };
+    let found = |amount: &str| subjects(rule, "2026-02-01", &transfers(amount));
+    assert_eq!(found("4900"), [("t3".to_owned(), "I")]);
+    assert!(text(rule, "2026-02-01", &transfers("4900")).contains("is of EUR 14700"));
+    assert_eq!(found("5000"), [("t2".to_owned(), "I"), ("t3".to_owned(), "I")]);
+    assert!(found("3333.33").is_empty());
+    assert_eq!(found("3333.34"), [("t3".to_owned(), "I")]);
+}
