@@ -218,6 +218,7 @@ fn earning<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>, check: impl FnOnce
             let there = || remote.works_in().holds(|country| states::is_member(country, case.day()));
             placed(case.quietly(there), check)
         }
+        None if !case.has(Part::Worksites) => Ok(Answer::Silent),
         None => at_work(case, group, check),
     }
 }
