@@ -199,6 +199,8 @@ pub enum Check {
     Transaction(for<'r> fn(&Case<'r>, view::Transaction<'r>) -> Checked),
     /// Each holding, on the day it was blocked; dated.
     Holding(for<'r> fn(&Case<'r>, view::Holding<'r>) -> Checked),
+    /// Each holding while it is held, whether or not the deployment runs; once it was released, on the day of its release, dated.
+    HoldingKept(for<'r> fn(&Case<'r>, view::Holding<'r>) -> Checked),
     /// Each lot of goods, on the day of its entry; dated.
     Goods(for<'r> fn(&Case<'r>, view::Goods<'r>) -> Checked),
     /// Each lot of goods that is not known to be for another market, on the day of its entry; dated.

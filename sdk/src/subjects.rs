@@ -73,7 +73,7 @@ fn parts_of(check: Check) -> &'static [Part] {
         C::Inspection(_) => &[Part::Inspections],
         C::Complaint(_) => &[Part::Complaints],
         C::Transaction(_) => &[Part::Transactions],
-        C::Holding(_) | C::RecordDestroyed(_) => &[Part::Holdings],
+        C::Holding(_) | C::HoldingKept(_) | C::RecordDestroyed(_) => &[Part::Holdings],
         C::Goods(_) | C::GoodsToday(_) | C::GoodsEntering(..) | C::GoodsExported(_) => &[Part::Goods],
         C::Investment(_)
         | C::JointVenture(_)
@@ -202,6 +202,9 @@ pub(crate) fn walk<'r>(case: &Case<'r>, check: Check, run: &mut dyn FnMut(Asked<
         }),
         Check::Holding(f) => each(case, r.holdings(), |h| {
             run(holding(h, dated(case, h.blocked_on())), &mut || f(case, h));
+        }),
+        Check::HoldingKept(f) => each(case, r.holdings(), |h| {
+            run(holding(h, kept(case, h)), &mut || f(case, h));
         }),
         Check::RecordDestroyed(f) => each(case, r.holdings(), |h| {
             each(case, h.records(), |k| {
@@ -361,6 +364,14 @@ fn dated(case: &Case<'_>, date: Known<'_, Date>) -> Fact {
 /// The same for what did not happen unless its day is recorded.
 fn done(case: &Case<'_>, date: Known<'_, Date>) -> Fact {
     if case.trace.quietly(|| date.recorded()).is_none() { Fact::Elsewhen } else { dated(case, date) }
+}
+
+/// Property while it is held, and its release as an act of its own day.
+fn kept<'r>(case: &Case<'r>, holding: view::Holding<'r>) -> Fact {
+    match done(case, holding.unblocked_on()) {
+        Fact::Elsewhen => lasting(case, holding.blocked_on(), holding.unblocked_on()),
+        released => released,
+    }
 }
 
 /// A fact with a span of its own; judged on the evaluation date.
