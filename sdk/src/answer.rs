@@ -271,7 +271,7 @@ mod tests {
         for (one, other, expected) in [
             (prohibited(), review(), "P"),
             (exempt(), review(), "R"),
-            (exempt(), open(), "X"),
+            (exempt(), open(), "open"),
             (open(), review(), "R"),
             (open(), Answer::Silent, "open"),
             (Answer::Silent, review(), "R"),
