@@ -224,7 +224,12 @@ fn complete(
     let made = finding::make(case, About { rule, subject, version, from, to }, found);
     #[cfg(debug_assertions)]
     as_prost_would::<comity_facts::v1::Finding>(&made.encoded);
-    case.found.borrow_mut().push(Rc::new(made));
+    let mut all = case.found.borrow_mut();
+    // Several checks of a rule that lack the same field of one subject say one thing.
+    let of_rule = all.iter().rev().take_while(|earlier| earlier.rule_id == rule.id);
+    if !of_rule.into_iter().any(|earlier| earlier.encoded == made.encoded) {
+        all.push(Rc::new(made));
+    }
 }
 
 /// In debug builds: a message is encoded as prost would, which is the form the host takes without a second look.
