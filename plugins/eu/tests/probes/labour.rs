@@ -681,6 +681,7 @@ fn findings_say_since_when_it_is_so() {
     };
     let withdrawn = title(&json!({"withdrawn_on": "2018-03-01"}));
     assert_eq!(since("eu.2009_52.illegal", "2018-03-15", &withdrawn), "2018-03-01");
+    assert_eq!(since("eu.2009_52.chain", "2018-03-15", &contractor(&json!({}))), "2018-03-01");
     let locked = with(&undocumented(), "/liberty/items/0/may_leave_accommodation", json!(false));
     assert_eq!(since("eu.2009_52.exploit", "2018-03-15", &locked), "2018-03-01");
     assert_eq!(since("eu.nonrefoul", "2020-01-05", &fearful(&json!({}))), "2019-12-20");
