@@ -39,17 +39,29 @@ pub fn long_day(time: view::WorkingTime<'_>, ordinary: u64, with_overtime: u64) 
     over(time.day_max_minutes(), TimeLimit::Most(if overtime { with_overtime } else { ordinary }))
 }
 
-/// Whether a week, overtime left out, is longer than the ordinary one. Where overtime is recorded of a month or a year alone, how much
-/// of it falls into the week is open.
+/// Whether a week, overtime left out, is longer than the ordinary one. Where overtime is recorded of another time alone, how much of it
+/// falls into the week is open, as far as it can decide.
 #[must_use]
 pub fn long_week(time: view::WorkingTime<'_>, ordinary: u64) -> Truth {
     let week = time.overtime_week_minutes();
     let Some(overtime) = week.recorded() else {
         let long = time.week_minutes().holds(|minutes| minutes > ordinary);
         let elsewhere = figures(time).iter().filter_map(|figure| figure.recorded()).any(|minutes| minutes > 0);
-        return if long.is_yes() && elsewhere { week.missing().into() } else { long };
+        let at_least =
+            most_in_a_week(time).zip(time.week_minutes().recorded()).map(|(most, all)| all.saturating_sub(most));
+        let decides = elsewhere && at_least.is_none_or(|minutes| minutes <= ordinary);
+        return if long.is_yes() && decides { week.missing().into() } else { long };
     };
     time.week_minutes().holds(|minutes| minutes.saturating_sub(overtime) > ordinary)
+}
+
+/// The most overtime of a week, by what is recorded of other times: a week lies in two months or years at most, and its days in four
+/// times two days.
+fn most_in_a_week(time: view::WorkingTime<'_>) -> Option<u64> {
+    let [_, month, year, two_days] = figures(time);
+    let most =
+        [(month, 2), (year, 2), (two_days, 4)].map(|(figure, times)| Some(figure.recorded()?.saturating_mul(times)));
+    most.into_iter().flatten().min()
 }
 
 /// Overtime as it is recorded: of a week, a month or a year, or of two days.
