@@ -388,3 +388,13 @@ fn pay_of_nothing_late_pay_and_overtime_of_a_week() {
         &[("1995-04-30", "-"), ("1995-05-01", "R"), ("1995-05-02", "R")],
     );
 }
+
+#[test]
+fn work_that_has_not_begun_or_has_ended_needs_no_permit() {
+    let site = json!({"id": "site", "country": "CHN", "start": "2015-06-01", "end": "2016-06-01"});
+    let record = with(&with(&workers_in("CHN"), "/permits", json!({"items": []})), "/residence", json!({"items": []}));
+    let record = with(&record, "/worksites/items/0", site);
+    let days =
+        [("2015-05-31", "-"), ("2015-06-01", "V"), ("2016-05-31", "V"), ("2016-06-01", "-"), ("2018-01-01", "-")];
+    ROWS.dates("cn.permit", &record, &days);
+}
