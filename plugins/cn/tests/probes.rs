@@ -188,6 +188,12 @@ fn what_is_not_recorded() {
     for (pattern, expected) in [
         (json!({}), "D"),
         (json!({"overtime_week_minutes": 0, "rest_day_premium_percent": 100}), "-"),
+        // A premium of nothing does not say that there is work on these days; a short rest does.
+        (json!({"overtime_week_minutes": 0, "rest_day_premium_percent": 0, "weekly_rest_minutes": 1440}), "-"),
+        (json!({"overtime_week_minutes": 0, "rest_day_premium_percent": 0, "weekly_rest_minutes": 1439}), "V"),
+        (json!({"overtime_week_minutes": 0, "rest_day_premium_percent": 0, "weeks_without_rest": 1}), "V"),
+        (json!({"overtime_week_minutes": 0, "rest_day_premium_percent": 0}), "D"),
+        (json!({"overtime_week_minutes": 0, "holiday_premium_percent": 0}), "R"),
         (json!({"overtime_week_minutes": 60, "overtime_premium_percent": 50}), "-"),
         (json!({"overtime_week_minutes": 60, "overtime_premium_percent": 49}), "V"),
     ] {

@@ -142,6 +142,38 @@ pub fn short_weekly_rest(time: view::WorkingTime<'_>, minutes: u64) -> Truth {
     if without.is_yes() { without } else { over(time.weekly_rest_minutes(), TimeLimit::Least(minutes)) }
 }
 
+/// Whether work on rest days is paid with less than a premium, in percent of the basic wage. A premium of nothing does not say that
+/// there is such work: less rest in a week than so many minutes does.
+#[must_use]
+pub fn low_rest_day_premium(time: view::WorkingTime<'_>, least: u64, rest_minutes: u64) -> Truth {
+    match time.rest_day_premium_percent().recorded() {
+        Some(0) => short_weekly_rest(time, rest_minutes),
+        Some(percent) => (percent < least).into(),
+        None => Truth::No,
+    }
+}
+
+/// What is paid for work on holidays, where that is recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HolidayPay {
+    /// Nothing that falls short.
+    Enough,
+    /// Less than the premium.
+    Low,
+    /// Nothing: whether there is such work, the record does not say.
+    Nothing,
+}
+
+/// What is paid for work on holidays, held against a premium in percent of the basic wage.
+#[must_use]
+pub fn holiday_pay(time: view::WorkingTime<'_>, least: u64) -> HolidayPay {
+    match time.holiday_premium_percent().recorded() {
+        Some(0) => HolidayPay::Nothing,
+        Some(percent) if percent < least => HolidayPay::Low,
+        _ => HolidayPay::Enough,
+    }
+}
+
 /// What [`short_weekly_rest`] reads.
 pub const WEEKLY_REST: &[&str] = &[
     "working_time.items.site",
