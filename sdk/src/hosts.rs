@@ -27,8 +27,8 @@ pub use place::{LINE, WORK, id, work_in};
 pub use stay::{STAY, Stay, stay, third_country};
 pub use terms::{REGION, TRADE, for_work_in, in_region, in_trade};
 pub use time::{
-    HOURS, Ordinary, PREMIUM, TimeLimit, WEEKLY_REST, long_day, long_week, low_premium, over, overtime,
-    short_weekly_rest,
+    HOURS, HolidayPay, Ordinary, PREMIUM, TimeLimit, WEEKLY_REST, holiday_pay, long_day, long_week, low_premium,
+    low_rest_day_premium, over, overtime, short_weekly_rest,
 };
 pub use titles::{COVERED, FOR_ANOTHER, RESIDES, SERVES, covered, for_another, foreign, permitted, resides, serves};
 pub use together::{TOGETHER, is_after, unless_together};

@@ -208,7 +208,10 @@ fn what_is_not_recorded() {
     ROWS.check(rule, "2022-06-01", &tax("80", "NONE"), "V");
     ROWS.check(rule, "2022-06-01", &tax("80", "STATUTE"), "-");
     ROWS.check(rule, "2022-06-01", &line(&json!({"deductions": {"items": []}})), "-");
-    ROWS.check(rule, "2022-06-01", &taken(json!({"purpose": null})), "D");
+    // What it is for is asked only where it would decide: half of the pay is a limit, a tenth passes none.
+    ROWS.check(rule, "2022-06-01", &taken(json!({"purpose": null})), "-");
+    ROWS.check(rule, "2022-06-01", &taken(json!({"purpose": null, "amount": money("AED", "50")})), "-");
+    ROWS.check(rule, "2022-06-01", &taken(json!({"purpose": null, "amount": money("AED", "50.01")})), "D");
     let unlisted = taken(json!({"purpose": null, "lawful_basis": "LAWFUL_BASIS_NONE"}));
     ROWS.check(rule, "2022-06-01", &unlisted, "V");
     let own = with(&held("WORKER", &Value::Null), "/coercion", json!({"items": []}));

@@ -2,8 +2,8 @@
 
 use comity_sdk::{
     hosts::{
-        HOURS, Ordinary, PREMIUM, TimeLimit, WEEKLY_REST, WORK, long_day, long_week, low_premium, over,
-        short_weekly_rest,
+        HOURS, HolidayPay, Ordinary, PREMIUM, TimeLimit, WEEKLY_REST, WORK, holiday_pay, long_day, long_week,
+        low_premium, low_rest_day_premium, over, short_weekly_rest,
     },
     prelude::*,
 };
@@ -71,6 +71,9 @@ const OVERTIME: Rule = Rule {
     ..Rule::ROW
 };
 
+/// One day.
+const REST_MINUTES: u64 = 24 * 60;
+
 const REST: Rule = Rule {
     id: "cn.hours.rest",
     title: "whether workers rest for one day a week",
@@ -83,7 +86,7 @@ const REST: Rule = Rule {
     reads: &[WORK, WEEKLY_REST, &["working_time.items.derogation_ref"]],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
-            let short = short_weekly_rest(time, 24 * 60);
+            let short = short_weekly_rest(time, REST_MINUTES);
             Ok(short.violation().claimed_by(time.derogation_ref().recorded(), DEROGATION))
         })
     }),
@@ -92,6 +95,9 @@ const REST: Rule = Rule {
 };
 
 const ORDINARY: Ordinary = Ordinary { day: Some(8 * 60), week: 44 * 60 };
+
+const NO_HOLIDAY_PAY: &str =
+    "Nothing more is paid for work on holidays, which takes 200 % more. Whether there is such work is for review.";
 
 const PAID: Rule = Rule {
     id: "cn.hours.premium",
@@ -105,13 +111,15 @@ const PAID: Rule = Rule {
     reads: &[
         WORK,
         PREMIUM,
+        WEEKLY_REST,
         &["working_time.items.rest_day_premium_percent", "working_time.items.holiday_premium_percent"],
     ],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
-            let rest = over(time.rest_day_premium_percent(), TimeLimit::Least(100)).unless_recorded();
-            let holiday = over(time.holiday_premium_percent(), TimeLimit::Least(200)).unless_recorded();
-            Ok((low_premium(time, ORDINARY, 50, None) | rest | holiday).violation())
+            let rest = low_rest_day_premium(time, 100, REST_MINUTES);
+            let pay = holiday_pay(time, 200);
+            let low = low_premium(time, ORDINARY, 50, None) | rest | (pay == HolidayPay::Low).into();
+            Ok(low.violation().or(Truth::from(pay == HolidayPay::Nothing).review().says("holidays", NO_HOLIDAY_PAY)))
         })
     }),
     says: "Overtime is paid with less than 50 % more, rest days with less than 100 %, or holidays with less than 200 %.",

@@ -46,7 +46,7 @@ const PERMIT: Rule = Rule {
     check: Check::Workers(|case, group| {
         case.at_work(group, here, || {
             let foreign = foreign(group, OWN);
-            if foreign.is_no() {
+            if foreign.is_no() || !case.works_on_day(group, here) {
                 return Ok(Answer::Silent);
             }
             let stays = resides(case, group, |title| title.kind().is(ResidenceKind::Work));

@@ -188,6 +188,12 @@ fn what_is_not_recorded() {
     for (pattern, expected) in [
         (json!({}), "D"),
         (json!({"overtime_week_minutes": 0, "rest_day_premium_percent": 100}), "-"),
+        // A premium of nothing does not say that there is work on these days; a short rest does.
+        (json!({"overtime_week_minutes": 0, "rest_day_premium_percent": 0, "weekly_rest_minutes": 1440}), "-"),
+        (json!({"overtime_week_minutes": 0, "rest_day_premium_percent": 0, "weekly_rest_minutes": 1439}), "V"),
+        (json!({"overtime_week_minutes": 0, "rest_day_premium_percent": 0, "weeks_without_rest": 1}), "V"),
+        (json!({"overtime_week_minutes": 0, "rest_day_premium_percent": 0}), "D"),
+        (json!({"overtime_week_minutes": 0, "holiday_premium_percent": 0}), "R"),
         (json!({"overtime_week_minutes": 60, "overtime_premium_percent": 50}), "-"),
         (json!({"overtime_week_minutes": 60, "overtime_premium_percent": 49}), "V"),
     ] {
@@ -387,4 +393,14 @@ fn pay_of_nothing_late_pay_and_overtime_of_a_week() {
         &with(&time(&json!({"day_max_minutes": 480, "week_minutes": 2520})), "/deployment/start", json!("1995-01-01")),
         &[("1995-04-30", "-"), ("1995-05-01", "R"), ("1995-05-02", "R")],
     );
+}
+
+#[test]
+fn work_that_has_not_begun_or_has_ended_needs_no_permit() {
+    let site = json!({"id": "site", "country": "CHN", "start": "2015-06-01", "end": "2016-06-01"});
+    let record = with(&with(&workers_in("CHN"), "/permits", json!({"items": []})), "/residence", json!({"items": []}));
+    let record = with(&record, "/worksites/items/0", site);
+    let days =
+        [("2015-05-31", "-"), ("2015-06-01", "V"), ("2016-05-31", "V"), ("2016-06-01", "-"), ("2018-01-01", "-")];
+    ROWS.dates("cn.permit", &record, &days);
 }

@@ -176,6 +176,9 @@ fn working_time() {
     ] {
         ROWS.check("kw.hours.ramadan", day, &ramadan(minutes), expected);
     }
+    // The breach begins when Ramadan does.
+    let found = ROWS.findings("kw.hours.ramadan", "2015-06-30", &ramadan(json!(2161)));
+    assert_eq!(found[0].fact_from.as_deref(), Some("2015-06-18"));
     assert_eq!(ROWS.missing("kw.hours.ramadan", "2040-01-01", &ramadan(json!(2161))), "reference.ramadan");
     // Weeks without a rest day are no rest, and overtime is what is recorded of a year, too.
     ROWS.check("kw.hours.rest", "2015-06-01", &time(&json!({"weeks_without_rest": 1})), "V");

@@ -72,7 +72,7 @@ fn without_document<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Checke
     }
     case.at_work(group, here, || {
         let foreign = third_country(case, group);
-        if foreign.is_no() {
+        if foreign.is_no() || !case.works_on_day(group, here) {
             return Ok(Answer::Silent);
         }
         let without = match stay(case, group).illegal {
@@ -94,6 +94,12 @@ fn unlawful<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Truth {
     let tolerated = illegal.is_yes() && group.protection().recorded() == Some(Protection::NonRemovable);
     let illegal = if tolerated { Truth::Unknown(group.protection().missing()).or_review() } else { illegal };
     here & foreign & illegal
+}
+
+/// The same, where the group works on the day of the fact: not before the work begins, and not once it has ended. What is owed, and who
+/// answers for it, goes on.
+fn works_unlawfully<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Truth {
+    if case.works_on_day(group, here) { unlawful(case, group) } else { Truth::No }
 }
 
 /// Since when a group works in Poland without a right to stay: its last title ended, or, where it never had one, the work began.
@@ -191,7 +197,7 @@ const SEVERAL: &str = "{count} foreigners without a right to stay work at once. 
 fn many(case: &Case<'_>) -> Answer {
     let (mut count, mut open) = (0_u64, None::<Missing>);
     for group in case.worker_groups() {
-        match unlawful(case, group).known().and_then(|is| if is { group.count().get() } else { Ok(0) }) {
+        match works_unlawfully(case, group).known().and_then(|is| if is { group.count().get() } else { Ok(0) }) {
             Ok(more) => count = count.saturating_add(more),
             Err(missing) => open = open.into_iter().chain([missing]).reduce(Missing::and),
         }
@@ -217,7 +223,7 @@ const MINOR: Rule = Rule {
     reads: &[WORK, STAY, SINCE, &["workers.items.age"]],
     check: Check::Several(&[
         Check::Workers(|case, group| {
-            let unlawful = unlawful(case, group);
+            let unlawful = works_unlawfully(case, group);
             if unlawful.is_no() {
                 return Ok(Answer::Silent);
             }
@@ -245,7 +251,7 @@ const PERSISTENT: Rule = Rule {
     reads: &[WORK, STAY, SINCE],
     check: Check::Several(&[
         Check::Workers(|case, group| {
-            let unlawful = unlawful(case, group);
+            let unlawful = works_unlawfully(case, group);
             if unlawful.is_no() {
                 return Ok(Answer::Silent);
             }

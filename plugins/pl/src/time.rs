@@ -2,8 +2,8 @@
 
 use comity_sdk::{
     hosts::{
-        HOURS as PATTERN, Ordinary, PREMIUM as PAID, TimeLimit, WEEKLY_REST, WORK, long_week, low_premium, over,
-        short_weekly_rest,
+        HOURS as PATTERN, HolidayPay, Ordinary, PREMIUM as PAID, TimeLimit, WEEKLY_REST, WORK, holiday_pay, long_week,
+        low_premium, low_rest_day_premium, over, short_weekly_rest,
     },
     prelude::*,
 };
@@ -106,6 +106,7 @@ const PREMIUM: Rule = Rule {
     reads: &[
         WORK,
         PAID,
+        WEEKLY_REST,
         &[
             "working_time.items.rest_day_substituted",
             "working_time.items.rest_day_premium_percent",
@@ -115,19 +116,23 @@ const PREMIUM: Rule = Rule {
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
             let low = low_premium(time, ORDINARY, DAY_PREMIUM, Some(FULL_PREMIUM));
-            Ok((low | low_on_free_days(time)).violation())
+            let pay = holiday_pay(time, FULL_PREMIUM);
+            let low = low | low_on_rest_days(time) | (pay == HolidayPay::Low).into();
+            Ok(low.violation().or(Truth::from(pay == HolidayPay::Nothing).review().says("holidays", NO_HOLIDAY_PAY)))
         })
     }),
     says: "Overtime is paid with less than 50 % more, or less than 100 % at night, on rest days or on holidays.",
     ..Rule::ROW
 };
 
-/// What is paid for work on rest days and holidays, where a premium for it is recorded. Another day off takes its place.
-fn low_on_free_days(time: view::WorkingTime<'_>) -> Truth {
-    let rest = over(time.rest_day_premium_percent(), TimeLimit::Least(FULL_PREMIUM)).unless_recorded();
-    let made_good = rest.is_yes() && time.rest_day_substituted().recorded() == Some(true);
-    let holiday = over(time.holiday_premium_percent(), TimeLimit::Least(FULL_PREMIUM)).unless_recorded();
-    Truth::from(rest.is_yes() && !made_good) | holiday
+const NO_HOLIDAY_PAY: &str =
+    "Nothing more is paid for work on holidays, which takes 100 % more. Whether there is such work is for review.";
+
+/// What is paid for work on rest days, where a premium for it is recorded. Another day off takes its place.
+fn low_on_rest_days(time: view::WorkingTime<'_>) -> Truth {
+    let low = low_rest_day_premium(time, FULL_PREMIUM, WEEKLY_REST_MINUTES);
+    let made_good = !low.is_no() && time.rest_day_substituted().recorded() == Some(true);
+    if made_good { Truth::No } else { low }
 }
 
 const OFFENCE: Rule = Rule {

@@ -282,7 +282,6 @@ fn without_basis(deduction: view::Deduction<'_>) -> Truth {
 
 /// The amount in a currency; in one without a rate it is for review.
 fn amount(deduction: view::Deduction<'_>, currency: Currency, day: Date) -> Result<Decimal, Missing> {
-    let field = deduction.amount();
-    let converted = exchange::convert(field.get()?, currency, day);
-    converted.map(|money| money.amount).map_err(|_| Missing { review: true, ..field.missing() })
+    let converted = exchange::convert(deduction.amount().get()?, currency, day);
+    converted.map(|money| money.amount).map_err(exchange::NoRate::missing)
 }

@@ -61,10 +61,8 @@ const COMMITMENT: Rule = Rule {
     reads: &[CASH_FIELDS, deductions::LAWFUL],
     check: Check::WageEarned(|case, line| {
         paid(case, line, || {
-            let below = |months| (full_time(line) & Pay { case, line, months }.below_commitment()).review();
-            let [least, most] = months(line);
-            let answer = below(least).or(below(most)).with("amount", shown(line));
-            Ok(if [least, most] == [1, 1] { answer } else { answer.says("months", MONTHS_750) })
+            let below = |months| full_time(line) & Pay { case, line, months }.below_commitment();
+            Ok(by_months(line, below, Fires::review, [MONTHS_750, PART_MONTHS_750]).with("amount", shown(line)))
         })
     }),
     says: "The worker's pay of {amount} a month is below the basic wage of QAR 750 to which the Government committed \
@@ -85,14 +83,7 @@ const STATUTE_2021: Rule = Rule {
     check: Check::WageEarned(|case, line| {
         paid(case, line, || {
             let below = |months| full_time(line) & Pay { case, line, months }.below_statute();
-            let [least, most] = months(line);
-            let surely = match below(least).violation() {
-                answer if least == 1 => answer,
-                answer => answer.says("months", MONTHS_2021),
-            };
-            let answer =
-                if least == most { surely } else { surely.or(below(most).review().says("period", PART_MONTHS)) };
-            Ok(answer.with("amount", shown(line)))
+            Ok(by_months(line, below, Fires::violation, [MONTHS_2021, PART_MONTHS_2021]).with("amount", shown(line)))
         })
     }),
     says: "The worker's pay of {amount} a month is below the minimum: QAR 1 000 basic, QAR 500 more where housing is \
@@ -106,9 +97,28 @@ const MONTHS_750: &str = "The worker's pay of {amount}, not for one month, is be
                           which the Government committed itself. No statute sets the amount.";
 const MONTHS_2021: &str = "The worker's pay of {amount}, not for one month, is below the minimum of each month: QAR 1 000 \
                            basic, QAR 500 more where housing is not given and QAR 300 more where food is not given.";
-const PART_MONTHS: &str = "The worker's pay of {amount} is for a time that is not a number of months. Whether it is below \
+const PART_MONTHS_750: &str = "The worker's pay of {amount} is for a time that is not a number of months. Whether it is below the basic \
+                               wage of QAR 750 a month, to which the Government committed itself, is for review.";
+const PART_MONTHS_2021: &str = "The worker's pay of {amount} is for a time that is not a number of months. Whether it is below \
                            QAR 1 000 basic a month, QAR 500 more where housing is not given and QAR 300 more where food is \
                            not given, is for review.";
+
+/// What a line falls short of in so many months as it pays at least; where it is not paid for a number of months, what it may fall short
+/// of is for review. Of no whole month nothing is sure.
+fn by_months(
+    line: view::WageLine<'_>,
+    below: impl Fn(u32) -> Truth,
+    surely: impl FnOnce(Truth) -> Answer,
+    [whole, part]: [&'static str; 2],
+) -> Answer {
+    let [least, most] = months(line);
+    let sure = match least {
+        0 => Answer::Silent,
+        1 => surely(below(least)),
+        _ => surely(below(least)).says("months", whole),
+    };
+    if least == most { sure } else { sure.or(below(most).review().says("period", part)) }
+}
 
 /// Days of which any number is a month.
 const A_MONTH: std::ops::RangeInclusive<i32> = 28..=31;
@@ -249,6 +259,6 @@ impl<'r> Pay<'_, 'r> {
     fn amount(&self, field: Known<'r, Money>) -> Result<Option<Decimal>, Missing> {
         let Some(money) = field.recorded() else { return Ok(None) };
         let riyals = exchange::convert(money, Currency::QAR, self.case.day());
-        riyals.map(|money| Some(money.amount)).map_err(|_| Missing { review: true, ..field.missing() })
+        riyals.map(|money| Some(money.amount)).map_err(exchange::NoRate::missing)
     }
 }

@@ -8,7 +8,8 @@
 pub(crate) use comity_sdk::{About, Everybody, shared};
 use comity_sdk::{hosts::work_in, policy::Predicate, prelude::*};
 
-const COUNTRY: &str = "QAT";
+/// The country.
+pub(crate) const COUNTRY: &str = "QAT";
 
 /// The gate of the plugin.
 pub(crate) const QATAR: Scope = Scope {

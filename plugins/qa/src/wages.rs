@@ -203,16 +203,22 @@ fn longest_gap(line: view::WageLine<'_>) -> Result<i32, Missing> {
     }
     match line.period().recorded() {
         // Paid every month, at the same distance from the due day; the first time after that distance.
-        None if line.pay_interval().recorded() != Some(PayInterval::Fortnightly) => {
+        None => {
             let late = line.paid_days_after_due().get().map_err(|_| gap.missing())?;
-            Ok(i32::try_from(late).unwrap_or(i32::MAX).max(MONTH_DAYS))
+            let late = i32::try_from(late).unwrap_or(i32::MAX);
+            match line.pay_interval().recorded() {
+                // How far apart two payments of a fortnight's wage are nobody says; only that it is not this.
+                Some(PayInterval::Fortnightly) if late <= FORTNIGHT_DAYS => Err(gap.missing()),
+                Some(PayInterval::Fortnightly) => Ok(late),
+                _ => Ok(late.max(MONTH_DAYS)),
+            }
         }
         Some(Span { from: Some(from), to: Some(to) }) => {
             let length = to.days_since(from);
             let wait = if length > MONTH_DAYS { 0 } else { line.paid_on().get()?.days_since(to) };
             Ok(length.max(wait))
         }
-        _ => Err(gap.missing()),
+        Some(_) => Err(gap.missing()),
     }
 }
 

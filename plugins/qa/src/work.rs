@@ -2,7 +2,7 @@
 
 use crate::{
     deductions,
-    scope::{About as _, Everybody, labour_law, shared},
+    scope::{About as _, COUNTRY, Everybody, labour_law, shared},
     wages::paid,
 };
 use comity_sdk::{
@@ -128,7 +128,9 @@ fn permit<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Checked {
             Ok(codes) => Truth::from(codes.iter().all(|code| code != "QAT")),
             Err(missing) => missing.into(),
         };
-        if abroad.is_no() {
+        // Work that has not begun, or has ended, needs none.
+        let at_rest = case.has(Part::Worksites) && !case.works_on_day(group, |country| country == COUNTRY);
+        if abroad.is_no() || at_rest {
             return Ok(Answer::Silent);
         }
         let permits = case.record.permits().get()?;
@@ -194,9 +196,8 @@ fn substituted<'r>(case: &Case<'r>, contract: view::Contract<'r>) -> Checked {
 fn paid_less<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
     paid(case, line, || {
         let promised = line.contractual().get()?;
-        let received = line.received_by_worker();
-        let paid = exchange::convert(received.get()?, promised.currency, case.day());
-        let paid = paid.map_err(|_| Missing { review: true, ..received.missing() })?;
+        let paid = exchange::convert(line.received_by_worker().get()?, promised.currency, case.day());
+        let paid = paid.map_err(exchange::NoRate::missing)?;
         // Deductions that nobody recorded are for review, as the whole row is.
         let less = deductions::leaves_below(case, line, paid, promised.amount).or_review();
         Ok(less.violation().with("promised", promised))

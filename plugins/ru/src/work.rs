@@ -98,7 +98,10 @@ const PERMIT: Rule = Rule {
             let free = FREE.iter().filter(|(_, since)| *since <= case.day());
             let foreign = foreign(group, &free.map(|(code, _)| *code).collect::<Vec<_>>());
             // Since 2020-08-05 students may work in set cases: that is the next row's matter.
-            if foreign.is_no() || (case.day() >= STUDENTS_MAY && is_student(case, group).is_yes()) {
+            if foreign.is_no()
+                || !case.works_on_day(group, here)
+                || (case.day() >= STUDENTS_MAY && is_student(case, group).is_yes())
+            {
                 return Ok(Answer::Silent);
             }
             let answer = (foreign & !permitted(case, group, |permit| is_good(case, group, permit))).violation();

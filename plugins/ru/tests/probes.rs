@@ -251,6 +251,8 @@ fn what_is_not_recorded() {
         (json!({"lawful_basis": "LAWFUL_BASIS_NONE"}), "V"),
         // A tax rests on something: what somebody calls one is none.
         (json!({"purpose": "DEDUCTION_PURPOSE_TAX"}), "D"),
+        // The row's tax of 13 % passes no limit, whatever it rests on.
+        (json!({"purpose": "DEDUCTION_PURPOSE_TAX", "amount": money("RUB", "13")}), "-"),
         (json!({"purpose": "DEDUCTION_PURPOSE_TAX", "lawful_basis": "LAWFUL_BASIS_NONE"}), "V"),
         (json!({"purpose": "DEDUCTION_PURPOSE_TAX", "lawful_basis": "LAWFUL_BASIS_STATUTE"}), "-"),
     ] {
@@ -485,4 +487,13 @@ fn overtime_that_is_recorded() {
     ] {
         ROWS.check(rule, "2015-06-01", &paid(percent, change), expected);
     }
+}
+
+#[test]
+fn work_that_has_not_begun_or_has_ended_needs_no_permit() {
+    let site = json!({"id": "site", "country": "RUS", "start": "2015-06-01", "end": "2016-06-01"});
+    let record = with(&without_permits(), "/worksites/items/0", site);
+    let days =
+        [("2015-05-31", "-"), ("2015-06-01", "V"), ("2016-05-31", "V"), ("2016-06-01", "-"), ("2018-01-01", "-")];
+    ROWS.dates("ru.permit", &record, &days);
 }

@@ -104,9 +104,8 @@ pub fn below_minimum(line: view::WageLine<'_>, least: Money, on: Date) -> Truth 
     }
     match lawful_deductions(line, least.currency, on) {
         Err(missing) => missing.into(),
-        Ok((sure, _)) if net + sure >= least.amount => Truth::No,
-        Ok((_, None)) => Truth::Yes,
-        Ok((_, Some(open))) => open.into(),
+        Ok(taken) if net + taken.sure >= least.amount => Truth::No,
+        Ok(taken) => taken.open_if(|most| net + most >= least.amount).map_or(Truth::Yes, Truth::from),
     }
 }
 
@@ -114,15 +113,29 @@ fn in_currency(money: Money, currency: Currency, on: Date) -> Result<Money, Miss
     exchange::convert(money, currency, on).map_err(NoRate::missing)
 }
 
-/// What was surely taken for tax and social insurance on a statutory basis, and what keeps more of it open.
+/// What was taken off pay, as far as a test counts it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deducted {
+    /// The sum of what surely counts.
+    pub sure: Decimal,
+    /// The sum with what may count; `None` where an amount is not known.
+    pub most: Option<Decimal>,
+    /// What keeps more than the sure sum open.
+    pub open: Option<Missing>,
+}
+
+impl Deducted {
+    /// What keeps a question open which the sure sum leaves so: nothing, if the most that may count makes no difference.
+    fn open_if(self, differs: impl FnOnce(Decimal) -> bool) -> Option<Missing> {
+        self.open.filter(|_| self.most.is_none_or(differs))
+    }
+}
+
+/// What was taken for tax and social insurance on a statutory basis.
 ///
 /// # Errors
 /// If the deductions are absent.
-pub fn lawful_deductions(
-    line: view::WageLine<'_>,
-    currency: Currency,
-    on: Date,
-) -> Result<(Decimal, Option<Missing>), Missing> {
+pub fn lawful_deductions(line: view::WageLine<'_>, currency: Currency, on: Date) -> Result<Deducted, Missing> {
     deducted(line, currency, on, lawful_tax)
 }
 
@@ -139,7 +152,7 @@ pub fn is_tax(deduction: view::Deduction<'_>) -> Truth {
     deduction.purpose().is_in(&[P::Tax, P::SocialInsurance, P::TaxAndSocialInsurance])
 }
 
-/// The sum of the deductions that surely pass a test, and what keeps more of it open.
+/// The deductions that pass a test, in a currency.
 ///
 /// # Errors
 /// If the deductions are absent.
@@ -148,21 +161,25 @@ pub fn deducted<'r>(
     currency: Currency,
     on: Date,
     mut test: impl FnMut(view::Deduction<'r>) -> Truth,
-) -> Result<(Decimal, Option<Missing>), Missing> {
-    let (mut sure, mut open) = (Decimal::ZERO, None::<Missing>);
+) -> Result<Deducted, Missing> {
+    let mut sum = Deducted { sure: Decimal::ZERO, most: Some(Decimal::ZERO), open: None };
     for deduction in line.deductions().get()?.iter() {
         let counts = test(deduction);
+        if counts.is_no() {
+            continue;
+        }
         let amount = deduction.amount().get();
-        let converted = amount.and_then(|money| in_currency(money, currency, on));
+        let converted = amount.and_then(|money| in_currency(money, currency, on)).map(|money| money.amount);
+        sum.most = sum.most.zip(converted.as_ref().ok()).map(|(most, amount)| most + amount);
         match (counts, converted) {
-            (Truth::No, _) => {}
-            (Truth::Yes, Ok(money)) => sure += money.amount,
-            (Truth::Unknown(missing), _) | (Truth::Yes, Err(missing)) => {
-                open = open.into_iter().chain([missing]).reduce(Missing::and);
+            (Truth::Yes, Ok(amount)) => sum.sure += amount,
+            (Truth::Unknown(missing), _) | (_, Err(missing)) => {
+                sum.open = sum.open.into_iter().chain([missing]).reduce(Missing::and);
             }
+            (Truth::No, _) => {}
         }
     }
-    Ok((sure, open))
+    Ok(sum)
 }
 
 /// Whether the deductions that pass a test are more than a share of the gross. Where none passes it, the gross is not asked.
@@ -177,11 +194,12 @@ pub fn deducted_above<'r>(
             return Ok(false);
         }
         let gross = line.gross_by_host().get()?;
-        let (sure, open) = deducted(line, gross.currency, on, test)?;
-        if sure > gross.amount * share {
+        let taken = deducted(line, gross.currency, on, test)?;
+        let limit = gross.amount * share;
+        if taken.sure > limit {
             return Ok(true);
         }
-        open.map_or(Ok(false), Err)
+        taken.open_if(|most| most > limit).map_or(Ok(false), Err)
     };
     above().into()
 }

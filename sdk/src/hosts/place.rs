@@ -56,6 +56,11 @@ impl<'r> Case<'r> {
         self.sites_of(entry).filter(used).filter(move |site| site.country().recorded().is_none_or(&here))
     }
 
+    /// Whether the workers of an entry work on the day of the fact at a site in a country that passes a test, or may.
+    pub fn works_on_day(&self, entry: impl About<'r>, here: impl Fn(&str) -> bool) -> bool {
+        self.quietly(|| self.sites_worked(entry, here).next().is_some())
+    }
+
     /// As [`Case::at_work`], for a permit, which counts for the sites that it names rather than for those in use on its day.
     ///
     /// # Errors

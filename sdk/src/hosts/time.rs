@@ -39,17 +39,29 @@ pub fn long_day(time: view::WorkingTime<'_>, ordinary: u64, with_overtime: u64) 
     over(time.day_max_minutes(), TimeLimit::Most(if overtime { with_overtime } else { ordinary }))
 }
 
-/// Whether a week, overtime left out, is longer than the ordinary one. Where overtime is recorded of a month or a year alone, how much
-/// of it falls into the week is open.
+/// Whether a week, overtime left out, is longer than the ordinary one. Where overtime is recorded of another time alone, how much of it
+/// falls into the week is open, as far as it can decide.
 #[must_use]
 pub fn long_week(time: view::WorkingTime<'_>, ordinary: u64) -> Truth {
     let week = time.overtime_week_minutes();
     let Some(overtime) = week.recorded() else {
         let long = time.week_minutes().holds(|minutes| minutes > ordinary);
         let elsewhere = figures(time).iter().filter_map(|figure| figure.recorded()).any(|minutes| minutes > 0);
-        return if long.is_yes() && elsewhere { week.missing().into() } else { long };
+        let at_least =
+            most_in_a_week(time).zip(time.week_minutes().recorded()).map(|(most, all)| all.saturating_sub(most));
+        let decides = elsewhere && at_least.is_none_or(|minutes| minutes <= ordinary);
+        return if long.is_yes() && decides { week.missing().into() } else { long };
     };
     time.week_minutes().holds(|minutes| minutes.saturating_sub(overtime) > ordinary)
+}
+
+/// The most overtime of a week, by what is recorded of other times: a week lies in two months or years at most, and its days in four
+/// times two days.
+fn most_in_a_week(time: view::WorkingTime<'_>) -> Option<u64> {
+    let [_, month, year, two_days] = figures(time);
+    let most =
+        [(month, 2), (year, 2), (two_days, 4)].map(|(figure, times)| Some(figure.recorded()?.saturating_mul(times)));
+    most.into_iter().flatten().min()
 }
 
 /// Overtime as it is recorded: of a week, a month or a year, or of two days.
@@ -128,6 +140,38 @@ pub const PREMIUM: &[&str] = &[
 pub fn short_weekly_rest(time: view::WorkingTime<'_>, minutes: u64) -> Truth {
     let without = time.weeks_without_rest().holds(|weeks| weeks > 0).unless_recorded();
     if without.is_yes() { without } else { over(time.weekly_rest_minutes(), TimeLimit::Least(minutes)) }
+}
+
+/// Whether work on rest days is paid with less than a premium, in percent of the basic wage. A premium of nothing does not say that
+/// there is such work: less rest in a week than so many minutes does.
+#[must_use]
+pub fn low_rest_day_premium(time: view::WorkingTime<'_>, least: u64, rest_minutes: u64) -> Truth {
+    match time.rest_day_premium_percent().recorded() {
+        Some(0) => short_weekly_rest(time, rest_minutes),
+        Some(percent) => (percent < least).into(),
+        None => Truth::No,
+    }
+}
+
+/// What is paid for work on holidays, where that is recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HolidayPay {
+    /// Nothing that falls short.
+    Enough,
+    /// Less than the premium.
+    Low,
+    /// Nothing: whether there is such work, the record does not say.
+    Nothing,
+}
+
+/// What is paid for work on holidays, held against a premium in percent of the basic wage.
+#[must_use]
+pub fn holiday_pay(time: view::WorkingTime<'_>, least: u64) -> HolidayPay {
+    match time.holiday_premium_percent().recorded() {
+        Some(0) => HolidayPay::Nothing,
+        Some(percent) if percent < least => HolidayPay::Low,
+        _ => HolidayPay::Enough,
+    }
 }
 
 /// What [`short_weekly_rest`] reads.

@@ -64,7 +64,7 @@ fn paid<'r>(case: &Case<'r>, line: view::WageLine<'r>, minimum: Money) -> Result
     let overtime =
         line.overtime_pay().recorded().map_or(Ok(Decimal::ZERO), |money| in_currency(money).map(|m| m.amount))?;
     let received = in_currency(line.received_by_worker().get()?)?.amount;
-    let (lawful, _) = lawful_deductions(line, minimum.currency, case.day())?;
+    let lawful = lawful_deductions(line, minimum.currency, case.day())?.sure;
     Ok(received + lawful - overtime)
 }
 

@@ -3,8 +3,8 @@
 use comity_sdk::{
     facts::{Currency, Decimal, Money},
     hosts::{
-        Ordinary, below_minimum, below_monthly, foreign_currency, later_than, long_day, long_week, low_premium,
-        papers_taken, rarer_than, short_weekly_rest, unlawful_deduction,
+        Ordinary, below_minimum, below_monthly, deducted_above, foreign_currency, later_than, lawful_tax, long_day,
+        long_week, low_premium, papers_taken, rarer_than, short_weekly_rest, unlawful_deduction,
     },
     prelude::LawfulBasis,
 };
@@ -116,6 +116,33 @@ fn a_part_of_a_month_is_held_against_its_part_of_the_minimum() {
             }
         });
         assert_eq!(found, expected, "{from} {to} {received}");
+    }
+}
+
+/// A tax of which nobody says what it rests on is open only where it can decide.
+#[test]
+fn what_may_count_is_asked_only_where_it_decides() {
+    let tax =
+        |amount: &str| json!({"amount": {"amount": amount, "currency": "QAR"}, "purpose": "DEDUCTION_PURPOSE_TAX"});
+    for (amount, expected) in [("99.99", "y"), ("100", "?"), ("100.01", "?")] {
+        assert_eq!(below("900 QAR", &json!({"deductions": items(json!([tax(amount)]))})), expected, "{amount}");
+    }
+    let share = |taken: Value| {
+        let record =
+            line("1 QAR", &json!({"gross_by_host": {"amount": "100", "currency": "QAR"}, "deductions": items(taken)}));
+        let fifth = Decimal::new(2, 1);
+        asked(&record, |line| deducted_above(line, fifth, day("2020-01-01"), |taken| !lawful_tax(taken)))
+    };
+    let unknown = json!({"purpose": "DEDUCTION_PURPOSE_TAX"});
+    for (taken, expected) in [
+        (json!([tax("20")]), "n"),
+        (json!([tax("20.01")]), "?"),
+        (json!([tax("13"), deduction("7", "LOAN", "NONE")]), "n"),
+        (json!([tax("13"), deduction("7.01", "LOAN", "NONE")]), "?"),
+        (json!([tax("13"), deduction("20.01", "LOAN", "NONE")]), "y"),
+        (json!([unknown]), "?"),
+    ] {
+        assert_eq!(share(taken.clone()), expected, "{taken}");
     }
 }
 
@@ -231,6 +258,13 @@ fn a_week_without_its_overtime() {
         (json!({"week_minutes": 2460, "overtime_year_minutes": 60}), "?"),
         (json!({"week_minutes": 2460, "overtime_month_minutes": 0}), "y"),
         (json!({"week_minutes": 2400, "overtime_month_minutes": 60}), "n"),
+        // All of it may: a week lies in two months or years at most, and has days for four times two days.
+        (json!({"week_minutes": 2520, "overtime_month_minutes": 60}), "?"),
+        (json!({"week_minutes": 2521, "overtime_month_minutes": 60}), "y"),
+        (json!({"week_minutes": 2521, "overtime_year_minutes": 60}), "y"),
+        (json!({"week_minutes": 2640, "overtime_two_days_minutes": 60}), "?"),
+        (json!({"week_minutes": 2641, "overtime_two_days_minutes": 60}), "y"),
+        (json!({"week_minutes": 2521, "overtime_month_minutes": 600, "overtime_year_minutes": 60}), "y"),
     ] {
         assert_eq!(timed(&change, |time| long_week(time, 2400)), expected, "{change}");
     }

@@ -324,3 +324,32 @@ fn pay_below_half_of_what_others_get() {
     let lawful_time = json!({"period": {"from": "2014-11-01", "to": "2014-12-01"}});
     PL.check(rule, "2016-01-01", &with(&paid("400", lawful_time), "/housing", locked), "R");
 }
+
+/// Nobody works unlawfully before the work begins or after it has ended; what is owed for it stays owed.
+#[test]
+fn work_that_has_not_begun_or_has_ended() {
+    let site = json!({"id": "site", "country": "POL", "start": "2015-06-01", "end": "2017-06-01"});
+    let record = with(&ended("2015-01-01", &json!({})), "/worksites/items/0", site);
+    let counted = with(&record, "/workers/items/0/count", json!("15"));
+    PL.dates(
+        "pl.stay.many",
+        &counted,
+        &[("2015-05-31", "-"), ("2015-06-01", "V"), ("2017-05-31", "V"), ("2017-06-01", "-")],
+    );
+    let minor = with(&record, "/workers/items/0/age", json!(17));
+    PL.dates(
+        "pl.stay.minor",
+        &minor,
+        &[("2015-05-31", "-"), ("2015-06-01", "V"), ("2017-05-31", "V"), ("2017-06-01", "-")],
+    );
+    PL.dates(
+        "pl.stay.persist",
+        &record,
+        &[("2016-06-01", "-"), ("2016-06-02", "R"), ("2017-05-31", "R"), ("2017-06-01", "-")],
+    );
+    PL.dates("pl.stay.exploit", &record, &[("2015-05-31", "-"), ("2015-06-01", "D"), ("2017-06-01", "-")]);
+    let none = with(&record, "/residence", json!({"items": []}));
+    PL.dates("pl.stay.doc", &none, &[("2015-05-31", "-"), ("2015-06-01", "V"), ("2017-06-01", "-")]);
+    let unpaid = with(&record, "/wages", json!({"items": [{"id": "w", "payee": "PAYEE_NONE"}]}));
+    PL.dates("pl.stay.backpay", &unpaid, &[("2017-05-31", "V"), ("2018-06-01", "V")]);
+}

@@ -436,6 +436,12 @@ fn rest_and_free_days() {
         (json!({"rest_day_premium_percent": 99, "rest_day_substituted": false}), "V"),
         (json!({"holiday_premium_percent": 100}), "-"),
         (json!({"holiday_premium_percent": 99}), "V"),
+        // A premium of nothing does not say that there is work on these days; a short rest does.
+        (json!({"rest_day_premium_percent": 0, "weekly_rest_minutes": 2100}), "-"),
+        (json!({"rest_day_premium_percent": 0, "weekly_rest_minutes": 2099}), "V"),
+        (json!({"rest_day_premium_percent": 0, "weekly_rest_minutes": 2099, "rest_day_substituted": true}), "-"),
+        (json!({"rest_day_premium_percent": 0}), "D"),
+        (json!({"holiday_premium_percent": 0}), "R"),
     ] {
         PL.check(rule, "2015-06-01", &free(change), expected);
     }

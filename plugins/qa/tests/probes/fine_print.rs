@@ -496,6 +496,14 @@ fn months_that_are_none() {
     at("2021-04-01", "2022-04-01", "12000", "-");
     check("qa.wage.min.750", "2019-01-01", &pay("2018-06-01", "2018-08-01", "1499"), "R");
     check("qa.wage.min.750", "2019-01-01", &pay("2018-06-01", "2018-08-01", "1500"), "-");
+    // Of no whole month nothing is sure, whatever part of the pay is said to be for housing.
+    let housed = |from: &str, to: &str| {
+        wage(json!({"period": {"from": from, "to": to}, "received_by_worker": qar("200"), "food_in_kind": true,
+            "housing_allowance": qar("500")}))
+    };
+    check(rule, "2023-01-01", &housed("2021-06-01", "2021-06-15"), "R");
+    check(rule, "2023-01-01", &housed("2021-06-01", "2021-07-01"), "V");
+    check_text("qa.wage.min.750", "2019-01-01", &housed("2018-06-01", "2018-06-15"), "not a number of months");
     check_text(rule, "2023-01-01", &pay("2021-06-01", "2021-06-15", "600"), "not a number of months");
     check_text(rule, "2023-01-01", &pay("2021-06-01", "2021-08-01", "1900"), "of each month");
     check_text("qa.wage.min.750", "2019-01-01", &pay("2018-06-01", "2018-08-01", "1499"), "not for one month");
@@ -517,6 +525,12 @@ fn what_counts_as_pay() {
     check(rule, day, &paid("1100", json!({"overtime_pay": qar("100")})), "-");
     check(rule, day, &paid("1100", json!({"overtime_pay": qar("101")})), "V");
     check(rule, day, &paid("1100", json!({"overtime_pay": money("EUR", "1")})), "R");
+    // What lacks is the rate, not the amount.
+    let euros = paid("1100", json!({"overtime_pay": money("EUR", "1")}));
+    check_missing(rule, day, &euros, &["reference.exchange_rates"]);
+    let taken = json!({"items": [{"amount": money("EUR", "10"), "purpose": "DEDUCTION_PURPOSE_LOAN",
+        "bears_interest": false}]});
+    check_missing("qa.wage.deduct", day, &paid("1100", json!({"deductions": taken})), &["reference.exchange_rates"]);
     // What is lawfully taken off was paid.
     let taken = |purpose: &str, amount: &str| {
         let taken = json!({"amount": qar(amount), "purpose": format!("DEDUCTION_PURPOSE_{purpose}")});
@@ -584,6 +598,11 @@ fn pay_that_comes_months_late() {
     // How often a fortnightly wage is paid, its due day does not say.
     let fortnightly = wage(json!({"pay_interval": "PAY_INTERVAL_FORTNIGHTLY"}));
     check_missing(rule, "2015-06-01", &fortnightly, &["wages.items[0].longest_gap_days"]);
+    // Unless it comes later than a fortnight after its due day: so far apart the first two payments were.
+    for (days, expected) in [(14, "D"), (15, "V"), (60, "V")] {
+        let late = wage(json!({"pay_interval": "PAY_INTERVAL_FORTNIGHTLY", "paid_days_after_due": days}));
+        check("qa.wage.period", "2015-06-01", &late, expected);
+    }
     let neither = wage(json!({"payee": null}));
     let both = ["wages.items[0].payee", "wages.items[0].worker_written_mandate"];
     check_missing("qa.wage.personal@2004", "2015-06-01", &neither, &both);

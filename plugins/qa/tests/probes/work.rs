@@ -404,3 +404,19 @@ fn disputes() {
         "worker_written_mandate",
     );
 }
+
+#[test]
+fn work_that_has_not_begun_or_has_ended_needs_no_permit() {
+    let rule = "qa.permit";
+    let site = |country: &str| {
+        let tower = json!({"id": "tower", "country": country, "start": "2015-06-01", "end": "2016-06-01"});
+        json!({"permits": {"items": []}, "worksites": {"items": [tower]}})
+    };
+    let days =
+        [("2015-05-31", "-"), ("2015-06-01", "V"), ("2016-05-31", "V"), ("2016-06-01", "-"), ("2018-01-01", "-")];
+    for (as_of, expected) in days {
+        check(rule, as_of, &site("QAT"), expected);
+    }
+    let nowhere = json!({"permits": {"items": []}, "worksites": null});
+    check(rule, "2018-06-01", &nowhere, "D");
+}
