@@ -36,6 +36,17 @@ US united states,united states of america|UY uruguay|UZ uzbekistan|\
 VC saint vincent and the grenadines,st vincent and the grenadines|VE venezuela|VG virgin islands british,british virgin islands|\
 VI virgin islands us|VN vietnam,viet nam|VU vanuatu|WS samoa|XK kosovo|YE yemen|ZA south africa|ZM zambia|ZW zimbabwe";
 
+/// People by their country, as the United Kingdom's form of 2016 writes nationalities, and lists the issuers of documents.
+const PEOPLE: &str = "AE emirati|AF afghan|AL albanian|AM armenian|AO angolan|AT austrian|AZ azerbaijani|BA bosnian|BD bangladeshi|BE belgian|BH bahraini|\
+BY belarusian|CA canadian|CD congolese|CF central african|CI ivorian|CM cameroonian|CN chinese|CU cuban|CY cypriot|DE german|DK danish|\
+DZ algerian|EG egyptian|ER eritrean|ES spanish|ET ethiopian|FR french|GB british|GE georgian|GR greek|GN guinean|HR croatian|ID indonesian|\
+IE irish|IL israeli|IN indian|IQ iraqi|IR iranian|IT italian|JO jordanian|JP japanese|KE kenyan|KP north korean|KR south korean|\
+KW kuwaiti|LB lebanese|LY libyan|MA moroccan|MD moldovan|ML malian|MM burmese|MR mauritanian|MY malaysian|NE nigerien|NG nigerian|\
+NI nicaraguan|NL dutch|NO norwegian|PH filipino|PK pakistani|PL polish|PS palestinian|PT portuguese|PY paraguayan|QA qatari|RO romanian|RS serbian|\
+RU russian|RW rwandan|SA saudi arabian|SA saudi|SD sudanese|SE swedish|SG singaporean|SN senegalese|SO somali|SS south sudanese|\
+SY syrian|TD chadian|TH thai|TN tunisian|TR turkish|TZ tanzanian|UA ukrainian|UG ugandan|US american|US usa|UZ uzbek|\
+VE venezuelan|VN vietnamese|YE yemeni|ZA south african|ZW zimbabwean";
+
 /// Texts that say that nothing is known.
 const UNKNOWN: [&str; 7] =
     ["undetermined", "none identified", "na", "unknown", "former soviet union", "none", "netherlands antilles"];
@@ -91,6 +102,13 @@ pub(super) fn read(text: &str) -> Said {
     }
     let found = codes().find(|(_, names)| names.split(',').any(|one| one == name));
     found.and_then(|(code, _)| Country::code(code)).map_or(Said::Unclear, Said::Country)
+}
+
+/// The country of a people: `Tunisian`.
+pub(super) fn people(text: &str) -> Option<Country> {
+    let small = text.trim().to_lowercase();
+    let found = PEOPLE.split('|').filter_map(|pair| pair.split_once(' ')).find(|(_, name)| *name == small);
+    found.and_then(|(code, _)| Country::code(code))
 }
 
 fn codes() -> impl Iterator<Item = (&'static str, &'static str)> {

@@ -6,6 +6,7 @@ use super::{
     dates,
     entry::{Between, Birth, DocumentKind, Entry, Kind, NameQuality},
     error::ListError,
+    numbers::{self, Number},
     report::Report,
     snapshot::Parsed,
     source::ListFile,
@@ -168,10 +169,25 @@ fn alias(child: &Element, entry: &mut Entry, report: &mut Report) {
         match child.name.as_str() {
             "QUALITY" | "ALIAS_NAME" | "DATE_OF_BIRTH" => {}
             "CITY_OF_BIRTH" | "COUNTRY_OF_BIRTH" => entry.add_birth_place(child.text()),
-            "NOTE" => report.leave_out("a note"),
+            "NOTE" => note(child.text(), quality, entry, report),
             other => report.unknown("an element of an alias", &entry.id, other),
         }
     }
+}
+
+/// What a note on an alias says of it: the same in another script, and documents in that name.
+fn note(text: &str, quality: NameQuality, entry: &mut Entry, report: &mut Report) {
+    let text = one_line(text);
+    let marks = ["original script: ", "In Arabic: ", "in Arabic: "];
+    let scripts = marks.iter().filter_map(|mark| Some(text.split_once(mark)?.1)).next();
+    if let Some(name) = scripts {
+        entry.add_name(name.split([';', '(']).next().unwrap_or_default(), quality);
+    }
+    for Number { text: number, country, known_false } in numbers::introduced(&text) {
+        let kind = if text.to_lowercase().contains("passport") { DocumentKind::Passport } else { DocumentKind::Other };
+        entry.add_document(kind, &number, country, known_false);
+    }
+    report.leave_out("a note");
 }
 
 fn unnumbered(name: &str) -> &str {
@@ -188,25 +204,28 @@ fn unquoted(name: &str) -> &str {
 fn birth(child: &Element, entry: &mut Entry, report: &mut Report) {
     let kind = child.text_of("TYPE_OF_DATE");
     let said = ["DATE", "YEAR", "FROM_YEAR", "TO_YEAR"].map(|part| child.text_of(part));
-    if said.iter().all(|text| text.is_empty()) {
-        if !child.text_of("NOTE").is_empty() {
-            report.leave_out("a note");
-        }
+    let note = one_line(child.text_of("NOTE"));
+    if said.iter().all(|text| text.is_empty()) && note.is_empty() {
         return;
     }
-    match read_birth(kind, said) {
+    match read_birth(kind, said, &note) {
         Some(birth) => entry.add_birth(birth),
-        None => report.unknown("a date of birth", &entry.id, &format!("{kind} {}", said.join(" ").trim())),
+        None => report.unknown("a date of birth", &entry.id, format!("{kind} {} {note}", said.join(" ").trim()).trim()),
     }
 }
 
-fn read_birth(kind: &str, [date, year, from, to]: [&str; 4]) -> Option<Birth> {
+/// A note can hold the date itself, its month, or that it is approximate; others are about where it comes from.
+fn read_birth(kind: &str, [date, year, from, to]: [&str; 4], note: &str) -> Option<Birth> {
     let of_year = |text: &str| dates::year(text.parse().ok()?);
-    let plain = || day(date).map(dates::day).or_else(|| of_year(year));
+    let of_month = || dates::english(&format!("{note} {year}")).filter(|_| !note.is_empty());
+    let plain = || day(date).map(dates::day).or_else(of_month).or_else(|| of_year(year)).or_else(|| dates::english(note));
     match kind {
         "EXACT" | "" => plain(),
         "APPROXIMATELY" => plain().map(dates::circa),
-        "BETWEEN" => dates::range(of_year(from)?, of_year(to)?),
+        "BETWEEN" => {
+            let range = dates::range(of_year(from)?, of_year(to)?)?;
+            Some(if note.eq_ignore_ascii_case("approximately") { dates::circa(range) } else { range })
+        }
         _ => None,
     }
 }
@@ -219,23 +238,19 @@ fn place(child: &Element, entry: &mut Entry) {
     }
 }
 
-/// Types come in three languages, with line ends inside.
+/// Types come in three languages, with line ends inside. The number can stand among words; where its own cell is empty, in the
+/// note or behind the second type.
 fn document(child: &Element, entry: &mut Entry, report: &mut Report) {
-    let number = child.text_of("NUMBER");
-    let kind = child.text_of("TYPE_OF_DOCUMENT").split_whitespace().collect::<Vec<_>>().join(" ");
-    let kind = match kind.as_str() {
-        "Passport" | "Numéro de passeport" | "Número de pasaporte" => DocumentKind::Passport,
-        "National Identification Number" => DocumentKind::NationalId,
-        "" => DocumentKind::Other,
-        other => {
-            report.unknown("a type of document", &entry.id, other);
-            DocumentKind::Other
-        }
+    let kind = document_kind(child, entry, report);
+    let cells = ["NUMBER", "NOTE", "TYPE_OF_DOCUMENT2"].map(|cell| one_line(child.text_of(cell)));
+    let [number, note, second] = &cells;
+    let numbers = match number.as_str() {
+        "" => [note, second].into_iter().map(|cell| numbers::read(cell)).find(|found| !found.is_empty()),
+        number => Some(numbers::read(number)).filter(|found| !found.is_empty()).or_else(|| Some(vec![whole(number)])),
     };
-    if number.is_empty() {
-        report.leave_out("a document without a number");
-        return;
-    }
+    let Some(numbers) = numbers else {
+        return report.unknown("a document without a number", &entry.id, &format!("{second} {note}"));
+    };
     let issuers = [child.text_of("ISSUING_COUNTRY"), child.text_of("COUNTRY_OF_ISSUE")];
     let issuer = issuers.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
     let country = match countries::read(issuer) {
@@ -246,7 +261,30 @@ fn document(child: &Element, entry: &mut Entry, report: &mut Report) {
             None
         }
     };
-    entry.add_document(kind, number, country, false);
+    for Number { text, country: said, known_false } in numbers {
+        entry.add_document(kind, &text, country.or(said), known_false);
+    }
+}
+
+fn document_kind(child: &Element, entry: &Entry, report: &mut Report) -> DocumentKind {
+    match one_line(child.text_of("TYPE_OF_DOCUMENT")).as_str() {
+        "Passport" | "Numéro de passeport" | "Número de pasaporte" => DocumentKind::Passport,
+        "National Identification Number" => DocumentKind::NationalId,
+        "" => DocumentKind::Other,
+        other => {
+            report.unknown("a type of document", &entry.id, other);
+            DocumentKind::Other
+        }
+    }
+}
+
+/// A cell in which nothing looks like a number is kept as printed.
+fn whole(number: &str) -> Number {
+    Number { text: number.to_owned(), country: None, known_false: false }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Free text. What it says of gender, of IMO numbers and of bank codes in a fixed way is kept.
