@@ -4,7 +4,18 @@ use super::entry::{Birth, CIRCA_YEARS, Certainty};
 use crate::domain::Date;
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// One day.
@@ -101,7 +112,16 @@ mod tests {
             assert_eq!((birth.from.to_string(), birth.to.to_string()), (from.into(), to.into()), "{text}");
             assert_eq!(birth.certainty, certainty, "{text}");
         }
-        for text in ["", "unknown", "31 Feb 1960", "1960 to 1950", "19", "10 Foo 1948", "24/06/1402 (Hijri Calendar)", "Between 1960 and 1957"] {
+        for text in [
+            "",
+            "unknown",
+            "31 Feb 1960",
+            "1960 to 1950",
+            "19",
+            "10 Foo 1948",
+            "24/06/1402 (Hijri Calendar)",
+            "Between 1960 and 1957",
+        ] {
             assert_eq!(english(text), None, "{text}");
         }
     }

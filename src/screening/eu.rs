@@ -10,6 +10,7 @@ use super::{
     dates,
     entry::{Between, Birth, DocumentKind, Entry, Kind, NameQuality},
     error::ListError,
+    numbers,
     report::Report,
     snapshot::Parsed,
     source::ListFile,
@@ -260,8 +261,16 @@ fn document(child: &Element, entry: &mut Entry, report: &mut Report) {
             None
         }
     };
+    let kind = kind.unwrap_or(DocumentKind::Other);
     let known_false = child.attribute("knownFalse") == "true";
-    entry.add_document(kind.unwrap_or(DocumentKind::Other), number, country, known_false);
+    let among_words = kind != DocumentKind::Bic && number.contains(' ');
+    let found = if among_words { numbers::read(number) } else { Vec::new() };
+    if found.is_empty() {
+        entry.add_document(kind, number, country, known_false);
+    }
+    for one in found {
+        entry.add_document(kind, &one.text, country.or(one.country), known_false || one.known_false);
+    }
 }
 
 fn flaw(file: &ListFile, entry: &str, flaw: &str) -> ListError {

@@ -82,7 +82,7 @@ fn tokens(text: &str) -> Vec<Token<'_>> {
 }
 
 /// Where the bracket that was opened closes; the end if it does not.
-fn closing(inside: &str) -> usize {
+pub(super) fn closing(inside: &str) -> usize {
     let mut depth = 0_usize;
     for (at, c) in inside.char_indices() {
         match c {

@@ -117,9 +117,8 @@ pub(super) fn parse(files: &[ListFile]) -> Result<Parsed, ListError> {
         if id.is_empty() {
             return Err(table.damaged(row.line, "it has no id; every row has the one of its entry".into()));
         }
-        let list = list(row.cell(REGIME)).ok_or_else(|| {
-            table.damaged(row.line, format!("`{}` is no usable name of a regime", row.cell(REGIME)))
-        })?;
+        let list = list(row.cell(REGIME))
+            .ok_or_else(|| table.damaged(row.line, format!("`{}` is no usable name of a regime", row.cell(REGIME))))?;
         let at = *places.entry(id.to_owned()).or_insert(all.len());
         if at == all.len() {
             all.push(Designated { entry: entry(&row, &list, &mut report), under: BTreeMap::new() });

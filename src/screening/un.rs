@@ -6,7 +6,7 @@ use super::{
     dates,
     entry::{Between, Birth, DocumentKind, Entry, Kind, NameQuality},
     error::ListError,
-    numbers::{self, Number},
+    numbers::{self, Number, closing},
     report::Report,
     snapshot::Parsed,
     source::ListFile,
@@ -155,8 +155,8 @@ fn alias(child: &Element, entry: &mut Entry, report: &mut Report) {
             NameQuality::Strong
         }
     };
-    for name in child.text_of("ALIAS_NAME").split("; ").flat_map(|cell| cell.split(";\n")) {
-        entry.add_name(unquoted(unnumbered(name.trim())), quality);
+    for name in names(child.text_of("ALIAS_NAME")) {
+        entry.add_name(unquoted(unnumbered(name)), quality);
     }
     let birth = child.text_of("DATE_OF_BIRTH");
     if !birth.is_empty() {
@@ -173,6 +173,37 @@ fn alias(child: &Element, entry: &mut Entry, report: &mut Report) {
             other => report.unknown("an element of an alias", &entry.id, other),
         }
     }
+}
+
+/// The names of a cell: a semicolon divides them, and numbering such as ` b) ` where the semicolon was left out. In brackets behind
+/// a name stand others, most of them the same in Latin letters.
+fn names(cell: &str) -> Vec<&str> {
+    let (before, inside, after) = bracketed(cell).unwrap_or((cell, "", ""));
+    let pieces =
+        [before, inside, after].into_iter().flat_map(|part| part.split("; ")).flat_map(|part| part.split(";\n"));
+    let unjoined = pieces.flat_map(|piece| {
+        let marks = [" b) ", " c) ", " d) ", " e) "];
+        let at = marks.iter().filter_map(|mark| piece.find(mark)).min().filter(|at| *at > 0);
+        let (before, rest) = at.map_or((piece, ""), |at| piece.split_at(at));
+        [before, rest]
+    });
+    let bare = unjoined.map(|piece| piece.trim().trim_end_matches(SCRIPT).trim_matches([';', ' ']));
+    bare.filter(|piece| !piece.is_empty()).collect()
+}
+
+/// Words that say no more of a name than that it is in another script.
+const SCRIPT: &str = "(original script)";
+
+/// What stands before, in and behind the brackets that hold several names, or one in another script.
+fn bracketed(cell: &str) -> Option<(&str, &str, &str)> {
+    cell.match_indices('(').find_map(|(at, _)| {
+        let rest = cell.get(at + 1..)?;
+        let end = closing(rest);
+        let inside = rest.get(..end)?;
+        let script = inside.strip_prefix("original script: ");
+        let inside = script.or_else(|| Some(inside).filter(|inside| inside.contains("; ")))?;
+        Some((cell.get(..at)?, inside, rest.get(end + 1..).unwrap_or_default()))
+    })
 }
 
 /// What a note on an alias says of it: the same in another script, and documents in that name.
@@ -218,7 +249,8 @@ fn birth(child: &Element, entry: &mut Entry, report: &mut Report) {
 fn read_birth(kind: &str, [date, year, from, to]: [&str; 4], note: &str) -> Option<Birth> {
     let of_year = |text: &str| dates::year(text.parse().ok()?);
     let of_month = || dates::english(&format!("{note} {year}")).filter(|_| !note.is_empty());
-    let plain = || day(date).map(dates::day).or_else(of_month).or_else(|| of_year(year)).or_else(|| dates::english(note));
+    let plain =
+        || day(date).map(dates::day).or_else(of_month).or_else(|| of_year(year)).or_else(|| dates::english(note));
     match kind {
         "EXACT" | "" => plain(),
         "APPROXIMATELY" => plain().map(dates::circa),
@@ -289,19 +321,57 @@ fn one_line(text: &str) -> String {
 
 /// Free text. What it says of gender, of IMO numbers and of bank codes in a fixed way is kept.
 fn comments(text: &str, entry: &mut Entry, report: &mut Report) {
-    if entry.gender.is_none() && text.contains("Gender: male") {
-        entry.gender = Some("Male".into());
+    if entry.gender.is_none() {
+        entry.gender = sex_in(text).map(str::to_owned);
     }
-    for (mark, kind) in
-        [("IMO Number: ", DocumentKind::Imo), ("IMO number: ", DocumentKind::Imo), ("SWIFT: ", DocumentKind::Bic)]
-    {
-        for (at, _) in text.match_indices(mark) {
-            let rest = text.get(at + mark.len()..).unwrap_or_default();
-            let number: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
-            entry.add_document(kind, &number, None, false);
+    let upper = text.to_ascii_uppercase();
+    for mark in ["IMO NUMBER", "(IMO) NUMBER", "NUMBER IMO", "IMO:"] {
+        for rest in behind(&upper, mark) {
+            let number: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            if number.len() == IMO_DIGITS {
+                entry.add_document(DocumentKind::Imo, &number, None, false);
+            }
+        }
+    }
+    for mark in ["SWIFT/BIC", "SWIFT code", "SWIFT"] {
+        for rest in behind(text, mark) {
+            let codes = rest.split([',', ';', ' ', '.', '\n', ')']).filter(|word| !matches!(*word, "" | "and"));
+            for code in codes.take_while(|code| is_bank_code(code)) {
+                entry.add_document(DocumentKind::Bic, code, None, false);
+            }
         }
     }
     report.leave_out("a comment");
+}
+
+/// Digits of an IMO number.
+const IMO_DIGITS: usize = 7;
+
+/// What stands behind a mark, each time, without what joins them.
+fn behind<'a>(text: &'a str, mark: &'a str) -> impl Iterator<Item = &'a str> {
+    let rest = text.match_indices(mark).filter_map(move |(at, _)| text.get(at + mark.len()..));
+    rest.map(|rest| rest.trim_start_matches([' ', ':', '.', '\n', '\r']))
+}
+
+/// Four letters of the bank, two of its country, two or five of the place.
+fn is_bank_code(code: &str) -> bool {
+    matches!(code.len(), 8 | 11)
+        && code.bytes().take(6).all(|b| b.is_ascii_uppercase())
+        && code.bytes().all(|b| b.is_ascii_alphanumeric())
+        && code.get(4..6).is_some_and(|country| matches!(countries::read(country), Said::Country(_)))
+}
+
+/// `Gender: male`, `Gender [Male`.
+fn sex_in(text: &str) -> Option<&'static str> {
+    let small = text.to_lowercase();
+    let said = behind(&small, "gender").next()?.trim_start_matches('[');
+    if said.starts_with("female") {
+        Some("Female")
+    } else if said.starts_with("male") {
+        Some("Male")
+    } else {
+        None
+    }
 }
 
 fn flaw(file: &ListFile, entry: &str, flaw: &str) -> ListError {
