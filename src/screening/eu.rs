@@ -25,10 +25,11 @@ const PROGRAMMES: [(&str, &str); 4] = [("PRK", "EU-DPRK"), ("HR", "EU-GHR"), ("T
 const PROGRAMMES_MAX: usize = 64;
 
 /// Identification types. Others are kept as any number, and counted.
-const DOCUMENTS: [(&str, DocumentKind); 9] = [
+const DOCUMENTS: [(&str, DocumentKind); 10] = [
     ("passport", DocumentKind::Passport),
     ("diplomatic", DocumentKind::Passport),
     ("travel", DocumentKind::Passport),
+    ("travelcardid", DocumentKind::Passport),
     ("id", DocumentKind::NationalId),
     ("ssn", DocumentKind::NationalId),
     ("fiscalcode", DocumentKind::Tax),
@@ -38,7 +39,8 @@ const DOCUMENTS: [(&str, DocumentKind); 9] = [
 ];
 
 /// Identification types that are a number of no particular kind.
-const OTHER_DOCUMENTS: [&str; 7] = ["other", "resper", "drivinglic", "tradelic", "electreg", "birthcert", "idcard"];
+const OTHER_DOCUMENTS: [&str; 8] =
+    ["other", "resper", "drivinglic", "drivinglicence", "tradelic", "electreg", "birthcert", "idcard"];
 
 /// What a list of the format is made of.
 pub(super) fn parse(files: &[ListFile]) -> Result<Parsed, ListError> {

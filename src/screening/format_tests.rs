@@ -463,7 +463,7 @@ fn eu_fsf_csv() {
             (format!("{text}28/10/2022;13;cut\n"), "stops in the middle"),
             (format!("{whole}28/10/2022;13;cut"), "stops in the middle"),
             (with("28/10/2022;14;cut"), "no other one is about the entity `14`"),
-            (text.replacen("\n28/10/2022", "\n28/10/2022;13;cut\n28/10/2022", 1), "broken"),
+            (text.replacen("\n\"28", "\n28/10/2022;13;cut\n\"28", 1), "broken"),
             (text.replace(";NameAlias_LastName", ";NameAlias_FirstName"), "NameAlias_LastName"),
             (text.replace("other;", ""), "columns"),
             (text.replace("28/10/2022", "soon"), "fileGenerationDate"),

@@ -58,7 +58,7 @@ fn ofac_documents() {
             Some("CR"),
         ),
         ("International Maritime Organization No. (5777731)", DocumentKind::Imo, "5777731", None),
-        ("National ID No.: 1372584, Kenya", DocumentKind::NationalId, "1372584", None),
+        ("National ID No.: 1372584, Kenya", DocumentKind::NationalId, "1372584", Some("KE")),
         ("Moroccan Personal ID No. E 427689 (Morocco) issued 20 Mar 2001", DocumentKind::Other, "E427689", Some("MA")),
         ("alt. VisaNumberID 525867504 (France)", DocumentKind::Other, "525867504", Some("FR")),
         ("File Number 7136946 (Delaware) (United States)", DocumentKind::Other, "7136946", Some("US")),
@@ -339,6 +339,15 @@ fn un_notes_on_aliases() {
             "<INDIVIDUAL_ALIAS><QUALITY>Good</QUALITY><ALIAS_NAME>X Y</ALIAS_NAME><NOTE>{note}</NOTE></INDIVIDUAL_ALIAS>"
         )
     };
+    let cell =
+        "Safia Hadad, born 1 Jan. 1953 (Oman passport no.03825239, date of issue 4 May 2014, expiry 3 May 2024.)";
+    let entry = un_entry(
+        &format!("<INDIVIDUAL_ALIAS><QUALITY>Good</QUALITY><ALIAS_NAME>{cell}</ALIAS_NAME></INDIVIDUAL_ALIAS>"),
+        0,
+    );
+    let got =
+        (entry.names.last().map(|name| name.text.as_str()), entry.documents.first().map(|one| one.number.as_str()));
+    assert_eq!(got, (Some("Safia Hadad"), Some("03825239")));
     let entry = un_entry(&noted("original script: Абу Банат"), 0);
     assert_eq!(entry.names.last().map(|name| name.text.as_str()), Some("Абу Банат"));
     let entry = un_entry(&noted("born in 1955, passport number TR024417 issued 20 Dec.\n2003 by nobody"), 0);

@@ -155,9 +155,11 @@ fn alias(child: &Element, entry: &mut Entry, report: &mut Report) {
             NameQuality::Strong
         }
     };
-    for name in names(child.text_of("ALIAS_NAME")) {
+    let (cell, prose) = without_prose(child.text_of("ALIAS_NAME"));
+    for name in names(cell) {
         entry.add_name(unquoted(unnumbered(name)), quality);
     }
+    documents_in(prose, entry);
     let birth = child.text_of("DATE_OF_BIRTH");
     if !birth.is_empty() {
         match dates::english(birth).or_else(|| day(birth).map(dates::day)) {
@@ -214,11 +216,31 @@ fn note(text: &str, quality: NameQuality, entry: &mut Entry, report: &mut Report
     if let Some(name) = scripts {
         entry.add_name(name.split([';', '(']).next().unwrap_or_default(), quality);
     }
-    for Number { text: number, country, known_false } in numbers::introduced(&text) {
-        let kind = if text.to_lowercase().contains("passport") { DocumentKind::Passport } else { DocumentKind::Other };
+    documents_in(&text, entry);
+    report.leave_out("a note");
+}
+
+/// Documents of which a text speaks that is about something else.
+fn documents_in(text: &str, entry: &mut Entry) {
+    let kind = if text.to_lowercase().contains("passport") { DocumentKind::Passport } else { DocumentKind::Other };
+    for Number { text: number, country, known_false } in numbers::introduced(text) {
         entry.add_document(kind, &number, country, known_false);
     }
-    report.leave_out("a note");
+}
+
+/// Words in brackets, from which on they are no name.
+const PROSE_WORDS_MIN: usize = 8;
+
+/// A name, and what a cell says behind it in a sentence: `Safia Al-Hadad, born 1 Jan. 1953 (Oman passport no. ...`.
+fn without_prose(cell: &str) -> (&str, &str) {
+    let prose = |at: &usize| {
+        let rest = cell.get(at + 1..).unwrap_or_default();
+        let inside = rest.get(..closing(rest)).unwrap_or_default();
+        !inside.contains("; ") && inside.split_whitespace().count() >= PROSE_WORDS_MIN
+    };
+    let Some(at) = cell.match_indices('(').map(|(at, _)| at).find(prose) else { return (cell, "") };
+    let (name, rest) = cell.split_at(at);
+    (name.split(", born ").next().unwrap_or(name), rest.trim_matches(['(', ')']))
 }
 
 fn unnumbered(name: &str) -> &str {

@@ -144,24 +144,23 @@ fn country(text: &str, entry: &mut Entry, report: &mut Report) {
 fn document(item: &str, entry: &mut Entry, report: &mut Report) -> bool {
     let of = |(mark, kind): &(&str, DocumentKind)| Some((*kind, item.strip_prefix(mark)?.strip_prefix([' ', ':'])?));
     let Some((kind, rest)) = DOCUMENTS.iter().find_map(of) else { return false };
-    let rest = rest.trim();
+    // One stands in brackets.
+    let rest = rest.trim().strip_prefix('(').map_or(rest.trim(), |rest| rest.trim_end_matches(')'));
     let bare = number(rest);
-    // Words beside the number, or it alone in brackets.
-    let among_words = kind != DocumentKind::Bic && (bare.is_empty() || bare.split(' ').any(is_word));
-    let found = if among_words { numbers::read(rest.trim_matches(['(', ')'])) } else { Vec::new() };
+    let among_words = kind != DocumentKind::Bic && bare.split(' ').any(is_word);
+    let found = if among_words { numbers::read(rest) } else { Vec::new() };
     let bare = found.first().map_or(bare, |number| number.text.as_str());
     if bare.is_empty() {
         report.unknown("a document without a number", &entry.id, item);
         return true;
     }
-    let issuer = issuer(rest);
-    let country = match issuer.map(countries::read) {
+    let country = match issuer(rest).map(countries::read) {
         Some(Said::Country(country)) => Some(country),
         Some(Said::Unclear) if found.is_empty() => {
             report.unknown("a country of a document", &entry.id, item);
             None
         }
-        Some(Said::Nothing | Said::Unclear) | None => None,
+        Some(Said::Nothing | Said::Unclear) | None => found.first().and_then(|number| number.country),
     };
     entry.add_document(kind, bare, country, false);
     for more in found.get(1..).unwrap_or_default() {
@@ -174,7 +173,7 @@ fn document(item: &str, entry: &mut Entry, report: &mut Report) -> bool {
 const NUMBER_WORDS: [&str; 10] =
     ["number", "no.", "no.:", "id", "passport", "license", "permit", "registration", "identification", "document"];
 /// Words of the longest item that is a number and no sentence.
-const ITEM_WORDS_MAX: usize = 9;
+const ITEM_WORDS_MAX: usize = 12;
 
 /// Any other number: a word for one before it, or a country in brackets behind it. Whether there was one.
 fn any_number(item: &str, entry: &mut Entry) -> bool {
