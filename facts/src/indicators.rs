@@ -7,6 +7,7 @@
 //! - Continuing facts count on the days of the deployment; a fact with a date of its own counts from that date on.
 //! - Limits of local law (heat, space, week) are the caller's to supply: nothing here knows them.
 
+mod forced;
 mod pay;
 mod signs;
 #[cfg(test)]
@@ -17,7 +18,7 @@ use std::cell::OnceCell;
 
 use rust_decimal::Decimal;
 
-use crate::{Captured, Date, Missing, Part, Trace, Truth, sites, v1::ConsentEvidence, view};
+use crate::{Captured, Date, Missing, Part, Trace, Truth, sites, view};
 
 /// The parts of the record that the indicators read. A plugin that uses them asks for all of these.
 pub const PARTS: [Part; 13] = [
@@ -110,10 +111,12 @@ pub const FIELDS: &[&str] = &[
 /// What the law of the host country says, as far as the indicators read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LocalLimits {
-    /// Longest lawful working week, in minutes. `None`: no such limit is known, and none is tested.
+    /// Longest lawful working week everywhere, in minutes. `None`: no such limit is known, and none is tested.
     pub week_max_minutes: Option<u32>,
-    /// Least lawful floor area for each person, in square metres. `None`: as above.
+    /// Least lawful floor area for each person everywhere, in square metres. `None`: as above.
     pub area_m2_min: Option<Decimal>,
+    /// What holds at single sites beside that.
+    pub sites: Vec<SiteLimits>,
     /// A heat rule was broken on or before the evaluation date.
     pub heat_broken: Truth,
 }
@@ -122,8 +125,19 @@ impl LocalLimits {
     /// No local limit at all: only what holds everywhere is tested.
     #[must_use]
     pub const fn none() -> Self {
-        Self { week_max_minutes: None, area_m2_min: None, heat_broken: Truth::No }
+        Self { week_max_minutes: None, area_m2_min: None, sites: Vec::new(), heat_broken: Truth::No }
     }
+}
+
+/// What the law of its country says of work at one site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SiteLimits {
+    /// The site's id.
+    pub site: Option<String>,
+    /// As [`LocalLimits::week_max_minutes`].
+    pub week_max_minutes: Option<u32>,
+    /// As [`LocalLimits::area_m2_min`].
+    pub area_m2_min: Option<Decimal>,
 }
 
 /// The indicators, in the order of the booklet.
@@ -229,8 +243,12 @@ pub struct Assessment<'r> {
     found: [OnceCell<Captured<'r, Sign>>; 11],
     /// What follows from all signs, and reads nothing else.
     score: OnceCell<Score>,
-    /// The definition, with what it reads beside the signs.
-    defined: OnceCell<Captured<'r, Truth>>,
+    /// The one worker group that is asked about; all of them without it.
+    group: Option<&'r str>,
+    /// The same for each group, where entries are about some of them.
+    groups: OnceCell<Vec<Self>>,
+    /// The two limbs of the definition, with what they read beside the signs.
+    limbs: OnceCell<Captured<'r, forced::Limbs>>,
 }
 
 impl<'r> Assessment<'r> {
@@ -244,7 +262,9 @@ impl<'r> Assessment<'r> {
             deployed: sites::deployed(record, as_of),
             found: Default::default(),
             score: OnceCell::new(),
-            defined: OnceCell::new(),
+            group: None,
+            groups: OnceCell::new(),
+            limbs: OnceCell::new(),
         }
     }
 
@@ -316,36 +336,8 @@ impl<'r> Assessment<'r> {
             || self.scored(&signs).class == Class::Candidate
     }
 
-    /// Forced labour by the definition of Convention 29, article 2(1): menace of a penalty, and work not offered
-    /// voluntarily. No, if neither limb is recorded and the score makes no candidate; unknown, if a limb that would decide
-    /// is absent.
-    #[must_use]
-    pub fn forced_labour_definition(&self) -> Truth {
-        self.defined(&self.signs())
-    }
-
     fn signs(&self) -> [&Sign; 11] {
         Indicator::ALL.map(|indicator| self.sign(indicator))
-    }
-
-    fn defined(&self, signs: &[&Sign; 11]) -> Truth {
-        let look = || {
-            let (menace, involuntary) = (self.menace(signs), self.involuntary(signs));
-            let asked = self.scored(signs).class == Class::Candidate || menace.is_yes() || involuntary.is_yes();
-            if asked { menace & involuntary } else { Truth::No }
-        };
-        once(&self.defined, self.record.at().trace(), look).clone()
-    }
-
-    fn menace(&self, signs: &[&Sign]) -> Truth {
-        let confined = self.liberties(|liberty| liberty.may_leave_accommodation().is(false));
-        hit(signs, Indicator::Threats) | hit(signs, Indicator::Violence) | self.now(confined)
-    }
-
-    fn involuntary(&self, signs: &[&Sign]) -> Truth {
-        let bound = self.coercions(|entry| entry.can_resign().is(false));
-        let deceived = hit(signs, Indicator::Deception) & self.coercions(no_consent);
-        self.now(bound | deceived)
     }
 }
 
@@ -354,16 +346,6 @@ fn once<'c, 'r, T>(cell: &'c OnceCell<Captured<'r, T>>, trace: &'r Trace<'r>, lo
     match cell.get() {
         Some(found) => found.again(trace),
         None => cell.get_or_init(|| trace.capture(look)).value(),
-    }
-}
-
-/// Whether there was looked for consent and none found; doubtful consent is for review.
-fn no_consent(entry: view::Coercion<'_>) -> Truth {
-    let evidence = entry.consent_evidence();
-    match evidence.get() {
-        Ok(ConsentEvidence::Doubtful) => Truth::Unknown(evidence.missing()).or_review(),
-        Ok(found) => Truth::from(found == ConsentEvidence::None),
-        Err(missing) => Truth::Unknown(missing),
     }
 }
 

@@ -166,7 +166,15 @@ impl Answer {
     /// To none of the bodies that the row names: they do not take it.
     #[must_use]
     pub fn unreferred(self) -> Self {
-        self.edit(|found| found.unreferred = true)
+        self.edit(|found| found.referrals = Some(&[]))
+    }
+
+    /// To these of the bodies that the row names, unless none of them takes it.
+    #[must_use]
+    pub fn referred_to(self, bodies: &'static [&'static str]) -> Self {
+        self.edit(|found| {
+            found.referrals.get_or_insert(bodies);
+        })
     }
 
     /// A derived value as evidence.
@@ -204,10 +212,76 @@ impl Answer {
         }
     }
 
+    /// The graver of two answers, the first of two that are as grave: of several parties the one who is barred counts, whoever
+    /// stands first. One that an exemption covers is less grave than any other that fires.
+    #[must_use]
+    pub fn graver(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Fires(a), Self::Fires(b)) => Self::Fires(if gravity(&b) > gravity(&a) { b } else { a }),
+            (a, b) => a.or(b),
+        }
+    }
+
     fn edit(mut self, edit: impl FnOnce(&mut Found)) -> Self {
         if let Self::Fires(found) = &mut self {
             edit(found);
         }
         self
+    }
+}
+
+/// How grave a finding is: by the catalogue's order of outcomes, and below all of them where an exemption covers it.
+fn gravity(found: &Found) -> u8 {
+    match found.outcome {
+        _ if found.exemption.is_some() => 0,
+        Outcome::Prohibited => 5,
+        Outcome::Violation => 4,
+        Outcome::NeedsReview => 3,
+        Outcome::InsufficientData => 2,
+        Outcome::Info => 1,
+        Outcome::Exempt | Outcome::Clear | Outcome::Unspecified => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use comity_facts::Truth;
+
+    use super::*;
+
+    fn said(answer: Answer) -> &'static str {
+        match answer {
+            Answer::Silent => "-",
+            Answer::Open(_) => "open",
+            Answer::Fires(found) if found.exemption.is_some() => "X",
+            Answer::Fires(found) => match found.outcome {
+                Outcome::Prohibited => "P",
+                Outcome::NeedsReview => "R",
+                _ => "?",
+            },
+        }
+    }
+
+    #[test]
+    fn the_graver_of_two_counts_whichever_stands_first() {
+        let prohibited = || Truth::Yes.prohibited();
+        let review = || Truth::Yes.review();
+        let exempt = || prohibited().unless(Exempt::named("paper", ""), Truth::Yes);
+        let open = || Answer::Open(Missing::one(comity_facts::FieldAt::ROOT));
+        for (one, other, expected) in [
+            (prohibited(), review(), "P"),
+            (exempt(), review(), "R"),
+            (exempt(), open(), "open"),
+            (open(), review(), "R"),
+            (open(), Answer::Silent, "open"),
+            (Answer::Silent, review(), "R"),
+            (Answer::Silent, Answer::Silent, "-"),
+        ] {
+            assert_eq!(said(one.clone().graver(other.clone())), expected);
+            assert_eq!(said(other.graver(one)), expected);
+        }
+        let told = |key| prohibited().says(key, "");
+        let Answer::Fires(first) = told("first").graver(told("second")) else { panic!("it fires") };
+        assert_eq!(first.message, Some(("first", "")));
     }
 }

@@ -219,8 +219,8 @@ pub struct Found {
     pub(crate) missing: Option<Missing>,
     /// What is missing that is no field read here: tables of the plugin, and fields that other plugins lack.
     pub(crate) lacks: Vec<String>,
-    /// It goes to none of the bodies that the row names.
-    pub(crate) unreferred: bool,
+    /// The bodies to which it goes, where they are not all that the row names.
+    pub(crate) referrals: Option<&'static [&'static str]>,
     /// Stands for a check that could not answer.
     pub(crate) open: bool,
 }
@@ -241,7 +241,7 @@ impl Found {
             exemption: None,
             missing: None,
             lacks: Vec::new(),
-            unreferred: false,
+            referrals: None,
             open: false,
         }
     }

@@ -155,6 +155,8 @@ fn ask(rule: &Rule, case: &Case<'_>, asked: Asked<'_>, check: &mut dyn FnMut() -
         Ok(Answer::Fires(found)) => Some(*found),
         Ok(Answer::Open(missing)) | Err(missing) => Some(open(rule, case, missing)),
     };
+    let found =
+        found.map(|found| if nowhere_yet(rule, &found) { Found { referrals: Some(&[]), ..found } } else { found });
     #[cfg(debug_assertions)]
     declared(rule, case);
     if let Some(found) = found {
@@ -179,6 +181,11 @@ fn open(rule: &Rule, case: &Case<'_>, missing: Missing) -> Found {
     found.missing = Some(missing);
     found.open = true;
     found
+}
+
+/// Of a follow-up the bodies are those whose way is open: where that cannot be judged it goes to none.
+fn nowhere_yet(rule: &Rule, found: &Found) -> bool {
+    found.open && matches!(rule.check, Check::Followup(_))
 }
 
 fn attach(
@@ -217,7 +224,12 @@ fn complete(
     let made = finding::make(case, About { rule, subject, version, from, to }, found);
     #[cfg(debug_assertions)]
     as_prost_would::<comity_facts::v1::Finding>(&made.encoded);
-    case.found.borrow_mut().push(Rc::new(made));
+    let mut all = case.found.borrow_mut();
+    // Several checks of a rule that lack the same field of one subject say one thing.
+    let of_rule = all.iter().rev().take_while(|earlier| earlier.rule_id == rule.id);
+    if !of_rule.into_iter().any(|earlier| earlier.encoded == made.encoded) {
+        all.push(Rc::new(made));
+    }
 }
 
 /// In debug builds: a message is encoded as prost would, which is the form the host takes without a second look.

@@ -2,7 +2,7 @@
 //! on a State's reports. Days from the catalogue (un, section 2): 15 and 27 months from resolution 2397 (2017), 90 days from each
 //! resolution.
 
-use comity_facts::{Date, Truth, v1::StateReportKind as Kind};
+use comity_facts::{Date, Each, Truth, v1::StateReportKind as Kind};
 
 use crate::Case;
 
@@ -36,7 +36,27 @@ pub const IMPLEMENTATION: [Filing; 5] = [
     Filing { kind: Kind::StateReportKind2397Implementation, resolution: "2397", due: Date::of(2018, 3, 22) },
 ];
 
+/// What [`Case::explained`] reads beside [`REPORTS`].
+pub const EXPLANATION: &[&str] = &["state.reports.items.explanation"];
+
+/// Reports that give the reason why fewer than half were repatriated: those of resolution 2397 (2017) para. 8, and the status
+/// report that goes on from there.
+const EXPLAINS: [Kind; 3] = [Kind::StateReportKind2397Midterm, Kind::StateReportKind2397Final, Kind::AnnualStatus];
+
 impl Case<'_> {
+    /// Whether a report that is filed by the evaluation date gives a reason for repatriating fewer than half. A reason is claimed by
+    /// the report that gives it: without one there is none, and one in a report of no known kind or day may be.
+    #[must_use]
+    pub fn explained(&self) -> Truth {
+        let reports = self.record.state().recorded().and_then(|state| state.reports().recorded());
+        Truth::any(reports.into_iter().flat_map(Each::iter).map(|report| {
+            if report.explanation().recorded().is_none() {
+                return Truth::No;
+            }
+            report.kind().is_in(&EXPLAINS) & report.filed_on().holds(|day| day <= self.as_of)
+        }))
+    }
+
     /// Whether the State of the record filed a report by a day. A list of reports that is absent leaves it open, an empty one does
     /// not.
     #[must_use]

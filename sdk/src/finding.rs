@@ -37,6 +37,12 @@ pub(crate) fn make(case: &Case<'_>, about: About<'_>, found: Found) -> Made {
     let open = Open::of(case, &found);
     #[cfg(debug_assertions)]
     declared(rule, capped, &addressees, !open.missing.is_empty() || !found.lacks.is_empty());
+    #[cfg(debug_assertions)]
+    assert!(
+        found.referrals.unwrap_or_default().iter().all(|body| rule.referrals.contains(body)),
+        "`{}` goes to a body that it does not declare",
+        rule.id
+    );
 
     let mut encoded = Vec::with_capacity(1024);
     let out = &mut encoded;
@@ -52,7 +58,7 @@ pub(crate) fn make(case: &Case<'_>, about: About<'_>, found: Found) -> Made {
     date(out, 7, to);
     evidence(out, case, &found);
     consequence(out, rule, &found);
-    for referral in rule.referrals.iter().filter(|_| !found.unreferred) {
+    for referral in found.referrals.unwrap_or(rule.referrals) {
         text(out, 10, referral);
     }
     message(out, 11, |out| says(out, rule, outcome, &found, &open));

@@ -2,8 +2,8 @@
 //! told with its reason, and is never taken for "nothing found".
 
 use comity_facts::{
-    Missing,
-    v1::{Finding, JurisdictionVerdict, Outcome, Verdict, VerdictStatus},
+    Missing, Part,
+    v1::{Finding, JurisdictionVerdict, Outcome, SubjectKind, Verdict, VerdictStatus},
 };
 
 use crate::Case;
@@ -31,6 +31,30 @@ pub struct Rows {
     /// They are the law that binds: what is INFO under them breaks nothing. Else they are a standard, and INFO says that it is
     /// missed where it does not bind.
     pub binding: bool,
+    /// Of rows that ask about several matters the one that counts; all of them, where none is named.
+    pub matter: Option<Matter>,
+}
+
+/// One of several matters that a row asks about.
+#[derive(Clone, Copy, Debug)]
+pub struct Matter {
+    /// What its findings are about.
+    pub subject: SubjectKind,
+    /// Parts of the record that only the other matters are judged by.
+    pub besides: &'static [Part],
+}
+
+impl Rows {
+    /// Whether a finding under them is about what counts.
+    fn count(&self, finding: &Finding) -> bool {
+        let kind = finding.subject.as_ref().map(comity_facts::v1::Subject::kind);
+        self.matter.is_none_or(|matter| kind == Some(matter.subject))
+    }
+
+    /// Whether what counts was not judged for want of a part.
+    fn lack(&self, part: &str) -> bool {
+        self.matter.is_none_or(|matter| matter.besides.iter().all(|other| other.name() != part))
+    }
 }
 
 /// What some rows came to.
@@ -118,13 +142,17 @@ impl Hearing {
         for finding in &verdict.findings {
             if is_of(rows.ids, &finding.rule_id) {
                 known.push(&finding.rule_id);
-                self.add(finding, rows.binding);
+                if rows.count(finding) {
+                    self.add(finding, rows.binding);
+                }
             }
         }
         for entry in &verdict.not_assessed {
             for rule in entry.rule_ids.iter().filter(|rule| is_of(rows.ids, rule)) {
                 known.push(rule);
-                note(&mut self.open, format!("{rule} was not assessed without `{}`", entry.part));
+                if rows.lack(&entry.part) {
+                    note(&mut self.open, format!("{rule} was not assessed without `{}`", entry.part));
+                }
             }
         }
         known.extend(verdict.silent.iter().chain(&verdict.not_in_force).map(String::as_str));

@@ -3,12 +3,15 @@
 
 mod crime;
 mod limits;
+mod mornings;
 mod papers;
 mod pay;
 mod place;
 mod stay;
+mod terms;
 mod time;
 mod titles;
+mod together;
 pub mod union;
 
 pub use crime::{HEAT, trafficking, trafficking_at};
@@ -22,8 +25,10 @@ pub use pay::{
 };
 pub use place::{LINE, WORK, id, work_in};
 pub use stay::{STAY, Stay, stay, third_country};
+pub use terms::{REGION, TRADE, for_work_in, in_region, in_trade};
 pub use time::{
     HOURS, Ordinary, PREMIUM, TimeLimit, WEEKLY_REST, long_day, long_week, low_premium, over, overtime,
     short_weekly_rest,
 };
 pub use titles::{COVERED, FOR_ANOTHER, RESIDES, SERVES, covered, for_another, foreign, permitted, resides, serves};
+pub use together::{TOGETHER, is_after, unless_together};

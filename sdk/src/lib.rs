@@ -65,7 +65,7 @@ pub use case::{Case, Found, Shared};
 pub use comity_facts::{self as facts, Missing, Truth, policy, v1, view};
 pub use control::{Agents, CONTROL, OWNERS, is_north_korean};
 pub use export::{State, begin, derive, describe, evaluate, manifest, verdict, verdict_after, verdict_with};
-pub use heard::{Heard, Hearing, Rows, is_of};
+pub use heard::{Heard, Hearing, Matter, Rows, is_of};
 pub use listing::{Entries, LISTS, is_list};
 pub use made::Made;
 pub use plugin::{CheckSettings, ExtensionDeclaration, Plugin, Scope, Setting};

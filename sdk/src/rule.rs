@@ -139,6 +139,11 @@ pub enum Check {
     /// The record as a whole on any date, whether or not the deployment runs: what is asked of a State or a dossier. A fact of the
     /// evaluation date, unless the answer says since when it is so.
     Always(fn(&Case<'_>) -> Checked),
+    /// The record as a whole from the start of the deployment on: after its end for what stays of it, dated facts, by the law of its
+    /// last day.
+    Lasting(fn(&Case<'_>) -> Checked),
+    /// The removal of the workers, on its day; dated.
+    Removal(fn(&Case<'_>) -> Checked),
     /// Each party with one of these roles, each party at all where none is named; continuing.
     Party(&'static [PartyRole], for<'r> fn(&Case<'r>, view::Party<'r>) -> Checked),
     /// Each worker group; continuing.
@@ -194,6 +199,8 @@ pub enum Check {
     Transaction(for<'r> fn(&Case<'r>, view::Transaction<'r>) -> Checked),
     /// Each holding, on the day it was blocked; dated.
     Holding(for<'r> fn(&Case<'r>, view::Holding<'r>) -> Checked),
+    /// Each holding while it is held, whether or not the deployment runs; once it was released, on the day of its release, dated.
+    HoldingKept(for<'r> fn(&Case<'r>, view::Holding<'r>) -> Checked),
     /// Each lot of goods, on the day of its entry; dated.
     Goods(for<'r> fn(&Case<'r>, view::Goods<'r>) -> Checked),
     /// Each lot of goods that is not known to be for another market, on the day of its entry; dated.

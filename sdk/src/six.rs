@@ -4,12 +4,13 @@
 
 mod conditions;
 mod laws;
+mod reach;
 
-use comity_facts::{Missing, Truth};
+use comity_facts::{Missing, Part, Truth};
 
 use crate::{Case, Hearing, Rows};
 
-pub use conditions::{CONTRACTS, INSPECTIONS, PAPERS, PAY, STANDARDS, SUPERVISORS};
+pub use conditions::{ANOTHER_IS_PAID, CONTRACTS, INSPECTIONS, PAPERS, PAY, STANDARDS, SUPERVISORS};
 pub use laws::{LAWS, Law, PLACES, hosts};
 
 /// One of the six.
@@ -17,10 +18,21 @@ pub use laws::{LAWS, Law, PLACES, hosts};
 pub struct Condition {
     /// What it asks for, as the end of a sentence.
     pub asks: &'static str,
+    /// Parts of the record without which it is not assessed, and not known.
+    pub needs: &'static [Part],
     /// Fields it reads beside those by which the host countries are known ([`PLACES`]).
     pub reads: &'static [&'static str],
     /// Weighs it.
     pub weigh: for<'r> fn(&Case<'r>) -> Weighed,
+}
+
+impl Condition {
+    /// What it comes to for those who count the conditions: one that is not assessed is not known.
+    #[must_use]
+    pub fn standing(&self, case: &Case<'_>) -> Standing {
+        let assessed = self.needs.iter().all(|part| case.has(*part));
+        if assessed { (self.weigh)(case).standing() } else { Standing::Unknown }
+    }
 }
 
 /// The six, in their order.

@@ -50,7 +50,7 @@ pub(crate) fn all_parts(check: Check) -> Vec<Part> {
 fn parts_of(check: Check) -> &'static [Part] {
     use Check as C;
     match check {
-        C::Case(_) => &[Part::Deployment],
+        C::Case(_) | C::Lasting(_) | C::Removal(_) => &[Part::Deployment],
         C::Always(_) | C::Attached(_) | C::AttachedToday(_) | C::Followup(_) | C::Several(_) => &[],
         C::Party(..) => &[Part::Parties, Part::Deployment],
         C::Workers(_) => &[Part::Workers, Part::Deployment],
@@ -73,7 +73,7 @@ fn parts_of(check: Check) -> &'static [Part] {
         C::Inspection(_) => &[Part::Inspections],
         C::Complaint(_) => &[Part::Complaints],
         C::Transaction(_) => &[Part::Transactions],
-        C::Holding(_) | C::RecordDestroyed(_) => &[Part::Holdings],
+        C::Holding(_) | C::HoldingKept(_) | C::RecordDestroyed(_) => &[Part::Holdings],
         C::Goods(_) | C::GoodsToday(_) | C::GoodsEntering(..) | C::GoodsExported(_) => &[Part::Goods],
         C::Investment(_)
         | C::JointVenture(_)
@@ -94,6 +94,12 @@ pub(crate) fn walk<'r>(case: &Case<'r>, check: Check, run: &mut dyn FnMut(Asked<
     match check {
         Check::Case(f) => run(record(case, continuing(case)), &mut || f(case)),
         Check::Always(f) | Check::Followup(f) => run(record(case, Fact::Today), &mut || f(case)),
+        Check::Lasting(f) => run(record(case, ever_since(case)), &mut || f(case)),
+        Check::Removal(f) => {
+            let deployment = case.trace.quietly(|| r.deployment().recorded());
+            let fact = deployment.map_or(Fact::Elsewhen, |deployment| done(case, deployment.removed_on()));
+            run(record(case, fact), &mut || f(case));
+        }
         Check::Attached(_) | Check::AttachedToday(_) => {}
         Check::Several(checks) => {
             for check in checks.iter().filter(|check| absent_part(**check, case).is_none()) {
@@ -196,6 +202,9 @@ pub(crate) fn walk<'r>(case: &Case<'r>, check: Check, run: &mut dyn FnMut(Asked<
         }),
         Check::Holding(f) => each(case, r.holdings(), |h| {
             run(holding(h, dated(case, h.blocked_on())), &mut || f(case, h));
+        }),
+        Check::HoldingKept(f) => each(case, r.holdings(), |h| {
+            run(holding(h, kept(case, h)), &mut || f(case, h));
         }),
         Check::RecordDestroyed(f) => each(case, r.holdings(), |h| {
             each(case, h.records(), |k| {
@@ -301,6 +310,22 @@ fn continuing(case: &Case<'_>) -> Fact {
     within(case, None, None)
 }
 
+/// A fact of the whole deployment that stays when it has ended, as it stood on the last day.
+fn ever_since(case: &Case<'_>) -> Fact {
+    case.trace.quietly(|| {
+        let deployment = case.record.deployment().recorded();
+        let end = deployment.and_then(|deployment| deployment.end().recorded());
+        let (Some(deployment), Some(end)) = (deployment, end.filter(|end| *end <= case.as_of)) else {
+            return continuing(case);
+        };
+        match deployment.start().get() {
+            Ok(start) if start < end => Fact::On { day: end.plus_days(-1), from: Some(start), to: Some(end) },
+            Ok(_) => Fact::Elsewhen,
+            Err(missing) => Fact::Unknown(missing),
+        }
+    })
+}
+
 /// A fact of a place of work while it is used.
 fn at_site<'r>(case: &Case<'r>, site: Option<view::Worksite<'r>>) -> Fact {
     case.trace.quietly(|| match site {
@@ -339,6 +364,14 @@ fn dated(case: &Case<'_>, date: Known<'_, Date>) -> Fact {
 /// The same for what did not happen unless its day is recorded.
 fn done(case: &Case<'_>, date: Known<'_, Date>) -> Fact {
     if case.trace.quietly(|| date.recorded()).is_none() { Fact::Elsewhen } else { dated(case, date) }
+}
+
+/// Property while it is held, and its release as an act of its own day.
+fn kept<'r>(case: &Case<'r>, holding: view::Holding<'r>) -> Fact {
+    match done(case, holding.unblocked_on()) {
+        Fact::Elsewhen => lasting(case, holding.blocked_on(), holding.unblocked_on()),
+        released => released,
+    }
 }
 
 /// A fact with a span of its own; judged on the evaluation date.

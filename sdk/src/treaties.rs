@@ -30,6 +30,8 @@ pub enum Instrument {
     Iccpr,
     /// Hours (commerce and offices): the table has no column for it.
     C030,
+    /// Weekly rest (commerce and offices): the table has no column for it.
+    C106,
     /// Domestic workers: the table has no column for it.
     C189,
 }
@@ -49,6 +51,7 @@ impl Instrument {
             Self::C181 => "Convention 181",
             Self::Iccpr => "the Covenant on Civil and Political Rights",
             Self::C030 => "Convention 30",
+            Self::C106 => "Convention 106",
             Self::C189 => "Convention 189",
         }
     }
@@ -93,7 +96,7 @@ enum Cell {
 }
 
 /// One row for each host State, in the order of the columns.
-const TABLE: [(&str, [Cell; 9]); 10] = {
+const TABLE: [(&str, [Cell; 9]); 11] = {
     use Cell::{In, No, On, Open, Until, Yes};
     [
         ("QAT", [On(1998, 3, 12), No, On(2007, 2, 2), No, On(1976, 8, 18), No, No, No, On(2018, 5, 21)]),
@@ -135,11 +138,13 @@ const TABLE: [(&str, [Cell; 9]); 10] = {
         ),
         ("MNG", [On(2005, 3, 15), Open, On(2005, 3, 15), No, No, No, No, In(2015), In(1974)]),
         ("NLD", [In(1933), On(2017, 8, 8), In(1959), In(1952), In(1951), Yes, No, In(1999), In(1978)]),
+        // No member of the Organization; its withdrawal from the Covenant in 1997 was not accepted.
+        ("PRK", [No, No, No, No, No, No, No, No, In(1981)]),
     ]
 };
 
-/// Regions to which Malaysia's ratification of Convention 95, made for the peninsula, does not extend.
-const BEYOND_THE_PENINSULA: [&str; 3] = ["Sabah", "Sarawak", "Labuan"];
+/// What the names of regions contain to which Malaysia's ratification of Convention 95, made for the peninsula, does not extend.
+const BEYOND_THE_PENINSULA: [&str; 3] = ["sabah", "sarawak", "labuan"];
 
 /// Whether a State is bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,7 +162,10 @@ pub enum Bound {
 pub fn bound(country: &str, region: Option<&str>, instrument: Instrument, on: Date) -> Bound {
     let row = TABLE.iter().find(|(code, _)| *code == country).map(|(_, row)| row);
     let cell = instrument.column().and_then(|column| row.and_then(|row| row.get(column)));
-    let beyond = |region: &str| BEYOND_THE_PENINSULA.iter().any(|name| name.eq_ignore_ascii_case(region.trim()));
+    let beyond = |region: &str| {
+        let region = region.to_ascii_lowercase();
+        BEYOND_THE_PENINSULA.iter().any(|name| region.contains(name))
+    };
     if country == "MYS" && instrument == Instrument::C095 && region.is_some_and(beyond) {
         return Bound::Unknown;
     }
@@ -198,7 +206,7 @@ mod tests {
     }
 
     /// The catalogue's table, row by row: a day of ratification, a year, "yes", "no", or "?".
-    const CATALOGUE: [&str; 10] = [
+    const CATALOGUE: [&str; 11] = [
         "QAT 1998-03-12 no 2007-02-02 no 1976-08-18 no no no 2018-05-21",
         "POL 1958-07-30 2017-03-10 1958-07-30 1954-10-25 1995-06-02 1924 no 2008-09-15 1977",
         "RUS 1956-06-23 2019-01-17 1998-07-02 1961-05-04 1998-07-02 1967 no no 1973",
@@ -209,6 +217,7 @@ mod tests {
         "MYS 1957-11-11 2022-03-21 1958 1961 1963-07-01 no no no no",
         "MNG 2005-03-15 ? 2005-03-15 no no no no 2015 1974",
         "NLD 1933 2017-08-08 1959 1952 1951 yes no 1999 1978",
+        "PRK no no no no no no no no 1981",
     ];
 
     #[test]
@@ -242,6 +251,7 @@ mod tests {
         check("DEU", I::C029, "2020-01-01", Bound::Unknown);
         check("POL", I::C189, "2020-01-01", Bound::Unknown);
         check("POL", I::C030, "2020-01-01", Bound::Unknown);
+        check("POL", I::C106, "2020-01-01", Bound::Unknown);
         check("QAT", I::C095, "2020-01-01", Bound::No);
         check("MLT", I::C095, "1990-01-01", Bound::Yes);
     }
@@ -265,7 +275,9 @@ mod tests {
         check("MYS", I::C105, "1990-01-10", Bound::No);
         let day = Date::of(2014, 12, 1);
         assert_eq!(bound("MYS", Some("Penang"), I::C095, day), Bound::Yes);
-        assert_eq!(bound("MYS", Some("sarawak"), I::C095, day), Bound::Unknown);
+        for region in ["sarawak", "W.P. Labuan", "State of Sabah"] {
+            assert_eq!(bound("MYS", Some(region), I::C095, day), Bound::Unknown, "{region}");
+        }
         assert_eq!(bound("MYS", Some("sarawak"), I::C081, day), Bound::Yes);
         assert_eq!(bound("POL", Some("Sabah"), I::C095, day), Bound::Yes);
         assert_eq!(bound("POL", Some("Sabah"), I::C081, day), Bound::Yes);

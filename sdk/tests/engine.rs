@@ -299,6 +299,22 @@ fn a_check_of_every_day_may_say_since_when() {
 }
 
 #[test]
+fn checks_that_lack_the_same_field_of_one_subject_say_it_once() {
+    const TWICE: Rule = Rule {
+        check: Check::Several(&[Check::Liberty(held), Check::Liberty(|_, _| Ok(Truth::Yes.violation()))]),
+        ..HELD
+    };
+    let rules: &[Rule] = Box::leak(Box::new([TWICE]));
+    // Nobody recorded when the deployment began: without the day neither check can be asked.
+    let undated = json!({"id": "r", "deployment": {}, "liberty": {"items": held_by("PASSPORT_HOLDER_MINDER")}});
+    let found = verdict_of(rules, &undated);
+    assert_eq!(found.len(), 1, "{found:#?}");
+    let dated = record(held_by("PASSPORT_HOLDER_MINDER"));
+    let found = verdict_of(rules, &dated);
+    assert_eq!(found.len(), 2, "the evidence differs: {found:#?}");
+}
+
+#[test]
 fn who_is_bound_may_depend_on_the_version() {
     const WIDENED: Rule = Rule {
         in_force: &[during((2015, 1, 10), (2015, 6, 1)), since(2015, 6, 1)],

@@ -18,6 +18,7 @@ mod sls;
 mod sound;
 mod table;
 mod variants;
+mod whole;
 mod words;
 mod work;
 

@@ -270,3 +270,35 @@ fn figures_on_real_lists() {
     let screened = lists.screen(&sdn, &subject);
     println!("64 names of junk: {:?}, {}", start.elapsed(), matches!(screened, Screened::Hits(_)));
 }
+
+/// What users of other screeners met (`a_generic_word_after_the_name`), where words weigh what they weigh.
+#[test]
+fn real_lists_know_bodies_by_more_than_their_name() {
+    let Some(folder) = real("real_lists_know_bodies_by_more_than_their_name") else { return };
+    let lists = all(&folder);
+    for name in ["TALIBAN ORGANIZATION", "AL-QAIDA NETWORK", "Taliban Movement", "Al-Qaida Organisation"] {
+        let found = hits(&lists, "OFAC-SDN", name);
+        assert!(found.iter().any(|hit| hit.band <= Band::Possible), "{name}: {found:?}");
+    }
+}
+
+/// Whoever adds a word to a listed name is seen, unless the name is two of the commonest words.
+#[test]
+fn real_lists_find_a_whole_name_with_a_word_beside_it() {
+    let Some(folder) = real("real_lists_find_a_whole_name_with_a_word_beside_it") else { return };
+    let lists = all(&folder);
+    let (mut asked, mut seen) = (0, 0);
+    for list in ["UN-1267", "UN-1718", "UN-1988", "UN-751"] {
+        for entry in lists.entries(&id(list)) {
+            let Some(name) = entry.names.first().filter(|name| name.text.split_whitespace().count() > 1) else {
+                continue;
+            };
+            for text in [format!("{} Zorvane", name.text), format!("Zorvane {}", name.text)] {
+                asked += 1;
+                seen += usize::from(hits(&lists, list, &text).iter().any(|hit| hit.entry == entry.id));
+            }
+        }
+    }
+    println!("{seen} of {asked} seen");
+    assert!(seen * 100 >= asked * 95, "{seen} of {asked}");
+}

@@ -39,7 +39,7 @@ const USAGE: &str = "usage: eval-screening [--split tuning|test|all] [--set NAME
 /// Sets, with what makes them.
 type Maker = (&'static [&'static str], fn(&Arc<Lists>) -> Vec<Set>);
 
-const MAKERS: [Maker; 21] = [
+const MAKERS: [Maker; 22] = [
     (&["korean-variants"], |lists| vec![korean::variants(lists)]),
     (&["hangul"], |lists| vec![korean::in_hangul(lists)]),
     (&["korean-cyrillic"], |lists| vec![korean::in_cyrillic(lists)]),
@@ -53,6 +53,7 @@ const MAKERS: [Maker; 21] = [
     (&["order"], slips::order),
     (&["initials"], slips::initials),
     (&["omitted-middle"], slips::omitted),
+    (&["words-added", "words-added-seen"], slips::added),
     (&["contradicted-patronymic"], slips::patronymics),
     (&["company-forms"], firms::forms),
     (&["joined-words"], firms::joined),

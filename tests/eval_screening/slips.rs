@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use comity::{
     domain::ListId,
-    screening::{Country, Entry, Kind, Lists},
+    screening::{Band, Country, Entry, Kind, Lists},
 };
 
 use crate::{
@@ -187,6 +187,42 @@ pub(crate) fn omitted(lists: &Arc<Lists>) -> Vec<Set> {
         all
     });
     vec![Set { name: "omitted-middle", about: "a name left out", goal: Goal::found(None), questions }]
+}
+
+/// `words-added`: a whole listed name with something beside it that the list does not have. `-seen`: a weak hit is enough.
+pub(crate) fn added(lists: &Arc<Lists>) -> Vec<Set> {
+    const PLACES: [&str; 6] = ["Dubai", "Dalian", "Istanbul", "Lagos", "Panama", "Chongqing"];
+    const INVENTED: [&str; 6] = ["Zorvane", "Quelmar", "Trindok", "Balveth", "Ostrimel", "Fanduro"];
+    let several = |name: &str| words(name).len() >= 2;
+    let mut questions = written(lists, "added person", &[Kind::Person], |name, dice| {
+        let mut all = vec![
+            ("a suffix", format!("{name} {}", ["Jr", "Jr.", "Sr."][dice.below(3)])),
+            ("an invented word after", format!("{name} {}", dice.pick(&INVENTED))),
+            ("an invented word before", format!("{} {name}", dice.pick(&INVENTED))),
+            ("care of", format!("c/o {name}")),
+            ("a place", format!("{name} ({})", dice.pick(&PLACES))),
+            ("a year", format!("{name} {}", 1940 + dice.below(60))),
+        ];
+        all.retain(|_| several(name));
+        all
+    });
+    questions.extend(written(lists, "added body", &[Kind::Entity], |name, dice| {
+        let mut all = vec![
+            ("a branch", format!("{name} {} Branch", dice.pick(&PLACES))),
+            ("an invented word, a body", format!("{name} {}", dice.pick(&INVENTED))),
+            ("an account", format!("{name} a/c {}", 10_000 + dice.below(90_000))),
+        ];
+        all.retain(|_| several(name));
+        all
+    }));
+    let seen = Set {
+        name: "words-added-seen",
+        about: "the same, a weak hit or a stronger one",
+        goal: Goal::found(None).at(Band::Weak),
+        questions: questions.clone(),
+    };
+    let about = "a whole listed name with something beside it that no list has";
+    vec![Set { name: "words-added", about, goal: Goal::found(None), questions }, seen]
 }
 
 /// `contradicted-patronymic`: another father's son may be looked at, but is not the same man.

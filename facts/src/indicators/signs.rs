@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{Assessment, Indicator, Sign, walk::extra};
 use crate::{
-    Each, Known, Money, Truth, nationality, retention, sites,
+    Date, Each, Known, Money, Truth, nationality, retention, sites,
     v1::{Actor, PassportHolder, Payee, Protection, ThreatKind},
     view,
 };
@@ -53,6 +53,9 @@ impl<'r> Assessment<'r> {
     fn deception(&self) -> Answer {
         let substituted = match self.record.contracts().get() {
             Ok(contracts) => contracts.any(|contract| {
+                if !self.is_about(contract.raw().worker_groups.as_ref()) {
+                    return Truth::No;
+                }
                 let later = contract.signed_on().holds(|day| day > self.as_of).unless_recorded();
                 !later & contract.terms_substituted().yes()
             }),
@@ -61,7 +64,8 @@ impl<'r> Assessment<'r> {
         let short = self.lines(|line| self.promised_more(line));
         let sites = self.used_sites();
         let hidden = extra(&sites, |site| site.disclosed_to_worker().is(false) & self.unpaid_at(site));
-        (self.now(substituted | extra(&sites, |_| Truth::Yes)) | short, hidden)
+        let theirs = |site: view::Worksite<'r>| self.is_about(site.raw().worker_groups.as_ref()).into();
+        (self.now(substituted | extra(&sites, theirs)) | short, hidden)
     }
 
     fn movement(&self) -> Answer {
@@ -103,7 +107,7 @@ impl<'r> Assessment<'r> {
         let state = self.state_sender();
         let by_state = |liberty: view::Liberty<'r>| {
             let holder = liberty.passport_holder();
-            holder.is_in(&[PassportHolder::Minder, PassportHolder::Authority])
+            holder.is_in(&[PassportHolder::Minder, PassportHolder::SendingState, PassportHolder::Authority])
                 | (holder.is(PassportHolder::Sender) & state.clone())
         };
         let strong = self.liberties(|liberty| papers_taken(liberty) & by_state(liberty));
@@ -133,23 +137,38 @@ impl<'r> Assessment<'r> {
     }
 
     fn conditions(&self) -> Answer {
-        let cramped = self.limits.area_m2_min.map_or(Truth::No, |least| {
-            self.housings(|housing| housing.area_m2_per_person().holds(|area| area < least))
-        });
+        let areas = self.limits.sites.iter().any(|site| site.area_m2_min.is_some());
+        let limited = areas || self.limits.area_m2_min.is_some();
+        let cramped = if limited { self.housings(|housing| self.cramped(housing)) } else { Truth::No };
         let unsafe_work = self
             .housings(|housing| housing.protective_equipment_missing().yes() | housing.accidents_unreported().yes());
         let dry = self.heat(|heat| heat.water().is(false));
         let on_site = self.housings(|housing| housing.co_located_with_site().yes());
-        (self.limits.heat_broken.clone() | self.now(cramped | unsafe_work | dry), self.now(on_site))
+        (self.open_now(self.limits.heat_broken.clone()) | self.now(cramped | unsafe_work | dry), self.now(on_site))
     }
 
     fn overtime(&self) -> Answer {
-        let local = self.limits.week_max_minutes.map_or(LONG_WEEK_MINUTES, u64::from).min(LONG_WEEK_MINUTES);
-        let long =
-            self.times(|time| time.week_minutes().holds(|week| week > local) | time.overtime_refusable().is(false));
+        let long = self.times(|time| {
+            let most = self.longest_week(time);
+            time.week_minutes().holds(|week| week > most) | time.overtime_refusable().is(false)
+        });
         let restless = self.times(restless);
         let very_long = self.times(|time| time.week_minutes().holds(|week| week > VERY_LONG_WEEK_MINUTES));
         (self.now(long | restless.clone().unless_recorded()), restless | very_long)
+    }
+
+    /// Whether the floor area is below what the law requires where the workers of an accommodation work.
+    fn cramped(&self, housing: view::Housing<'r>) -> Truth {
+        let theirs = self.limits_of(housing.raw().worker_groups.as_ref(), None);
+        let least = theirs.filter_map(|site| site.area_m2_min).chain(self.limits.area_m2_min).max();
+        least.map_or(Truth::No, |least| housing.area_m2_per_person().holds(|area| area < least))
+    }
+
+    /// The longest week that is no sign: what the law allows where the work is done, and never more than sixty hours.
+    fn longest_week(&self, time: view::WorkingTime<'r>) -> u64 {
+        let theirs = self.limits_of(time.raw().worker_groups.as_ref(), time.raw().site.as_ref());
+        let local = theirs.filter_map(|site| site.week_max_minutes).chain(self.limits.week_max_minutes);
+        local.map(u64::from).chain([LONG_WEEK_MINUTES]).min().unwrap_or(LONG_WEEK_MINUTES)
     }
 
     /// Whether a threat that satisfies `test` was made. The family as a hostage counts as one of every kind.
@@ -158,6 +177,27 @@ impl<'r> Assessment<'r> {
             let family = self.now(entry.family_reprisal_threat().yes().unless_recorded());
             family | self.acts(entry.threats(), |threat| self.happened(threat.date()) & test(threat))
         })
+    }
+
+    /// The first day of the acts that a hit of violence or threats rests on, where each of them has its day.
+    #[must_use]
+    pub fn first_act(&self, indicator: Indicator) -> Option<Date> {
+        let entries = || self.record.coercion().recorded().into_iter().flat_map(Each::iter);
+        let days: Option<Vec<Date>> = match indicator {
+            Indicator::Threats if entries().any(|entry| entry.family_reprisal_threat().recorded() == Some(true)) => {
+                None
+            }
+            Indicator::Threats => {
+                let acts = entries().filter_map(|entry| entry.threats().recorded()).flat_map(Each::iter);
+                acts.map(|threat| threat.date().recorded()).collect()
+            }
+            Indicator::Violence => {
+                let acts = entries().filter_map(|entry| entry.violence().recorded()).flat_map(Each::iter);
+                acts.map(|act| act.date().recorded()).collect()
+            }
+            _ => None,
+        };
+        days?.into_iter().filter(|day| *day <= self.as_of).min()
     }
 
     fn violent_acts(&self) -> usize {

@@ -446,6 +446,8 @@ fn documents() {
     check_sign(7, "!!", held(H::Minder, None, None));
     check_sign(7, "yy", held(H::Minder, Some(false), None));
     check_sign(7, "yy", held(H::Authority, Some(false), None));
+    check_sign(7, "yy", held(H::SendingState, Some(false), None));
+    check_sign(7, "!!", held(H::SendingState, None, None));
     check_sign(7, "yn", held(H::Sender, Some(false), None));
     check_sign(7, "yy", |c| {
         held(H::Sender, Some(false), None)(c);
@@ -721,6 +723,66 @@ fn a_long_week_without_a_local_limit() {
     }
 }
 
+/// Limits of a country are held against work and rooms of its own sites.
+#[test]
+fn limits_of_single_sites() {
+    type Entries = fn(&mut Change);
+    fn at(c: &mut Change, site: &str, minutes: u32) -> v1::WorkingTime {
+        v1::WorkingTime { site: text(site), week_minutes: Some(minutes), ..c.time().clone() }
+    }
+    for (entries, expected) in [
+        ((|_| {}) as Entries, [false, false]),
+        (
+            |c| {
+                let entries = vec![at(c, "site", 55 * 60), at(c, "yard", 40 * 60)];
+                c.0.working_time.as_mut().unwrap().items = entries;
+            },
+            [false, false],
+        ),
+        (
+            |c| {
+                let entries = vec![at(c, "site", 40 * 60), at(c, "yard", 48 * 60 + 1)];
+                c.0.working_time.as_mut().unwrap().items = entries;
+            },
+            [true, false],
+        ),
+        // One that names no site is held against the strictest of those of its workers.
+        (|c| c.time().week_minutes = Some(48 * 60 + 1), [true, false]),
+        (
+            |c| {
+                c.time().week_minutes = Some(48 * 60 + 1);
+                c.time().worker_groups = Some(ids(&["crew"]));
+                c.0.worksites.as_mut().unwrap().items[1].worker_groups = Some(ids(&["welders"]));
+            },
+            [false, false],
+        ),
+        (|c| c.housing().area_m2_per_person = text("5.99"), [false, true]),
+        (
+            |c| {
+                c.housing().area_m2_per_person = text("5.99");
+                c.housing().worker_groups = Some(ids(&["crew"]));
+                c.site().worker_groups = Some(ids(&["welders"]));
+            },
+            [false, false],
+        ),
+    ] {
+        let mut record = decent();
+        record.worksites.as_mut().unwrap().items.push(cases::site("yard", "POL", false));
+        entries(&mut Change(&mut record));
+        let trace = Trace::new();
+        let limits = |site: &str, week: Option<u32>, area: Option<u32>| SiteLimits {
+            site: text(site),
+            week_max_minutes: week,
+            area_m2_min: area.map(Decimal::from),
+        };
+        let sites = vec![limits("site", Some(60 * 60), Some(6)), limits("yard", Some(48 * 60), None)];
+        let limits = LocalLimits { sites, ..LocalLimits::none() };
+        let case = Assessment::new(record.view(trace.root()), day("2021-07-01"), limits);
+        let hit = |indicator| case.sign(indicator).hit.is_yes();
+        assert_eq!([hit(Indicator::Overtime), hit(Indicator::Conditions)], expected);
+    }
+}
+
 #[test]
 fn an_assessment_is_of_a_day_and_of_limits() {
     let record = decent();
@@ -768,6 +830,122 @@ fn any_menace_makes_the_definition() {
         assert_eq!(defined(&record), 'n');
         Change(&mut record).coercion().can_resign = Some(false);
         assert_eq!(defined(&record), 'y');
+    }
+}
+
+/// An entry on the pressure on each of two groups.
+fn two(c: &mut Change, crew: v1::Coercion, cooks: v1::Coercion) {
+    let of = |group, entry| v1::Coercion { worker_groups: Some(ids(&[group])), ..entry };
+    c.0.coercion.as_mut().unwrap().items = vec![of("crew", crew), of("cooks", cooks)];
+}
+
+fn menaced(c: &mut Change) -> v1::Coercion {
+    v1::Coercion { threats: Some(threats(v1::ThreatKind::Other, None)), ..c.coercion().clone() }
+}
+
+fn bound(c: &mut Change) -> v1::Coercion {
+    v1::Coercion { can_resign: Some(false), ..c.coercion().clone() }
+}
+
+/// Menace and want of choice of one and the same worker, where the entries say whose they are.
+#[test]
+fn both_limbs_meet_in_one_worker() {
+    type Entries = fn(&mut Change);
+    let defined = |entries: Entries| {
+        let mut record = decent();
+        let mut change = Change(&mut record);
+        let second = v1::WorkerGroup { id: text("cooks"), ..change.group().clone() };
+        change.0.workers.as_mut().unwrap().items.push(second);
+        entries(&mut change);
+        let trace = Trace::new();
+        let case = Assessment::new(record.view(trace.root()), day("2021-07-01"), LocalLimits::none());
+        let letters = ["crew", "cooks"].map(|group| letter(&case.forced_labour_of(group)));
+        let answer: String = letters.into_iter().chain([letter(&case.forced_labour_definition())]).collect();
+        answer
+    };
+    for (entries, expected) in [
+        // One is threatened and may go, the other may not go and is not threatened.
+        (
+            (|c| {
+                let (menaced, bound) = (menaced(c), bound(c));
+                two(c, menaced, bound);
+            }) as Entries,
+            "nnn",
+        ),
+        (
+            |c| {
+                let (both, free) = (v1::Coercion { can_resign: Some(false), ..menaced(c) }, c.coercion().clone());
+                two(c, both, free);
+            },
+            "yny",
+        ),
+        (
+            |c| {
+                let (unsaid, free) = (v1::Coercion { can_resign: None, ..menaced(c) }, c.coercion().clone());
+                two(c, unsaid, free);
+            },
+            "?n?",
+        ),
+        // Nobody says how it is with the cooks.
+        (
+            |c| {
+                let menaced = menaced(c);
+                two(c, menaced, v1::Coercion::default());
+                c.0.coercion.as_mut().unwrap().items.pop();
+            },
+            "n??",
+        ),
+        // An entry that names nobody is about everybody.
+        (
+            |c| {
+                let (menaced, bound) = (menaced(c), bound(c));
+                let crew = v1::Coercion { worker_groups: Some(ids(&["crew"])), ..menaced };
+                c.0.coercion.as_mut().unwrap().items = vec![crew, bound];
+            },
+            "yny",
+        ),
+        (
+            |c| {
+                let (menaced, bound) = (menaced(c), bound(c));
+                c.0.coercion.as_mut().unwrap().items = vec![menaced, bound];
+            },
+            "yyy",
+        ),
+        // Confined by one entry, kept by another.
+        (
+            |c| {
+                let (bound, free) = (bound(c), c.coercion().clone());
+                two(c, bound, free);
+                c.liberty().may_leave_accommodation = Some(false);
+            },
+            "yny",
+        ),
+        (
+            |c| {
+                let (bound, free) = (bound(c), c.coercion().clone());
+                two(c, bound, free);
+                let kept = v1::Liberty {
+                    may_leave_accommodation: Some(false),
+                    worker_groups: Some(ids(&["cooks"])),
+                    ..c.liberty().clone()
+                };
+                c.liberty().worker_groups = Some(ids(&["crew"]));
+                c.0.liberty.as_mut().unwrap().items.push(kept);
+            },
+            "nnn",
+        ),
+        // The cooks' contract deceives the cooks.
+        (
+            |c| {
+                let unwilling = v1::Coercion { consent_evidence: Some(v1::ConsentEvidence::None.into()), ..menaced(c) };
+                two(c, unwilling.clone(), unwilling);
+                c.contract().terms_substituted = Some(true);
+                c.contract().worker_groups = Some(ids(&["cooks"]));
+            },
+            "nyy",
+        ),
+    ] {
+        assert_eq!(defined(entries), expected);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Walks over the record that keep open what no entry is about.
 
-use super::Assessment;
+use super::{Assessment, SiteLimits};
 use crate::{
     Date, Each, Known, Missing, Truth, Viewed,
     sites::{self, SiteUse},
@@ -32,7 +32,23 @@ pub(super) fn extra<'r>(
     }
 }
 
+/// Whether two entries can be about the same worker.
+fn shared(one: Option<&v1::IdList>, other: Option<&v1::IdList>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one.items.iter().any(|group| other.items.contains(group)),
+        _ => true,
+    }
+}
+
 impl<'r> Assessment<'r> {
+    /// Whether an entry that names these groups is about the workers asked for.
+    pub(super) fn is_about(&self, groups: Option<&v1::IdList>) -> bool {
+        match (self.group, groups) {
+            (Some(group), Some(groups)) => groups.items.iter().any(|id| id == group),
+            _ => true,
+        }
+    }
+
     /// A continuing fact counts on the days of the deployment.
     pub(super) fn now(&self, truth: Truth) -> Truth {
         self.deployed.clone() & truth
@@ -92,6 +108,20 @@ impl<'r> Assessment<'r> {
         self.entries(self.record.worksites(), |_| Scope::groups(None), |site| worked(site) & test(site))
     }
 
+    /// The limits at the site of an entry; where it names none, at those of its workers.
+    pub(super) fn limits_of(
+        &self,
+        groups: Option<&'r v1::IdList>,
+        site: Option<&'r String>,
+    ) -> impl Iterator<Item = &SiteLimits> {
+        let sites = self.record.raw().worksites.as_ref().map_or(&[][..], |list| &list.items);
+        let theirs = move |limits: &&SiteLimits| match site {
+            Some(site) => limits.site.as_ref() == Some(site),
+            None => sites.iter().filter(|s| s.id == limits.site).any(|s| shared(groups, s.worker_groups.as_ref())),
+        };
+        self.limits.sites.iter().filter(theirs)
+    }
+
     /// The sites in use, for [`extra`].
     pub(super) fn used_sites(&self) -> Result<Vec<SiteUse<'r>>, Missing> {
         self.record.worksites().get().map(|_| sites::in_use(self.record, self.as_of))
@@ -118,10 +148,21 @@ impl<'r> Assessment<'r> {
         test: impl Fn(M::View<'r>) -> Truth,
     ) -> Truth {
         let found = match list.get() {
-            Ok(entries) if self.all_covered(&entries.iter().map(scope).collect::<Vec<_>>()) => entries.any(test),
-            Ok(entries) => entries.any(test) | Truth::Unknown(list.missing()),
+            Ok(entries) => {
+                let scopes: Vec<_> = entries.iter().map(scope).collect();
+                let is_about = |scope: &Scope<'r>| self.is_about(scope.groups);
+                let all_covered = self.all_covered(&scopes.iter().copied().filter(is_about).collect::<Vec<_>>());
+                let about = entries.iter().zip(&scopes).filter(|(_, scope)| is_about(scope));
+                let found = Truth::any(about.map(|(entry, _)| test(entry)));
+                if all_covered { found } else { found | Truth::Unknown(list.missing()) }
+            }
             Err(missing) => Truth::Unknown(missing),
         };
+        self.open_now(found)
+    }
+
+    /// What is open stays so only while the deployment runs.
+    pub(super) fn open_now(&self, found: Truth) -> Truth {
         match found {
             Truth::Unknown(missing) => self.now(Truth::Unknown(missing)),
             known => known,
@@ -132,7 +173,8 @@ impl<'r> Assessment<'r> {
     fn all_covered(&self, scopes: &[Scope<'r>]) -> bool {
         let group = |id: &String| scopes.iter().any(|s| s.groups.is_some_and(|groups| groups.items.contains(id)));
         let site = |id: &String| scopes.iter().any(|s| s.site == Some(id));
-        let all_groups = scopes.iter().any(|s| s.groups.is_none()) || {
+        let one_group = self.group.is_some() && !scopes.is_empty();
+        let all_groups = one_group || scopes.iter().any(|s| s.groups.is_none()) || {
             let mut ids =
                 self.record.raw().workers.iter().flat_map(|list| &list.items).map(|g| g.id.as_ref()).peekable();
             ids.peek().is_some() && ids.all(|id| id.is_some_and(group))

@@ -4,6 +4,7 @@
 
 mod pay;
 mod time;
+mod ventures;
 mod work;
 
 use comity_sdk::{hosts::work_in, prelude::*};
@@ -16,7 +17,7 @@ pub const PLUGIN: Plugin = Plugin {
     jurisdiction: "cn",
     title: "China: work of foreigners, papers, pay, time",
     version: env!("CARGO_PKG_VERSION"),
-    rules: &[work::RULES, pay::RULES, time::RULES],
+    rules: &[work::RULES, ventures::RULES, pay::RULES, time::RULES],
     scope: Some(Scope { reaches: |case| case.works_in(CHINA), otherwise: "no work in China" }),
     scope_reads: &["worksites.items.country"],
     applicability: Some(|| work_in(CHINA)),

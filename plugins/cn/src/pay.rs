@@ -1,7 +1,7 @@
 //! Pay: the Labour Law on form, interval and recipient. Local minimum wages are not in the catalogue.
 
 use comity_sdk::{
-    hosts::{INTERVAL, LINE, WORK, foreign_currency, id, rarer_than, to_others},
+    hosts::{INTERVAL, LINE, WORK, foreign_currency, id, later_than, not_to_worker, rarer_than},
     prelude::*,
 };
 
@@ -20,19 +20,28 @@ const PAID: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, LINE, INTERVAL, &["wages.items.received_by_worker", "wages.items.form"]],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
             let vouchers = line.form().is(PayForm::Voucher).unless_recorded();
             let other = foreign_currency(line, YUAN).unless_recorded();
-            let broken = to_others(line) | rarer_than(line, MONTH_DAYS, case.as_of) | vouchers | other;
-            Ok(broken.violation().with("line", id(&line.raw().id)))
+            let answer = if line.payee().recorded() == Some(Payee::None) {
+                Truth::Yes.violation().says("nobody", UNPAID)
+            } else {
+                let rare = rarer_than(line, MONTH_DAYS, case.as_of);
+                let late = later_than(line, MONTH_DAYS, case.as_of).unless_recorded();
+                (not_to_worker(line) | rare | late | vouchers | other).violation()
+            };
+            Ok(answer.with("line", id(&line.raw().id)))
         })
     }),
     says: "Pay ({line}) is not in money, not monthly, or not to the worker.",
     consequence: "pay the worker",
     ..Rule::ROW
 };
+
+const UNPAID: &str = "Work ({line}) was not paid.";
 
 const MINIMUM: Rule = Rule {
     id: "cn.wage.min",
@@ -42,10 +51,14 @@ const MINIMUM: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[WORK, LINE, &["wages.items.received_by_worker", "worksites.items.region"]],
+    needs: &[Part::Worksites],
+    reads: &[WORK, LINE, &["wages.items.payee", "wages.items.received_by_worker", "worksites.items.region"]],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
-            line.received_by_worker().recorded();
+            let nothing = line.received_by_worker().recorded().is_some_and(|money| money.amount.is_zero());
+            if nothing || line.payee().recorded() == Some(Payee::None) {
+                return Ok(Truth::Yes.violation().says("nothing", NOTHING).with("line", id(&line.raw().id)));
+            }
             for site in case.sites_of(line) {
                 site.region().recorded();
             }
@@ -55,3 +68,5 @@ const MINIMUM: Rule = Rule {
     says: "Whether pay ({line}) reaches the minimum of its province cannot be told: the table of provinces is not part of the catalogue.",
     ..Rule::ROW
 };
+
+const NOTHING: &str = "The worker gets nothing ({line}), which is below the minimum of every province.";

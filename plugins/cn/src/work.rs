@@ -2,20 +2,24 @@
 
 use comity_sdk::{
     Everybody,
-    facts::indicators::{FIELDS, Indicator},
-    hosts::{HEAT, RESIDES, WORK, foreign, id, papers_taken, permitted, resides},
+    facts::{
+        indicators::{FIELDS, Indicator},
+        sites,
+    },
+    hosts::{HEAT, RESIDES, SERVES, WORK, foreign, id, papers_taken, permitted, resides, serves},
     prelude::*,
 };
 
 use crate::here;
 
-pub(crate) const RULES: &[Rule] = &[PERMIT, VENTURE, PASSPORT, FORCED];
+pub(crate) const RULES: &[Rule] = &[PERMIT, PASSPORT, FORCED];
 
 /// Nationals, and residents of Hong Kong, Macao and Taiwan, who are under rules of their own.
 const OWN: &[&str] = &["CHN", "HKG", "MAC", "TWN"];
-/// The day by which ventures had to be closed.
-const CLOSED_BY: Date = Date::of(2018, 1, 9);
 const DEPOSIT: &str = "The employer took a deposit from workers ({entry}).";
+
+const OTHERS: &str = "Another than the worker and the employer holds the passport ({entry}). Whether it is withheld for the employer is for \
+    review.";
 
 const PERMIT: Rule = Rule {
     id: "cn.permit",
@@ -25,9 +29,11 @@ const PERMIT: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         RESIDES,
+        SERVES,
         &[
             "workers.items.nationalities",
             "permits.items.worker_groups",
@@ -43,12 +49,10 @@ const PERMIT: Rule = Rule {
             if foreign.is_no() {
                 return Ok(Answer::Silent);
             }
-            let for_work = |permit: view::Permit<'_>| {
-                !permit.r#type().is_in(&[PermitType::Student, PermitType::Other]).unless_recorded()
-            };
             let stays = resides(case, group, |title| title.kind().is(ResidenceKind::Work));
-            let without = !(permitted(case, group, for_work) & stays);
-            Ok((foreign & without).violation().with("group", id(&group.raw().id)))
+            let sites = case.sites_worked(group, here);
+            let without = Truth::any(sites.map(|site| !(permitted(case, group, |permit| allows(case, permit, site)))));
+            Ok((foreign & (without | !stays)).violation().with("group", id(&group.raw().id)))
         })
     }),
     says: "Foreigners ({group}) work without a work permit and a residence permit for work.",
@@ -56,38 +60,12 @@ const PERMIT: Rule = Rule {
     ..Rule::ROW
 };
 
-const VENTURE: Rule = Rule {
-    id: "cn.jv.2017",
-    title: "whether a joint venture with North Korea stayed open after 2018-01-09",
-    basis: "notice of the Ministry of Commerce of 2017-09-28 under Security Council resolution 2375 (2017)",
-    in_force: &[since(2017, 9, 28)],
-    certainty: Verified,
-    worst: Violation,
-    addressees: &[Employer],
-    reads: &[&[
-        "parties.items.country",
-        "parties.items.government_of_north_korea",
-        "ventures.joint_ventures.partners",
-        "ventures.joint_ventures.opened",
-        "ventures.joint_ventures.closed_on",
-        "ventures.joint_ventures.country",
-    ]],
-    check: Check::JointVenture(|case, venture| {
-        let closed = venture.closed_on().recorded().is_some_and(|day| day <= CLOSED_BY);
-        let begun = venture.opened().recorded().is_none_or(|day| day <= case.day());
-        let country = venture.country().holds(here);
-        if closed || !begun || case.day() <= CLOSED_BY || country.is_no() {
-            return Ok(Answer::Silent);
-        }
-        let theirs = case.shared_with_north_korea(venture);
-        let answer = (country & theirs).violation().due(CLOSED_BY).since(CLOSED_BY.next());
-        Ok(answer.with("venture", id(&venture.raw().id)))
-    }),
-    says: "Joint venture {venture} with North Korea was not closed by 2018-01-09.",
-    consequence: "close the venture",
-    sources: &["S15"],
-    ..Rule::ROW
-};
+/// Whether a permit is one for work, for the employer at a site, and for the site, where it names any.
+fn allows<'r>(case: &Case<'r>, permit: view::Permit<'r>, site: view::Worksite<'r>) -> Truth {
+    let to_work = !permit.r#type().is_in(&[PermitType::Student, PermitType::Other]).unless_recorded();
+    let names_sites = permit.worksites().recorded().is_some_and(|named| !named.is_empty());
+    to_work & if names_sites { sites::covers(permit, site) } else { serves(case, permit, site) }
+}
 
 const PASSPORT: Rule = Rule {
     id: "cn.passport",
@@ -97,6 +75,7 @@ const PASSPORT: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         &[
@@ -110,16 +89,23 @@ const PASSPORT: Rule = Rule {
     ],
     check: Check::Several(&[
         Check::Liberty(|case, entry| {
-            case.at_work(entry, here, || Ok(papers_taken(entry).violation().with("entry", id(&entry.raw().id))))
+            case.at_work(entry, here, || {
+                let taken = papers_taken(entry);
+                let answer = match entry.passport_holder().recorded() {
+                    Some(PassportHolder::Employer) | None => taken.violation(),
+                    Some(_) => taken.review().says("others", OTHERS),
+                };
+                Ok(answer.with("entry", id(&entry.raw().id)))
+            })
         }),
         Check::Coercion(|case, entry| {
             case.at_work(entry, here, || {
-                let taken = entry.deposit().holds(|money| money.amount > Decimal::ZERO).unless_recorded();
+                let taken = entry.deposit().holds(|money| money.amount > Decimal::ZERO);
                 Ok(taken.violation().says("deposit", DEPOSIT).with("entry", id(&entry.raw().id)))
             })
         }),
     ]),
-    says: "Another than the worker holds the passport ({entry}).",
+    says: "The employer holds the passport ({entry}).",
     consequence: "return; RMB 500 to 2 000 for each person",
     ..Rule::ROW
 };
@@ -132,17 +118,32 @@ const FORCED: Rule = Rule {
     certainty: FromKnowledge,
     worst: NeedsReview,
     addressees: &[Employer],
-    needs: &[Part::Workers],
+    needs: &[Part::Workers, Part::Worksites],
     reads: &[FIELDS, WORK, HEAT],
-    check: Check::Case(|case| {
-        let limits = case.quietly(|| case.local_limits(Everybody));
-        let assessment = case.assessment(case.as_of, limits);
-        let signs = [Indicator::Movement, Indicator::Violence, Indicator::Threats];
-        let coerced = Truth::any(signs.map(|sign| assessment.sign(sign).hit.clone()));
-        Ok(coerced.review())
-    }),
+    // The others find nothing: they say that without any of their parts nobody looked.
+    check: Check::Several(&[
+        Check::Case(forced),
+        Check::Several(&[
+            Check::Liberty(|_, _| Ok(Answer::Silent)),
+            Check::Coercion(|_, _| Ok(Answer::Silent)),
+            Check::Housing(|_, _| Ok(Answer::Silent)),
+        ]),
+    ]),
     says: "Workers are confined, threatened or treated with violence, for the authorities to judge.",
     consequence: "bring before the public security organ",
     referrals: &["Public security organ"],
     ..Rule::ROW
 };
+
+fn forced(case: &Case<'_>) -> Checked {
+    if ![Part::Liberty, Part::Coercion, Part::Housing].iter().any(|part| case.has(*part)) {
+        return Ok(Answer::Silent);
+    }
+    case.at_work(Everybody, here, || {
+        let limits = case.quietly(|| case.local_limits(Everybody));
+        let assessment = case.assessment(case.as_of, limits);
+        let signs = [Indicator::Movement, Indicator::Violence, Indicator::Threats];
+        let coerced = Truth::any(signs.map(|sign| assessment.sign(sign).hit.clone()));
+        Ok(coerced.review())
+    })
+}

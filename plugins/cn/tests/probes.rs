@@ -136,9 +136,16 @@ fn pay_and_time() {
     let hours = |day: u32, week: u32, overtime: u32| {
         time(&json!({"day_max_minutes": day, "week_minutes": week, "overtime_week_minutes": overtime}))
     };
-    for (day, week, overtime, expected) in
-        [(480, 2640, 0, "-"), (481, 2640, 0, "V"), (480, 2641, 0, "V"), (660, 2700, 60, "-"), (661, 2700, 60, "V")]
-    {
+    for (day, week, overtime, expected) in [
+        (480, 2400, 0, "-"),
+        // 40 by the rule of the State Council, 44 by the Law.
+        (480, 2401, 0, "R"),
+        (480, 2640, 0, "R"),
+        (481, 2640, 0, "V"),
+        (480, 2641, 0, "V"),
+        (660, 2460, 60, "-"),
+        (661, 2460, 60, "V"),
+    ] {
         ROWS.check("cn.hours", "2015-06-01", &hours(day, week, overtime), expected);
     }
     ROWS.check("cn.hours.overtime", "2015-06-01", &time(&json!({"overtime_month_minutes": 2160})), "-");
@@ -188,7 +195,8 @@ fn what_is_not_recorded() {
     }
     let rule = "cn.passport";
     let free = with(&held("WORKER", &Value::Null), "/coercion", json!({"items": [{"id": "c"}]}));
-    ROWS.check(rule, "2015-06-01", &free, "-");
+    ROWS.check(rule, "2015-06-01", &free, "D");
+    assert_eq!(ROWS.missing(rule, "2015-06-01", &free), "coercion.items[0].deposit");
     ROWS.check("cn.forced", "2015-06-01", &with(&workers_in("CHN"), "/workers", Value::Null), "not assessed: workers");
 }
 
@@ -239,4 +247,144 @@ fn ventures_that_were_to_close() {
     ] {
         ROWS.check(rule, as_of, &venture(change), expected);
     }
+}
+
+#[test]
+fn no_rule_without_places_of_work() {
+    let parts = ["wages", "residence", "permits", "working_time", "liberty", "coercion", "housing"];
+    let full =
+        parts.iter().fold(workers_in("CHN"), |record, part| with(&record, &format!("/{part}"), json!({"items": []})));
+    let nowhere = with(&full, "/worksites", Value::Null);
+    for rule in PLUGIN.all_rules().filter(|rule| rule.id != "cn.jv.2017") {
+        ROWS.check(rule.id, "2018-06-01", &nowhere, "not assessed: worksites");
+    }
+}
+
+/// Another country's permit, another employer's, another site's.
+#[test]
+fn permits_for_this_employer_and_site() {
+    let rule = "cn.permit";
+    let permit = |change: Value| {
+        let record = with_one(
+            &permitted(&change),
+            "residence",
+            &json!({"kind": "RESIDENCE_KIND_WORK", "valid_from": "2005-01-01"}),
+        );
+        let site = json!({"id": "site", "country": "CHN", "employer": "firm"});
+        let record = with(&record, "/worksites/items/0", site);
+        with(&record, "/worksites/items/-", json!({"id": "doha", "country": "QAT", "employer": "firm"}))
+    };
+    for (change, expected) in [
+        (json!({}), "-"),
+        (json!({"worksites": {"items": ["doha"]}}), "V"),
+        (json!({"worksites": {"items": ["doha", "site"]}}), "-"),
+        (json!({"worksites": null}), "-"),
+        (json!({"employer": "sender"}), "V"),
+        (json!({"worksites": null, "employer": "sender"}), "V"),
+        (json!({"employer": null}), "D"),
+    ] {
+        ROWS.check(rule, "2015-06-01", &permit(change), expected);
+    }
+    // A title that is forged, or of which nobody says when it begins.
+    let titled = |change: Value| {
+        let base = json!({"id": "t", "kind": "RESIDENCE_KIND_WORK", "valid_from": "2005-01-01"});
+        with(&permit(json!({})), "/residence/items/0", comity_sdk::testing::patched(&base, &change))
+    };
+    ROWS.check(rule, "2016-06-01", &titled(json!({"forged": true})), "V");
+    ROWS.check(rule, "2016-06-01", &titled(json!({"valid_from": null, "issued": "2019-01-01"})), "D");
+}
+
+#[test]
+fn ventures_opened_late_and_firms_that_are_owned() {
+    let rule = "cn.jv.2017";
+    let venture =
+        json!({"id": "jv", "partners": {"items": ["firm", "sender"]}, "opened": "2020-05-01", "country": "CHN"});
+    let late = with(&workers_in("CHN"), "/ventures", json!({"joint_ventures": [venture]}));
+    let found = ROWS.findings(rule, "2021-01-01", &late).remove(0);
+    assert_eq!(found.fact_from.as_deref(), Some("2020-05-01"));
+    assert_eq!(found.consequence.unwrap().due_on, None);
+    assert!(ROWS.text(rule, "2021-01-01", &late).contains("opened after"));
+    let owned = |edges: Value| {
+        let record = with(&workers_in("CHN"), "/ventures", json!({"joint_ventures": []}));
+        with(&record, "/parties/items/1/owners", json!({"items": edges}))
+    };
+    let edge = |change: Value| comity_sdk::testing::patched(&json!({"owner": "sender", "percent": "100"}), &change);
+    ROWS.dates(
+        rule,
+        &owned(json!([edge(json!({}))])),
+        &[("2017-09-27", "not in force"), ("2018-01-09", "-"), ("2018-01-10", "V"), ("2018-01-11", "V")],
+    );
+    for (change, expected) in [
+        (json!({"percent": "99.99"}), "R"),
+        (json!({"percent": null}), "R"),
+        (json!({"to": "2018-01-10"}), "-"),
+        (json!({"from": "2018-02-02"}), "-"),
+        (json!({"owner": "firm"}), "-"),
+        (json!({"owner": null}), "D"),
+    ] {
+        ROWS.check(rule, "2018-02-01", &owned(json!([edge(change)])), expected);
+    }
+    let halves = json!([edge(json!({"percent": "50"})), edge(json!({"percent": "50"}))]);
+    ROWS.check(rule, "2018-02-01", &owned(halves), "V");
+    let later = owned(json!([edge(json!({"from": "2020-05-01"}))]));
+    assert_eq!(ROWS.findings(rule, "2021-01-01", &later).remove(0).fact_from.as_deref(), Some("2020-05-01"));
+    let since = ROWS.findings(rule, "2021-01-01", &owned(json!([edge(json!({}))]))).remove(0).fact_from;
+    assert_eq!(since.as_deref(), Some("2018-01-10"));
+    // One firm does not hide another.
+    let other = json!({"id": "other", "country": "CHN", "owners": {"items": [{"owner": "sender", "percent": "50"}]}});
+    let two = with(&owned(json!([edge(json!({}))])), "/parties/items/-", other);
+    let mut found: Vec<_> =
+        ROWS.findings(rule, "2018-02-01", &two).iter().map(|f| f.message.clone().unwrap().text).collect();
+    found.sort();
+    assert!(found.len() == 2 && found[0].contains("(other)") && found[1].contains("(firm)"), "{found:?}");
+    let abroad = with(&owned(json!([edge(json!({}))])), "/parties/items/1/country", json!("RUS"));
+    ROWS.check(rule, "2018-02-01", &abroad, "-");
+    ROWS.check(rule, "2018-02-01", &with(&owned(json!([])), "/ventures", Value::Null), "not assessed: ventures");
+}
+
+/// The Law is about the employer who withholds; what others hold is for review.
+#[test]
+fn who_keeps_the_papers() {
+    for (holder, expected) in [("EMPLOYER", "V"), ("SENDER", "R"), ("MINDER", "R"), ("SENDING_STATE", "R")] {
+        let record = with(&held(holder, &json!(false)), "/coercion", json!({"items": []}));
+        ROWS.check("cn.passport", "2015-06-01", &record, expected);
+    }
+}
+
+#[test]
+fn signs_here_and_looked_at() {
+    let rule = "cn.forced";
+    ROWS.check(rule, "2015-06-01", &workers_in("CHN"), "not assessed: liberty");
+    let confined = one("liberty", &json!({"may_leave_site": false}));
+    ROWS.check(rule, "2015-06-01", &confined, "R");
+    ROWS.check(rule, "2015-06-01", &one("liberty", &json!({"may_leave_site": true})), "D");
+    let later = with(&confined, "/worksites/items/0/start", json!("2018-01-01"));
+    let later = with(&later, "/coercion", json!({"items": []}));
+    let later = with(&later, "/housing", json!({"items": []}));
+    let abroad = with(&later, "/worksites/items/-", json!({"id": "doha", "country": "QAT"}));
+    ROWS.dates(rule, &abroad, &[("2017-12-31", "-"), ("2018-01-01", "R")]);
+}
+
+#[test]
+fn pay_of_nothing_late_pay_and_overtime_of_a_week() {
+    let nothing = line(&json!({"received_by_worker": money("CNY", "0")}));
+    ROWS.check("cn.wage.min", "2015-06-01", &nothing, "V");
+    ROWS.check("cn.wage.min", "2015-06-01", &line(&json!({"payee": "PAYEE_NONE"})), "V");
+    ROWS.check("cn.wage.min", "2015-06-01", &line(&json!({"received_by_worker": money("CNY", "1")})), "D");
+    let paid = |change: Value| {
+        let base = json!({"payee": "PAYEE_WORKER_CASH", "longest_gap_days": 31});
+        line(&comity_sdk::testing::patched(&base, &change))
+    };
+    ROWS.check("cn.wage", "2015-06-01", &paid(json!({"paid_days_after_due": 90})), "V");
+    ROWS.check("cn.wage", "2015-06-01", &paid(json!({"paid_days_after_due": 31})), "-");
+    ROWS.check("cn.wage", "2015-06-01", &paid(json!({"payee": "PAYEE_NONE"})), "V");
+    let week = |minutes: u32| time(&json!({"week_minutes": 5400, "overtime_week_minutes": minutes}));
+    ROWS.check("cn.hours.overtime", "2015-06-01", &week(2160), "D");
+    ROWS.check("cn.hours.overtime", "2015-06-01", &week(2161), "V");
+    ROWS.check("cn.hours.rest", "2015-06-01", &time(&json!({"weeks_without_rest": 10})), "V");
+    ROWS.dates(
+        "cn.hours",
+        &with(&time(&json!({"day_max_minutes": 480, "week_minutes": 2520})), "/deployment/start", json!("1995-01-01")),
+        &[("1995-04-30", "-"), ("1995-05-01", "R"), ("1995-05-02", "R")],
+    );
 }

@@ -11,7 +11,7 @@ use comity_sdk::{
 use crate::{
     freeze::{IN_FORCE, assets::refused, id},
     gates::{
-        north_korea::{PERSONS, PRK, person},
+        north_korea::{self, PERSONS, PRK, person},
         owners::{CONTROL, OWNERS},
         scope::{bound, payment_in_scope},
         states,
@@ -26,6 +26,7 @@ const INSTITUTIONS: &[&str] = &[
     "parties.items.is_eu_person",
     "parties.items.business_in_eu",
     "transactions.items.executed",
+    "transactions.items.rejected_on",
     "transactions.items.bank.country",
     "transactions.items.bank.party",
     "transactions.items.bank.controlled_from_north_korea",
@@ -140,7 +141,7 @@ fn served<'r>(case: &Case<'r>, service: view::Service<'r>) -> Answer {
     let theirs = |party: view::Party<'r>| {
         if party.roles().has(PartyRole::Bank) { person(case, party) } else { Truth::No }
     };
-    let ours = |party: view::Party<'r>| bound(case, party);
+    let ours = |party: view::Party<'r>| north_korea::of_union(case, party);
     let one_way = case.named(recipient, theirs) & case.named(provider, ours);
     let other_way = case.named(provider, theirs) & case.named(recipient, ours);
     let answer = (financial & (one_way | other_way)).prohibited().says("service", SERVED);
@@ -189,7 +190,13 @@ const MEANWHILE: &str = "Payment {payment} was carried out after a suspicion tha
 const LATE: &str = "A suspicion that payment {payment} finances proliferation arose on {suspected} and was reported on \
     {reported}. Whether that was prompt is for review.";
 
-/// After so many working days a report is not taken for prompt without a look. Ours: the article gives no number.
+const PENDING: &str = "A suspicion that payment {payment} finances proliferation arose on {suspected}, and no report to the \
+    financial intelligence unit is recorded yet. It is due promptly.";
+const SAME_DAY: &str = "Payment {payment} was carried out on the day on which a suspicion arose that it finances proliferation \
+    ({suspected}), before that was reported. Which of the two came first is for review.";
+
+/// After so many working days a report is not taken for prompt without a look, and none is taken for missing. Ours: the article
+/// gives no number.
 const PROMPT_DAYS: u32 = 5;
 
 /// What was not carried out for want of data is what the article asks for; so is a report of a payment that was held back.
@@ -215,15 +222,14 @@ fn suspicion<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Answer {
         return Answer::Silent;
     };
     let reported = payment.fiu_reported_on().recorded().filter(|day| *day <= case.as_of);
-    let executed = !refused(payment);
+    let prompt = Calendar::WEEKDAYS.add_business_days(suspected, PROMPT_DAYS);
+    let meanwhile = !refused(payment) && reported.is_none_or(|day| case.day() < day);
     let answer = match reported {
-        _ if executed && suspected <= case.day() && reported.is_none_or(|day| case.day() < day) => {
-            Truth::Yes.violation().says("meanwhile", MEANWHILE)
-        }
-        None if suspected < case.as_of => Truth::Yes.violation().says("unreported", UNREPORTED),
-        Some(day) if Calendar::WEEKDAYS.add_business_days(suspected, PROMPT_DAYS) < day => {
-            Truth::Yes.review().says("late", LATE).with("reported", day)
-        }
+        _ if meanwhile && suspected < case.day() => Truth::Yes.violation().says("meanwhile", MEANWHILE),
+        None if prompt < case.as_of => Truth::Yes.violation().says("unreported", UNREPORTED).since(prompt.next()),
+        _ if meanwhile && suspected == case.day() => Truth::Yes.review().says("same_day", SAME_DAY),
+        None if suspected < case.as_of => Truth::Yes.review().says("pending", PENDING).since(suspected.next()),
+        Some(day) if prompt < day => Truth::Yes.review().says("late", LATE).with("reported", day).since(prompt.next()),
         _ => Answer::Silent,
     };
     answer.with("payment", id(&payment.raw().id)).with("suspected", suspected)

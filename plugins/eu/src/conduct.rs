@@ -7,15 +7,19 @@ use comity_sdk::{
 };
 
 use crate::{
-    freeze::{IN_FORCE, assets::refused, id},
+    freeze::{
+        IN_FORCE,
+        assets::{are_frozen, refused, sides},
+        id,
+    },
     gates::{
         listing::{LISTS, List, listed},
         north_korea::{PERSONS, person},
-        owners::{CONTROL, OWNERS, owned},
+        owners::{CONTROL, OWNERS, belongs, owned},
         places::{About as _, shared},
-        scope::{bound, in_scope, payment_in_scope},
+        scope::{bound, employment_in_scope, in_scope, payment_in_scope},
     },
-    transfers::{AMOUNT, euros},
+    transfers::{AMOUNT, GROUP, TRANSFER, euros, linked_sum},
 };
 
 pub(crate) const RULES: &[Rule] = &[REPORT, CIRCUMVENTION, CLAIMS];
@@ -31,15 +35,27 @@ const REPORT: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Holder],
-    reads: &[&[
-        "parties.items.country",
-        "parties.items.is_eu_person",
-        "parties.items.business_in_eu",
-        "holdings.items.holder",
-        "holdings.items.regime",
-        "holdings.items.reported_on",
-        "holdings.items.report_exemption_ref",
-    ]],
+    reads: &[
+        LISTS,
+        OWNERS,
+        CONTROL,
+        &[
+            "parties.items.country",
+            "parties.items.is_eu_person",
+            "parties.items.business_in_eu",
+            "transactions.items.payer",
+            "transactions.items.payee",
+            "transactions.items.bank.party",
+            "transactions.items.payer_institution.party",
+            "transactions.items.payee_institution.party",
+            "holdings.items.transaction",
+            "holdings.items.party",
+            "holdings.items.holder",
+            "holdings.items.regime",
+            "holdings.items.reported_on",
+            "holdings.items.report_exemption_ref",
+        ],
+    ],
     check: Check::Holding(|case, holding| Ok(reported(case, holding))),
     says: "Property {holding} was frozen on {blocked}, and no report to the competent authority is recorded within {days} \
         working days. The Regulation asks for it immediately.",
@@ -59,9 +75,27 @@ fn reported<'r>(case: &Case<'r>, holding: view::Holding<'r>) -> Answer {
     if in_time || case.as_of <= last || holding.regime().recorded() == Some(HoldingRegime::Us) {
         return Answer::Silent;
     }
-    let answer = case.named(holding.holder(), |party| bound(case, party)).violation().since(last.next());
+    let theirs = frozen(case, holding);
+    if theirs.is_no() {
+        return Answer::Silent;
+    }
+    let holder = case.named(holding.holder(), |party| bound(case, party));
+    let answer = (holder & theirs).violation().since(last.next());
     let answer = answer.with("holding", id(&holding.raw().id)).with("blocked", case.day()).with("days", REPORT_DAYS);
     answer.claimed_by(holding.report_exemption_ref().recorded(), SECRECY)
+}
+
+/// Whether property is frozen under this Regulation: for whose it is, or for somebody in the payment that was blocked.
+fn frozen<'r>(case: &Case<'r>, holding: view::Holding<'r>) -> Truth {
+    let test = |party: view::Party<'r>| are_frozen(case, party, List::NorthKorea);
+    let payment = holding.transaction().recorded().and_then(|id| case.payment(id));
+    let in_payment = payment.map_or(Truth::No, |payment| Truth::any(sides(case, payment).map(test)));
+    let named =
+        |payment: view::Transaction<'r>| payment.payer().recorded().is_some() && payment.payee().recorded().is_some();
+    match holding.party().recorded() {
+        None if payment.is_some_and(named) => in_payment,
+        _ => in_payment | case.named(holding.party(), test),
+    }
 }
 
 const CIRCUMVENTION: Rule = Rule {
@@ -91,14 +125,15 @@ const CIRCUMVENTION: Rule = Rule {
             "transactions.items.payer",
             "transactions.items.payee",
             "transactions.items.executed",
+            "transactions.items.rejected_on",
             "transactions.items.concealment",
             "transactions.items.knowledge.items.known_on",
         ],
     ],
     check: Check::Several(&[
         Check::Transaction(|case, payment| payment_in_scope(case, payment, || Ok(disguised(case, payment)))),
-        Check::Workers(|case, group| in_scope(case, || Ok(false_papers(case, group)))),
-        Check::Contract(|case, contract| in_scope(case, || Ok(sole_traders(case, contract)))),
+        Check::Workers(|case, group| employment_in_scope(case, group, || Ok(false_papers(case, group)))),
+        Check::Contract(|case, contract| employment_in_scope(case, contract, || Ok(sole_traders(case, contract)))),
     ]),
     says: "Payment {payment} hides that North Korea is behind it, to the knowledge of who makes it.",
     consequence: "report; stop",
@@ -109,6 +144,10 @@ const CIRCUMVENTION: Rule = Rule {
 
 const DISGUISED: &str = "Payment {payment} hides that North Korea is behind it. Whether who makes it knows, and means to get \
     around the measures, is for review.";
+const STANDS_IN: &str = "Payment {payment} goes to somebody who acts for {principal}, which is on the list of Regulation (EU) \
+    2017/1509 or owned by persons who are. Whether who makes it knows, and means to get around the measures, is for review.";
+const STANDS_IN_KNOWN: &str = "Payment {payment} goes, to the knowledge of who makes it, to somebody who acts for {principal}, which \
+    is on the list of Regulation (EU) 2017/1509 or owned by persons who are.";
 const FALSE_PAPERS: &str = "The papers of North Korean workers ({group}) state another nationality, {declared}. Whether that was \
     meant to get around the measures is for review.";
 const FALSE_PAPERS_KNOWN: &str = "The papers of North Korean workers ({group}) state another nationality, {declared}, to the \
@@ -123,19 +162,41 @@ const NO_RENEWALS: Date = Date::of(2017, 10, 16);
 
 /// Nobody states of every payment that nothing was hidden: it is asked where something is said to be.
 fn disguised<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Answer {
-    let hidden = payment.concealment().holds(|what| what != Concealment::None).unless_recorded();
-    if hidden.is_no() || refused(payment) {
+    if refused(payment) {
         return Answer::Silent;
+    }
+    let hidden = payment.concealment().holds(|what| what != Concealment::None).unless_recorded();
+    if hidden.is_no() {
+        return stood_in_for(case, payment);
     }
     let theirs = |party: view::Party<'r>| person(case, party) | listed(case, party, List::NorthKorea);
     let sides = [payment.payer(), payment.payee()].map(|side| case.named(side, theirs));
     let behind = case.prk() | Truth::any(sides);
-    let of_payment = payment.knowledge().recorded();
-    let payer = payment.payer().recorded().and_then(|payer| case.party(payer));
-    let of_payer = payer.and_then(|payer| payer.knowledge().recorded());
-    let knew = [of_payment, of_payer].into_iter().flatten().any(|pieces| known_by(case, pieces));
-    let answer = if knew { behind.prohibited() } else { behind.review().says("disguised", DISGUISED) };
+    let answer =
+        if known_to_payer(case, payment) { behind.prohibited() } else { behind.review().says("disguised", DISGUISED) };
     answer.with("payment", id(&payment.raw().id))
+}
+
+/// A payment to somebody who acts for a listed person, or for what such persons own.
+fn stood_in_for<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Answer {
+    let payee = payment.payee().recorded().and_then(|id| case.party(id));
+    let Some(payee) = payee.filter(|payee| listed(case, *payee, List::NorthKorea).is_no()) else {
+        return Answer::Silent;
+    };
+    let Some(principal) = payee.acts_for().recorded().and_then(|id| case.party(id)) else { return Answer::Silent };
+    let behind = on_list(case, principal);
+    let knew = behind.is_yes() && known_to_payer(case, payment);
+    let answer = if knew {
+        behind.prohibited().says("stands_in_known", STANDS_IN_KNOWN)
+    } else {
+        behind.review().says("stands_in", STANDS_IN)
+    };
+    answer.with("payment", id(&payment.raw().id)).with("principal", id(&principal.raw().id))
+}
+
+/// Whether somebody is listed, or owned by persons who are.
+fn on_list<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
+    listed(case, party, List::NorthKorea) | belongs(case, party, List::NorthKorea)
 }
 
 fn false_papers<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Answer {
@@ -152,13 +213,16 @@ fn sole_traders<'r>(case: &Case<'r>, contract: view::Contract<'r>) -> Answer {
     if contract.kind().recorded() != Some(ContractKind::SelfEmployed) || case.prk().is_no() {
         return Answer::Silent;
     }
+    let theirs = case.worker_groups().filter(|group| shared(contract.groups(), group.groups()));
+    let working = Truth::any(theirs.map(|group| case.is_prk(group) & !permitted(group)));
+    if working.is_no() {
+        return Answer::Silent;
+    }
     let day = match contract.signed_on().get() {
         Ok(day) if NO_RENEWALS < day && day <= case.day() => day,
         Ok(_) => return Answer::Silent,
         Err(missing) => return Answer::Open(missing),
     };
-    let theirs = case.worker_groups().filter(|group| shared(contract.groups(), group.groups()));
-    let working = Truth::any(theirs.map(|group| case.is_prk(group) & !permitted(group)));
     let fires = working & same_flow(case, contract.groups());
     let (known, key, says) = judged(case, ("sole_traders", SOLE_TRADERS), ("sole_traders_known", SOLE_TRADERS_KNOWN));
     let answer = if known { fires.prohibited() } else { fires.review() };
@@ -199,8 +263,16 @@ fn judged(
     (knew, key, says)
 }
 
+/// Whether knowledge of a payment, or of who makes it, is recorded to have been there by its day.
+pub(crate) fn known_to_payer<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> bool {
+    let of_payment = payment.knowledge().recorded();
+    let payer = payment.payer().recorded().and_then(|payer| case.party(payer));
+    let of_payer = payer.and_then(|payer| payer.knowledge().recorded());
+    [of_payment, of_payer].into_iter().flatten().any(|pieces| known_by(case, pieces))
+}
+
 /// Knowledge counts from its day; without a day it is not earlier than the fact.
-pub(crate) fn known_by(case: &Case<'_>, pieces: Each<'_, Knowledge>) -> bool {
+fn known_by(case: &Case<'_>, pieces: Each<'_, Knowledge>) -> bool {
     pieces.iter().filter_map(|piece| piece.known_on().recorded()).any(|day| day <= case.day())
 }
 
@@ -226,6 +298,9 @@ const OWN_WAGE: &str = "Claim {claim} is for a worker's own wage. The article na
 const AFFECTED: &str = "Claim {claim} is of {claimant}, North Korea's or listed for it. Whether the measures affect what it is \
     for, is for review.";
 
+const LAYER: &str = "Claim {claim} is of {claimant}, which listed persons own only through an entity that they own in part. Whether \
+    it may be satisfied is for review.";
+
 fn claimed<'r>(case: &Case<'r>, claim: view::ClaimMade<'r>) -> Answer {
     let (claimant, kind) = (claim.claimant(), claim.kind());
     let own_wage = kind.is(ClaimKind::OwnWage);
@@ -240,8 +315,14 @@ fn claimed<'r>(case: &Case<'r>, claim: view::ClaimMade<'r>) -> Answer {
 }
 
 fn by_party<'r>(case: &Case<'r>, party: view::Party<'r>, kind: Option<ClaimKind>) -> Answer {
-    let named = listed(case, party, List::NorthKorea) | owned(case, party, List::NorthKorea).truth;
+    let principal = party.acts_for().recorded().and_then(|id| case.party(id));
+    let for_them = principal.map_or(Truth::No, |principal| on_list(case, principal) | person(case, principal));
+    let named = on_list(case, party) | for_them;
     let theirs = || person(case, party);
+    let layer = owned(case, party, List::NorthKorea).through_layer;
+    if layer && !named.is_yes() && !theirs().is_yes() {
+        return Truth::Yes.review().says("layer", LAYER);
+    }
     match kind {
         Some(ClaimKind::OwnWage) if !named.is_yes() => (named | theirs()).review().says("own_wage", OWN_WAGE),
         Some(ClaimKind::LabourLease | ClaimKind::OwnWage) => (named | theirs()).info(),
@@ -257,7 +338,7 @@ const CRIME: Rule = Rule {
     certainty: FromKnowledge,
     worst: Info,
     addressees: &[State],
-    reads: &[AMOUNT, &["transactions.items.purpose"]],
+    reads: &[AMOUNT, TRANSFER, GROUP],
     check: Check::Attached(criminal),
     says: "The breach by payment {payment} is of EUR {amount}, EUR 10 000 or more. If it was wilful, it is a criminal offence in \
         every Member State.",
@@ -265,6 +346,9 @@ const CRIME: Rule = Rule {
     referrals: &["ref.nca.sanctions.eu"],
     ..Rule::ROW
 };
+
+const LINKED_CRIME: &str = "The breach by payment {payment} and those linked with it is of EUR {amount}, EUR 10 000 or more. If it was \
+    wilful, it is a criminal offence in every Member State.";
 
 /// Below this amount Member States may leave a breach to other penalties.
 const OFFENCE: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
@@ -279,9 +363,11 @@ fn criminal(case: &Case<'_>, finding: &Made) -> Checked {
     if payment.purpose().recorded() == Some(TransactionPurpose::Humanitarian) {
         return Ok(Answer::Silent);
     }
-    let amount = euros(payment)?;
-    let answer = Truth::from(amount >= OFFENCE).info().with("amount", amount.normalize());
-    Ok(answer.with("payment", id(&payment.raw().id)))
+    let linked = case.outcome_of("eu.dprk.linked", SubjectKind::Transaction, &finding.subject.id) == Some(Prohibited);
+    let amount = if linked { linked_sum(case, payment)? } else { euros(payment)? };
+    let answer = Truth::from(amount >= OFFENCE).info();
+    let answer = if linked { answer.says("linked", LINKED_CRIME) } else { answer };
+    Ok(answer.with("amount", amount.normalize()).with("payment", id(&payment.raw().id)))
 }
 
 /// Whether a rule is about a restrictive measure, or about whom one reaches through ownership.

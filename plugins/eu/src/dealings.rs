@@ -6,9 +6,9 @@ use comity_sdk::{facts::Each, prelude::*};
 use crate::{
     freeze::{EVERYONE, IN_FORCE, id},
     gates::{
-        north_korea::{PERSONS, government, person},
+        north_korea::{PERSONS, government, of_union, person},
         owners::{CONTROL, OWNERS, holder},
-        scope::{bound, in_scope},
+        scope::{bound, employment_in_scope, in_scope},
         states,
     },
 };
@@ -133,9 +133,9 @@ fn interest<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
     })
 }
 
-/// Whether the first is North Korea's and the second is bound by the law of the Union. A second that may be bound is not asked.
+/// Whether the first is North Korea's and the second is bound by the law of the Union, and is not itself of North Korea. A second that may be bound is not asked.
 fn across<'r>(case: &Case<'r>, theirs: view::Party<'r>, ours: view::Party<'r>) -> Truth {
-    if bound(case, ours).is_yes() { person(case, theirs) } else { Truth::No }
+    if of_union(case, ours).is_yes() { person(case, theirs) } else { Truth::No }
 }
 
 const INVESTMENT: Rule = Rule {
@@ -160,7 +160,7 @@ fn invested<'r>(case: &Case<'r>, investment: view::Investment<'r>) -> Answer {
     if theirs.is_no() {
         return Answer::Silent;
     }
-    let answer = (theirs & case.named(investment.target(), |party| bound(case, party))).prohibited();
+    let answer = (theirs & case.named(investment.target(), |party| of_union(case, party))).prohibited();
     let answer = answer.with("investment", id(&investment.raw().id));
     answer.with("investor", id(&investment.raw().investor))
 }
@@ -197,8 +197,8 @@ fn let_to<'r>(case: &Case<'r>, lease: view::Lease<'r>) -> Answer {
     let sites =
         || Truth::any(case.sites().map(|site| site.country().holds(|code| states::is_member(code, case.day()))));
     let ours = |field| {
-        let bound = case.named(field, |party| bound(case, party));
-        if bound.is_yes() { bound } else { bound | sites().unless_recorded() }
+        let ours = case.named(field, |party| of_union(case, party));
+        if ours.is_yes() { ours } else { ours | sites().unless_recorded() }
     };
     let either = |body, other| {
         let body: Truth = theirs(body);
@@ -227,12 +227,13 @@ const CREW: Rule = Rule {
             "ventures.services.kind",
             "ventures.services.provider",
             "ventures.services.recipient",
+            "ventures.services.to",
             "ventures.services.committee_approval_ref",
         ],
     ],
     check: Check::Several(&[
         Check::Service(|case, service| Ok(crew_service(case, service))),
-        Check::Workers(|case, group| in_scope(case, || Ok(seafarers(case, group)))),
+        Check::Workers(|case, group| employment_in_scope(case, group, || Ok(seafarers(case, group)))),
     ]),
     says: "Crew ({service}) is procured from {provider}, which is North Korea's.",
     consequence: "end the service",
@@ -249,13 +250,13 @@ fn crew_service<'r>(case: &Case<'r>, service: view::Service<'r>) -> Answer {
         return Answer::Silent;
     }
     let from = case.named(service.provider(), |party| person(case, party));
-    let by = case.named(service.recipient(), |party| bound(case, party));
+    let by = case.named(service.recipient(), |party| of_union(case, party));
     let answer = (crew & from & by).prohibited().with("service", id(&service.raw().id));
     let answer = answer.with("provider", id(&service.raw().provider));
     answer.claimed_by(service.committee_approval_ref().recorded(), APPROVED)
 }
 
-/// Crew at work: seafarers. An approval of some service of crew covers them.
+/// Crew at work: seafarers. An approval of some service of crew that has not ended covers them.
 fn seafarers<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Answer {
     let national = case.is_prk(group);
     if national.is_no() {
@@ -267,7 +268,8 @@ fn seafarers<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Answer {
         return answer;
     }
     let services = case.record.ventures().recorded().into_iter().flat_map(|ventures| ventures.services().iter());
-    let mut crews = services.filter(|service| service.kind().recorded() == Some(ServiceKind::Crew));
+    let ended = |service: &view::Service<'r>| service.to().recorded().is_some_and(|to| to <= case.day());
+    let mut crews = services.filter(|service| service.kind().recorded() == Some(ServiceKind::Crew) && !ended(service));
     let approval = crews.find_map(|service| service.committee_approval_ref().recorded());
     answer.claimed_by(approval, APPROVED)
 }
@@ -306,7 +308,7 @@ fn computer_service<'r>(case: &Case<'r>, service: view::Service<'r>) -> Answer {
         return Answer::Silent;
     }
     let to = case.named(service.recipient(), |party| person(case, party));
-    let by = case.named(service.provider(), |party| bound(case, party));
+    let by = case.named(service.provider(), |party| of_union(case, party));
     let answer = (computer & to & by).prohibited().with("service", id(&service.raw().id));
     let answer = answer.with("provider", id(&service.raw().provider)).with("recipient", id(&service.raw().recipient));
     answer.claimed_by(service.authorisation_ref().recorded(), AUTHORISED)

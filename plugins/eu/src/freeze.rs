@@ -10,8 +10,8 @@ pub(crate) use available::{PROCEEDS, Way};
 
 use crate::gates::{
     listing::{LISTS, List, listed},
-    owners::{CONTROL, OWNERS},
-    scope::{in_scope, payment_in_scope, wages_in_scope},
+    owners::{CONTROL, OWNERS, belongs},
+    scope::{employment_in_scope, in_scope, payment_in_scope},
 };
 
 pub(crate) const RULES: &[Rule] = &[FREEZE, MAKE_AVAILABLE, CRITERIA];
@@ -38,7 +38,7 @@ const FREEZE: Rule = Rule {
         Check::Transaction(|case, payment| {
             payment_in_scope(case, payment, || Ok(assets::spent(case, payment, List::NorthKorea)))
         }),
-        Check::Holding(|case, holding| in_scope(case, || Ok(assets::held(case, holding, List::NorthKorea)))),
+        Check::HoldingKept(|case, holding| in_scope(case, || Ok(assets::held(case, holding, List::NorthKorea)))),
     ]),
     says: LISTED,
     consequence: "freeze at once; report to the competent authority and the Commission (art. 50)",
@@ -55,12 +55,12 @@ const MAKE_AVAILABLE: Rule = Rule {
     certainty: Verified,
     worst: Prohibited,
     addressees: &[EuPerson],
-    reads: &[LISTS, OWNERS, ASSETS, PROCEEDS, &["parties.items.government_of_north_korea"]],
+    reads: &[LISTS, OWNERS, ASSETS, PROCEEDS, &["parties.items.government_of_north_korea", "parties.items.acts_for"]],
     check: Check::Several(&[
         Check::Transaction(|case, payment| {
             payment_in_scope(case, payment, || Ok(available::by_payment(case, payment, recipient)))
         }),
-        Check::Wage(|case, line| wages_in_scope(case, line, || Ok(available::by_wages(case, line, recipient)))),
+        Check::Wage(|case, line| employment_in_scope(case, line, || Ok(available::by_wages(case, line, recipient)))),
         Check::Party(EVERYONE, |case, party| in_scope(case, || Ok(available::by_lease(case, party, recipient)))),
     ]),
     says: "Funds or economic resources are made available ({what}) to {party}, which is on the list of Regulation (EU) \
@@ -76,24 +76,43 @@ const OTHER_HANDS: &str = "Funds go to a State or an agent ({what}). {party}, wh
 const UNEXAMINED: &str = "Funds or economic resources go ({what}) to {party}, a body of the North Korean State that sends \
     workers and is on no list. Nobody recorded who owns it: whether a listed body owns or controls it is for review.";
 
+const UNEXAMINED_HANDS: &str = "Funds go to a State or an agent ({what}). {party}, a body of the North Korean State that sends \
+    the workers, is on no list, and nobody recorded who owns it: whether they reach a listed body that owns or controls it is \
+    for review.";
+const AGENT: &str = "Funds or economic resources go ({what}) to {party}, or may reach it. It acts for {principal}, which is on the \
+    list of Regulation (EU) 2017/1509 or owned by persons who are: whether they reach {principal} is for review.";
+
 /// Whether what reaches a party reaches a listed person. A sender that is a body of the State may belong to one.
 fn recipient<'r>(case: &Case<'r>, party: view::Party<'r>, way: Way) -> Answer {
     let by_name = listed(case, party, List::NorthKorea);
     match way {
-        _ if by_name.is_no() => unexamined(case, party),
+        _ if by_name.is_no() => agent(case, party).or(unexamined(case, party, way)),
         Way::Direct => by_name.prohibited(),
         Way::OtherHands => by_name.review().says("other_hands", OTHER_HANDS),
     }
 }
 
-fn unexamined<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
+/// What goes to somebody who acts for a listed person, or for what such persons own, may go to that person.
+fn agent<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
+    let Some(principal) = party.acts_for().recorded().and_then(|id| case.party(id)) else { return Answer::Silent };
+    let behind = listed(case, principal, List::NorthKorea) | belongs(case, principal, List::NorthKorea);
+    behind.review().says("agent", AGENT).with("principal", id(&principal.raw().id))
+}
+
+fn unexamined<'r>(case: &Case<'r>, party: view::Party<'r>, way: Way) -> Answer {
     if !party.roles().has(PartyRole::Sender) || party.owners().recorded().is_some() {
         return Answer::Silent;
     }
     let body = party.government_of_north_korea();
     let may_be = || party.country().recorded().is_none_or(|country| country == "PRK") && !case.prk().is_no();
     match body.recorded() {
-        Some(body) => Truth::from(body).review().says("unexamined", UNEXAMINED),
+        Some(body) => {
+            let may_reach = Truth::from(body).review();
+            match way {
+                Way::Direct => may_reach.says("unexamined", UNEXAMINED),
+                Way::OtherHands => may_reach.says("unexamined_hands", UNEXAMINED_HANDS),
+            }
+        }
         None if may_be() => Answer::Open(body.missing()),
         None => Answer::Silent,
     }
@@ -129,8 +148,10 @@ fn criteria(case: &Case<'_>) -> Answer {
     if finances { proposed.review().says("limb_b", FINANCES) } else { proposed.info() }
 }
 
-/// How dossiers name the list: by the Union's name of it, by the annex, by the Regulation.
+/// How dossiers name the list: by the Union's name of it, by the annex, by the Regulation. Others have a list of that name too.
 fn for_north_korea(list: &str) -> bool {
     let upper = list.to_ascii_uppercase();
-    ["DPRK", "XV", "2017/1509"].iter().any(|part| upper.contains(part))
+    let mut words = upper.split(|letter: char| !letter.is_ascii_alphanumeric());
+    let anothers = words.any(|word| ["UN", "US", "OFAC", "UK", "OFSI", "JP", "KR"].contains(&word));
+    ["DPRK", "XV", "2017/1509"].iter().any(|part| upper.contains(part)) && !anothers
 }

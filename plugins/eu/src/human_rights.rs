@@ -1,19 +1,17 @@
 //! Regulation (EU) 2020/1998 and Decision (CFSP) 2020/1999: the global human rights sanctions regime.
 
-use comity_sdk::{
-    facts::indicators::{Indicator, LocalLimits},
-    prelude::*,
-};
+use comity_sdk::{facts::indicators::Indicator, prelude::*};
 
 use crate::{
-    conduct::known_by,
+    conduct::known_to_payer,
     freeze::{ASSETS, EVERYONE, LISTED, PROCEEDS, Way, assets, available, id},
     gates::{
         listing::{LISTS, List, listed},
         owners::{CONTROL, OWNERS},
-        scope::{in_scope, payment_in_scope, wages_in_scope},
+        places::{Everybody, WORK},
+        scope::{employment_in_scope, in_scope, payment_in_scope},
     },
-    labour::reads::INDICATORS,
+    labour::reads::{HEAT, INDICATORS},
 };
 
 pub(crate) const RULES: &[Rule] = &[FREEZE, CRITERIA, CIRCUMVENTION];
@@ -33,8 +31,8 @@ const FREEZE: Rule = Rule {
     check: Check::Several(&[
         Check::Party(EVERYONE, |case, party| in_scope(case, || Ok(dealt_with(case, party)))),
         Check::Transaction(|case, payment| payment_in_scope(case, payment, || Ok(paid(case, payment)))),
-        Check::Wage(|case, line| wages_in_scope(case, line, || Ok(available::by_wages(case, line, recipient)))),
-        Check::Holding(|case, holding| in_scope(case, || Ok(assets::held(case, holding, LIST)))),
+        Check::Wage(|case, line| employment_in_scope(case, line, || Ok(available::by_wages(case, line, recipient)))),
+        Check::HoldingKept(|case, holding| in_scope(case, || Ok(assets::held(case, holding, LIST)))),
     ]),
     says: LISTED,
     consequence: "freeze, and report (art. 9)",
@@ -49,12 +47,12 @@ const OTHER_HANDS: &str = "Funds go to a State or an agent ({what}). {party}, wh
     Regulation (EU) 2020/1998: whether they reach it is for review.";
 
 fn dealt_with<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
-    assets::of(case, party, LIST).or(available::by_lease(case, party, recipient))
+    assets::of(case, party, LIST).graver(available::by_lease(case, party, recipient))
 }
 
 /// What is paid to an entity that listed persons only own or control is eu.own.makeavail's.
 fn paid<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Answer {
-    assets::spent(case, payment, LIST).or(available::by_payment(case, payment, recipient))
+    assets::spent(case, payment, LIST).graver(available::by_payment(case, payment, recipient))
 }
 
 fn recipient<'r>(case: &Case<'r>, party: view::Party<'r>, way: Way) -> Answer {
@@ -74,7 +72,7 @@ const CRITERIA: Rule = Rule {
     worst: NeedsReview,
     addressees: &[State],
     needs: &[Part::Workers],
-    reads: &[INDICATORS, &["dossier.proposed_list"]],
+    reads: &[WORK, INDICATORS, HEAT, &["dossier.proposed_list"]],
     check: Check::Case(|case| in_scope(case, || Ok(criteria(case)))),
     says: "The facts (ILO indicators {hits}) may show slavery or forced labour, art. 2(1)(c)(ii). Whether those who are \
         responsible, support, plan, direct or assist are to be proposed for listing is for review. This does not prove \
@@ -89,7 +87,8 @@ const CRITERIA: Rule = Rule {
 const HITS: usize = 5;
 
 fn criteria(case: &Case<'_>) -> Answer {
-    let assessment = case.assessment(case.day(), LocalLimits::none());
+    let limits = case.quietly(|| case.local_limits(Everybody));
+    let assessment = case.assessment(case.day(), limits);
     let score = assessment.score();
     let scored = score.hits.len() >= HITS && score.strong.contains(&Indicator::Threats);
     let called_for = Truth::from(scored) | assessment.forced_labour_definition();
@@ -112,9 +111,12 @@ const CIRCUMVENTION: Rule = Rule {
         LISTS,
         &[
             "parties.items.acts_for",
+            "parties.items.knowledge.items.known_on",
+            "transactions.items.payer",
             "transactions.items.payee",
             "transactions.items.concealment",
             "transactions.items.executed",
+            "transactions.items.rejected_on",
             "transactions.items.date",
             "transactions.items.knowledge.items.known_on",
         ],
@@ -136,8 +138,11 @@ fn circumvention<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Answer 
         return Answer::Silent;
     }
     let around = stands_in(case, payment) | hidden(case, payment);
-    let knew = || payment.knowledge().recorded().is_some_and(|pieces| known_by(case, pieces));
-    let answer = if around.is_yes() && knew() { around.prohibited() } else { around.review().says("unaware", UNAWARE) };
+    let answer = if around.is_yes() && known_to_payer(case, payment) {
+        around.prohibited()
+    } else {
+        around.review().says("unaware", UNAWARE)
+    };
     answer.with("payment", id(&payment.raw().id))
 }
 

@@ -12,3 +12,4 @@ pub(crate) mod reads;
 pub(crate) mod seasonal;
 pub(crate) mod stay;
 pub(crate) mod terms;
+pub(crate) mod theirs;

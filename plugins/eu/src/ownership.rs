@@ -8,7 +8,7 @@ use crate::{
     gates::{
         listing::{LISTS, List, listed},
         owners::{CONTROL, OWNERS, TERROR, controlled, owned_by},
-        scope::{in_scope, payment_in_scope, wages_in_scope},
+        scope::{employment_in_scope, in_scope, payment_in_scope},
     },
 };
 
@@ -60,7 +60,7 @@ const MAKE_AVAILABLE: Rule = Rule {
         Check::Transaction(|case, payment| {
             payment_in_scope(case, payment, || Ok(available::by_payment(case, payment, belongs)))
         }),
-        Check::Wage(|case, line| wages_in_scope(case, line, || Ok(available::by_wages(case, line, belongs)))),
+        Check::Wage(|case, line| employment_in_scope(case, line, || Ok(available::by_wages(case, line, belongs)))),
         Check::Party(EVERYONE, |case, party| in_scope(case, || Ok(available::by_lease(case, party, belongs)))),
     ]),
     says: REACHED,
@@ -117,8 +117,12 @@ const AGAINST_TERRORISM: Rule = Rule {
     ..Rule::ROW
 };
 
+const THROUGH_LAYER: &str = "A person on the list of the Union against terrorism owns {party} through an entity of which it owns half \
+    or more. That regime has counted half or more as ownership since 2001.";
+
 fn terror<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
     let held = owned_by(case, party, List::Terror, TERROR);
     let answer = held.truth.info().with("percent", held.percent.normalize());
+    let answer = if held.through_layer { answer.says("through_layer", THROUGH_LAYER) } else { answer };
     answer.with("party", id(&party.raw().id))
 }

@@ -8,7 +8,7 @@ use crate::{
     gates::{
         listing::{LISTS, List, listed},
         owners::{OWNERS, owned},
-        places::{self, About as _, at_work, shared},
+        places::{self, About as _, at_work, permitted_in_union, placed, shared},
         scope::in_scope,
         states,
     },
@@ -86,6 +86,8 @@ const ISSUED: Rule = Rule {
         PROTECTION,
         &[
             "permits.items.issued",
+            "permits.items.worksites",
+            "permits.items.type",
             "permits.items.kind",
             "permits.items.committee_approval_ref",
             "permits.items.committee_approval_date",
@@ -103,13 +105,16 @@ const ISSUED: Rule = Rule {
 const NO_RENEWALS: Date = Date::of(2017, 10, 16);
 const STAYED: &str = "Work authorisation {permit} for North Korean nationals was renewed on {day}, and a court stays its \
     refusal or withdrawal. Whether national procedure allows it is for review.";
+const STUDENT: &str = "A student's permit ({permit}) was issued for North Korean nationals on {day}. Whether it is a work \
+    authorisation is for review.";
 const INTERNATIONAL: &str = "the workers are refugees or other beneficiaries of international protection";
 
 fn issued<'r>(case: &Case<'r>, permit: view::Permit<'r>) -> Checked {
     if case.prk().is_no() {
         return Ok(Answer::Silent);
     }
-    at_work(case, permit, || {
+    let place = case.quietly(|| permitted_in_union(case, permit).unwrap_or_else(|| places::in_union(case, permit)));
+    placed(place, || {
         let theirs = || case.worker_groups().filter(|group| shared(permit.groups(), group.groups()));
         let national = Truth::any(theirs().map(|group| case.is_prk(group)));
         let barred = if case.day() < NO_RENEWALS { permit.kind().is(PermitKind::New) } else { Truth::Yes };
@@ -118,7 +123,12 @@ fn issued<'r>(case: &Case<'r>, permit: view::Permit<'r>) -> Checked {
             return Ok(Answer::Silent);
         }
         let stayed = permit.court_stay().recorded() == Some(true) && permit.kind().recorded() != Some(PermitKind::New);
-        let answer = if stayed { fires.review().says("stayed", STAYED) } else { fires.prohibited() };
+        let study = || permit.r#type().recorded() == Some(PermitType::Student);
+        let answer = match stayed {
+            true => fires.review().says("stayed", STAYED),
+            false if study() => fires.review().says("student", STUDENT),
+            false => fires.prohibited(),
+        };
         let protected = Truth::all(theirs().map(|group| !case.is_prk(group) | beneficiary(group)));
         let answer = answer.unless(Exempt::named("protection", INTERNATIONAL), protected);
         Ok(approved(answer, permit).with("permit", id(&permit.raw().id)).with("day", case.day()))
@@ -150,9 +160,9 @@ const REPATRIATION: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[State],
-    needs: &[Part::Worksites],
-    reads: &[places::WORK, PRK, PROTECTION],
-    check: Check::Workers(repatriation),
+    reads: &[places::WORK, PRK, PROTECTION, &["deployment.remote.works_in", "deployment.removed_on"]],
+    // The second check finds nothing: it says that without places of work nobody looked.
+    check: Check::Several(&[Check::Workers(repatriation), Check::Site(|_, _| Ok(Answer::Silent))]),
     says: "North Korean nationals ({group}) earn income in a Member State after 2019-12-22, the last day for their \
         repatriation.",
     consequence: "repatriate, unless the law forbids it; a claim to protection is assessed first (eu.nonrefoul)",
@@ -169,6 +179,8 @@ const BOUNDARY: &str = "North Korean nationals ({group}) earn income in a Member
     ended with this day or the day before is for review.";
 const DUAL: &str = "Workers ({group}) who are nationals of North Korea and of another State outside the Union earn income \
     in a Member State after 2019-12-22. Whether the Member State has to take them for North Koreans is for review.";
+const REMOVED: &str = "North Korean nationals ({group}) were removed on {removed}, and no end of the deployment is recorded. \
+    Whether they still earn income in a Member State after 2019-12-22 is for review.";
 const OUR_NATIONAL: &str = "the workers are nationals of a Member State as well";
 const BARRED: &str = "law bars the repatriation: refugee and human-rights law, or immunity";
 
@@ -177,19 +189,38 @@ fn repatriation<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Checked {
     if national.is_no() {
         return Ok(Answer::Silent);
     }
-    at_work(case, group, || {
+    earning(case, group, || {
         let codes = group.nationalities().recorded().unwrap_or_default();
+        let deployment = case.record.deployment().recorded();
+        let removed = deployment.and_then(|deployment| deployment.removed_on().recorded());
+        let removed = removed.filter(|day| *day <= case.day());
         let ours = codes.iter().any(|code| states::is_member(code, case.day()));
         let answer = match case.day() {
             day if day < LAST_DAY => national.info().says("pending", PENDING).due(LAST_DAY),
             LAST_DAY => national.review().says("boundary", BOUNDARY).due(LAST_DAY).since(LAST_DAY),
+            _ if removed.is_some() => national.review().says("removed", REMOVED).due(LAST_DAY).since(BREACHED),
             _ if codes.len() > 1 && !ours => national.review().says("dual", DUAL).due(LAST_DAY).since(BREACHED),
             _ => national.violation().due(LAST_DAY).since(BREACHED),
         };
         let answer = answer.unless(Exempt::named("member_state_national", OUR_NATIONAL), ours.into());
         let answer = answer.unless(Exempt::named("protection", BARRED), barred(group));
+        let answer = removed.into_iter().fold(answer, |answer, day| answer.with("removed", day));
         Ok(answer.with("group", id(&group.raw().id)))
     })
+}
+
+/// Runs a check on a group that earns income in a Member State: at its places of work, or from where it works at a distance if
+/// none is recorded.
+fn earning<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>, check: impl FnOnce() -> Checked) -> Checked {
+    let remote = case.record.deployment().recorded().and_then(|deployment| deployment.remote().recorded());
+    match remote.filter(|_| case.sites().next().is_none()) {
+        Some(remote) => {
+            let there = || remote.works_in().holds(|country| states::is_member(country, case.day()));
+            placed(case.quietly(there), check)
+        }
+        None if !case.has(Part::Worksites) => Ok(Answer::Silent),
+        None => at_work(case, group, check),
+    }
 }
 
 /// Whether protection or immunity keeps a group from being removed; while a claim is open nobody is.
@@ -210,6 +241,8 @@ const EXPULSION: Rule = Rule {
         OWNERS,
         &[
             "parties.items.kind",
+            "parties.items.roles",
+            "parties.items.government_of_north_korea",
             "parties.items.country",
             "parties.items.domicile",
             "parties.items.acts_for",
@@ -227,6 +260,10 @@ const EXPULSION: Rule = Rule {
     ..Rule::ROW
 };
 
+const FOR_THE_OWNED: &str = "{party}, a North Korean national, acts for {principal}, which persons on a list of the Union own. The \
+    Member State has to expel that person for repatriation.";
+const LAYER: &str = "{party}, a North Korean national, acts for {principal}, which persons on a list of the Union own only through \
+    an entity that they own in part. Whether the Member State has to expel that person is for review.";
 const PROTECTED: &str = "protection or immunity bars the expulsion";
 const LEGAL_BAR: &str = "a limit of national or international law bars or postpones the expulsion";
 
@@ -239,17 +276,37 @@ fn expulsion<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
     if expelled || refugee || party.kind().recorded().is_some_and(|kind| kind != PartyKind::Individual) {
         return Answer::Silent;
     }
-    let for_listed = case.party(principal).map_or(Truth::No, |principal| {
-        listed(case, principal, List::NorthKorea) | owned(case, principal, List::NorthKorea).truth
-    });
+    let Some(behind) = case.party(principal) else { return Answer::Silent };
+    let by_name = listed(case, behind, List::NorthKorea);
+    let held = owned(case, behind, List::NorthKorea);
+    let (named, layer) = (by_name.is_yes(), held.through_layer);
+    let for_listed = if named { by_name } else { by_name | held.truth };
     if for_listed.is_no() {
         return Answer::Silent;
     }
     let national = party.country().is("PRK").or_review();
-    let answer = (national & for_listed & in_member_state(case, party)).violation();
+    let fires = natural(party) & national & for_listed & in_member_state(case, party);
+    let answer = match named {
+        true => fires.violation(),
+        false if layer => fires.review().says("layer", LAYER),
+        false => fires.violation().says("for_the_owned", FOR_THE_OWNED),
+    };
     let answer = answer.unless(Exempt::named("protection", PROTECTED), protection.holds(|held| held != P::None));
     let answer = answer.claimed_by(party.expulsion_barred_ref().recorded(), LEGAL_BAR);
     answer.with("party", id(&party.raw().id)).with("principal", principal)
+}
+
+/// Whether a party is a natural person. Where nobody says, it is asked of those who may as well be a firm or a body.
+fn natural(party: view::Party<'_>) -> Truth {
+    let kind = party.kind();
+    let roles = party.roles();
+    let sends = roles.has(PartyRole::Sender) || roles.has(PartyRole::Bank);
+    let body = sends || party.government_of_north_korea().recorded() == Some(true);
+    match kind.recorded() {
+        Some(kind) => (kind == PartyKind::Individual).into(),
+        None if body => kind.missing().into(),
+        None => Truth::Yes,
+    }
 }
 
 /// Whether a person is in a Member State: domiciled there, else where the work of the record is.

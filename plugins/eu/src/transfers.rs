@@ -25,6 +25,7 @@ pub(crate) const TRANSFER: &[&str] = &[
     "parties.items.country",
     "parties.items.domicile",
     "transactions.items.executed",
+    "transactions.items.rejected_on",
     "transactions.items.to_country",
     "transactions.items.payer",
     "transactions.items.payee",
@@ -41,7 +42,8 @@ pub(crate) const TRANSFER: &[&str] = &[
 /// With these: what its amount reads.
 pub(crate) const AMOUNT: &[&str] = &["transactions.items.amount", "transactions.items.amount_eur"];
 
-const GROUP: &[&str] = &["transactions.items.link_group", "transactions.items.date"];
+/// With these: which transfers appear linked.
+pub(crate) const GROUP: &[&str] = &["transactions.items.link_group", "transactions.items.date"];
 
 const FREE_15K: Decimal = Decimal::from_parts(15_000, 0, 0, false, 0);
 const FREE_5K: Decimal = Decimal::from_parts(5_000, 0, 0, false, 0);
@@ -272,6 +274,18 @@ fn linked_before<'r>(
         }
     }
     (sum, absent)
+}
+
+/// What a transfer and those linked with it until then come to, in euros.
+///
+/// # Errors
+/// If an amount is absent.
+pub(crate) fn linked_sum<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Result<Decimal, Missing> {
+    let own = euros(payment)?;
+    let purpose = payment.purpose().recorded().map(class);
+    let Some((group, ours)) = payment.link_group().recorded().zip(purpose) else { return Ok(own) };
+    let (sum, absent) = linked_before(case, payment, group, ours);
+    absent.map_or(Ok(sum + own), Err)
 }
 
 /// What art. 21 makes of a purpose.

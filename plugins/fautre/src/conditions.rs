@@ -2,7 +2,7 @@
 //! their own outcome.
 
 use comity_sdk::{
-    Hearing,
+    Heard, Hearing,
     prelude::*,
     six::{self, Condition, PLACES, Standing, Weighed},
 };
@@ -11,7 +11,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "fautre.1",
         title: "whether contracts meet local law, and international standards",
-        needs: &[Part::Deployment, Part::Workers, Part::Contracts],
+        needs: six::CONTRACTS.needs,
         reads: &[PLACES, DEPLOYED, six::CONTRACTS.reads],
         check: Check::Followup(|case| condition(case, "1", &six::CONTRACTS)),
         ..CONDITION
@@ -19,7 +19,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "fautre.2",
         title: "whether passports are with the workers and movement is free",
-        needs: &[Part::Deployment, Part::Workers, Part::Liberty],
+        needs: six::PAPERS.needs,
         reads: &[PLACES, DEPLOYED, six::PAPERS.reads],
         check: Check::Followup(|case| condition(case, "2", &six::PAPERS)),
         ..CONDITION
@@ -27,7 +27,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "fautre.3",
         title: "whether living and working standards are at least those of local law",
-        needs: &[Part::Deployment, Part::Workers],
+        needs: six::STANDARDS.needs,
         reads: &[PLACES, DEPLOYED, six::STANDARDS.reads],
         check: Check::Followup(|case| condition(case, "3", &six::STANDARDS)),
         ..CONDITION
@@ -35,7 +35,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "fautre.4",
         title: "whether workplaces are inspected regularly",
-        needs: &[Part::Deployment, Part::Workers, Part::Inspections],
+        needs: six::INSPECTIONS.needs,
         reads: &[PLACES, DEPLOYED, six::INSPECTIONS.reads],
         check: Check::Followup(|case| condition(case, "4", &six::INSPECTIONS)),
         ..CONDITION
@@ -43,7 +43,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "fautre.5",
         title: "whether workers are paid directly",
-        needs: &[Part::Deployment, Part::Workers, Part::Wages],
+        needs: six::PAY.needs,
         reads: &[PLACES, DEPLOYED, six::PAY.reads],
         check: Check::Followup(|case| condition(case, PAY, &six::PAY)),
         ..CONDITION
@@ -51,7 +51,7 @@ pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "fautre.6",
         title: "whether supervisors are no judicial police, and are prosecuted for abuse",
-        needs: &[Part::Deployment, Part::Workers, Part::Supervision],
+        needs: six::SUPERVISORS.needs,
         reads: &[PLACES, DEPLOYED, six::SUPERVISORS.reads],
         check: Check::Followup(|case| condition(case, "6", &six::SUPERVISORS)),
         ..CONDITION
@@ -74,6 +74,8 @@ pub(crate) const CONDITION: Rule = Rule {
 };
 
 const FAILED: &str = "Condition {number} is not met. It asks that {asks}; against it: {reasons}.";
+const FAILED_LAWFULLY: &str = "Condition {number} is not met. It asks that {asks}; against it: {reasons}. The law of Qatar did not bar \
+    payment to another before 2015-11-02.";
 const REVIEW: &str = "Condition {number} is for review. It asks that {asks}; against it may be: {reasons}.";
 const UNKNOWN: &str = "Whether condition {number} is met is not known. It asks that {asks}; open is: {reasons}.";
 
@@ -90,6 +92,9 @@ fn condition(case: &Case<'_>, number: &'static str, condition: &Condition) -> Ch
     let standing = weighed.standing();
     let answer = match standing {
         Standing::Met => Truth::Yes.info(),
+        Standing::Failed if number == PAY && lawful_in_qatar(case, &weighed.heard) => {
+            failed(&weighed).says("failed_lawfully", FAILED_LAWFULLY)
+        }
         Standing::Failed => failed(&weighed).says("failed", FAILED),
         Standing::Review => Truth::Yes.review().says("review", REVIEW),
         Standing::Unknown => match unknown(&weighed) {
@@ -97,10 +102,7 @@ fn condition(case: &Case<'_>, number: &'static str, condition: &Condition) -> Ch
             None => said_elsewhere(&weighed).says("unknown", UNKNOWN),
         },
     };
-    let mut reasons = reasons(case, &weighed, standing);
-    if standing == Standing::Failed && number == PAY && lawful_in_qatar(case) {
-        reasons.push("(the law of Qatar did not bar it before 2015-11-02)".to_owned());
-    }
+    let reasons = reasons(case, &weighed, standing);
     let answer = answer.with("number", number).with("asks", condition.asks).with("reasons", reasons.join("; "));
     let answer = answer.attribute("standing", standing.word());
     Ok(weighed.levels.iter().fold(answer, |answer, (level, standing)| answer.attribute(level, standing.word())))
@@ -135,7 +137,25 @@ fn reasons(case: &Case<'_>, weighed: &Weighed, standing: Standing) -> Vec<String
     }
 }
 
-/// In Qatar the law did not bar payment through others before the wage protection system.
-fn lawful_in_qatar(case: &Case<'_>) -> bool {
-    case.as_of < WAGE_PROTECTION && case.quietly(|| six::hosts(case).0.contains(&"QAT"))
+/// Qatar's own row on payment to another, before the wage protection system.
+const PAID_PERSONALLY: &str = "qa.wage.personal@2004";
+
+/// Before the wage protection system payment to another was lawful in Qatar on a written mandate: only where its row was asked, and
+/// found nothing that the mandate does not cover.
+fn lawful_in_qatar(case: &Case<'_>, heard: &Hearing) -> bool {
+    let paid_to_another =
+        heard.broken.iter().any(|reason| reason == six::ANOTHER_IS_PAID || reason == "ilo.c095.direct");
+    let asked = match case.heard("qa") {
+        Heard::Said(verdict) => {
+            let unassessed = verdict.not_assessed.iter().flat_map(|entry| &entry.rule_ids);
+            !unassessed.into_iter().any(|rule| rule == PAID_PERSONALLY)
+        }
+        Heard::Failed(_) | Heard::Unasked(_) | Heard::OutOfReach => false,
+    };
+    let covered = case.found_elsewhere(&[PAID_PERSONALLY]).all(|finding| finding.outcome() == Exempted);
+    case.as_of < WAGE_PROTECTION
+        && paid_to_another
+        && asked
+        && covered
+        && case.quietly(|| six::hosts(case).0.contains(&"QAT"))
 }

@@ -1,6 +1,7 @@
 //! How many of the six conditions are met.
 
 use comity_sdk::{
+    Heard,
     prelude::*,
     six::{self, CONTRACTS, INSPECTIONS, PAPERS, PAY, PLACES, SIX, STANDARDS, SUPERVISORS, Standing},
 };
@@ -35,8 +36,10 @@ const SCORE: Rule = Rule {
 };
 
 const MET: &str = "All six conditions are met.";
-const STILL_DUE: &str =
-    "All six conditions are met. Nationals of North Korea have to be repatriated all the same (un.2397.8).";
+const STILL_DUE: &str = "All six conditions are met. Nationals of North Korea whom un.2397.8 does not except have to be repatriated \
+    all the same.";
+const DUE_UNKNOWN: &str = "All six conditions are met. Whether nationals of North Korea have to be repatriated all the same is for \
+    un.2397.8 and its exceptions, and not known yet.";
 const OPEN: &str =
     "{met} of the six conditions are met, none is known not to be; {review} for review, {unknown} not known.";
 
@@ -44,7 +47,7 @@ fn score(case: &Case<'_>) -> Checked {
     if !case.deployed()? {
         return Ok(Answer::Silent);
     }
-    let standings = SIX.map(|condition| (condition.weigh)(case).standing());
+    let standings = SIX.map(|condition| condition.standing(case));
     let count = |wanted: Standing| standings.iter().filter(|standing| **standing == wanted).count();
     let (met, failed) = (count(Standing::Met), count(Standing::Failed));
     let (review, unknown) = (count(Standing::Review), count(Standing::Unknown));
@@ -61,7 +64,35 @@ fn score(case: &Case<'_>) -> Checked {
 }
 
 fn all_met(case: &Case<'_>, answer: Answer) -> Answer {
-    let due = case.as_of >= REPATRIATION_DUE && !case.prk().is_no();
     let answer = answer.consequence("conditions met".to_owned());
-    if due { answer.says("met_repatriation_due", STILL_DUE) } else { answer.says("met", MET) }
+    let due = if case.as_of < REPATRIATION_DUE { Truth::No } else { repatriation_due(case) };
+    match due {
+        Truth::Yes => answer.says("met_repatriation_due", STILL_DUE),
+        Truth::No => answer.says("met", MET),
+        Truth::Unknown(_) => answer.says("met_repatriation_unknown", DUE_UNKNOWN),
+    }
+}
+
+/// The duty of repatriation, with what excepts from it: refugees and nationals of the host State stay.
+const REPATRIATION: &[&str] = &["un.2397.8", "un.2397.8.attache", "un.2397.8.remote"];
+
+/// Whether somebody has to be repatriated; not known where the rows are not, and no North Korean is known to be absent.
+fn repatriation_due(case: &Case<'_>) -> Truth {
+    let prk = case.prk();
+    let open = || Truth::Unknown(case.record.workers().missing());
+    if prk.is_no() {
+        return prk;
+    }
+    let Heard::Said(verdict) = case.heard("un") else { return open() };
+    let outcomes: Vec<Outcome> = case.found_elsewhere(REPATRIATION).map(comity_sdk::v1::Finding::outcome).collect();
+    let unassessed = verdict.not_assessed.iter().flat_map(|entry| &entry.rule_ids);
+    if outcomes.contains(&Violation) {
+        Truth::Yes
+    } else if outcomes.iter().any(|outcome| matches!(outcome, NeedsReview | InsufficientData))
+        || unassessed.into_iter().any(|rule| rule == "un.2397.8")
+    {
+        open()
+    } else {
+        Truth::No
+    }
 }

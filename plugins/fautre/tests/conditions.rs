@@ -5,8 +5,9 @@
 use comity_plugin_fautre::PLUGIN;
 use comity_sdk::{
     facts::Date,
+    six::LAWS,
     testing::{self, Probes, Value, json, patched, with},
-    v1::{Finding, JurisdictionVerdict, NotAssessed, Outcome, Verdict, VerdictStatus},
+    v1::{Finding, JurisdictionVerdict, NotAssessed, Outcome, Subject, SubjectKind, Verdict, VerdictStatus},
     verdict_after,
 };
 
@@ -68,7 +69,8 @@ fn and_found(mut others: Vec<JurisdictionVerdict>, rule: &str, outcome: Outcome)
     let verdict = others.iter_mut().find(|part| rule.starts_with(&format!("{}.", part.jurisdiction))).unwrap();
     let missing =
         (outcome == Outcome::InsufficientData).then(|| "worksites.items[0].heat".to_owned()).into_iter().collect();
-    let finding = Finding { rule_id: rule.into(), outcome: outcome.into(), missing, ..Finding::default() };
+    let subject = Some(Subject { kind: SubjectKind::Liberty.into(), id: "l".into() });
+    let finding = Finding { rule_id: rule.into(), outcome: outcome.into(), missing, subject, ..Finding::default() };
     verdict.verdict.as_mut().unwrap().findings.push(finding);
     others
 }
@@ -79,6 +81,25 @@ fn without(jurisdiction: &str, status: VerdictStatus) -> Vec<JurisdictionVerdict
     let part = others.iter_mut().find(|part| part.jurisdiction == jurisdiction).unwrap();
     (part.status, part.verdict) = (status.into(), None);
     others
+}
+
+/// The plugin of a country, all its rows silent, beside the others.
+fn silent_in(country: &str) -> Vec<JurisdictionVerdict> {
+    let law = LAWS.iter().find(|law| law.country == country).unwrap();
+    let rows = [law.contracts, law.papers, law.standards, law.inspections, law.pay];
+    let silent = rows.into_iter().flatten().map(|row| row.trim_end_matches('*').to_owned()).collect();
+    let mut others = all_silent();
+    others.push(verdict_of(law.plugin, Verdict { silent, ..Verdict::default() }));
+    others
+}
+
+fn verdict_of(jurisdiction: &str, verdict: Verdict) -> JurisdictionVerdict {
+    JurisdictionVerdict {
+        jurisdiction: jurisdiction.into(),
+        status: VerdictStatus::Answered.into(),
+        verdict: Some(verdict),
+        ..JurisdictionVerdict::default()
+    }
 }
 
 /// Workers in Qatar with whom everything is in order.
@@ -563,8 +584,38 @@ fn abuse_is_followed_by_proceedings_within_ninety_days() {
 fn pay_through_others_in_qatar_before_wage_protection() {
     let others = found("ilo.c095.direct", Outcome::Info);
     let early = with(&record(), "/deployment/start", json!("2014-01-01"));
-    let remark = |as_of: &str| text("fautre.5", as_of, &early, &others).contains("did not bar it");
+    let remark = |as_of: &str| text("fautre.5", as_of, &early, &others).contains("did not bar");
     assert_eq!([remark("2015-11-01"), remark("2015-11-02"), remark("2015-11-03")], [true, false, false]);
+    let said = text("fautre.5", "2015-11-01", &early, &others);
+    assert!(
+        said.ends_with(
+            "against it: ilo.c095.direct. The law of Qatar did not bar payment to another before 2015-11-02."
+        )
+    );
+    // Only where its own row was asked, and a mandate covers what it found.
+    let personal = "qa.wage.personal@2004";
+    let mut unassessed = others.clone();
+    let qa = unassessed.iter_mut().find(|part| part.jurisdiction == "qa").unwrap().verdict.as_mut().unwrap();
+    qa.not_assessed.push(NotAssessed {
+        part: "wages".into(),
+        rule_ids: vec![personal.into()],
+        ..NotAssessed::default()
+    });
+    for (heard, expected) in [
+        (and_found(others.clone(), personal, Outcome::Exempt), true),
+        (and_found(others.clone(), personal, Outcome::Violation), false),
+        (and_found(others.clone(), personal, Outcome::InsufficientData), false),
+        (and_found(others.clone(), personal, Outcome::NeedsReview), false),
+        (unassessed, false),
+        (and_found(without("qa", VerdictStatus::Indeterminate), "ilo.c095.direct", Outcome::Info), false),
+        // Of what is kept back, and not of who is paid, nothing is said.
+        (found("ilo.c095.deduct", Outcome::Info), false),
+    ] {
+        let said = text("fautre.5", "2015-11-01", &early, &heard);
+        assert_eq!(said.contains("did not bar"), expected, "{said}");
+    }
+    let to_the_sender = with(&early, "/wages/items/0/payee", json!("PAYEE_SENDER"));
+    assert!(text("fautre.5", "2015-11-01", &to_the_sender, &all_silent()).contains("did not bar"));
     // Of pay that goes through others, and in Qatar alone.
     let unsure = found("us.9241b", Outcome::NeedsReview);
     let polish = with(&early, "/worksites/items/0/country", json!("POL"));
@@ -574,7 +625,7 @@ fn pay_through_others_in_qatar_before_wage_protection() {
         ("fautre.2", &early, &found("ilo.ind.03", Outcome::Info)),
     ] {
         let said = text(rule, "2015-11-01", record, others);
-        assert!(!said.contains("did not bar it"), "{said}");
+        assert!(!said.contains("did not bar"), "{said}");
     }
 }
 
@@ -609,17 +660,207 @@ fn how_many_are_met() {
     assert_eq!(score(DAY, &record(), &unheard), expect("3 0 0 3", "fautre.score.open"));
     assert_eq!(score(DAY, &with(&locked, "/wages", Value::Null), &all_silent()), expect("4 1 0 1", "fautre.score"));
 
-    // A full score does not end the duty to repatriate.
-    let visited = |day: &str| with(&record(), "/inspections/items/0/date", json!(day));
-    for (as_of, key) in [
-        ("2019-12-22", "fautre.score.met"),
-        ("2019-12-23", "fautre.score.met_repatriation_due"),
-        ("2019-12-24", "fautre.score.met_repatriation_due"),
+    // A part that is absent leaves its condition not assessed, and not known here, whatever else was found.
+    let unsupervised = with(&record(), "/supervision", Value::Null);
+    let escorted = found("ilo.ind.04", Outcome::Info);
+    check("fautre.6", &unsupervised, &escorted, "not assessed: supervision");
+    assert_eq!(score(DAY, &unsupervised, &escorted), expect("5 0 0 1", "fautre.score.open"));
+    for (part, row) in [
+        ("contracts", "qa.contract"),
+        ("liberty", "qa.res.passport@2016"),
+        ("inspections", "qa.insp"),
+        ("wages", "qa.wage.wps@2015"),
     ] {
-        assert_eq!(score(as_of, &visited("2019-12-01"), &all_silent()), expect("6 0 0 0", key), "{as_of}");
+        let without = with(&record(), &format!("/{part}"), Value::Null);
+        let counted = score(DAY, &without, &found(row, Outcome::Violation));
+        assert_eq!(counted, expect("5 0 0 1", "fautre.score.open"), "{part}");
     }
-    let nepalese = with(&visited("2019-12-01"), "/workers/items/0/nationalities", json!({"items": ["NPL"]}));
-    assert_eq!(score("2019-12-24", &nepalese, &all_silent()), expect("6 0 0 0", "fautre.score.met"));
+}
+
+/// A full score does not end the duty to repatriate, and does not speak of it where law excepts from it.
+#[test]
+fn repatriation_beside_a_full_score() {
+    use Outcome::{Exempt, InsufficientData, NeedsReview, Violation};
+    let key = |as_of: &str, record: &Value, others: &[JurisdictionVerdict]| -> String {
+        let finding = finding("fautre.score", &asked(as_of, record, others)).unwrap();
+        let key = finding.message.unwrap().key;
+        key.strip_prefix("fautre.score.").unwrap().to_owned()
+    };
+    let un = |outcomes: &[(&str, Outcome)]| {
+        let finding = |(rule, outcome): &(&str, Outcome)| Finding {
+            rule_id: (*rule).into(),
+            outcome: (*outcome).into(),
+            ..Finding::default()
+        };
+        let findings = outcomes.iter().map(finding).collect();
+        let mut others = all_silent();
+        others.push(verdict_of("un", Verdict { findings, ..Verdict::default() }));
+        others
+    };
+    let visited = with(&record(), "/inspections/items/0/date", json!("2019-12-01"));
+    for (as_of, expected) in
+        [("2019-12-22", "met"), ("2019-12-23", "met_repatriation_due"), ("2019-12-24", "met_repatriation_due")]
+    {
+        assert_eq!(key(as_of, &visited, &un(&[("un.2397.8", Violation)])), expected, "{as_of}");
+    }
+    let day = "2019-12-24";
+    for (outcomes, expected) in [
+        (&[][..], "met"),
+        (&[("un.2397.8", Exempt)], "met"),
+        (&[("un.2397.8", NeedsReview)], "met_repatriation_unknown"),
+        (&[("un.2397.8", InsufficientData)], "met_repatriation_unknown"),
+        (&[("un.2397.8", Exempt), ("un.2397.8.attache", Violation)], "met_repatriation_due"),
+        (&[("un.2397.8", NeedsReview), ("un.2397.8.remote", Violation)], "met_repatriation_due"),
+        (&[("un.2397.8.final", Violation)], "met"),
+    ] {
+        assert_eq!(key(day, &visited, &un(outcomes)), expected, "{outcomes:?}");
+    }
+    // What was not asked, failed or was not assessed is not known.
+    assert_eq!(key(day, &visited, &all_silent()), "met_repatriation_unknown");
+    let mut failed = all_silent();
+    failed.push(JurisdictionVerdict { verdict: None, ..verdict_of("un", Verdict::default()) });
+    assert_eq!(key(day, &visited, &failed), "met_repatriation_unknown");
+    let unassessed =
+        NotAssessed { part: "worksites".into(), rule_ids: vec!["un.2397.8".into()], ..NotAssessed::default() };
+    let mut others = all_silent();
+    others.push(verdict_of("un", Verdict { not_assessed: vec![unassessed], ..Verdict::default() }));
+    assert_eq!(key(day, &visited, &others), "met_repatriation_unknown");
+    let nepalese = with(&visited, "/workers/items/0/nationalities", json!({"items": ["NPL"]}));
+    assert_eq!(key(day, &nepalese, &all_silent()), "met");
+}
+
+/// Of each group and each place something has to be recorded: what is not said of some is not known of them.
+#[test]
+fn each_group_and_each_place() {
+    let groups = |record: &Value| {
+        let both = json!([{"id": "crew", "nationalities": {"items": ["PRK"]}}, {"id": "cooks", "nationalities": {"items": ["PRK"]}}]);
+        with(record, "/workers/items", both)
+    };
+    for (rule, part, what) in [("fautre.2", "liberty", "papers"), ("fautre.5", "wages", "wages")] {
+        let of_crew = entry(part, &json!({"worker_groups": {"items": ["crew"]}}));
+        check(rule, &of_crew, &all_silent(), "I met");
+        check(rule, &groups(&record()), &all_silent(), "I met");
+        check(rule, &groups(&of_crew), &all_silent(), "I unknown");
+        let said = text(rule, DAY, &groups(&of_crew), &all_silent());
+        assert!(said.ends_with(&format!("open is: no {what} of cooks are recorded.")), "{said}");
+    }
+    let two = json!([{"id": "tower", "country": "QAT"}, {"id": "camp", "country": "QAT"}]);
+    let two = |record: &Value| with(record, "/worksites/items", two.clone());
+    for (rule, part, one_sited, said) in [
+        ("fautre.4", "inspections", "I failed", "took place in twelve months at camp."),
+        ("fautre.6", "supervision", "I unknown", "open is: no supervision at camp is recorded."),
+    ] {
+        let at_tower = entry(part, &json!({"site": "tower"}));
+        check(rule, &at_tower, &all_silent(), "I met");
+        check(rule, &two(&record()), &all_silent(), "I met");
+        check(rule, &two(&at_tower), &all_silent(), one_sited);
+        let told = text(rule, DAY, &two(&at_tower), &all_silent());
+        assert!(told.ends_with(said), "{told}");
+        // A place that is not used yet, and one in North Korea, is not asked.
+        for other in [json!({"start": "2017-06-02"}), json!({"end": "2017-06-01"}), json!({"country": "PRK"})] {
+            let unused =
+                with(&two(&at_tower), "/worksites/items/1", patched(&json!({"id": "camp", "country": "QAT"}), &other));
+            check(rule, &unused, &all_silent(), "I met");
+        }
+    }
+    // None at any place is said once; what is not known of one place is asked for.
+    let none = with(&two(&record()), "/inspections/items", json!([]));
+    assert!(text("fautre.4", DAY, &none, &all_silent()).ends_with("took place in twelve months."));
+    let visits = json!([
+        {"id": "i", "site": "tower", "date": "2017-01-31", "access": "INSPECTION_ACCESS_GRANTED", "unannounced": true,
+            "findings": {"items": []}},
+        {"id": "j", "site": "camp", "date": "2017-01-31", "access": "INSPECTION_ACCESS_GRANTED", "findings": {"items": []}}
+    ]);
+    check("fautre.4", &with(&two(&record()), "/inspections/items", visits), &all_silent(), "D");
+    let nobody = with(&record(), "/supervision/items", json!([]));
+    check("fautre.6", &nobody, &all_silent(), "I unknown");
+    assert!(text("fautre.6", DAY, &nobody, &all_silent()).ends_with("open is: nobody's supervision is recorded."));
+}
+
+/// Silence of a law says nothing of work that it leaves out.
+#[test]
+fn work_that_local_law_leaves_out() {
+    for (sector, expected) in [
+        (json!("SECTOR_CONSTRUCTION"), "I met"),
+        (Value::Null, "I met"),
+        (json!("SECTOR_DOMESTIC"), "I unknown"),
+        (json!("SECTOR_AGRICULTURE"), "I unknown"),
+        (json!("SECTOR_SEAFARER"), "I unknown"),
+        (json!("SECTOR_CASUAL"), "I unknown"),
+        (json!("SECTOR_CIVIL_SERVICE"), "I unknown"),
+        (json!("SECTOR_ARMED_FORCES"), "I unknown"),
+        (json!("SECTOR_STATE_PETROLEUM"), "I unknown"),
+    ] {
+        let record = entry("workers", &json!({"sector": sector}));
+        for rule in ["fautre.1", "fautre.3"] {
+            check(rule, &record, &all_silent(), expected);
+        }
+        // Papers are another law, pay and visits are judged by facts and standards where local law is silent.
+        for rule in ["fautre.2", "fautre.4", "fautre.5"] {
+            check(rule, &record, &all_silent(), "I met");
+        }
+    }
+    let domestic = entry("workers", &json!({"sector": "SECTOR_DOMESTIC"}));
+    let said = text("fautre.3", DAY, &domestic, &all_silent());
+    assert!(said.ends_with("open is: the law of QAT that was asked leaves out some of the work there."), "{said}");
+    // What is broken is broken all the same, and a group elsewhere is not meant.
+    check("fautre.3", &domestic, &found("qa.housing.lock", Outcome::Violation), "I failed");
+    let elsewhere = json!([
+        {"id": "tower", "country": "QAT", "worker_groups": {"items": ["masons"]}},
+        {"id": "home", "country": "POL", "worker_groups": {"items": ["crew"]}}
+    ]);
+    let elsewhere = with(&with(&domestic, "/worksites/items", elsewhere), "/workers/items/-", json!({"id": "masons"}));
+    let mut others = silent_in("POL");
+    others.push(verdict_of("eu", Verdict { silent: vec!["eu.transparent".into()], ..Verdict::default() }));
+    check("fautre.3", &elsewhere, &others, "I met");
+
+    let in_malaysia = |region: Value| {
+        with(&record(), "/worksites/items/0", json!({"id": "tower", "country": "MYS", "region": region}))
+    };
+    for (region, expected) in [
+        (json!("Sarawak"), "I unknown"),
+        (json!(" sabah"), "I unknown"),
+        (json!("Penang"), "I met"),
+        (Value::Null, "I met"),
+    ] {
+        for rule in ["fautre.1", "fautre.3"] {
+            check(rule, &in_malaysia(region.clone()), &silent_in("MYS"), expected);
+        }
+    }
+}
+
+/// A row that asks about papers and about money: a fee or a deposit takes no passport.
+#[test]
+fn what_a_row_on_papers_says_of_other_matters() {
+    for (country, row) in [("ARE", "ae.obl"), ("CHN", "cn.passport")] {
+        let record = with(&record(), "/worksites/items/0/country", json!(country));
+        let about = |kind: SubjectKind, outcome: Outcome, missing: &[&str]| {
+            let finding = Finding {
+                rule_id: row.into(),
+                outcome: outcome.into(),
+                subject: Some(Subject { kind: kind.into(), id: "x".into() }),
+                missing: missing.iter().map(|&field| field.into()).collect(),
+                ..Finding::default()
+            };
+            let mut others = silent_in(country);
+            others.last_mut().unwrap().verdict.as_mut().unwrap().findings.push(finding);
+            others
+        };
+        check("fautre.2", &record, &silent_in(country), "I met");
+        check("fautre.2", &record, &about(SubjectKind::Liberty, Outcome::Violation, &[]), "I failed");
+        check("fautre.2", &record, &about(SubjectKind::Liberty, Outcome::NeedsReview, &[]), "R review");
+        let field = "coercion.items[0].recruitment_fee_paid_by_worker";
+        for kind in [SubjectKind::Coercion, SubjectKind::Record] {
+            check("fautre.2", &record, &about(kind, Outcome::Violation, &[]), "I met");
+            check("fautre.2", &record, &about(kind, Outcome::InsufficientData, &[field]), "I met");
+        }
+        for (part, expected) in [("coercion", "I met"), ("liberty", "I unknown")] {
+            let entry = NotAssessed { part: part.into(), rule_ids: vec![row.into()], ..NotAssessed::default() };
+            let mut others = silent_in(country);
+            others.last_mut().unwrap().verdict.as_mut().unwrap().not_assessed.push(entry);
+            check("fautre.2", &record, &others, expected);
+        }
+    }
 }
 
 #[test]

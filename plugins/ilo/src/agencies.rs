@@ -2,7 +2,7 @@
 
 use comity_sdk::{prelude::*, treaties::Instrument};
 
-use crate::standing::{HOST, judged};
+use crate::standing::{HOST, Most, judged, most};
 
 pub(crate) const RULES: &[Rule] = &[FEES, PUBLIC, DOMESTIC];
 
@@ -14,10 +14,26 @@ const FEES: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[State],
-    reads: &[HOST, &["coercion.items.recruitment_fee_paid_by_worker", "coercion.items.fee_authorisation_ref"]],
+    reads: &[
+        HOST,
+        BODIES,
+        &[
+            "coercion.items.recruitment_fee_paid_by_worker",
+            "coercion.items.deposit",
+            "coercion.items.fee_authorisation_ref",
+        ],
+    ],
     check: Check::Coercion(|case, entry| {
-        let charged = entry.recruitment_fee_paid_by_worker().holds(|fee| fee.amount > Decimal::ZERO);
-        let answer = judged(case, entry, Instrument::C181, charged, FEES.title)?;
+        let fee = entry.recruitment_fee_paid_by_worker().holds(|fee| fee.amount > Decimal::ZERO);
+        let deposit = entry.deposit().holds(|deposit| deposit.amount > Decimal::ZERO).unless_recorded();
+        let only_deposit = deposit.is_yes() && !fee.is_yes();
+        let charged = if only_deposit { deposit } else { fee };
+        let up_to = match (only_deposit, by_private(case)) {
+            (true, _) => Most::Doubt("deposit", DEPOSIT),
+            (_, true) => Most::Violation,
+            _ => Most::Doubt("by_whom", BY_WHOM),
+        };
+        let answer = most(case, entry, Instrument::C181, charged, FEES.title, up_to)?;
         Ok(answer.claimed_by(entry.fee_authorisation_ref().recorded(), AUTHORISED))
     }),
     says: "Workers paid for their recruitment; {standing}.",
@@ -28,6 +44,31 @@ const FEES: Rule = Rule {
 
 const AUTHORISED: &str = "an exception that the State authorised and reported (art. 7(2)-(3))";
 
+const DEPOSIT: &str = "A deposit was taken from workers. Whether it is a cost of their recruitment that a private agency charged is for \
+    review; {standing}.";
+
+const BY_WHOM: &str = "Workers paid for their recruitment, and whoever sends or recruits them is, or may be, a body of its State. Whether \
+    a private agency took the fee is for review; {standing}.";
+
+/// What tells whether an intermediary is a body of its State.
+const BODIES: &[&str] = &["parties.items.roles", "parties.items.government_of_north_korea"];
+
+const INTERMEDIARIES: &[PartyRole] = &[PartyRole::Sender, PartyRole::Recruiter];
+
+/// Whether an intermediary is a body of its State. Of a recruiter elsewhere nobody says that it is no body of that State.
+fn is_body<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
+    let sends = party.roles().has(PartyRole::Sender) && !case.quietly(|| case.prk()).is_no();
+    let body = party.government_of_north_korea().yes();
+    if sends { body } else { body.unless_recorded() }
+}
+
+/// Whether a private agency takes part, or no intermediary is recorded who could be anything else.
+fn by_private(case: &Case<'_>) -> bool {
+    let intermediary = |party: &view::Party<'_>| INTERMEDIARIES.iter().any(|role| party.roles().has(*role));
+    let mut all = case.parties().filter(intermediary).peekable();
+    all.peek().is_none() || all.any(|party| is_body(case, party).is_no())
+}
+
 const PUBLIC: Rule = Rule {
     id: "ilo.c181.public",
     title: "whether the workers are sent or recruited by a body of their State",
@@ -36,13 +77,9 @@ const PUBLIC: Rule = Rule {
     certainty: Verified,
     worst: Info,
     addressees: &[State],
-    reads: &[&["parties.items.roles", "parties.items.government_of_north_korea"]],
-    check: Check::Party(&[PartyRole::Sender, PartyRole::Recruiter], |case, party| {
-        // Of a recruiter elsewhere nobody says that it is no body of that State.
-        let sends = party.roles().has(PartyRole::Sender) && !case.quietly(|| case.prk()).is_no();
-        let body = party.government_of_north_korea().yes();
-        let body = if sends { body } else { body.unless_recorded() };
-        Ok(body.info().with("party", party.raw().id.as_deref().unwrap_or_default()))
+    reads: &[BODIES],
+    check: Check::Party(INTERMEDIARIES, |case, party| {
+        Ok(is_body(case, party).info().with("party", party.raw().id.as_deref().unwrap_or_default()))
     }),
     says: "{party} is a body of its State. Convention 181 is about agencies that are independent of public authorities: what holds \
         of this one are Conventions 29 and 95.",

@@ -1,21 +1,24 @@
 //! Forced labour and its abolition: Conventions 29 and 105, article 8 of the Covenant, and the Palermo Protocol.
 
 use comity_sdk::{
-    Everybody,
-    facts::{Each, sites},
+    About, Everybody,
+    facts::{Each, indicators::Assessment, sites},
+    hosts::id,
     prelude::*,
     treaties::Instrument,
 };
 
 use crate::{
     indicators::{FIELDS, HEAT, assessment},
-    standing::{HOST, Most, judged, most},
+    inspection::at,
+    standing::{HOST, Most, judged, judged_at, most},
 };
 
 pub(crate) const RULES: &[Rule] =
     &[DEFINITION, EXCLUSION, PRIVATE, PENAL, DEVELOPMENT, POLITICAL, COVENANT, TRAFFICKING];
 
-const SERVICE: &[&str] = &["workers.items.service_basis"];
+/// What tells whether service is left out of the definition.
+pub(crate) const SERVICE: &[&str] = &["workers.items.service_basis", "parties.items.country"];
 
 const DEFINITION: Rule = Rule {
     id: "ilo.c029.definition",
@@ -28,11 +31,9 @@ const DEFINITION: Rule = Rule {
     needs: &[Part::Workers],
     reads: &[FIELDS, HOST, HEAT, SERVICE],
     check: Check::Case(|case| {
-        if all_excluded(case) {
-            return Ok(Answer::Silent);
-        }
-        let forced = assessment(case).forced_labour_definition();
-        judged(case, Everybody, Instrument::C029, forced, DEFINITION.title)
+        let assessment = assessment(case);
+        let forced = forced(case, &assessment, Everybody);
+        judged_at(case, forced_at(case, &assessment), Instrument::C029, forced, DEFINITION.title)
     }),
     says: "Work is exacted under the menace of a penalty and not offered voluntarily; {standing}.",
     consequence: "end the forced labour; bring it before the labour inspectorate and the prosecution",
@@ -51,20 +52,28 @@ const EXCLUSION: Rule = Rule {
     needs: &[Part::Workers],
     reads: &[FIELDS, HOST, HEAT, SERVICE],
     check: Check::Workers(|case, group| {
-        let Some((name, ground)) = excluded(group) else { return Ok(Answer::Silent) };
-        if assessment(case).forced_labour_definition().is_no() {
+        let Some((name, ground)) = service(group) else { return Ok(Answer::Silent) };
+        let forced = assessment(case).forced_labour_of(id(&group.raw().id));
+        if forced.is_no() {
             return Ok(Answer::Silent);
         }
-        let answer = judged(case, group, Instrument::C029, Truth::Yes, EXCLUSION.title)?;
+        if serves_abroad(case, group) {
+            let doubt = Most::Doubt("abroad", ABROAD);
+            return most(case, group, Instrument::C029, forced, EXCLUSION.title, doubt);
+        }
+        let answer = judged(case, group, Instrument::C029, forced, EXCLUSION.title)?;
         Ok(answer.unless_claimed(Exempt::named(name, ground), Truth::Yes))
     }),
-    says: "Work may be exacted under the menace of a penalty; {standing}.",
+    says: "Work is exacted under the menace of a penalty; {standing}.",
     sources: &["S19"],
     ..Rule::ROW
 };
 
+const ABROAD: &str = "Work is exacted under the menace of a penalty as service to a State, outside the country that sends the workers. \
+    Whether it is service that the definition leaves out is for review; {standing}.";
+
 /// Service that art. 2(2) leaves out. A convict who is hired to a private party is not left out.
-fn excluded(group: view::WorkerGroup<'_>) -> Option<(&'static str, &'static str)> {
+fn service(group: view::WorkerGroup<'_>) -> Option<(&'static str, &'static str)> {
     match group.service_basis().recorded()? {
         ServiceBasis::Military => Some(("military", "compulsory military service of a purely military character")),
         ServiceBasis::Civic => Some(("civic", "a normal civic obligation")),
@@ -75,9 +84,39 @@ fn excluded(group: view::WorkerGroup<'_>) -> Option<(&'static str, &'static str)
     }
 }
 
-fn all_excluded(case: &Case<'_>) -> bool {
-    let mut groups = case.worker_groups().peekable();
-    groups.peek().is_some() && groups.all(|group| excluded(group).is_some())
+/// Whether a group works outside the country of who sends it. What a State may ask for as service is service at home.
+fn serves_abroad<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> bool {
+    let senders: Vec<_> = case.parties_as(PartyRole::Sender).filter_map(|sender| sender.country().recorded()).collect();
+    let mut sites = case.sites_of(group).filter_map(|site| site.country().recorded());
+    sites.any(|site| senders.iter().any(|sender| *sender != site))
+}
+
+fn is_excluded<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> bool {
+    service(group).is_some() && !serves_abroad(case, group)
+}
+
+/// Forced labour of the workers of an entry, without those whose service the definition leaves out.
+pub(crate) fn forced<'r>(case: &Case<'r>, assessment: &Assessment<'r>, entry: impl About<'r>) -> Truth {
+    let mut groups = case.groups_of(entry).peekable();
+    if groups.peek().is_none() {
+        return assessment.forced_labour_definition();
+    }
+    let groups = groups.filter(|group| !is_excluded(case, *group));
+    Truth::any(groups.map(|group| assessment.forced_labour_of(id(&group.raw().id))))
+}
+
+/// Where the work is done that is forced, else where it may be.
+fn forced_at<'r>(case: &Case<'r>, assessment: &Assessment<'r>) -> Vec<view::Worksite<'r>> {
+    if !assessment.tells_groups_apart() {
+        return case.sites_of(Everybody).collect();
+    }
+    let at = |is: fn(&Truth) -> bool| {
+        let forced = |group: &view::WorkerGroup<'r>| is(&assessment.forced_labour_of(id(&group.raw().id)));
+        let groups = case.worker_groups().filter(|group| !is_excluded(case, *group)).filter(forced);
+        groups.flat_map(|group| case.sites_of(group)).collect::<Vec<_>>()
+    };
+    let certain = at(Truth::is_yes);
+    if certain.is_empty() { at(|forced| !forced.is_no()) } else { certain }
 }
 
 const PRIVATE: Rule = Rule {
@@ -91,10 +130,7 @@ const PRIVATE: Rule = Rule {
     needs: &[Part::Workers],
     reads: &[FIELDS, HOST, HEAT, SERVICE, &["permits.items.worker_groups", "permits.items.authority"]],
     check: Check::PermitUsed(|case, permit| {
-        if all_excluded(case) {
-            return Ok(Answer::Silent);
-        }
-        let forced = assessment(case).forced_labour_definition();
+        let forced = forced(case, &assessment(case), permit);
         if forced.is_no() {
             return Ok(Answer::Silent);
         }
@@ -103,7 +139,7 @@ const PRIVATE: Rule = Rule {
         let answer = judged(case, permit, Instrument::C029, kept & forced, PRIVATE.title)?;
         Ok(answer.with("permit", permit.raw().id.as_deref().unwrap_or_default()))
     }),
-    says: "Permit {permit} is left in force although work under it is forced, for the benefit of a private party; {standing}.",
+    says: "Permit {permit} is left in force although work under it is forced; {standing}.",
     consequence: "withdraw the permit and protect the workers",
     sources: &["S19"],
     ..Rule::ROW
@@ -130,6 +166,7 @@ const PENAL: Rule = Rule {
             "proceedings.items.subject",
             "proceedings.items.opened_on",
             "proceedings.items.charged_on",
+            "proceedings.items.closed_on",
         ],
     ],
     check: Check::Inspection(|case, visit| {
@@ -142,11 +179,9 @@ const PENAL: Rule = Rule {
         let grave = [ProceedingSubject::ForcedLabour, ProceedingSubject::Trafficking];
         let proceedings = case.record.proceedings().recorded().into_iter().flat_map(Each::iter);
         let followed = Truth::any(proceedings.map(|proceeding| {
-            let begun = [proceeding.opened_on().recorded(), proceeding.charged_on().recorded()];
-            let in_time = begun.into_iter().flatten().any(|day| day <= last);
-            if in_time { proceeding.subject().is_in(&grave) } else { Truth::No }
+            if follows(proceeding, case.day(), last) { proceeding.subject().is_in(&grave) } else { Truth::No }
         }));
-        let answer = most(case, Everybody, Instrument::C029, !followed, PENAL.title, Most::Review)?;
+        let answer = at(case, visit, Instrument::C029, !followed, PENAL.title, Most::Review)?;
         Ok(answer.due(last).since(last.next()).with("day", case.day()))
     }),
     says: "Inspectors found signs of forced labour on {day}, and no proceedings followed within 12 months; {standing}.",
@@ -154,6 +189,14 @@ const PENAL: Rule = Rule {
     sources: &["S19"],
     ..Rule::ROW
 };
+
+/// Whether proceedings were begun from a visit to a last day, or were still open on the day of the visit.
+pub(crate) fn follows(proceeding: view::Proceeding<'_>, visit: Date, last: Date) -> bool {
+    let begun = [proceeding.opened_on().recorded(), proceeding.charged_on().recorded()];
+    let begun = || begun.into_iter().flatten();
+    let open = |day: Date| visit <= day || proceeding.closed_on().recorded().is_none_or(|closed| visit < closed);
+    begun().any(|day| day <= last && open(day))
+}
 
 const DEVELOPMENT: Rule = Rule {
     id: "ilo.c105.development",
@@ -214,11 +257,9 @@ const COVENANT: Rule = Rule {
     needs: &[Part::Workers],
     reads: &[FIELDS, HOST, HEAT, SERVICE],
     check: Check::Case(|case| {
-        if all_excluded(case) {
-            return Ok(Answer::Silent);
-        }
-        let forced = assessment(case).forced_labour_definition();
-        judged(case, Everybody, Instrument::Iccpr, forced, COVENANT.title)
+        let assessment = assessment(case);
+        let forced = forced(case, &assessment, Everybody);
+        judged_at(case, forced_at(case, &assessment), Instrument::Iccpr, forced, COVENANT.title)
     }),
     says: "Forced labour is tolerated in the State's jurisdiction; {standing}.",
     sources: &["S19", "S34"],
@@ -234,7 +275,7 @@ const TRAFFICKING: Rule = Rule {
     worst: NeedsReview,
     addressees: &[State],
     needs: &[Part::Workers],
-    reads: &[FIELDS, HOST, HEAT, &["workers.items.age"]],
+    reads: &[FIELDS, HOST, HEAT, SERVICE, &["workers.items.age"]],
     check: Check::Case(|case| {
         let assessment = assessment(case);
         let child = case.worker_groups().any(|group| group.age().recorded().is_some_and(|age| age < ADULT));
@@ -242,8 +283,10 @@ const TRAFFICKING: Rule = Rule {
         if !assessment.suspected() && !child {
             return Ok(Answer::Silent);
         }
-        let test = if child { assessment.act() & assessment.purpose() } else { assessment.tip_test() };
-        Ok(test.review())
+        // Of a child no means has to be shown. Service that the definition leaves out is no purpose.
+        let means = if child { Truth::Yes } else { assessment.means() };
+        let purpose = assessment.score().candidate.clone() | forced(case, &assessment, Everybody);
+        Ok((assessment.act() & means & purpose).review())
     }),
     says: "Signs of trafficking in persons, for the prosecution to judge: workers were recruited, moved, housed or received, by \
         means that make their consent irrelevant, for exploitation. This does not prove it.",
@@ -252,5 +295,5 @@ const TRAFFICKING: Rule = Rule {
     ..Rule::ROW
 };
 
-/// Of a child no means has to be shown.
+/// Who is younger is a child.
 const ADULT: u64 = 18;

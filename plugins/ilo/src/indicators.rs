@@ -48,7 +48,7 @@ const fn rule(indicator: Indicator, id: &'static str, title: &'static str) -> Ru
             _ => &[Part::Workers],
         },
         reads: READS,
-        check: Check::Case(match indicator {
+        check: Check::Lasting(match indicator {
             Indicator::Vulnerability => |case| Ok(sign(case, Indicator::Vulnerability)),
             Indicator::Deception => |case| Ok(sign(case, Indicator::Deception)),
             Indicator::Movement => |case| Ok(sign(case, Indicator::Movement)),
@@ -78,7 +78,11 @@ fn sign(case: &Case<'_>, indicator: Indicator) -> Answer {
     let (what, strong) = (name(indicator), sign.strong.is_yes());
     let form = if strong { ", in its strong form" } else { "" };
     let answer = sign.hit.clone().info().with("what", what).with("form", form);
-    if strong { answer.attribute("strong", true) } else { answer }
+    let answer = if strong { answer.attribute("strong", true) } else { answer };
+    match assessment.first_act(indicator) {
+        Some(first) => answer.since(first),
+        None => answer,
+    }
 }
 
 fn name(indicator: Indicator) -> &'static str {
@@ -96,7 +100,7 @@ const SCORE: Rule = Rule {
     addressees: &[State],
     needs: &[Part::Workers],
     reads: READS,
-    check: Check::Case(|case| {
+    check: Check::Lasting(|case| {
         let assessment = assessment(case);
         let score = assessment.score();
         let answer = match score.class {

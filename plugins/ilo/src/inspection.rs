@@ -1,7 +1,13 @@
 //! Convention 81 on labour inspection.
 
-use comity_sdk::{facts::Each, prelude::*, treaties::Instrument};
+use comity_sdk::{
+    Everybody,
+    facts::Each,
+    prelude::*,
+    treaties::{Bound, Instrument, bound},
+};
 
+use crate::forced_labour::follows;
 use crate::standing::{HOST, Most, judged, most, of_state};
 
 pub(crate) const RULES: &[Rule] = &[FREQUENCY, ACCESS, FOLLOW_UP, REPORT];
@@ -33,6 +39,7 @@ const FREQUENCY: Rule = Rule {
             "deployment.end",
             "inspections.items.date",
             "inspections.items.site",
+            "inspections.items.access",
             "complaints.items.date",
         ],
     ],
@@ -59,7 +66,8 @@ fn frequency<'r>(case: &Case<'r>, site: view::Worksite<'r>) -> Checked {
     let start = deployment.start().get()?;
     let begun = site.start().recorded().map_or(start, |own| own.max(start));
     let visits = case.record.inspections().recorded().into_iter().flat_map(Each::iter);
-    let mut last = begun;
+    // A visit that was turned away is one, but looks into no complaint.
+    let (mut last, mut looked) = (begun, begun);
     for visit in visits {
         let elsewhere = visit.raw().site.is_some() && visit.raw().site != site.raw().id;
         if elsewhere {
@@ -69,19 +77,25 @@ fn frequency<'r>(case: &Case<'r>, site: view::Worksite<'r>) -> Checked {
         let day = visit.date().get()?;
         if day <= case.as_of {
             last = last.max(day);
+            let refused = visit.access().recorded() == Some(InspectionAccess::Refused);
+            looked = if refused { looked } else { looked.max(day) };
         }
     }
     let due = last.plus_months(VISIT_MONTHS);
-    let complaints = case.record.complaints().recorded().into_iter().flat_map(Each::iter);
-    let complained = complaints.filter_map(|complaint| complaint.date().recorded());
+    let complaints = || case.record.complaints().recorded().into_iter().flat_map(Each::iter);
+    let complained = complaints().filter_map(|complaint| complaint.date().recorded());
     let complained =
-        complained.filter(|day| *day <= case.as_of && (*day > last || (*day == last && last == begun))).min();
+        complained.filter(|day| *day <= case.as_of && (*day > looked || (*day == looked && looked == begun))).min();
     let id = site.raw().id.as_deref().unwrap_or_default();
     if case.as_of > due {
         let answer = judged(case, site, Instrument::C081, staffed, FREQUENCY.title)?;
         return Ok(answer.due(due).since(due.next()).with("site", id).with("since", last));
     }
-    let Some(complained) = complained.filter(|day| *day < case.as_of) else { return Ok(Answer::Silent) };
+    let Some(complained) = complained.filter(|day| *day < case.as_of) else {
+        // One without its day may have come after the last visit.
+        let undated = complaints().find_map(|complaint| complaint.date().get().err());
+        return undated.map_or(Ok(Answer::Silent), Err);
+    };
     let answer = most(case, site, Instrument::C081, staffed, FREQUENCY.title, Most::Review)?;
     let answer = if matches!(&answer, Answer::Fires(_)) { answer.says("complained", COMPLAINED) } else { answer };
     Ok(answer.since(complained).with("site", id).with("since", complained))
@@ -98,7 +112,7 @@ const ACCESS: Rule = Rule {
     reads: &[HOST, &["inspections.items.date", "inspections.items.site", "inspections.items.access"]],
     check: Check::Inspection(|case, visit| {
         let barred = visit.access().is_in(&[InspectionAccess::Refused, InspectionAccess::NoticeRequired]);
-        Ok(at(case, visit, barred, ACCESS.title, Most::Violation)?.with("day", case.day()))
+        Ok(at(case, visit, Instrument::C081, barred, ACCESS.title, Most::Violation)?.with("day", case.day()))
     }),
     says: "On {day} inspectors were not let in, or only with notice; {standing}.",
     consequence: "enforce free entry",
@@ -121,16 +135,20 @@ const FOLLOW_UP: Rule = Rule {
             "inspections.items.site",
             "inspections.items.findings",
             "inspections.items.follow_up_date",
+            "proceedings.items.opened_on",
+            "proceedings.items.charged_on",
+            "proceedings.items.closed_on",
         ],
     ],
     check: Check::Inspection(|case, visit| {
         let last = case.day().plus_days(FOLLOW_UP_DAYS);
-        let followed = visit.follow_up_date().recorded().is_some_and(|day| day <= last);
-        if case.as_of <= last || followed {
+        let notice = || visit.follow_up_date().recorded().is_some_and(|day| case.day() <= day && day <= last);
+        let mut proceedings = case.record.proceedings().recorded().into_iter().flat_map(Each::iter);
+        if case.as_of <= last || notice() || proceedings.any(|one| follows(one, case.day(), last)) {
             return Ok(Answer::Silent);
         }
         let found = visit.findings().holds(|found| !found.is_empty());
-        let answer = at(case, visit, found, FOLLOW_UP.title, Most::Review)?;
+        let answer = at(case, visit, Instrument::C081, found, FOLLOW_UP.title, Most::Review)?;
         Ok(answer.due(last).since(last.next()).with("day", case.day()))
     }),
     says: "What inspectors found on {day} was not followed by proceedings or a notice within 90 days; {standing}.",
@@ -140,10 +158,17 @@ const FOLLOW_UP: Rule = Rule {
 };
 
 /// What is said of a visit: by the State of its site, else of all sites.
-fn at<'r>(case: &Case<'r>, visit: view::Inspection<'r>, broken: Truth, asked: &'static str, up_to: Most) -> Checked {
+pub(crate) fn at<'r>(
+    case: &Case<'r>,
+    visit: view::Inspection<'r>,
+    instrument: Instrument,
+    broken: Truth,
+    asked: &'static str,
+    up_to: Most,
+) -> Checked {
     match visit.site().recorded().and_then(|id| case.site(id)) {
-        Some(site) => most(case, site, Instrument::C081, broken, asked, up_to),
-        None => most(case, comity_sdk::Everybody, Instrument::C081, broken, asked, up_to),
+        Some(site) => most(case, site, instrument, broken, asked, up_to),
+        None => most(case, Everybody, instrument, broken, asked, up_to),
     }
 }
 
@@ -180,7 +205,7 @@ fn report(case: &Case<'_>) -> Checked {
     }
     years.sort_unstable();
     years.dedup();
-    let mut answer = Answer::Silent;
+    let mut late = Vec::new();
     for year in years {
         let last = Date::of(year, 12, 31).plus_months(PUBLISH_MONTHS);
         let of_year = |report: &view::InspectionReport<'_>| report.year().recorded() == u64::try_from(year).ok();
@@ -191,8 +216,13 @@ fn report(case: &Case<'_>) -> Checked {
         let sent_by = published.map(|day| day.plus_months(SEND_MONTHS));
         let unsent = sent_by.is_some_and(|by| case.as_of > by && sent.is_none_or(|day| day > by));
         let due = if unpublished { last } else { sent_by.unwrap_or(last) };
-        let said = of_state(case, country, Instrument::C081, (unpublished || unsent).into(), REPORT.title);
-        answer = answer.or(said.due(due).since(due.next()).with("year", year).with("last", last));
+        if unpublished || unsent {
+            late.push((year, last, due));
+        }
     }
-    Ok(answer)
+    // By what bound the State when it was due; the worst comes first, then the earliest.
+    late.sort_by_key(|(_, _, due)| bound(country, None, Instrument::C081, due.next()) != Bound::Yes);
+    let Some((year, last, due)) = late.into_iter().next() else { return Ok(Answer::Silent) };
+    let said = of_state(country, Instrument::C081, due.next(), Truth::Yes, REPORT.title);
+    Ok(said.due(due).since(due.next()).with("year", year).with("last", last))
 }

@@ -1,8 +1,12 @@
 //! Freedom of movement: article 12 of the Covenant on Civil and Political Rights.
 
-use comity_sdk::{prelude::*, treaties::Instrument};
+use comity_sdk::{
+    hosts::{RESIDES, resides},
+    prelude::*,
+    treaties::Instrument,
+};
 
-use crate::standing::{HOST, judged};
+use crate::standing::{HOST, Most, most};
 
 pub(crate) const RULES: &[Rule] = &[MOVEMENT];
 
@@ -16,6 +20,7 @@ const MOVEMENT: Rule = Rule {
     addressees: &[State],
     reads: &[
         HOST,
+        RESIDES,
         &[
             "liberty.items.worker_groups",
             "liberty.items.may_leave_accommodation",
@@ -28,14 +33,19 @@ const MOVEMENT: Rule = Rule {
         Check::Liberty(|case, entry| {
             let kept = entry.may_leave_accommodation().is(false);
             let bound = if kept.is_yes() { kept } else { kept | entry.escort_required().yes() };
-            judged(case, entry, Instrument::Iccpr, bound, MOVEMENT.title)
+            // Evidence only where it makes a difference.
+            let unlawful = bound.is_yes() && case.quietly(|| unlawful(case, entry)) && unlawful(case, entry);
+            let up_to = if unlawful { Most::Doubt("unlawful", UNLAWFUL) } else { Most::Violation };
+            most(case, entry, Instrument::Iccpr, bound, MOVEMENT.title, up_to)
         }),
         Check::ExitRefusal(|case, entry, refusal| {
             // What a court orders is not beyond the law.
             let barred = refusal.by().holds(|by| by != ExitRefuser::Court);
-            let answer = judged(case, entry, Instrument::Iccpr, barred, MOVEMENT.title)?;
-            let fires = matches!(&answer, Answer::Fires(_));
-            Ok(if fires { answer.says("exit", BARRED).with("day", case.day()) } else { answer })
+            let by_authority = refusal.by().recorded() == Some(ExitRefuser::Authority);
+            let up_to = if by_authority { Most::Doubt("exit_authority", BY_AUTHORITY) } else { Most::Violation };
+            let answer = most(case, entry, Instrument::Iccpr, barred, MOVEMENT.title, up_to)?;
+            let plain = matches!(&answer, Answer::Fires(_)) && !by_authority;
+            Ok(if plain { answer.says("exit", BARRED) } else { answer }.with("day", case.day()))
         }),
     ]),
     says: "Workers may not leave their accommodation, or only with an escort; {standing}.",
@@ -44,4 +54,16 @@ const MOVEMENT: Rule = Rule {
     ..Rule::ROW
 };
 
+/// Whether titles of residence are recorded and none of the workers has a valid one. The Covenant lets those move freely who are
+/// lawfully in the country.
+fn unlawful<'r>(case: &Case<'r>, entry: view::Liberty<'r>) -> bool {
+    let mut groups = case.groups_of(entry).peekable();
+    groups.peek().is_some() && groups.all(|group| resides(case, group, |_| Truth::Yes).is_no())
+}
+
+const UNLAWFUL: &str = "Workers who have no valid title of residence may not leave their accommodation, or only with an escort. Whether they are \
+    lawfully in the country is for review; {standing}.";
+
 const BARRED: &str = "On {day} workers were kept from leaving the country; {standing}.";
+const BY_AUTHORITY: &str =
+    "On {day} an authority kept workers from leaving the country. Whether a law allows it is for review; {standing}.";

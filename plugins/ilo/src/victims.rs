@@ -1,10 +1,16 @@
 //! What victims are owed: the Protocol of 2014 to Convention 29.
 
-use comity_sdk::{Everybody, facts::Each, prelude::*, treaties::Instrument};
+use comity_sdk::{
+    Everybody,
+    facts::{Each, indicators::Class},
+    prelude::*,
+    treaties::Instrument,
+};
 
 use crate::{
+    forced_labour::{SERVICE, forced},
     indicators::{FIELDS, HEAT},
-    standing::{HOST, judged},
+    standing::{HOST, Most, judged, judged_at, most},
 };
 
 pub(crate) const RULES: &[Rule] = &[REMEDY, PUNISHED, DILIGENCE];
@@ -22,6 +28,7 @@ const REMEDY: Rule = Rule {
         FIELDS,
         HOST,
         HEAT,
+        SERVICE,
         &[
             "deployment.removed_on",
             "wages.items.final_settlement_on",
@@ -29,7 +36,7 @@ const REMEDY: Rule = Rule {
             "complaints.items.settled_on",
         ],
     ],
-    check: Check::Always(remedy),
+    check: Check::Removal(remedy),
     says: "Workers who show signs of forced labour were removed on {day}, neither paid in full nor heard before; {standing}.",
     consequence: "give access to compensation from abroad",
     sources: &["S19"],
@@ -37,18 +44,18 @@ const REMEDY: Rule = Rule {
 };
 
 fn remedy(case: &Case<'_>) -> Checked {
-    let removed = case.record.deployment().recorded().and_then(|deployment| deployment.removed_on().recorded());
-    let Some(removed) = removed.filter(|day| *day <= case.as_of) else { return Ok(Answer::Silent) };
-    // On the day before, the deployment still ran.
-    let limits = case.quietly(|| case.local_limits(Everybody));
-    let assessment = case.assessment(removed.plus_days(-1), limits);
-    let victims = assessment.score().candidate.clone() | assessment.forced_labour_definition();
+    let Some(deployment) = case.record.deployment().recorded() else { return Ok(Answer::Silent) };
+    let removed = deployment.removed_on().get()?;
+    // On the last day before, the deployment still ran.
+    let last = deployment.end().recorded().map_or(removed, |end| end.min(removed)).plus_days(-1);
+    let victims = victims(case, last).truth;
     if victims.is_no() {
         return Ok(Answer::Silent);
     }
     let by_then = |day: Option<Date>| day.is_some_and(|day| day <= removed);
-    let lines = case.record.wages().recorded().into_iter().flat_map(Each::iter);
-    let paid = Truth::all(lines.map(|line| {
+    let wages = case.record.wages();
+    let lines = || wages.recorded().into_iter().flat_map(Each::iter);
+    let paid = Truth::all(lines().map(|line| {
         let settled = line.final_settlement_on();
         if settled.recorded().is_some() {
             return by_then(settled.recorded()).into();
@@ -56,13 +63,39 @@ fn remedy(case: &Case<'_>) -> Checked {
         let nothing = line.payee().is(Payee::None) | line.received_by_worker().holds(|money| money.amount.is_zero());
         if nothing.is_yes() { Truth::No } else { settled.missing().into() }
     }));
+    // Where no line says what was paid, nobody was seen to be paid.
+    let paid = if lines().next().is_none() { wages.missing().into() } else { paid };
     let complaints = case.record.complaints().recorded().into_iter().flat_map(Each::iter);
     let mut heard = complaints.map(|c| by_then(c.decided_on().recorded()) || by_then(c.settled_on().recorded()));
     if heard.any(|heard| heard) {
         return Ok(Answer::Silent);
     }
-    let answer = judged(case, Everybody, Instrument::P029, victims & !paid, REMEDY.title)?;
+    let answer = judged_at(case, worked_on(case, last), Instrument::P029, victims & !paid, REMEDY.title)?;
     Ok(answer.since(removed).with("day", removed))
+}
+
+/// The sites from which the workers were removed: those of their last day of work, or what is recorded of sites at all.
+fn worked_on<'r>(case: &Case<'r>, last: Date) -> Vec<view::Worksite<'r>> {
+    let used = |site: &view::Worksite<'r>| {
+        site.start().recorded().is_none_or(|start| start <= last) && site.end().recorded().is_none_or(|end| last < end)
+    };
+    let used: Vec<_> = case.sites().filter(used).collect();
+    if used.is_empty() { case.sites().collect() } else { used }
+}
+
+/// Whether workers are victims on a day, and whether any sign is recorded that they are.
+struct Victims {
+    truth: Truth,
+    signs: bool,
+}
+
+/// A candidate by the indicators, or the definition.
+fn victims(case: &Case<'_>, on: Date) -> Victims {
+    let limits = case.quietly(|| case.local_limits(Everybody));
+    let assessment = case.assessment(on, limits);
+    let score = assessment.score();
+    let truth = score.candidate.clone() | forced(case, &assessment, Everybody);
+    Victims { truth, signs: score.class > Class::None }
 }
 
 const PUNISHED: Rule = Rule {
@@ -73,18 +106,37 @@ const PUNISHED: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[State],
-    reads: &[HOST, &["coercion.items.punishments.items.who", "coercion.items.punishments.items.offence"]],
+    needs: &[Part::Workers],
+    reads: &[
+        FIELDS,
+        HOST,
+        HEAT,
+        SERVICE,
+        &["coercion.items.punishments.items.who", "coercion.items.punishments.items.offence"],
+    ],
     check: Check::Punished(|case, entry, punishment| {
         let compelled = [Offence::UnlicensedWork, Offence::IllegalStay, Offence::Absconding];
-        let victims = punishment.who().is(Punished::Worker) & punishment.offence().is_in(&compelled);
-        let answer = judged(case, entry, Instrument::P029, victims, PUNISHED.title)?;
+        let punished = punishment.who().is(Punished::Worker) & punishment.offence().is_in(&compelled);
+        if punished.is_no() {
+            return Ok(Answer::Silent);
+        }
+        let victims = victims(case, case.day());
+        let doubtful = victims.signs && !victims.truth.is_yes();
+        let answer = if doubtful {
+            most(case, entry, Instrument::P029, punished, PUNISHED.title, Most::Doubt("doubtful", DOUBTFUL))?
+        } else {
+            judged(case, entry, Instrument::P029, victims.truth & punished, PUNISHED.title)?
+        };
         Ok(answer.with("day", case.day()))
     }),
-    says: "Workers were punished on {day} for an offence that the exploitation compelled them to; {standing}.",
+    says: "Workers who show signs of forced labour were punished on {day} for an offence to which exploitation compels; {standing}.",
     consequence: "lift the punishment",
     sources: &["S19"],
     ..Rule::ROW
 };
+
+const DOUBTFUL: &str = "Workers were punished on {day} for an offence to which exploitation compels. Single signs of forced labour are \
+    recorded; whether the workers are its victims is for review; {standing}.";
 
 const DILIGENCE: Rule = Rule {
     id: "ilo.p029.diligence",

@@ -24,6 +24,7 @@ const DIRECT: Rule = Rule {
             "wages.items.payee",
             "wages.items.payee_basis",
             "wages.items.worker_written_mandate",
+            "supervision.items.site",
             "supervision.items.minder_present",
         ],
     ],
@@ -47,9 +48,14 @@ fn direct<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
     // No mandate covers payment to a State.
     let to_state = payee.recorded() == Some(Payee::State);
     let mandate = if to_state { Truth::No } else { line.worker_written_mandate().yes() };
+    let site = line.raw().site.as_ref();
+    let here = |entry: &view::Supervision<'r>| {
+        let watched = entry.raw().site.as_ref();
+        watched.is_none() || site.is_none() || watched == site
+    };
     let answer = if mandate.is_yes() {
         let minders = match case.record.supervision().get() {
-            Ok(entries) => entries.any(|entry| entry.minder_present().yes()),
+            Ok(entries) => Truth::any(entries.iter().filter(here).map(|entry| entry.minder_present().yes())),
             Err(missing) => missing.into(),
         };
         let answer = most(case, line, Instrument::C095, to_others & minders, DIRECT.title, Most::Review)?;
@@ -120,7 +126,7 @@ const DEDUCT: Rule = Rule {
     check: Check::Wage(|case, line| {
         let broken = deductions(line, |deduction| {
             let basis = deduction.lawful_basis().is(LawfulBasis::None);
-            if basis.is_yes() { basis } else { basis | deduction.worker_informed().is(false).unless_recorded() }
+            if basis.is_yes() { basis } else { basis | uninformed(deduction) }
         });
         Ok(named(judged(case, line, Instrument::C095, broken, DEDUCT.title)?, line))
     }),
@@ -130,6 +136,14 @@ const DEDUCT: Rule = Rule {
     sources: &["S19"],
     ..Rule::ROW
 };
+
+/// Whether the worker was not told. Of tax and social insurance the law itself tells.
+fn uninformed(deduction: view::Deduction<'_>) -> Truth {
+    use DeductionPurpose as P;
+    let untold = deduction.worker_informed().is(false);
+    let by_law = deduction.purpose().is_in(&[P::Tax, P::SocialInsurance, P::TaxAndSocialInsurance]);
+    if by_law.is_yes() { untold.unless_recorded() } else { untold }
+}
 
 const PLACEMENT: Rule = Rule {
     id: "ilo.c095.placement",
@@ -161,6 +175,9 @@ fn deductions<'r>(line: view::WageLine<'r>, test: impl FnMut(view::Deduction<'r>
 /// One month between two payments: the catalogue's own trigger.
 const GAP_DAYS: u64 = 31;
 
+/// Days from the end to the settlement: as long, since the row has none of its own.
+const SETTLED_DAYS: i32 = 31;
+
 const REGULAR: Rule = Rule {
     id: "ilo.c095.regular",
     title: "whether wages are paid at regular intervals, and settled at the end",
@@ -176,6 +193,7 @@ const REGULAR: Rule = Rule {
             "wages.items.payee",
             "wages.items.longest_gap_days",
             "wages.items.paid_days_after_due",
+            "wages.items.paid_on",
             "wages.items.final_settlement_on",
             "deployment.end",
             "deployment.terminated_on",
@@ -188,25 +206,52 @@ const REGULAR: Rule = Rule {
     ..Rule::ROW
 };
 
-const UNSETTLED: &str = "Wages ({line}) were not settled at the end of the employment; {standing}.";
+const UNSETTLED: &str = "Wages ({line}) were not settled within a month of the end of the employment; {standing}.";
 
 fn regular<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
     let never = line.payee().is(Payee::None);
     let gap = line.longest_gap_days();
     let late = line.paid_days_after_due();
     // A line that recurs every month and is paid within one is regular.
-    let irregular = match gap.recorded().or_else(|| late.recorded()) {
+    let irregular = match gap.recorded().max(late.recorded()) {
         Some(days) => (days > GAP_DAYS).into(),
+        None if line.raw().period.is_some() => late_for_its_month(case, line).into(),
         None => gap.missing().into(),
     };
     let broken = if never.is_yes() { never } else { never.unless_recorded() | irregular };
     Ok(named(judged(case, line, Instrument::C095, broken, REGULAR.title)?, line))
 }
 
+/// Whether the pay of one period was out for more than a month after it was due.
+fn late_for_its_month<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Result<bool, Missing> {
+    let due = line.due_on();
+    let end = || line.period().recorded().and_then(|period| period.to);
+    let due = due.recorded().or_else(end).ok_or_else(|| due.missing())?;
+    let paid = line.paid_on().get()?.min(case.as_of);
+    Ok(i64::from(paid.days_since(due)) > GAP_DAYS.cast_signed())
+}
+
 fn settled<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
+    if !is_last(case, line) {
+        return Ok(Answer::Silent);
+    }
     let settled = line.final_settlement_on();
-    let open = settled.holds(|day| day > case.as_of);
-    let answer = judged(case, line, Instrument::C095, open, REGULAR.title)?;
+    let broken = case.outcome_of(REGULAR.id, SubjectKind::Wage, line.raw().id.as_deref().unwrap_or_default());
+    if settled.recorded().is_none() && broken == Some(Violation) {
+        return Ok(Answer::Silent);
+    }
+    let due = case.day().plus_days(SETTLED_DAYS);
+    let late = settled.holds(|day| due < case.as_of && due < day);
+    let answer = judged(case, line, Instrument::C095, late, REGULAR.title)?.due(due).since(due.next());
     let answer = if matches!(&answer, Answer::Fires(_)) { answer.says("unsettled", UNSETTLED) } else { answer };
     Ok(named(answer, line))
+}
+
+/// Whether a line is settled at the end: one that recurs, and of those with a period the last.
+fn is_last<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> bool {
+    let to = |line: view::WageLine<'r>| line.period().recorded().and_then(|period| period.to);
+    case.quietly(|| {
+        let Some(own) = to(line) else { return true };
+        !case.wages_of(line).any(|other| to(other).is_some_and(|other| other > own))
+    })
 }

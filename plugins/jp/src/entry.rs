@@ -1,8 +1,11 @@
 //! Entry: nationals of North Korea are not let in, workers included. Koreans who live in Japan are for review.
 
 use comity_sdk::{
-    hosts::{RESIDES, WORK, id, resides},
+    About as _,
+    facts::Each,
+    hosts::{RESIDES, WORK, id},
     prelude::*,
+    shared,
 };
 
 use crate::{JAPAN, NORTH_KOREA, here};
@@ -37,7 +40,7 @@ const ENTRY: Rule = Rule {
     ],
     check: Check::Several(&[
         Check::Journey(|case, journey| Ok(entered(case, journey))),
-        Check::Workers(|case, group| case.at_work(group, here, || came_to_work(case, group))),
+        Check::WorkersToday(came_to_work),
     ]),
     says: "{who}, of North Korean nationality, entered Japan.",
     consequence: "refuse the landing",
@@ -81,20 +84,24 @@ fn national(party: view::Party<'_>) -> Truth {
     party.country().is(NORTH_KOREA).or_review()
 }
 
-/// Workers entered on the first day of their work in Japan at the latest. Who worked there before the measures came before them.
+/// Workers entered on the first day of their work in Japan at the latest, and have entered ever since, wherever they went. Who worked
+/// there before the measures came before them.
 fn came_to_work<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Checked {
     let national = case.is_prk(group);
-    if national.is_no() {
+    let sites = case.quietly(|| sites_of(case, group));
+    let at_work = case.quietly(|| Truth::any(sites.iter().map(|site| site.country().holds(here))));
+    if national.is_no() || at_work.is_no() {
         return Ok(Answer::Silent);
     }
-    let first = first_day(case, group)?;
-    if first < BARRED_SINCE {
+    let first = first_day(case, &sites)?;
+    // A site that is not used yet has let nobody in.
+    if first < BARRED_SINCE || case.as_of < first {
         return Ok(Answer::Silent);
     }
+    at_work.known()?;
     let codes = group.nationalities().recorded().unwrap_or_default();
     let ours = codes.iter().any(|code| code == JAPAN);
-    let lives_here = resides(case, group, |title| title.kind().is(ResidenceKind::LongTerm));
-    let answer = if lives_here.is_yes() {
+    let answer = if lives_here(case, group, first) {
         national.review().says("resident", RESIDENT)
     } else if codes.len() > 1 && !ours {
         national.review().says("dual", DUAL)
@@ -105,13 +112,33 @@ fn came_to_work<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Checked {
     Ok(answer.since(first).with("who", format_args!("Workers ({})", id(&group.raw().id))))
 }
 
+/// The sites that a group ever uses; where none is said to be its, all.
+fn sites_of<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Vec<view::Worksite<'r>> {
+    let theirs: Vec<_> = case.sites().filter(|site| shared(group.groups(), site.groups())).collect();
+    if theirs.is_empty() { case.sites().collect() } else { theirs }
+}
+
 /// The first day of a group's work in Japan: that of its site there, else that of the deployment.
-fn first_day<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Result<Date, Missing> {
-    let sites = case.sites_of(group).filter(|site| site.country().recorded().is_some_and(here));
+fn first_day<'r>(case: &Case<'r>, sites: &[view::Worksite<'r>]) -> Result<Date, Missing> {
+    let sites = sites.iter().filter(|site| site.country().recorded().is_some_and(here));
     let first = sites.filter_map(|site| site.start().recorded()).min();
     match (first, case.record.deployment().recorded()) {
         (Some(first), _) => Ok(first),
         (None, Some(deployment)) => deployment.start().get(),
         (None, None) => Err(case.record.deployment().missing()),
     }
+}
+
+/// Whether a long-term title lets a group live in Japan, when it came or now.
+fn lives_here<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>, came: Date) -> bool {
+    let titles = case.record.residence().recorded().into_iter().flat_map(Each::iter);
+    let mut theirs = titles.filter(|title| shared(title.groups(), group.groups()));
+    theirs.any(|title| {
+        let valid = |on: Date| {
+            title.valid_from().recorded().is_none_or(|from| from <= on)
+                && title.valid_to().recorded().is_none_or(|to| on < to)
+                && title.withdrawn_on().recorded().is_none_or(|day| on < day)
+        };
+        (valid(case.as_of) || valid(came)) && title.kind().recorded() == Some(ResidenceKind::LongTerm)
+    })
 }

@@ -101,7 +101,16 @@ fn workers_of_north_korea_have_entered() {
     JP.check(rule, "2018-06-01", &undated, "D");
     assert_eq!(JP.missing(rule, "2018-06-01", &undated), "deployment.start");
     let later = with(&crew("2001-01-01", &json!({})), "/worksites/items/0/start", json!("2018-01-01"));
-    JP.dates(rule, &later, &[("2017-12-31", "P"), ("2018-01-01", "P")]);
+    JP.dates(rule, &later, &[("2007-01-01", silent), ("2017-12-31", silent), ("2018-01-01", "P"), ("2018-01-02", "P")]);
+    // Who has entered has entered, when the work is over or goes on elsewhere.
+    let ended = with(&crew("2016-01-01", &json!({})), "/deployment/end", json!("2017-01-01"));
+    JP.dates(rule, &ended, &[("2015-12-31", silent), ("2016-01-01", "P"), ("2017-01-01", "P"), ("2018-06-01", "P")]);
+    let moved = with(&crew("2016-01-01", &json!({})), "/worksites/items/0/end", json!("2017-01-01"));
+    let moved = with(&moved, "/worksites/items/-", json!({"id": "far", "country": "CHN", "start": "2017-01-01"}));
+    JP.dates(rule, &moved, &[("2016-12-31", "P"), ("2017-01-01", "P"), ("2018-06-01", "P")]);
+    let somewhere = with(&crew("2016-01-01", &json!({})), "/worksites/items/0/country", Value::Null);
+    JP.check(rule, "2018-06-01", &somewhere, "D");
+    assert_eq!(JP.missing(rule, "2018-06-01", &somewhere), "worksites.items[0].country");
     let of = |codes: &[&str]| crew("2018-01-01", &json!({"nationalities": {"items": codes}}));
     for (codes, expected) in
         [(&["KOR"][..], silent), (&["PRK", "KOR"], "R"), (&["PRK", "JPN"], "X"), (&["NPL"], silent), (&[], "R")]
@@ -129,6 +138,15 @@ fn workers_of_north_korea_have_entered() {
     let resident = testing::with_one(&of(&["PRK"]), "residence", &title);
     JP.check(rule, "2018-06-01", &resident, "R");
     JP.check(rule, "2018-06-01", &with(&resident, "/residence/items/0/kind", json!("RESIDENCE_KIND_WORK")), "P");
+    for (change, expected) in [
+        (json!({"valid_to": "2018-01-01"}), "P"),
+        (json!({"valid_to": "2018-01-02"}), "R"),
+        (json!({"valid_from": "2018-06-02"}), "P"),
+        (json!({"valid_from": "2018-06-01"}), "R"),
+    ] {
+        let title = patched(&title, &change);
+        JP.check(rule, "2018-06-01", &testing::with_one(&of(&["PRK"]), "residence", &title), expected);
+    }
     let elsewhere = with(&crew("2018-01-01", &json!({})), "/worksites/items/0/country", json!("CHN"));
     JP.check(rule, "2018-06-01", &with(&elsewhere, "/parties/items/1/country", json!("JPN")), silent);
 }

@@ -21,6 +21,7 @@ const CONTACT: Rule = Rule {
     worst: Prohibited,
     addressees: EVERYBODY,
     reads: &[&[
+        "parties.items.kind",
         "parties.items.roles",
         "parties.items.country",
         "parties.items.domicile",
@@ -41,6 +42,8 @@ const CONTACT: Rule = Rule {
         "ventures.joint_ventures.partners",
         "ventures.investments.investor",
         "ventures.investments.target",
+        "ventures.leases.lessor",
+        "ventures.leases.lessee",
         "ventures.services.provider",
         "ventures.services.recipient",
     ]],
@@ -50,10 +53,15 @@ const CONTACT: Rule = Rule {
         Check::GoodsEntering(Market::Other, |case, goods| Ok(imports(case, goods))),
         Check::GoodsExported(|case, goods| Ok(exports(case, goods))),
         Check::JointVentureOpened(|case, venture| Ok(opens(case, venture))),
+        Check::JointVentureExpanded(|case, venture| Ok(opens(case, venture))),
         Check::Investment(|case, investment| {
             let sides = [investment.investor(), investment.target()];
             Ok(between(case, sides, Dealing::Trade)
                 .with("what", format_args!("investment {}", id(&investment.raw().id))))
+        }),
+        Check::Lease(|case, lease| {
+            let sides = [lease.lessor(), lease.lessee()];
+            Ok(between(case, sides, Dealing::Trade).with("what", format_args!("lease {}", id(&lease.raw().id))))
         }),
         Check::Service(|case, service| {
             let sides = [service.provider(), service.recipient()];
@@ -65,8 +73,13 @@ const CONTACT: Rule = Rule {
     ..Rule::ROW
 };
 
+const DEALS: &str = "{who}, of the Republic of Korea, deals with North Koreans ({what}).";
+const RESETTLED: &str = "{who}, of the Republic of Korea, deals with somebody from North Korea who lives in the Republic ({what}). Whether that \
+    is a national of the Republic is for review.";
 const STANDS: &str = "{who}, of the Republic of Korea, trades with North Koreans or invests with them ({what}). The measures of 24 May \
     2010 stopped that; whether the recorded approval still covers it is for review.";
+const WHOSE: &str = "{who}, of the Republic of Korea, trades with North Koreans ({what}). One of those who may be meant has an approval; \
+    whether it covers this is for review.";
 const APPROVED: &str = "report or approval under the Inter-Korean Exchange and Cooperation Act";
 
 /// Those who deal with the workers themselves.
@@ -76,7 +89,7 @@ const HIRERS: &[PartyRole] = &[PartyRole::Recruiter, PartyRole::HostEmployer, Pa
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Dealing {
     Contact,
-    /// Trade in goods, and new investment.
+    /// Trade in goods, new investment, and leases.
     Trade,
 }
 
@@ -124,10 +137,13 @@ fn imports<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Answer {
         return Answer::Silent;
     }
     let importer = goods.importer();
-    let party = importer.recorded().and_then(|id| case.party(id));
     let into = goods.destination_country().is(KOREA);
     let theirs = if into.is_yes() { into } else { case.named(importer, ours) };
-    dealt(case, from & theirs, party, Dealing::Trade).with("what", format_args!("goods {}", id(&goods.raw().id)))
+    let answer = match importer.recorded().and_then(|id| case.party(id)) {
+        Some(party) => dealt(case, from & theirs, Some(party).filter(|party| ours(*party).is_yes()), Dealing::Trade),
+        None => traded(case, from & theirs),
+    };
+    answer.with("what", format_args!("goods {}", id(&goods.raw().id)))
 }
 
 fn exports<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Answer {
@@ -135,11 +151,27 @@ fn exports<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Answer {
     if to.is_no() {
         return Answer::Silent;
     }
-    let answer = dealt(case, to & goods.origin().is(KOREA), None, Dealing::Trade);
+    // Nobody is named as the exporter: whom it binds the record does not say.
+    let answer = traded(case, to & goods.origin().is(KOREA)).to(&addressees(None));
     answer.with("what", format_args!("goods {}", id(&goods.raw().id)))
 }
 
-/// A venture that a partner of the Republic opens with a North Korean one.
+/// Trade in goods of which the record does not say whose it is: of the one party of the Republic that it holds. Of several it may be
+/// any, and whether the approval of one of them covers it is for review.
+fn traded(case: &Case<'_>, traded: Truth) -> Answer {
+    let all: Vec<_> = case.parties().filter(|party| ours(*party).is_yes()).collect();
+    let approved = all.iter().filter(|party| party.contact_approval_ref().recorded().is_some()).count();
+    match all.as_slice() {
+        [only] => dealt(case, traded, Some(*only), Dealing::Trade),
+        several if 0 < approved && approved < several.len() => {
+            traded.review().says("whose", WHOSE).to(&addressees(several.iter().copied())).with("who", "Somebody")
+        }
+        [first, ..] if approved > 0 => dealt(case, traded, Some(*first), Dealing::Trade),
+        _ => dealt(case, traded, None, Dealing::Trade),
+    }
+}
+
+/// A venture that a partner of the Republic opens, or expands, with a North Korean one.
 fn opens<'r>(case: &Case<'r>, venture: view::JointVenture<'r>) -> Answer {
     let partners = venture.partners();
     let Some(ids) = partners.recorded() else { return Answer::Open(partners.missing()) };
@@ -154,9 +186,20 @@ fn between<'r>(case: &Case<'r>, [one, other]: [Known<'r, &'r str>; 2], dealing: 
     let way = |ours_is: Known<'r, &'r str>, theirs_is: Known<'r, &'r str>| {
         let mine = case.named(ours_is, ours);
         let both = if mine.is_no() { mine } else { mine & case.named(theirs_is, is_north_korean) };
-        dealt(case, both, ours_is.recorded().and_then(|id| case.party(id)), dealing)
+        let party = ours_is.recorded().and_then(|id| case.party(id));
+        if both.is_yes() && case.named(theirs_is, lives_here).is_yes() {
+            let who = party.map_or("Somebody", |party| id(&party.raw().id));
+            return both.review().says("resettled", RESETTLED).to(&addressees(party)).with("who", who);
+        }
+        dealt(case, both, party, dealing)
     };
     way(one, other).or(way(other, one))
+}
+
+/// Whether a person lives in the Republic, as those do whom it has resettled.
+fn lives_here(party: view::Party<'_>) -> Truth {
+    let here = party.domicile().recorded() == Some(KOREA);
+    (here && party.kind().recorded() == Some(PartyKind::Individual)).into()
 }
 
 /// What is said of a dealing, and of the approval of the party that is of the Republic.
@@ -165,7 +208,8 @@ fn dealt<'r>(case: &Case<'r>, dealt: Truth, party: Option<view::Party<'r>>, deal
     let doubtful = dealing == Dealing::Trade && case.day() >= NARROWED;
     let answer = match approval {
         Some(_) if doubtful => dealt.review().says("stands", STANDS),
-        approval => dealt.prohibited().claimed_by(approval, APPROVED),
+        Some(approval) => dealt.prohibited().says("approved", DEALS).claimed_by(Some(approval), APPROVED),
+        None => dealt.prohibited(),
     };
     let who = party.map_or("Somebody", |party| id(&party.raw().id));
     answer.to(&addressees(party)).with("who", who)

@@ -25,6 +25,9 @@ const NATIONAL: Rule = Rule {
     ..Rule::ROW
 };
 
+/// Last day of the twenty-four months of resolution 2397 (un.2397.8).
+const REPATRIATED_BY: Date = Date::of(2019, 12, 22);
+
 const OF_THE_REPUBLIC: &str = "national of the Republic of Korea";
 
 fn national<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Answer {
@@ -32,7 +35,9 @@ fn national<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Answer {
     if from_the_north.is_no() {
         return Answer::Silent;
     }
-    let answer = (from_the_north & of_the_republic(group)).violation();
+    let ours = from_the_north & of_the_republic(group);
+    // Until the State has to have repatriated them, there is no violation for the exemption to displace.
+    let answer = if case.as_of > REPATRIATED_BY { ours.violation() } else { ours.info() };
     let answer = answer.unless_claimed(Exempt::named("national_of_the_republic", OF_THE_REPUBLIC), Truth::Yes);
     answer.with("group", id(&group.raw().id))
 }

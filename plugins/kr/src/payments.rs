@@ -34,6 +34,7 @@ const PAYMENTS: Rule = Rule {
     ..Rule::ROW
 };
 
+const GOES: &str = "{party} is on the Republic of Korea's list of persons tied to North Korea, and {what} goes to it.";
 const PERMITTED: &str = "permission of the Bank of Korea";
 
 fn listed<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
@@ -54,7 +55,10 @@ fn paid<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Answer {
         return Answer::Silent;
     }
     let answer = (listed & case.payment_touches(payment, KOREA)).prohibited();
-    let answer = answer.claimed_by(payment.authorisation_ref().recorded(), PERMITTED);
+    let answer = match payment.authorisation_ref().recorded() {
+        Some(permission) => answer.says("permitted", GOES).claimed_by(Some(permission), PERMITTED),
+        None => answer,
+    };
     let answer = answer.to(&case.bound_by_payment(payment, KOREA)).with("party", payee.recorded().unwrap_or_default());
     answer.with("what", format_args!("payment {}", id(&payment.raw().id)))
 }

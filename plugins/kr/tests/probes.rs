@@ -191,14 +191,25 @@ fn approvals_of_trade_after_the_measures_of_2010_are_for_review() {
     );
 }
 
+fn lot(change: Value) -> Value {
+    let lot = json!({"id": "g", "origin": "PRK", "importer": "ours", "entry_date": "2005-01-01"});
+    firms("goods", &json!({"items": [patched(&lot, &change)]}), false)
+}
+
+fn exported(change: Value) -> Value {
+    let lot = json!({"id": "g", "market": "MARKET_EU", "origin": "KOR", "destination_country": "PRK",
+        "exported_on": "2005-01-01"});
+    firms("goods", &json!({"items": [patched(&lot, &change)]}), false)
+}
+
+fn approve(record: &Value, at: usize) -> Value {
+    with(record, &format!("/parties/items/{at}/contact_approval_ref"), json!("MOU-1"))
+}
+
 #[test]
-fn trade_and_ventures_between_the_two() {
+fn trade_in_goods_between_the_two() {
     let rule = "kr.contact";
     let silent = "not assessed: deployment";
-    let lot = |change: Value| {
-        let lot = json!({"id": "g", "origin": "PRK", "importer": "ours", "entry_date": "2005-01-01"});
-        firms("goods", &json!({"items": [patched(&lot, &change)]}), false)
-    };
     for (change, expected) in [
         (json!({}), "P"),
         (json!({"origin": "CHN"}), silent),
@@ -212,11 +223,6 @@ fn trade_and_ventures_between_the_two() {
         KR.check(rule, ON, &lot(change), expected);
     }
     assert_eq!(KR.findings(rule, ON, &lot(json!({})))[0].addressees().collect::<Vec<_>>(), [Importer]);
-    let exported = |change: Value| {
-        let lot = json!({"id": "g", "market": "MARKET_EU", "origin": "KOR", "destination_country": "PRK",
-            "exported_on": "2005-01-01"});
-        firms("goods", &json!({"items": [patched(&lot, &change)]}), false)
-    };
     for (change, expected) in [
         (json!({}), "P"),
         (json!({"destination_country": "CHN"}), silent),
@@ -227,6 +233,86 @@ fn trade_and_ventures_between_the_two() {
         KR.check(rule, ON, &exported(change), expected);
     }
     assert_eq!(KR.findings(rule, ON, &exported(json!({})))[0].addressees().collect::<Vec<_>>(), [ForeignPerson]);
+}
+
+#[test]
+fn trade_in_goods_of_nobody_named() {
+    let rule = "kr.contact";
+    // The approval is that of the party of the Republic: of the only one there is, of all, or for review of one of several.
+    let on = |day: &str, record: &Value| with(record, "/goods/items/0/exported_on", json!(day));
+    let approved = approve(&exported(json!({})), 0);
+    assert_eq!(KR.exemption(rule, ON, &approved), "MOU-1");
+    for (day, expected) in [("2010-05-23", "X"), ("2010-05-24", "R"), ("2010-05-25", "R")] {
+        KR.check(rule, "2013-01-01", &on(day, &approved), expected);
+    }
+    let second = json!({"id": "second", "country": "KOR"});
+    let two = |record: &Value| with(record, "/parties/items/-", second.clone());
+    let last = exported(json!({}))["parties"]["items"].as_array().map_or(0, Vec::len);
+    KR.check(rule, ON, &two(&exported(json!({}))), "P");
+    KR.check(rule, ON, &two(&approved), "R");
+    KR.check(rule, ON, &approve(&two(&exported(json!({}))), last), "R");
+    KR.check(rule, ON, &approve(&two(&approved), last), "X");
+    assert!(KR.text(rule, ON, &two(&approved)).contains("whether it covers this is for review"));
+    assert_eq!(
+        KR.exemption(rule, ON, &approve(&lot(json!({"importer": null, "destination_country": "KOR"})), 0)),
+        "MOU-1"
+    );
+    // A foreign importer is not of the Republic, and its papers approve nothing.
+    let foreign = lot(json!({"importer": "other", "destination_country": "KOR"}));
+    let at = foreign["parties"]["items"].as_array().and_then(|all| all.iter().position(|party| party["id"] == "other"));
+    let foreign = approve(&foreign, at.unwrap());
+    KR.check(rule, ON, &foreign, "P");
+    assert!(KR.text(rule, ON, &foreign).starts_with("Somebody, of the Republic of Korea, deals with"));
+    // An approved dealing is not said to lack its approval.
+    assert!(
+        KR.text(rule, ON, &approved).starts_with("ours, of the Republic of Korea, deals with North Koreans (goods g).")
+    );
+}
+
+#[test]
+fn dealings_with_who_was_resettled() {
+    let rule = "kr.contact";
+    // Whom the Republic has resettled is no North Korean without more; a body of North Korea is, wherever it sits.
+    let paid_to = |kind: &str, domicile: Value| {
+        let payee = json!({"id": "person", "kind": kind, "country": "PRK"});
+        let payee = patched(&payee, &json!({"domicile": domicile}));
+        with(&payment(&json!({"payee": "person"}), false), "/parties/items/-", payee)
+    };
+    let person = "PARTY_KIND_INDIVIDUAL";
+    KR.check(rule, "2018-06-01", &paid_to(person, json!("KOR")), "R");
+    KR.check(rule, "2018-06-01", &paid_to(person, json!("PRK")), "P");
+    KR.check(rule, "2018-06-01", &paid_to(person, Value::Null), "P");
+    KR.check(rule, "2018-06-01", &paid_to("PARTY_KIND_ENTITY", json!("KOR")), "P");
+    assert!(
+        KR.text(rule, "2018-06-01", &paid_to(person, json!("KOR"))).contains("who lives in the Republic (payment t)")
+    );
+}
+
+#[test]
+fn leases_and_ventures_between_the_two() {
+    let rule = "kr.contact";
+    let silent = "not assessed: deployment";
+    let leased = |change: Value| {
+        let lease = json!({"id": "l", "lessor": "ours", "lessee": "north", "from": "2004-01-01"});
+        firms("ventures", &json!({"leases": [patched(&lease, &change)]}), false)
+    };
+    for (change, expected) in [
+        (json!({}), "P"),
+        (json!({"lessor": "north", "lessee": "ours"}), "P"),
+        (json!({"lessee": "other"}), silent),
+        (json!({"lessor": "other"}), silent),
+        (json!({"to": ON}), silent),
+        (json!({"lessee": null}), "D"),
+    ] {
+        KR.check(rule, ON, &leased(change), expected);
+    }
+    KR.dates(rule, &approve(&leased(json!({})), 0), &[("2010-05-23", "X"), ("2010-05-24", "R"), ("2010-05-25", "R")]);
+    let expanded = |day: &str| {
+        let venture =
+            json!({"id": "v", "partners": {"items": ["ours", "north"]}, "opened": "1988-01-01", "expanded_on": day});
+        firms("ventures", &json!({"joint_ventures": [venture]}), false)
+    };
+    KR.days(rule, expanded, &[("1990-07-31", "not in force"), ("1990-08-01", "P"), ("1990-08-02", "P")]);
     let venture = |partners: &[&str]| {
         let venture = json!({"id": "v", "partners": {"items": partners}, "opened": "2004-12-15"});
         firms("ventures", &json!({"joint_ventures": [venture]}), false)
@@ -378,6 +464,13 @@ fn who_was_resettled_is_a_national() {
         &of(&["PRK", "KOR"], "KOR"),
         &[("1997-07-13", "not in force"), ("1997-07-14", "X"), ("1997-07-15", "X"), ("2020-01-10", "X")],
     );
+    use comity_sdk::v1::Outcome;
+    for (day, displaced) in
+        [("2015-06-01", Outcome::Info), ("2019-12-22", Outcome::Info), ("2019-12-23", Outcome::Violation)]
+    {
+        let exemption = KR.findings(rule, day, &of(&["PRK", "KOR"], "KOR")).remove(0).exemption.unwrap();
+        assert_eq!(exemption.displaces(), displaced, "{day}");
+    }
     for (codes, country, expected) in [
         (&["PRK"][..], "KOR", "-"),
         (&["KOR"], "KOR", "-"),

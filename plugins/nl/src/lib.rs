@@ -4,7 +4,7 @@
 
 mod profit;
 
-use comity_sdk::{any_of, is_in, prelude::*};
+use comity_sdk::{any_of, facts::Each, is_in, prelude::*};
 
 /// The country.
 const NETHERLANDS: &str = "NLD";
@@ -20,7 +20,7 @@ pub const PLUGIN: Plugin = Plugin {
     version: env!("CARGO_PKG_VERSION"),
     rules: &[profit::RULES],
     scope: Some(Scope { reaches, otherwise: "no work in the Netherlands, and neither principal nor buyer is there" }),
-    scope_reads: &[WORK, "parties.items.roles", BUYERS],
+    scope_reads: &[WORK, "parties.items.roles", BUYERS, "orders.items.by"],
     applicability: Some(|| any_of([WORK, BUYERS].map(|field| is_in(field, &[NETHERLANDS])).to_vec())),
     ..Plugin::NEW
 };
@@ -32,14 +32,20 @@ fn reaches(case: &Case<'_>) -> Truth {
         return work;
     }
     let buys = match case.record.parties().get() {
-        Ok(parties) => parties.any(|party| {
-            let role = party.roles();
-            let buys = role.has(PartyRole::Principal) || role.has(PartyRole::Buyer);
-            if buys { party.country().is(NETHERLANDS) } else { Truth::No }
-        }),
+        Ok(parties) => parties.any(|party| if buys(case, party) { party.country().is(NETHERLANDS) } else { Truth::No }),
         Err(missing) => missing.into(),
     };
     work | buys
+}
+
+/// Whether a party is a principal or buyer, or may be: by its role, by an order that it placed, or where nobody says what its role is.
+fn buys<'r>(case: &Case<'r>, party: view::Party<'r>) -> bool {
+    let role = party.roles();
+    let ordered = || {
+        let mut orders = case.record.orders().recorded().into_iter().flat_map(Each::iter);
+        orders.any(|order| order.by().recorded().is_some_and(|by| party.raw().id.as_deref() == Some(by)))
+    };
+    role.has(PartyRole::Principal) || role.has(PartyRole::Buyer) || party.raw().roles.is_empty() || ordered()
 }
 
 comity_sdk::rules_plugin!(crate::PLUGIN);

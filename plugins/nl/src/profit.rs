@@ -66,7 +66,10 @@ const PENALTY: Rule = Rule {
     certainty: Verified,
     worst: Info,
     addressees: &[Principal],
-    check: Check::Attached(|_, finding| Ok(Truth::from(finding.rule_id == PROFIT.id).info())),
+    check: Check::Attached(|_, finding| {
+        let raised = finding.rule_id == PROFIT.id && finding.outcome() == NeedsReview;
+        Ok(Truth::from(raised).info())
+    }),
     says: "The penalty is up to 12 years of prison or a fine of the fifth category, and up to 15 years if two or more act together or \
         abuse a vulnerable position.",
     sources: &["S19"],
@@ -84,22 +87,31 @@ const NOT_PROSECUTED: Rule = Rule {
     needs: &[Part::Proceedings],
     reads: &[&["proceedings.items.subject", "proceedings.items.result", "proceedings.items.closed_on"]],
     check: Check::Always(|case| {
-        let grave = [ProceedingSubject::ForcedLabour, ProceedingSubject::Trafficking];
-        let closed = |proceeding: &view::Proceeding<'_>, result: ProceedingResult| {
-            let by_now = proceeding.closed_on().recorded().is_some_and(|day| day <= case.as_of);
-            by_now
-                && proceeding.result().recorded() == Some(result)
-                && proceeding.subject().recorded().is_some_and(|subject| grave.contains(&subject))
-        };
         let all = || case.record.proceedings().recorded().into_iter().flat_map(Each::iter);
-        let convicted = all().any(|proceeding| closed(&proceeding, ProceedingResult::Conviction));
-        let dropped = all().find(|proceeding| closed(proceeding, ProceedingResult::NotProsecuted));
-        let Some(dropped) = dropped.filter(|_| !convicted) else { return Ok(Answer::Silent) };
-        let answer = Truth::Yes.info().with("proceeding", dropped.raw().id.as_deref().unwrap_or_default());
-        Ok(dropped.closed_on().recorded().into_iter().fold(answer, Answer::since))
+        let convictions = || all().filter(|one| is_closed_with(case, *one, ProceedingResult::Conviction).is_yes());
+        let convicted =
+            |since: Option<Date>| since.is_some() && convictions().any(|one| since <= one.closed_on().recorded());
+        let dropped = all().map(|one| (one, is_closed_with(case, one, ProceedingResult::NotProsecuted)));
+        let standing: Vec<_> = dropped.filter(|(one, _)| !convicted(one.closed_on().recorded())).collect();
+        let sure = || standing.iter().filter(|(_, dropped)| dropped.is_yes()).map(|(one, _)| *one);
+        let names: Vec<_> = sure().map(|one| one.raw().id.as_deref().unwrap_or_default()).collect();
+        let first = sure().filter_map(|one| one.closed_on().recorded()).min();
+        let answer = Truth::any(standing.iter().map(|(_, dropped)| dropped.clone())).info();
+        Ok(first.into_iter().fold(answer.with("proceeding", names.join(", ")), Answer::since))
     }),
     says: "The decision not to prosecute ({proceeding}) may be challenged before the court of appeal.",
     consequence: "complaint to the court of appeal",
     sources: &["S27"],
     ..Rule::ROW
 };
+
+/// Whether a proceeding on forced labour or trafficking was closed by now with a result. One that has neither a result nor an end goes
+/// on.
+fn is_closed_with<'r>(case: &Case<'r>, proceeding: view::Proceeding<'r>, result: ProceedingResult) -> Truth {
+    let (closed_on, closed_with) = (proceeding.closed_on(), proceeding.result());
+    if closed_on.recorded().is_none() && closed_with.recorded().is_none() {
+        return Truth::No;
+    }
+    let grave = [ProceedingSubject::ForcedLabour, ProceedingSubject::Trafficking];
+    proceeding.subject().is_in(&grave) & closed_with.is(result) & closed_on.holds(|day| day <= case.as_of)
+}

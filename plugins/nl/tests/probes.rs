@@ -126,13 +126,78 @@ fn which_proceedings_count() {
         (json!({}), "I"),
         (json!({"subject": "PROCEEDING_SUBJECT_FORCED_LABOUR"}), "I"),
         (json!({"subject": "PROCEEDING_SUBJECT_OTHER"}), "-"),
-        (json!({"subject": null}), "-"),
-        (json!({"closed_on": null}), "-"),
-        (json!({"result": null}), "-"),
+        (json!({"result": "PROCEEDING_RESULT_ACQUITTAL"}), "-"),
+        (json!({"subject": null}), "D"),
+        (json!({"closed_on": null}), "D"),
+        (json!({"result": null}), "D"),
+        // It goes on.
+        (json!({"closed_on": null, "result": null}), "-"),
     ] {
         let dropped = json!({"id": "p", "subject": "PROCEEDING_SUBJECT_TRAFFICKING", "closed_on": "2023-02-01",
             "result": "PROCEEDING_RESULT_NOT_PROSECUTED"});
         let proceedings = json!({"items": [testing::patched(&dropped, &change)]});
         NL.check(rule, "2024-03-20", &with(&ordered("2016-09-01", &json!({})), "/proceedings", proceedings), expected);
     }
+}
+
+/// Every decision is told; a conviction ends the matter of those before it.
+#[test]
+fn several_proceedings() {
+    let rule = "nl.art12";
+    let closed = |id: &str, result: &str, day: &str| {
+        json!({"id": id, "subject": "PROCEEDING_SUBJECT_TRAFFICKING", "closed_on": day,
+            "result": format!("PROCEEDING_RESULT_{result}")})
+    };
+    let record = |items: Value| with(&ordered("2016-09-01", &json!({})), "/proceedings", json!({"items": items}));
+    let two =
+        record(json!([closed("d1", "NOT_PROSECUTED", "2023-02-01"), closed("d2", "NOT_PROSECUTED", "2023-06-01")]));
+    assert!(NL.text(rule, "2024-03-20", &two).contains("d1, d2"));
+    let old = record(json!([closed("d1", "NOT_PROSECUTED", "2023-02-01"), closed("c", "CONVICTION", "2015-01-01")]));
+    NL.check(rule, "2024-03-20", &old, "I");
+    let same = record(json!([closed("d1", "NOT_PROSECUTED", "2023-02-01"), closed("c", "CONVICTION", "2023-02-01")]));
+    NL.check(rule, "2024-03-20", &same, "-");
+    // Whether a conviction came after a decision without its day nobody can say.
+    let undated = testing::patched(&closed("d1", "NOT_PROSECUTED", ""), &json!({"closed_on": null}));
+    let undated = record(json!([undated, closed("c", "CONVICTION", "2023-02-01")]));
+    NL.check(rule, "2024-03-20", &undated, "D");
+}
+
+/// Whoever placed the order bought, whatever role is recorded.
+#[test]
+fn a_buyer_by_the_order() {
+    let record = ordered("2016-09-01", &json!({}));
+    for roles in [json!(["PARTY_ROLE_IMPORTER"]), json!([])] {
+        NL.check("nl.273f.profit", "2016-10-01", &with(&record, "/parties/items/1/roles", roles), "R");
+    }
+    let other = with(&record, "/parties/items/1/roles", json!(["PARTY_ROLE_IMPORTER"]));
+    NL.check("nl.273f.profit", "2016-10-01", &with(&other, "/orders/items/0/by", json!("sender")), "NA");
+}
+
+/// The penalty goes with a finding, not with what cannot be judged.
+#[test]
+fn no_penalty_for_what_is_open() {
+    let unsaid = ordered("2016-09-01", &json!({"knowledge": null}));
+    NL.check("nl.273f.profit", "2016-10-01", &unsaid, "D");
+    NL.check("nl.273f.penalty", "2016-10-01", &unsaid, "-");
+}
+
+/// Work in the heat of a later year is no sign at an earlier order.
+#[test]
+fn heat_of_later_years() {
+    let record = ordered("2016-09-01", &json!({}));
+    let record = with(&record, "/coercion", json!({"items": []}));
+    let record = with(&record, "/liberty", json!({"items": []}));
+    let record = with(&record, "/parties/items/0/government_of_north_korea", json!(false));
+    let record = with(&record, "/worksites/items/0/country", json!("QAT"));
+    let midday = |day: &str| {
+        let work = json!({"date": day, "from": "12:00", "to": "14:00"});
+        let heat = json!({"items": [{"id": "h", "site": "yard", "shade": false, "ventilated": false,
+            "outdoor_intervals": {"items": [work]}}]});
+        with(&record, "/heat", heat)
+    };
+    let answer = |day: &str| testing::answer(&PLUGIN, "nl.273f.profit", "2022-01-01", &midday(day));
+    assert_eq!(
+        answer("2021-07-01"),
+        testing::answer(&PLUGIN, "nl.273f.profit", "2022-01-01", &with(&record, "/heat", json!({"items": []})))
+    );
 }

@@ -2,7 +2,7 @@
 
 use comity_sdk::{
     facts::indicators::FIELDS,
-    hosts::{HEAT, PAPERS, WORK, id, papers_taken, trafficking_at},
+    hosts::{HEAT, PAPERS, WORK, holder, id, papers_taken, trafficking_at},
     prelude::*,
 };
 
@@ -18,9 +18,13 @@ const PASSPORT: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer, Sender],
+    needs: &[Part::Worksites],
     reads: &[WORK, PAPERS],
     check: Check::Liberty(|case, entry| {
-        case.at_work(entry, here, || Ok(papers_taken(entry).violation().with("entry", id(&entry.raw().id))))
+        case.at_work(entry, here, || {
+            let taken = papers_taken(entry).violation().to(&[holder(entry)]);
+            Ok(taken.with("entry", id(&entry.raw().id)))
+        })
     }),
     says: "Another than the worker holds the passport ({entry}).",
     consequence: "up to 2 years of prison; give the document back",
@@ -35,7 +39,7 @@ const FORCED: Rule = Rule {
     certainty: Verified,
     worst: NeedsReview,
     addressees: &[Employer, Sender],
-    needs: &[Part::Workers],
+    needs: &[Part::Workers, Part::Worksites],
     reads: &[FIELDS, WORK, HEAT],
     check: Check::Case(|case| trafficking_at(case, here)),
     says: "Signs of trafficking for forced labour (ILO indicators {hits}), for the prosecution to judge. This does not prove it.",

@@ -1,7 +1,8 @@
 //! Work permits: the Act of 20 April 2004, the Act of 20 March 2025, and the practice since August 2017.
 
 use comity_sdk::{
-    hosts::{COVERED, RESIDES, STAY, WORK, covered, id, resides, third_country},
+    facts::sites,
+    hosts::{COVERED, RESIDES, STAY, TRADE, WORK, covered, id, in_trade, permitted, resides, third_country},
     prelude::*,
 };
 
@@ -17,10 +18,18 @@ const NORTH_KOREANS: Rule = Rule {
     certainty: Verified,
     worst: NeedsReview,
     addressees: &[State],
-    needs: &[Part::Workers],
-    reads: &[WORK, &["workers.items.nationalities", "workers.items.korean_unspecified", "permits.items.worker_groups"]],
+    needs: &[Part::Workers, Part::Worksites],
+    reads: &[
+        WORK,
+        &[
+            "workers.items.nationalities",
+            "workers.items.korean_unspecified",
+            "permits.items.worker_groups",
+            "permits.items.worksites",
+        ],
+    ],
     check: Check::PermitIssued(|case, permit| {
-        case.at_work(permit, here, || {
+        case.permits_work(permit, here, || {
             let national = Truth::any(case.groups_of(permit).map(|group| case.is_prk(group)));
             Ok(national.info().with("permit", id(&permit.raw().id)).with("day", case.day()))
         })
@@ -32,7 +41,7 @@ const NORTH_KOREANS: Rule = Rule {
     ..Rule::ROW
 };
 
-const READS: &[&[&str]] = &[WORK, COVERED, STAY, RESIDES];
+const READS: &[&[&str]] = &[WORK, COVERED, TRADE, STAY, RESIDES];
 
 const PERMIT_2004: Rule = Rule {
     id: "pl.permit@2004",
@@ -42,8 +51,9 @@ const PERMIT_2004: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: READS,
-    check: Check::Workers(permitted),
+    check: Check::Workers(allowed),
     says: "Foreigners ({group}) work at site {site} without a permit for it and for their employer.",
     consequence: "fine of PLN 1 000 to 30 000 (3 000 to 5 000 before 2018; amounts unsure); inspection, revocation of permits",
     ..Rule::ROW
@@ -57,30 +67,49 @@ const PERMIT_2025: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: READS,
-    check: Check::Workers(permitted),
+    check: Check::Workers(allowed),
     says: "Foreigners ({group}) work at site {site} without a permit for it and for their employer.",
     consequence: "fine of PLN 3 000 to 50 000 (amounts unsure); inspection, revocation of permits",
     ..Rule::ROW
 };
 
-const FREE: &str = "refugees and long-term residents need no permit";
+const FREE: &str = "refugees, beneficiaries of subsidiary protection and long-term residents need no permit";
+const OTHER_TRADE: &str = "Foreigners ({group}) work at site {site} in another occupation than their permit names.";
 
-fn permitted<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Checked {
+fn allowed<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Checked {
     case.at_work(group, here, || {
         let foreign = third_country(case, group);
         if foreign.is_no() {
             return Ok(Answer::Silent);
         }
-        let sites = case.sites_worked(group, here);
+        let is_free = case.quietly(|| free(case, group)).is_yes();
         let mut answer = Answer::Silent;
-        for site in sites {
-            let without = foreign.clone() & !covered(case, group, site);
-            answer = answer.or(without.violation().with("site", id(&site.raw().id)));
+        for site in case.sites_worked(group, here) {
+            let without = match !covered(case, group, site) {
+                // Who needs no permit needs none whatever is not known of permits.
+                Truth::Unknown(_) if is_free => Truth::Yes,
+                known => known,
+            };
+            let without = foreign.clone() & without;
+            let here = if without.is_no() { in_other_trade(case, group, site, &foreign) } else { without.violation() };
+            answer = answer.or(here.with("site", id(&site.raw().id)));
         }
         let answer = answer.unless(Exempt::named("free_to_work", FREE), free(case, group));
         Ok(answer.with("group", id(&group.raw().id)))
     })
+}
+
+/// With a permit for the employer and the site, but for another occupation.
+fn in_other_trade<'r>(
+    case: &Case<'r>,
+    group: view::WorkerGroup<'r>,
+    site: view::Worksite<'r>,
+    foreign: &Truth,
+) -> Answer {
+    let named = permitted(case, group, |permit| sites::covers(permit, site) & in_trade(permit, group));
+    (foreign.clone() & !named).violation().says("trade", OTHER_TRADE)
 }
 
 /// Whether a group needs no permit: by its protection, or by a title of residence.
@@ -92,5 +121,6 @@ fn free<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Truth {
     let titled = resides(case, group, |title| {
         title.kind().is_in(&[ResidenceKind::Refugee, ResidenceKind::LongTerm]).unless_recorded()
     });
-    if titled.is_yes() { titled } else { protected }
+    // Titles that nobody recorded claim nothing; one of which nobody says when it begins may.
+    if case.record.residence().recorded().is_some() { protected | titled } else { protected }
 }

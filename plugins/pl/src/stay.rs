@@ -1,17 +1,19 @@
 //! The Act of 15 June 2012 on the effects of entrusting work to foreigners who stay in Poland unlawfully.
 
+mod dues;
+mod exploited;
+
 use comity_sdk::{
-    facts::{
-        Each,
-        indicators::{FIELDS, Indicator, LocalLimits},
-    },
-    hosts::{STAY, WORK, below_minimum, id, stay, third_country},
+    About as _,
+    facts::Each,
+    hosts::{STAY, WORK, id, stay, third_country},
     prelude::*,
+    shared,
 };
 
 use crate::here;
 
-pub(crate) const RULES: &[Rule] = &[DOCUMENT, BACK_PAY, CHAIN, MANY, MINOR, PERSISTENT, EXPLOITED];
+pub(crate) const RULES: &[Rule] = &[DOCUMENT, dues::BACK_PAY, CHAIN, MANY, MINOR, PERSISTENT, exploited::EXPLOITED];
 
 const ACT: &[Validity] = &[since(2012, 7, 21)];
 
@@ -28,102 +30,88 @@ const DOCUMENT: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
-    needs: &[Part::Workers],
+    needs: &[Part::Workers, Part::Worksites],
     reads: &[
         WORK,
+        STAY,
         &[
-            "workers.items.nationalities",
             "residence.items.worker_groups",
             "residence.items.employer_checks.document_seen",
             "residence.items.employer_checks.copy_kept",
         ],
     ],
-    check: Check::Residence(|case, title| {
-        case.at_work(title, here, || {
-            let foreign = Truth::any(case.groups_of(title).map(|group| third_country(case, group)));
-            if foreign.is_no() {
-                return Ok(Answer::Silent);
-            }
-            let checks = title.employer_checks().get()?;
-            let missed = checks.document_seen().is(false) | checks.copy_kept().is(false);
-            Ok((foreign & missed).violation().with("title", id(&title.raw().id)))
-        })
-    }),
+    check: Check::Several(&[Check::Residence(document), Check::Workers(without_document)]),
     says: "The employer did not ask for residence document {title} before the start, or keeps no copy of it.",
     consequence: "loss of the immunity of art. 13",
     sources: &["S26"],
     ..Rule::ROW
 };
 
-/// Whether a group stays and works in Poland without a right to.
+fn document<'r>(case: &Case<'r>, title: view::ResidenceTitle<'r>) -> Checked {
+    case.at_work(title, here, || {
+        let foreign = Truth::any(case.groups_of(title).map(|group| third_country(case, group)));
+        if foreign.is_no() {
+            return Ok(Answer::Silent);
+        }
+        let checks = title.employer_checks().get()?;
+        let missed = checks.document_seen().is(false) | checks.copy_kept().is(false);
+        Ok((foreign & missed).violation().with("title", id(&title.raw().id)))
+    })
+}
+
+const NO_DOCUMENT: &str =
+    "Foreigners ({group}) work who have no residence document that the employer could have asked for.";
+
+/// A group that none of the recorded titles is of: without a right to stay there was nothing to ask for; with one by another document
+/// nobody says what was asked for.
+fn without_document<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Checked {
+    let titles = case.record.residence();
+    let theirs = |title: view::ResidenceTitle<'r>| shared(title.groups(), group.groups());
+    if titles.recorded().is_none_or(|all| all.iter().any(theirs)) {
+        return Ok(Answer::Silent);
+    }
+    case.at_work(group, here, || {
+        let foreign = third_country(case, group);
+        if foreign.is_no() {
+            return Ok(Answer::Silent);
+        }
+        let without = match stay(case, group).illegal {
+            Truth::No => titles.missing().into(),
+            illegal => illegal,
+        };
+        Ok((foreign & without).violation().says("none", NO_DOCUMENT).with("group", id(&group.raw().id)))
+    })
+}
+
+/// Whether a group stays and works in Poland without a right to. Whose removal is barred may be let stay: that is for review.
 fn unlawful<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Truth {
     let here = case.quietly(|| case.is_at_work(group, here));
     let foreign = third_country(case, group);
     if here.is_no() || foreign.is_no() {
         return Truth::No;
     }
-    here & foreign & stay(case, group).illegal
+    let illegal = stay(case, group).illegal;
+    let tolerated = illegal.is_yes() && group.protection().recorded() == Some(Protection::NonRemovable);
+    let illegal = if tolerated { Truth::Unknown(group.protection().missing()).or_review() } else { illegal };
+    here & foreign & illegal
 }
 
-const BACK_PAY: Rule = Rule {
-    id: "pl.stay.backpay",
-    title: "whether dues of workers without a right to stay are unpaid",
-    basis: "Act of 15 June 2012 arts 4-5",
-    in_force: ACT,
-    certainty: Verified,
-    worst: Violation,
-    addressees: &[Employer],
-    needs: &[Part::Wages],
-    reads: &[
-        WORK,
-        STAY,
-        &[
-            "wages.items.site",
-            "wages.items.worker_groups",
-            "wages.items.period",
-            "wages.items.due_on",
-            "wages.items.payee",
-            "wages.items.contractual",
-            "wages.items.gross_by_host",
-            "wages.items.received_by_worker",
-            "wages.items.deductions.items.amount",
-            "wages.items.deductions.items.purpose",
-            "wages.items.deductions.items.lawful_basis",
-            "contracts.items.kind",
-        ],
-    ],
-    check: LOOKED_AT_WORKERS_BACK_PAY,
-    says: "Dues of workers ({group}) without a right to stay are unpaid. Employment is presumed for 3 months; without an employment \
-        contract, pay of three times the minimum is.",
-    consequence: "pay the dues and the cost of sending the money abroad; the presumptions can be rebutted",
-    sources: &["S26"],
-    ..Rule::ROW
-};
-
-/// The second check finds nothing: it says that without residence titles nobody looked.
-const LOOKED_AT_WORKERS_BACK_PAY: Check = Check::Several(&[
-    Check::Workers(|case, group| Ok(back_pay(case, group))),
-    Check::Residence(|_, _| Ok(Answer::Silent)),
-]);
-
-fn back_pay<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Answer {
-    let unlawful = unlawful(case, group);
-    if unlawful.is_no() {
-        return Answer::Silent;
-    }
-    for contract in case.record.contracts().recorded().into_iter().flat_map(Each::iter) {
-        contract.kind().recorded();
-    }
-    let unpaid = Truth::any(case.wages_of(group).map(|line| {
-        let nothing = line.payee().is(Payee::None);
-        if nothing.is_yes() {
-            return nothing;
-        }
-        let due = line.contractual().recorded().or_else(|| line.gross_by_host().recorded());
-        due.map_or_else(|| line.contractual().missing().into(), |due| below_minimum(line, due, case.day()))
-    }));
-    (unlawful & unpaid).violation().with("group", id(&group.raw().id))
+/// Since when a group works in Poland without a right to stay: its last title ended, or, where it never had one, the work began.
+fn unlawful_since<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Option<Date> {
+    let deployed = case.record.deployment().recorded()?.start().recorded()?;
+    let theirs = case.sites().filter(|site| shared(site.groups(), group.groups()));
+    let here = theirs.filter(|site| site.country().recorded().is_none_or(here));
+    let opened = here.map(|site| site.start().recorded().map_or(deployed, |start| start.max(deployed))).min();
+    [Some(deployed), opened, stay(case, group).ended_on].into_iter().flatten().max()
 }
+
+/// An answer about a group that works without a right to stay, since it does.
+fn began<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>, answer: Answer) -> Answer {
+    unlawful_since(case, group).into_iter().fold(answer, Answer::since)
+}
+
+/// What [`unlawful_since`] reads beside [`STAY`] and [`WORK`].
+const SINCE: &[&str] = &["deployment.start"];
 
 const CHAIN: Rule = Rule {
     id: "pl.stay.chain",
@@ -133,10 +121,11 @@ const CHAIN: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Principal],
-    needs: &[Part::Workers],
+    needs: &[Part::Workers, Part::Worksites],
     reads: &[
         WORK,
         STAY,
+        SINCE,
         &["parties.items.roles", "parties.items.due_diligence", "parties.items.knowledge.items.known_on"],
     ],
     check: Check::Several(&[
@@ -152,6 +141,8 @@ const CHAIN: Rule = Rule {
 
 const UNAWARE: &str = "The subcontractor of {party} employs foreigners without a right to stay. A direct contractor answers for their \
     dues also without knowledge, after the employer; others up the chain do not: for review which it is.";
+const DESPITE: &str = "{party} made the checks that the Act asks for, and knew of signs that its subcontractor employs foreigners without \
+    a right to stay. Whether the checks free it is for review.";
 const DILIGENT: &str = "the contractor informed the subcontractor and checked its registration with social insurance";
 
 fn chain<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
@@ -159,11 +150,23 @@ fn chain<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
     if employed.is_no() {
         return Answer::Silent;
     }
-    let pieces = party.knowledge().recorded().into_iter().flat_map(Each::iter);
-    let knew = pieces.filter_map(|piece| piece.known_on().recorded()).any(|day| day <= case.day());
-    let answer = if knew { employed.violation() } else { employed.review().says("unaware", UNAWARE) };
-    let answer = answer.unless_claimed(Exempt::named("due_diligence", DILIGENT), party.due_diligence().yes());
+    let diligent = party.due_diligence().yes();
+    let answer = match (knew(case, party), diligent.is_yes()) {
+        (true, true) => return employed.review().says("despite", DESPITE).with("party", id(&party.raw().id)),
+        (true, false) => employed.violation(),
+        (false, _) => employed.review().says("unaware", UNAWARE),
+    };
+    let answer = answer.unless_claimed(Exempt::named("due_diligence", DILIGENT), diligent);
     answer.with("party", id(&party.raw().id))
+}
+
+/// What was known before the right to stay ended is no knowledge of work without one. A piece without a day is not earlier than
+/// anything.
+fn knew<'r>(case: &Case<'r>, party: view::Party<'r>) -> bool {
+    let groups = case.worker_groups().filter(|group| !unlawful(case, *group).is_no());
+    let Some(since) = groups.filter_map(|group| unlawful_since(case, group)).min() else { return false };
+    let pieces = party.knowledge().recorded().into_iter().flat_map(Each::iter);
+    pieces.filter_map(|piece| piece.known_on().recorded()).any(|day| since <= day && day <= case.day())
 }
 
 const MANY: Rule = Rule {
@@ -174,9 +177,9 @@ const MANY: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
-    needs: &[Part::Workers],
+    needs: &[Part::Workers, Part::Worksites],
     reads: &[WORK, STAY, &["workers.items.count"]],
-    check: Check::Several(&[Check::Case(many), Check::Residence(|_, _| Ok(Answer::Silent))]),
+    check: Check::Several(&[Check::Case(|case| Ok(many(case))), Check::Residence(|_, _| Ok(Answer::Silent))]),
     says: "{count} foreigners without a right to stay work at once.",
     consequence: "criminal: fine or restriction of liberty",
     sources: &["S26"],
@@ -185,13 +188,12 @@ const MANY: Rule = Rule {
 
 const SEVERAL: &str = "{count} foreigners without a right to stay work at once. Whether they are many is for review: the Act has no number.";
 
-fn many(case: &Case<'_>) -> Checked {
+fn many(case: &Case<'_>) -> Answer {
     let (mut count, mut open) = (0_u64, None::<Missing>);
     for group in case.worker_groups() {
-        match unlawful(case, group) {
-            Truth::No => {}
-            Truth::Yes => count = count.saturating_add(group.count().get()?),
-            Truth::Unknown(missing) => open = open.into_iter().chain([missing]).reduce(Missing::and),
+        match unlawful(case, group).known().and_then(|is| if is { group.count().get() } else { Ok(0) }) {
+            Ok(more) => count = count.saturating_add(more),
+            Err(missing) => open = open.into_iter().chain([missing]).reduce(Missing::and),
         }
     }
     let answer = match (count, open) {
@@ -200,7 +202,7 @@ fn many(case: &Case<'_>) -> Checked {
         (2.., None) => Truth::Yes.review().says("several", SEVERAL),
         _ => Answer::Silent,
     };
-    Ok(answer.with("count", count))
+    answer.with("count", count)
 }
 
 const MINOR: Rule = Rule {
@@ -211,7 +213,8 @@ const MINOR: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[WORK, STAY, &["workers.items.age"]],
+    needs: &[Part::Worksites],
+    reads: &[WORK, STAY, SINCE, &["workers.items.age"]],
     check: Check::Several(&[
         Check::Workers(|case, group| {
             let unlawful = unlawful(case, group);
@@ -219,7 +222,8 @@ const MINOR: Rule = Rule {
                 return Ok(Answer::Silent);
             }
             let minor = group.age().holds(|age| age < ADULT);
-            Ok((unlawful & minor).violation().with("group", id(&group.raw().id)))
+            let answer = (unlawful & minor).violation().with("group", id(&group.raw().id));
+            Ok(began(case, group, answer))
         }),
         Check::Residence(|_, _| Ok(Answer::Silent)),
     ]),
@@ -237,16 +241,20 @@ const PERSISTENT: Rule = Rule {
     certainty: Verified,
     worst: NeedsReview,
     addressees: &[Employer],
-    reads: &[WORK, STAY],
+    needs: &[Part::Worksites],
+    reads: &[WORK, STAY, SINCE],
     check: Check::Several(&[
         Check::Workers(|case, group| {
             let unlawful = unlawful(case, group);
-            let ended = stay(case, group).ended_on.map(|day| day.plus_months(PERSISTENT_MONTHS));
-            let lasting = ended.is_some_and(|day| day < case.day());
-            if unlawful.is_no() || !lasting {
+            if unlawful.is_no() {
                 return Ok(Answer::Silent);
             }
-            Ok(unlawful.review().with("group", id(&group.raw().id)))
+            let since = unlawful_since(case, group);
+            let lasting = since.is_some_and(|day| day.plus_months(PERSISTENT_MONTHS) < case.day());
+            if !lasting {
+                return Ok(Answer::Silent);
+            }
+            Ok(began(case, group, unlawful.review().with("group", id(&group.raw().id))))
         }),
         Check::Residence(|_, _| Ok(Answer::Silent)),
     ]),
@@ -255,59 +263,3 @@ const PERSISTENT: Rule = Rule {
     sources: &["S26"],
     ..Rule::ROW
 };
-
-/// Conditions that offend dignity, endanger health, or keep people in the work.
-const CONDITIONS: [Indicator; 6] = [
-    Indicator::Movement,
-    Indicator::Violence,
-    Indicator::Threats,
-    Indicator::Debt,
-    Indicator::Conditions,
-    Indicator::Overtime,
-];
-
-const EXPLOITED: Rule = Rule {
-    id: "pl.stay.exploit",
-    title: "whether foreigners without a right to stay work in conditions of particular exploitation",
-    basis: "Act of 15 June 2012 arts 10, 12",
-    in_force: ACT,
-    certainty: Verified,
-    worst: Violation,
-    addressees: &[Employer],
-    reads: &[FIELDS, WORK, STAY],
-    check: Check::Several(&[
-        Check::Workers(|case, group| Ok(exploited(case, group))),
-        Check::Residence(|_, _| Ok(Answer::Silent)),
-    ]),
-    says: "Foreigners ({group}) without a right to stay work in conditions of particular exploitation (ILO indicators {signs}).",
-    consequence: "criminal: up to 3 years of prison; loss or repayment of public funds of 12 months, ban of 1 to 5 years",
-    referrals: &["Public prosecutor"],
-    sources: &["S26"],
-    ..Rule::ROW
-};
-
-const ONE_SIGN: &str = "Foreigners ({group}) without a right to stay work under a condition (ILO indicator {signs}) that may be particular \
-    exploitation.";
-const VICTIMS: &str = "Foreigners ({group}) work without a right to stay, and act, means and purpose of trafficking are there{signs}. \
-    Whether the employer knows that they are victims is for the prosecutor.";
-
-fn exploited<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Answer {
-    let unlawful = unlawful(case, group);
-    if unlawful.is_no() {
-        return Answer::Silent;
-    }
-    let assessment = case.assessment(case.as_of, LocalLimits::none());
-    let signs: Vec<_> = CONDITIONS.into_iter().filter(|sign| assessment.sign(*sign).hit.is_yes()).collect();
-    let shown = signs.iter().map(|sign| format!("{:02}", sign.number())).collect::<Vec<_>>().join(", ");
-    let trafficked = || assessment.suspected() && assessment.tip_test().is_yes();
-    let answer = match signs.len() {
-        0 if trafficked() => unlawful.review().says("victims", VICTIMS).with("signs", ""),
-        0 => {
-            let any = Truth::any(CONDITIONS.map(|sign| assessment.sign(sign).hit.clone()));
-            (unlawful & any).violation().with("signs", shown)
-        }
-        1 => unlawful.review().says("one_sign", ONE_SIGN).with("signs", shown),
-        _ => unlawful.violation().with("signs", shown),
-    };
-    answer.with("group", id(&group.raw().id))
-}

@@ -1,7 +1,10 @@
 //! Working time, and the offence that breaches of pay and time are.
 
 use comity_sdk::{
-    hosts::{Ordinary, PREMIUM as PAID, TimeLimit, WORK, long_week, low_premium, over},
+    hosts::{
+        HOURS as PATTERN, Ordinary, PREMIUM as PAID, TimeLimit, WEEKLY_REST, WORK, long_week, low_premium, over,
+        short_weekly_rest,
+    },
     prelude::*,
 };
 
@@ -21,10 +24,10 @@ const ORDINARY: Ordinary = Ordinary { day: None, week: ORDINARY_WEEK_MINUTES };
 const WEEK: TimeLimit = TimeLimit::Most(48 * 60);
 const OVERTIME_YEAR: TimeLimit = TimeLimit::Most(150 * 60);
 const DAILY_REST: TimeLimit = TimeLimit::Least(11 * 60);
-const WEEKLY_REST: TimeLimit = TimeLimit::Least(35 * 60);
+const WEEKLY_REST_MINUTES: u64 = 35 * 60;
 /// Percent of the basic wage.
 const DAY_PREMIUM: u64 = 50;
-const NIGHT_PREMIUM: u64 = 100;
+const FULL_PREMIUM: u64 = 100;
 
 const RESCUE: &str = "rescue work";
 const SCHEME: &str = "another scheme of working time";
@@ -37,17 +40,8 @@ const HOURS: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[
-        WORK,
-        ENTRY,
-        &[
-            "working_time.items.day_max_minutes",
-            "working_time.items.week_minutes",
-            "working_time.items.overtime_week_minutes",
-            "working_time.items.averaging_scheme_ref",
-            "working_time.items.emergency_log_ref",
-        ],
-    ],
+    needs: &[Part::Worksites],
+    reads: &[WORK, PATTERN, &["working_time.items.averaging_scheme_ref", "working_time.items.emergency_log_ref"]],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
             let week = long_week(time, ORDINARY_WEEK_MINUTES) | over(time.week_minutes(), WEEK);
@@ -68,6 +62,7 @@ const OVERTIME: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, ENTRY, &["working_time.items.overtime_year_minutes", "working_time.items.averaging_scheme_ref"]],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
@@ -87,18 +82,11 @@ const REST: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[
-        WORK,
-        ENTRY,
-        &[
-            "working_time.items.daily_rest_minutes",
-            "working_time.items.weekly_rest_minutes",
-            "working_time.items.derogation_ref",
-        ],
-    ],
+    needs: &[Part::Worksites],
+    reads: &[WORK, ENTRY, WEEKLY_REST, &["working_time.items.daily_rest_minutes", "working_time.items.derogation_ref"]],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
-            let short = over(time.daily_rest_minutes(), DAILY_REST) | over(time.weekly_rest_minutes(), WEEKLY_REST);
+            let short = over(time.daily_rest_minutes(), DAILY_REST) | short_weekly_rest(time, WEEKLY_REST_MINUTES);
             Ok(short.violation().claimed_by(time.derogation_ref().recorded(), SCHEME))
         })
     }),
@@ -108,19 +96,39 @@ const REST: Rule = Rule {
 
 const PREMIUM: Rule = Rule {
     id: "pl.hours.premium",
-    title: "whether overtime is paid with 50 %, and with 100 % at night",
+    title: "whether overtime is paid with 50 %, and with 100 % at night, on rest days and on holidays",
     basis: "Labour Code art. 151-1",
     in_force: &[CODE],
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[WORK, PAID],
+    needs: &[Part::Worksites],
+    reads: &[
+        WORK,
+        PAID,
+        &[
+            "working_time.items.rest_day_substituted",
+            "working_time.items.rest_day_premium_percent",
+            "working_time.items.holiday_premium_percent",
+        ],
+    ],
     check: Check::WorkingTime(|case, time| {
-        case.at_work(time, here, || Ok(low_premium(time, ORDINARY, DAY_PREMIUM, Some(NIGHT_PREMIUM)).violation()))
+        case.at_work(time, here, || {
+            let low = low_premium(time, ORDINARY, DAY_PREMIUM, Some(FULL_PREMIUM));
+            Ok((low | low_on_free_days(time)).violation())
+        })
     }),
-    says: "Overtime is paid with less than 50 % more, or less than 100 % at night.",
+    says: "Overtime is paid with less than 50 % more, or less than 100 % at night, on rest days or on holidays.",
     ..Rule::ROW
 };
+
+/// What is paid for work on rest days and holidays, where a premium for it is recorded. Another day off takes its place.
+fn low_on_free_days(time: view::WorkingTime<'_>) -> Truth {
+    let rest = over(time.rest_day_premium_percent(), TimeLimit::Least(FULL_PREMIUM)).unless_recorded();
+    let made_good = rest.is_yes() && time.rest_day_substituted().recorded() == Some(true);
+    let holiday = over(time.holiday_premium_percent(), TimeLimit::Least(FULL_PREMIUM)).unless_recorded();
+    Truth::from(rest.is_yes() && !made_good) | holiday
+}
 
 const OFFENCE: Rule = Rule {
     id: "pl.offence",
@@ -133,7 +141,8 @@ const OFFENCE: Rule = Rule {
     check: Check::AttachedToday(|_, finding| {
         let duty = finding.rule_id.starts_with("pl.wage.") || finding.rule_id.starts_with("pl.hours");
         let breach = duty && finding.outcome() == Violation;
-        Ok(Truth::from(breach).info().with("rule", finding.rule_id))
+        let answer = Truth::from(breach).info().with("rule", finding.rule_id);
+        Ok(finding.fact_from().into_iter().fold(answer, Answer::since))
     }),
     says: "The breach ({rule}) is an offence of the employer: a fine of PLN 1 000 to 30 000.",
     consequence: "the labour inspectorate (PIP) may fine, or bring it before a court",

@@ -2,8 +2,11 @@
 
 use comity_sdk::{
     About as _,
-    facts::Each,
-    hosts::{LINE, Minimum, Step, WORK, below_minimum, id, to_others, unlawful_deduction},
+    facts::{Each, exchange},
+    hosts::{
+        LINE, Minimum, Paid, Step, TOGETHER, WORK, below_minimum, deducted_above, id, is_after, not_to_worker,
+        paid_for, unlawful_deduction, unless_together,
+    },
     prelude::*,
     shared,
 };
@@ -13,7 +16,7 @@ use crate::here;
 pub(crate) const RULES: &[Rule] = &[MONTH, HOUR, WAIVED, DIRECT, DEDUCTED];
 
 /// Minimum pay for a month of full-time work, in zlotys. 2017 and 2020 were seen (S26), the others are from knowledge.
-const MONTHLY: Minimum = Minimum {
+pub(crate) const MONTHLY: Minimum = Minimum {
     currency: Currency::of(*b"PLN"),
     steps: &[
         Step::cents(2013, 1, 1, 160_000),
@@ -71,14 +74,21 @@ const MONTH: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[WORK, LINE, PAY, &["wages.items.gross_by_host", "wages.items.overtime_pay", "wages.items.full_time"]],
+    needs: &[Part::Worksites],
+    reads: &[
+        WORK,
+        LINE,
+        PAY,
+        TOGETHER,
+        &["wages.items.gross_by_host", "wages.items.overtime_pay", "wages.items.full_time"],
+    ],
     check: Check::WageEarned(|case, line| {
         case.at_work(line, here, || {
-            let part_time = line.full_time().recorded() == Some(false);
-            if part_time || under_civil_law(case, line) {
+            let civil = under_civil_law(case, line);
+            if civil.is_yes() || line.full_time().recorded() == Some(false) {
                 return Ok(Answer::Silent);
             }
-            Ok(below_month(case, line).with("line", id(&line.raw().id)))
+            Ok(where_it_may_be(!civil, below_month(case, line)).with("line", id(&line.raw().id)))
         })
     }),
     says: "Pay ({line}) does not reach the minimum of {minimum} a month.",
@@ -95,21 +105,63 @@ fn below_month<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Answer {
     let Some(minimum) = MONTHLY.on(case.day()) else {
         return Truth::Yes.without("minimum_wages").says("no_amount", NO_AMOUNT);
     };
-    let overtime = line.overtime_pay().recorded().filter(|money| money.currency == minimum.currency);
-    let least = Money { amount: minimum.amount + overtime.map_or(Decimal::ZERO, |money| money.amount), ..minimum };
-    let gross = line.gross_by_host().recorded().filter(|money| money.currency == minimum.currency);
-    let due = gross.is_some_and(|money| money.amount < least.amount);
-    let below = if due { Truth::Yes } else { below_minimum(line, least, case.day()) };
-    below.violation().with("minimum", minimum)
+    let overtime =
+        match line.overtime_pay().recorded().map(|money| exchange::convert(money, minimum.currency, case.day())) {
+            Some(Err(no_rate)) => return Answer::Open(no_rate.missing()),
+            Some(Ok(money)) => money.amount,
+            None => Decimal::ZERO,
+        };
+    let below = |times: i32, parts: i32| {
+        let amount = minimum.amount * Decimal::from(times) / Decimal::from(parts) + overtime;
+        is_below(case, line, Money { amount, ..minimum })
+    };
+    let answer = match paid_for(line) {
+        Ok(Paid::Months(months)) => below(months, 1).violation(),
+        Ok(Paid::Days(days)) => part_below(below(days, 31), || below(days, 28)),
+        Err(missing) => Answer::Open(missing),
+    };
+    or_no_amount(&MONTHLY, case.day(), unless_together(case, line, minimum, answer)).with("minimum", minimum)
 }
 
-/// Whether the workers of a line work under civil-law contracts alone.
-fn under_civil_law<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> bool {
+/// In a year of which the table knows nothing, pay that reaches the last amount may still be below that year's.
+fn or_no_amount(table: &Minimum, day: Date, answer: Answer) -> Answer {
+    answer.or(Truth::from(is_after(table, day)).without("minimum_wages").says("no_amount", NO_AMOUNT))
+}
+
+/// An answer under a condition: what it finds is open where the condition is.
+fn where_it_may_be(condition: Truth, answer: Answer) -> Answer {
+    match (condition, answer) {
+        (Truth::Unknown(missing), Answer::Fires(_)) => Answer::Open(missing),
+        (Truth::Unknown(missing), Answer::Open(other)) => Answer::Open(missing.and(other)),
+        (_, answer) => answer,
+    }
+}
+
+const PART: &str = "Pay ({line}) is for a part of a month. Whether it reaches that part of the minimum of {minimum} a month is for review.";
+
+/// A part of a month is surely below by the share of its days in the longest month, perhaps by that in the shortest.
+fn part_below(surely: Truth, perhaps: impl FnOnce() -> Truth) -> Answer {
+    if surely.is_no() { perhaps().review().says("part", PART) } else { surely.violation() }
+}
+
+/// Whether what is due is below, or what reaches the worker with tax and social insurance.
+fn is_below<'r>(case: &Case<'r>, line: view::WageLine<'r>, least: Money) -> Truth {
+    let due = line.gross_by_host().recorded().map_or(Truth::No, |gross| {
+        let gross = exchange::convert(gross, least.currency, case.day());
+        gross.map_or_else(|no_rate| no_rate.missing().into(), |money| (money.amount < least.amount).into())
+    });
+    if due.is_yes() { due } else { due | below_minimum(line, least, case.day()) }
+}
+
+/// Whether the workers of a line work under civil-law contracts alone; no, where no contract of theirs is recorded.
+fn under_civil_law<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Truth {
     let contracts = case.record.contracts().recorded().into_iter().flat_map(Each::iter);
     let mut theirs = contracts.filter(|contract| shared(contract.groups(), line.groups())).peekable();
+    if theirs.peek().is_none() {
+        return Truth::No;
+    }
     let civil = [ContractKind::Civil, ContractKind::SelfEmployed];
-    theirs.peek().is_some()
-        && theirs.all(|contract| contract.kind().recorded().is_some_and(|kind| civil.contains(&kind)))
+    Truth::all(theirs.map(|contract| contract.kind().is_in(&civil)))
 }
 
 const HOUR: Rule = Rule {
@@ -120,17 +172,19 @@ const HOUR: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
-    needs: &[Part::Contracts],
+    needs: &[Part::Contracts, Part::Worksites],
     reads: &[WORK, LINE, PAY, &["wages.items.minutes_per_month"]],
     check: Check::WageEarned(|case, line| {
         case.at_work(line, here, || {
-            let Some(rate) = HOURLY.on(case.day()).filter(|_| under_civil_law(case, line)) else {
+            let civil = under_civil_law(case, line);
+            let Some(rate) = HOURLY.on(case.day()).filter(|_| !civil.is_no()) else {
                 return Ok(Answer::Silent);
             };
             let minutes = line.minutes_per_month().get()?;
             let least = Money { amount: rate.amount * Decimal::from(minutes) / Decimal::from(60), ..rate };
-            let below = below_minimum(line, least, case.day());
-            Ok(below.violation().with("line", id(&line.raw().id)).with("minimum", rate))
+            let below = below_minimum(line, least, case.day()).violation();
+            let below = or_no_amount(&HOURLY, case.day(), below);
+            Ok(where_it_may_be(civil, below).with("line", id(&line.raw().id)).with("minimum", rate))
         })
     }),
     says: "Pay ({line}) under a civil-law contract does not reach the minimum of {minimum} an hour.",
@@ -147,10 +201,11 @@ const WAIVED: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, LINE, &["wages.items.assigned_to"]],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
-            let away = line.assigned_to().is_in(&[Assignee::Sender, Assignee::State, Assignee::Employer]);
+            let away = line.assigned_to().holds(|to| !matches!(to, Assignee::None | Assignee::CourtAttachment));
             Ok(away.violation().with("line", id(&line.raw().id)))
         })
     }),
@@ -170,14 +225,18 @@ const DIRECT: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, LINE, &["wages.items.payee", "wages.items.worker_written_mandate"]],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
-            let account = line.payee().recorded() == Some(Payee::WorkerAccount);
-            let unasked =
-                account && case.day() < ACCOUNT_BY_DEFAULT && line.worker_written_mandate().recorded() == Some(false);
-            let answer =
-                if unasked { Truth::Yes.violation().says("account", UNASKED) } else { to_others(line).violation() };
+            let payee = line.payee().recorded();
+            let answer = if payee == Some(Payee::WorkerAccount) && case.day() < ACCOUNT_BY_DEFAULT {
+                line.worker_written_mandate().is(false).violation().says("account", UNASKED)
+            } else if payee == Some(Payee::None) {
+                Truth::Yes.violation().says("nobody", UNPAID)
+            } else {
+                not_to_worker(line).violation()
+            };
             Ok(answer.with("line", id(&line.raw().id)))
         })
     }),
@@ -186,6 +245,7 @@ const DIRECT: Rule = Rule {
     ..Rule::ROW
 };
 
+const UNPAID: &str = "Work ({line}) was not paid.";
 const UNASKED: &str = "Pay ({line}) goes to an account without the worker's consent, which it needs until 2018.";
 
 const DEDUCTED: Rule = Rule {
@@ -196,10 +256,13 @@ const DEDUCTED: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         LINE,
         &[
+            "wages.items.gross_by_host",
+            "wages.items.deductions.items.amount",
             "wages.items.deductions.items.purpose",
             "wages.items.deductions.items.lawful_basis",
             "wages.items.deductions.items.consent",
@@ -207,15 +270,32 @@ const DEDUCTED: Rule = Rule {
     ],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
-            use DeductionPurpose as P;
             let broken = unlawful_deduction(line, |deduction| {
-                let listed = deduction.purpose().is_in(&[P::Attachment, P::Loan, P::Fine]);
+                let listed = is_listed(deduction);
                 if listed.is_yes() { Truth::No } else { !listed & !deduction.consent().yes() }
             });
-            Ok(broken.violation().with("line", id(&line.raw().id)))
+            let answer =
+                broken.violation().or(deducted_above(line, HALF, case.day(), is_capped).review().says("cap", CAP));
+            Ok(answer.with("line", id(&line.raw().id)))
         })
     }),
     says: "Something is taken off pay ({line}) that the Labour Code does not list, without the worker's written consent.",
     consequence: "pay back what was taken",
     ..Rule::ROW
 };
+
+/// Attachments and advances may take half of pay, three fifths for maintenance (from knowledge): more than half is for review.
+const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
+const CAP: &str = "More than half of pay ({line}) goes to creditors and for advances. Whether that keeps within the caps is for review.";
+
+/// Whether a deduction is one that the Code lists, or rests on another statute or the order of a court.
+fn is_listed(deduction: view::Deduction<'_>) -> Truth {
+    use DeductionPurpose as P;
+    let purpose = deduction.purpose().is_in(&[P::Attachment, P::Loan, P::Fine]);
+    let basis = [LawfulBasis::Statute, LawfulBasis::CourtOrder];
+    if purpose.is_yes() { purpose } else { purpose | deduction.lawful_basis().is_in(&basis).unless_recorded() }
+}
+
+fn is_capped(deduction: view::Deduction<'_>) -> Truth {
+    deduction.purpose().is_in(&[DeductionPurpose::Attachment, DeductionPurpose::Loan]).unless_recorded()
+}

@@ -79,6 +79,7 @@ fn assessment<'r>(case: &Case<'r>) -> comity_sdk::Shared<'r> {
         week_max_minutes: Some(QATAR_WEEK_MINUTES),
         area_m2_min: Some(QATAR_AREA_M2),
         heat_broken: heat_broken(case),
+        ..LocalLimits::none()
     };
     case.assessment(case.as_of, limits)
 }

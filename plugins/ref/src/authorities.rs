@@ -38,18 +38,21 @@ const LABOUR_INSPECTORATE: Rule = Rule {
         "parties.items.name",
     ]],
     check: Check::Followup(|case| {
-        let hosts: Vec<_> = HOSTS.iter().filter(|(rows, _)| !acted(case, &[rows]).is_empty()).collect();
-        if hosts.is_empty() {
-            return Ok(Answer::Silent);
-        }
         // The inspectorate needs to know where, and who employs.
-        let mut sites = Vec::new();
-        for (_, country) in &hosts {
-            let (in_country, missing) = sites_in(case, country);
-            if in_country.is_empty() {
-                return Ok(Answer::Open(missing));
+        let (mut rows, mut countries, mut sites, mut open) = (Vec::new(), Vec::new(), Vec::new(), None::<Missing>);
+        for (host, country) in HOSTS.into_iter().filter(|(rows, _)| !acted(case, &[rows]).is_empty()) {
+            match sites_in(case, country) {
+                Ok(there) if there.is_empty() => {}
+                Ok(there) => {
+                    rows.push(host);
+                    countries.push(country);
+                    sites.extend(there);
+                }
+                Err(missing) => open = open.into_iter().chain([missing]).reduce(Missing::and),
             }
-            sites.extend(in_country);
+        }
+        if sites.is_empty() {
+            return Ok(open.map_or(Answer::Silent, Answer::Open));
         }
         let employers: Result<Vec<&str>, Missing> =
             case.parties_as(PartyRole::HostEmployer).map(|employer| employer.name().get()).collect();
@@ -57,9 +60,7 @@ const LABOUR_INSPECTORATE: Rule = Rule {
         if employers.is_empty() {
             return Ok(Answer::Open(case.record.parties().missing()));
         }
-        let rows: Vec<&str> = hosts.iter().map(|(rows, _)| *rows).collect();
-        let countries: Vec<&str> = hosts.iter().map(|(_, country)| *country).collect();
-        let answer = refer(&acted(case, &rows)).with("country", countries.join(", "));
+        let answer = refer(case, &acted(case, &rows)).with("country", countries.join(", "));
         Ok(answer.with("employer", employers.join(", ")).with("sites", sites.join(", ")))
     }),
     says: "To the labour inspectorate of {country}, about {employer} at {sites}: {rules}. Anyone may report.",
@@ -68,9 +69,12 @@ const LABOUR_INSPECTORATE: Rule = Rule {
     ..Rule::ROW
 };
 
-/// The places of work in a country, by id and address; and what is missing where none is known to be there.
-fn sites_in(case: &Case<'_>, country: &str) -> (Vec<String>, Missing) {
-    let mut missing = None;
+/// The places of work in a country, by id and address. None, where all are elsewhere: law may reach a case by its principal or buyer.
+///
+/// # Errors
+/// If none is known to be there, and one may be.
+fn sites_in(case: &Case<'_>, country: &str) -> Result<Vec<String>, Missing> {
+    let mut missing = case.sites().next().is_none().then(|| case.record.worksites().missing());
     let mut found = Vec::new();
     for site in case.sites() {
         match site.country().get() {
@@ -79,7 +83,7 @@ fn sites_in(case: &Case<'_>, country: &str) -> (Vec<String>, Missing) {
             Err(absent) => missing = [missing, Some(absent)].into_iter().flatten().reduce(Missing::and),
         }
     }
-    (found, missing.unwrap_or_else(|| case.record.worksites().missing()))
+    missing.filter(|_| found.is_empty()).map_or(Ok(found), Err)
 }
 
 fn place(site: view::Worksite<'_>) -> String {
@@ -95,7 +99,7 @@ const EUROPEAN_SANCTIONS: Rule = Rule {
     certainty: Verified,
     worst: Info,
     addressees: &[EuPerson],
-    check: Check::Followup(|case| Ok(refer(&acted(case, &["eu.dprk.*", "eu.ghr.*"])))),
+    check: Check::Followup(|case| Ok(refer(case, &acted(case, &["eu.dprk.*", "eu.ghr.*"])))),
     says: "To the competent authority of the Member State (websites in Annex I) and the Commission (DG FISMA), at once: {rules}. Whoever \
         has the information has to report it.",
     consequence: "report immediately",
@@ -123,7 +127,7 @@ const FORCED_LABOUR_GOODS: Rule = Rule {
             .found_elsewhere(&["eu.flr.ban", "eu.flr.clock"])
             .filter(|finding| matches!(finding.outcome(), Prohibited | Violation | NeedsReview | Info))
             .collect();
-        let answer = refer(&findings);
+        let answer = refer(case, &findings);
         Ok(if case.as_of < GOODS_SINCE { answer.says("hold", HOLD).due(GOODS_SINCE).unreferred() } else { answer })
     }),
     says: "To the Commission or the national authority through the single portal of the Union: {rules}. Any person may submit; to be \
@@ -142,7 +146,7 @@ const UNITED_STATES: Rule = Rule {
     worst: Info,
     addressees: &[UsPerson],
     check: Check::Followup(|case| {
-        let answer = refer(&acted(case, &["us.*"]));
+        let answer = refer(case, &acted(case, &["us.*"]));
         Ok(blocking_report_due(case).into_iter().fold(answer, Answer::due))
     }),
     says: "To the authorities of the United States: {rules}. Anyone may report; blocked property has its own term of 10 business days.",
@@ -158,6 +162,9 @@ fn blocking_report_due(case: &Case<'_>) -> Option<Date> {
     case.found_elsewhere(&["us.501.603.initial"]).filter_map(due).filter(|due| case.as_of <= *due).min()
 }
 
+const DUTCH_BODIES: &[&str] = &["Dutch prosecutor"];
+const POLISH_BODIES: &[&str] = &["Polish prosecutor", "Border Guard", "National Labour Inspectorate"];
+
 const PROSECUTORS: Rule = Rule {
     id: "ref.nca.nl_pl",
     title: "Refer to the prosecutors and labour authorities of the Netherlands and Poland",
@@ -167,13 +174,17 @@ const PROSECUTORS: Rule = Rule {
     worst: Info,
     addressees: &[State],
     check: Check::Followup(|case| {
-        let bodies = [
-            ("nl.*", "the Dutch prosecutor (273f; review under art. 12)"),
-            ("pl.*", "the Polish prosecutor (189a), the Border Guard and the National Labour Inspectorate"),
-        ];
-        let open = bodies.into_iter().filter(|(rows, _)| !acted(case, &[rows]).is_empty());
-        let names: Vec<_> = open.map(|(_, name)| name).collect();
-        Ok(refer(&acted(case, &["nl.*", "pl.*"])).with("bodies", names.join(", and to ")))
+        const DUTCH: &str = "the Dutch prosecutor (273f; review under art. 12)";
+        const POLISH: &str = "the Polish prosecutor (189a), the Border Guard and the National Labour Inspectorate";
+        let [dutch, polish] = [&["nl.*"], &["pl.*"]].map(|rows| !acted(case, rows).is_empty());
+        let names: Vec<_> = [(dutch, DUTCH), (polish, POLISH)].into_iter().filter(|(found, _)| *found).collect();
+        let names: Vec<_> = names.into_iter().map(|(_, name)| name).collect();
+        let answer = refer(case, &acted(case, &["nl.*", "pl.*"])).with("bodies", names.join(", and to "));
+        Ok(match (dutch, polish) {
+            (true, false) => answer.referred_to(DUTCH_BODIES),
+            (false, true) => answer.referred_to(POLISH_BODIES),
+            _ => answer,
+        })
     }),
     says: "To {bodies}: {rules}. Victims, NGOs and anyone may report.",
     referrals: &["Dutch prosecutor", "Polish prosecutor", "Border Guard", "National Labour Inspectorate"],

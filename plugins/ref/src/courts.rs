@@ -11,7 +11,7 @@ use comity_sdk::{
 
 use crate::{
     dossier::{ADMISSIBILITY, CLOSED, FILER, Standing, closed, if_all},
-    triggers::{PLACES, acted, falls_into, host_states, hosts, hosts_of, refer},
+    triggers::{END, PLACES, acted, ended, falls_into, host_states, hosts, hosts_of, places, refer, unknown_place},
 };
 
 pub(crate) const RULES: &[Rule] = &[STRASBOURG, THE_HAGUE];
@@ -25,7 +25,7 @@ const STRASBOURG: Rule = Rule {
     worst: Info,
     addressees: &[State],
     needs: &[Part::Dossier],
-    reads: &[ADMISSIBILITY, PLACES],
+    reads: &[ADMISSIBILITY, PLACES, END],
     check: Check::Followup(strasbourg),
     says: "To the European Court of Human Rights, against {states}, by {last}: {rules}. To be shown: the State is responsible, failure \
         to inspect and to protect included; a significant disadvantage, unless respect for human rights asks for an examination.",
@@ -44,7 +44,7 @@ fn last_day(decided: Date) -> Date {
 fn strasbourg(case: &Case<'_>) -> Checked {
     let findings = acted(case, &["ilo.c029.definition", "ilo.palermo"]);
     if findings.is_empty() {
-        return Ok(Answer::Silent);
+        return after_the_end(case);
     }
     host_states(case, &findings)?;
     let reached: Vec<(&Finding, String)> = findings.iter().flat_map(|finding| respondents(case, finding)).collect();
@@ -52,31 +52,50 @@ fn strasbourg(case: &Case<'_>) -> Checked {
     states.sort();
     states.dedup();
     if states.is_empty() {
-        return Ok(closed(refer(&findings), "on the days of the facts the State was not bound by the Convention"));
+        if let Some(missing) = unknown_place(case, &findings) {
+            return Err(missing);
+        }
+        return Ok(closed(
+            refer(case, &findings),
+            "on the days of the facts the State was not bound by the Convention",
+        ));
     }
     let findings: Vec<&Finding> = reached.into_iter().map(|(finding, _)| finding).collect();
     let dossier = Standing::of(case)?;
-    let last = dossier.dossier.remedies_exhausted_on().recorded().map(last_day);
+    let last = dossier.decided().map(last_day);
     let in_time = last.map_or(Truth::Unknown(dossier.dossier.remedies_exhausted_on().missing()), |last| {
         Truth::from(case.as_of <= last)
     });
     let shown = last.map(|last| last.to_string()).unwrap_or_default();
-    let answer = refer(&findings).with("states", states.join(", ")).with("last", shown);
-    let answer = if_all(
-        answer,
-        &[
-            (
-                dossier.filed_by(&[Filer::Victim, Filer::Representative, Filer::Ngo]),
-                "it is for a victim: a person, a group or an NGO",
-            ),
-            (dossier.exhausted(), "domestic remedies are not exhausted"),
-            (in_time, "the time since the final decision is over"),
-            (dossier.named(), "it may not be anonymous"),
-            (dossier.not_pending(), "the matter is before another international procedure"),
-        ],
-    )?;
-    Ok(last.into_iter().fold(answer, Answer::due))
+    let answer = refer(case, &findings).with("states", states.join(", ")).with("last", shown);
+    let conditions = [
+        (dossier.filed_by(&VICTIMS), "it is for a victim: a person, a group or an NGO"),
+        (dossier.exhausted(), "domestic remedies are not exhausted"),
+        (in_time, "the time since the final decision is over"),
+        (dossier.named(), "it may not be anonymous"),
+        (dossier.not_pending(), "the matter is before another international procedure"),
+    ];
+    // A way that is not open has no last day.
+    let open = Truth::all(conditions.iter().map(|(holds, _)| holds.clone())).is_yes();
+    if_all(last.filter(|_| open).into_iter().fold(answer, Answer::due), &conditions)
 }
+
+/// The months run when the deployment is over as a rule, and nothing goes on that could be found: what was found on earlier days can
+/// still be brought.
+fn after_the_end(case: &Case<'_>) -> Checked {
+    const EARLIER: &str = "The deployment ended on {end}, so that nothing is found on this day. What is found on earlier days can go to the \
+        European Court of Human Rights, against {states}, until {last}.";
+    let last = Standing::of(case)?.decided().map(last_day).filter(|last| case.as_of <= *last);
+    let (Some(end), Some(last)) = (ended(case), last) else { return Ok(Answer::Silent) };
+    let bound = |state: &String| european_convention_span(state).is_some_and(|(from, _)| from < end);
+    let states: Vec<String> = places(case).into_iter().filter(bound).collect();
+    let answer = Truth::from(!states.is_empty()).info().with("states", states.join(", ")).with("end", end);
+    Ok(answer.with("last", last).due(last).says("earlier", EARLIER).unreferred())
+}
+
+/// Whoever can claim to be a victim: persons, groups and organisations that are no authority, trade unions among them.
+const VICTIMS: [Filer; 5] =
+    [Filer::Victim, Filer::Representative, Filer::Ngo, Filer::WorkersOrganisation, Filer::EmployersOrganisation];
 
 /// The States for which the Convention was in force on some day of a finding's fact.
 fn respondents<'f>(case: &Case<'_>, finding: &'f Finding) -> Vec<(&'f Finding, String)> {
@@ -120,7 +139,7 @@ fn the_hague(case: &Case<'_>) -> Answer {
         states.iter().filter(|state| rome_statute(state, case.as_of) == wanted).cloned().collect()
     };
     let (territory, nationality) = (of(&places, Bound::Yes), of(&nationals, Bound::Yes));
-    let answer = refer(&findings);
+    let answer = refer(case, &findings);
     if !territory.is_empty() {
         return answer.with("ground", format!("the territory of {}", territory.join(", ")));
     }
@@ -132,9 +151,10 @@ fn the_hague(case: &Case<'_>) -> Answer {
     unknown.extend(of(&nationals, Bound::Unknown));
     unknown.sort();
     unknown.dedup();
-    let known = !places.is_empty() && unknown.is_empty();
+    let known = unknown.is_empty() && unknown_place(case, &findings).is_none();
     if known {
-        answer.with("places", places.join(", ")).says(CLOSED, NONE).unreferred()
+        let places = if places.is_empty() { "PRK".to_owned() } else { places.join(", ") };
+        answer.with("places", places).says(CLOSED, NONE).unreferred()
     } else {
         let states = if unknown.is_empty() { "a site without a country".to_owned() } else { unknown.join(", ") };
         answer.with("states", states).says("ratification", UNKNOWN).unreferred()

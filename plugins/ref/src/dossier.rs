@@ -1,6 +1,8 @@
 //! What the dossier says of a referral: who files it, whether remedies are exhausted, whether notice was given.
 
-use comity_sdk::{facts::Days, prelude::*};
+use comity_sdk::{facts::Days, prelude::*, v1::Finding};
+
+use crate::triggers::{had_begun, is_blocked};
 
 /// Who files.
 pub(crate) const FILER: &[&str] = &["dossier.filer"];
@@ -12,8 +14,8 @@ pub(crate) const ADMISSIBILITY: &[&str] = &[
     "dossier.anonymous",
     "dossier.pending_elsewhere",
 ];
-/// Notice to the host State and the firm, and their reply.
-pub(crate) const NOTICE: &[&str] = &["dossier.notice_sent_on", "dossier.reply_on"];
+/// Notice to the host State and the firm, and their reply; when what it is about was first found.
+pub(crate) const NOTICE: &[&str] = &["dossier.notice_sent_on", "dossier.reply_on", "dossier.first_found_on"];
 
 /// Host State and firm have so long to answer a notice: a figure of the catalogue, not of a law.
 const REPLY_DAYS: Days = 60;
@@ -32,7 +34,7 @@ pub(crate) fn only_from(case: &Case<'_>, answer: Answer, filers: &[Filer], who: 
     let filer = case.record.dossier().recorded().and_then(|dossier| dossier.filer().recorded());
     let other = filer.is_some_and(|filer| !filers.contains(&filer));
     let answer = answer.with("who", who);
-    if other { answer.says("filer", OTHER).unreferred() } else { answer }
+    if other && !is_blocked(case) { answer.says("filer", OTHER).unreferred() } else { answer }
 }
 
 /// A condition of admissibility, and what is said where it fails.
@@ -59,12 +61,17 @@ pub(crate) fn closed(answer: Answer, why: &str) -> Answer {
 /// The suffix of the key of what is not open.
 pub(crate) const CLOSED: &str = "closed";
 /// Suffixes of the keys of findings that name no way that is open to this filer on this day.
-pub(crate) const NO_WAY: [&str; 5] = [CLOSED, "filer", "ended", "hold", "ratification"];
+pub(crate) const NO_WAY: [&str; 7] = [CLOSED, "filer", "ended", "hold", "ratification", "blocked", "earlier"];
 
 impl Standing<'_> {
     /// Domestic remedies are exhausted by the evaluation date.
     pub(crate) fn exhausted(&self) -> Truth {
         self.dossier.remedies_exhausted_on().holds(|day| day <= self.as_of)
+    }
+
+    /// The day on which they were exhausted, if it has come.
+    pub(crate) fn decided(&self) -> Option<Date> {
+        self.dossier.remedies_exhausted_on().recorded().filter(|day| *day <= self.as_of)
     }
 
     /// They are exhausted, or ineffective or unreasonably prolonged.
@@ -116,8 +123,21 @@ impl<'r> Standing<'r> {
         self.notice().filter(|sent| sent.plus_days(REPLY_DAYS) < self.as_of)
     }
 
-    /// The day of the answer.
+    /// The day of the answer to the notice; what came before it is none.
     pub(crate) fn reply(&self) -> Option<Date> {
-        self.dossier.reply_on().recorded().filter(|day| *day <= self.as_of)
+        let sent = self.notice()?;
+        self.dossier.reply_on().recorded().filter(|day| sent <= *day && *day <= self.as_of)
+    }
+
+    /// Of some findings those of which notice was given, since they had begun by then; and those that began later.
+    pub(crate) fn by_notice<'f>(
+        &self,
+        case: &Case<'_>,
+        findings: Vec<&'f Finding>,
+    ) -> (Vec<&'f Finding>, Vec<&'f Finding>) {
+        let first_found = self.dossier.first_found_on().recorded();
+        let noticed =
+            |finding: &&Finding| self.notice().is_some_and(|sent| had_begun(case, finding, first_found, sent));
+        findings.into_iter().partition(noticed)
     }
 }

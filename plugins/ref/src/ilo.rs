@@ -2,13 +2,13 @@
 
 use comity_sdk::{
     prelude::*,
-    treaties::{Bound, Instrument, bound},
+    treaties::{Bound, Instrument, bound, complaints::is_outside_ilo},
     v1::Finding,
 };
 
 use crate::{
     dossier::{FILER, Standing, closed, if_all, only_from},
-    triggers::{PLACES, acted, hosts_of, parameter, refer},
+    triggers::{PLACES, STATES, acted, hosts_of, parameter, refer, unknown_place},
     un::no_party,
 };
 
@@ -44,9 +44,26 @@ fn convention(finding: &Finding) -> Option<Instrument> {
 #[derive(Default)]
 struct Sorted<'r> {
     bound: Vec<&'r Finding>,
-    conventions: Vec<Instrument>,
-    states: Vec<String>,
+    /// The Convention of each that is bound, and the State that it binds.
+    by: Vec<(Instrument, String)>,
     unknown: Vec<String>,
+}
+
+impl<'r> Sorted<'r> {
+    /// Those under Conventions that satisfy `test`, and the States that they bind.
+    fn under(&self, test: impl Fn(Instrument) -> bool) -> (Vec<&'r Finding>, Vec<String>) {
+        let (mut findings, mut states) = (Vec::new(), Vec::new());
+        for (finding, (_, state)) in self.bound.iter().zip(&self.by).filter(|(_, (convention, _))| test(*convention)) {
+            findings.push(*finding);
+            add(&mut states, state.clone());
+        }
+        (findings, states)
+    }
+
+    /// All of them.
+    fn all(&self) -> (Vec<&'r Finding>, Vec<String>) {
+        self.under(|_| true)
+    }
 }
 
 fn sorted<'r>(case: &Case<'r>, findings: &[&'r Finding]) -> Sorted<'r> {
@@ -57,8 +74,7 @@ fn sorted<'r>(case: &Case<'r>, findings: &[&'r Finding]) -> Sorted<'r> {
             match bound(&state, None, instrument, case.as_of) {
                 Bound::Yes => {
                     sorted.bound.push(finding);
-                    sorted.conventions.push(instrument);
-                    add(&mut sorted.states, state);
+                    sorted.by.push((instrument, state));
                 }
                 Bound::Unknown => add(&mut sorted.unknown, state),
                 Bound::No => {}
@@ -83,7 +99,7 @@ const REPRESENTATION: Rule = Rule {
     worst: Info,
     addressees: &[State],
     needs: &[Part::Dossier],
-    reads: &[FILER, PLACES],
+    reads: &[FILER, STATES],
     check: Check::Followup(|case| {
         let rows = [
             "ilo.c029.*",
@@ -101,10 +117,11 @@ const REPRESENTATION: Rule = Rule {
         }
         let found = sorted(case, &findings);
         if found.bound.is_empty() {
-            return Ok(no_party(refer(&findings), &found.unknown, CONSTITUTION, NOT_RATIFIED));
+            return not_bound(case, &findings, &found);
         }
         let association = Standing::of(case)?.filed_by(&ASSOCIATIONS);
-        let answer = refer(&found.bound).with("states", found.states.join(", "));
+        let (bound, states) = found.all();
+        let answer = refer(case, &bound).with("states", states.join(", "));
         if_all(answer, &[(association, "it is for an industrial association of employers or of workers")])
     }),
     says: "Representation to the ILO against {states}: {rules}. In writing, with reference to article 24; to be shown: in what respect \
@@ -139,28 +156,41 @@ fn complaint(case: &Case<'_>) -> Checked {
     }
     let found = sorted(case, &findings);
     if found.bound.is_empty() {
-        return Ok(no_party(refer(&findings), &found.unknown, CONSTITUTION, NOT_RATIFIED));
+        return not_bound(case, &findings, &found);
     }
     let dossier = Standing::of(case)?.dossier;
-    let answer = refer(&found.bound).with("states", found.states.join(", "));
+    let against =
+        |(findings, states): (Vec<&Finding>, Vec<String>)| refer(case, &findings).with("states", states.join(", "));
     match dossier.filer().get()? {
-        Filer::ConferenceDelegate => Ok(answer),
+        Filer::ConferenceDelegate => Ok(against(found.all())),
         Filer::State => {
             let filer = dossier.filer_country().get()?;
-            let standings: Vec<Bound> =
-                found.conventions.iter().map(|instrument| bound(filer, None, *instrument, case.as_of)).collect();
-            Ok(if standings.contains(&Bound::Yes) {
-                answer
-            } else if standings.contains(&Bound::Unknown) {
-                no_party(refer(&found.bound), &[filer.to_owned()], CONSTITUTION, NOT_RATIFIED)
+            if is_outside_ilo(filer) {
+                return Ok(closed(against(found.all()), "the State that complains is no member of the ILO"));
+            }
+            // A State complains of what it has ratified itself.
+            let of = |wanted: Bound| found.under(|by| bound(filer, None, by, case.as_of) == wanted);
+            let (shared, unknown) = (of(Bound::Yes), of(Bound::Unknown));
+            Ok(if !shared.0.is_empty() {
+                against(shared)
+            } else if !unknown.0.is_empty() {
+                no_party(refer(case, &unknown.0), &[filer.to_owned()], CONSTITUTION, NOT_RATIFIED)
             } else {
-                closed(answer, "the State that complains has not ratified the Convention")
+                closed(against(found.all()), "the State that complains has not ratified the Convention")
             })
         }
         _ => Ok(closed(
-            answer,
+            against(found.all()),
             "it is for a member that ratified the Convention, a delegate to the Conference, or the Governing Body",
         )),
+    }
+}
+
+/// No host State is known to be bound: that closes the way, unless the table or a site leaves open which State it is.
+fn not_bound(case: &Case<'_>, findings: &[&Finding], found: &Sorted<'_>) -> Checked {
+    match unknown_place(case, findings).filter(|_| found.unknown.is_empty()) {
+        Some(missing) => Err(missing),
+        None => Ok(no_party(refer(case, findings), &found.unknown, CONSTITUTION, NOT_RATIFIED)),
     }
 }
 
@@ -172,14 +202,15 @@ const OBSERVATIONS: Rule = Rule {
     certainty: Verified,
     worst: Info,
     addressees: &[State],
-    reads: &[FILER, PLACES],
+    reads: &[FILER, STATES],
     check: Check::Followup(|case| {
         let findings = acted(case, &["ilo.*"]);
         let found = sorted(case, &findings);
         if found.bound.is_empty() {
             return Ok(Answer::Silent);
         }
-        let answer = refer(&found.bound).with("states", found.states.join(", "));
+        let (bound, states) = found.all();
+        let answer = refer(case, &bound).with("states", states.join(", "));
         let due = next_first_of_september(case.as_of);
         let answer = only_from(case, answer, &ASSOCIATIONS, "organisations of employers and of workers");
         Ok(answer.with("due", due).due(due))

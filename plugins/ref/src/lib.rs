@@ -13,20 +13,21 @@ mod un_monitoring;
 
 use comity_sdk::{policy::World, prelude::*};
 
-/// The plugin. The stages come last: they name the bodies that are open.
+/// The plugin. The safety of those whom a dossier names comes first, since it bars everything else; the stages come last: they name
+/// the bodies that are open.
 pub const PLUGIN: Plugin = Plugin {
     jurisdiction: "ref",
     title: "Referrals: bodies, admissibility, dates",
     version: env!("CARGO_PKG_VERSION"),
     world: World::Followup,
     rules: &[
+        safety::RULES,
         un::RULES,
         un_monitoring::RULES,
         ilo::RULES,
         courts::RULES,
         authorities::RULES,
         publication::RULES,
-        safety::RULES,
         stages::RULES,
     ],
     ..Plugin::NEW

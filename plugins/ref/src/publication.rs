@@ -4,7 +4,7 @@ use comity_sdk::prelude::*;
 
 use crate::{
     dossier::{FILER, NOTICE, Standing, if_all, only_from},
-    triggers::{ANY, breaches, refer},
+    triggers::{ANY, breaches, started},
 };
 
 pub(crate) const RULES: &[Rule] = &[PUBLISH];
@@ -28,13 +28,17 @@ const PUBLISH: Rule = Rule {
             return Ok(Answer::Silent);
         }
         let dossier = Standing::of(case)?;
+        let (noticed, later) = dossier.by_notice(case, findings);
+        let named = !noticed.is_empty() || dossier.notice().is_none();
+        let findings = if noticed.is_empty() { later } else { noticed };
         // A notice and a reply are claimed by their day.
         let heard = dossier.reply().is_some() || dossier.reply_due().is_some_and(|due| due < case.as_of);
         let file = dossier.dossier;
         if_all(
-            only_from(case, refer(&findings), &[Filer::Ngo], "NGOs"),
+            only_from(case, started(&findings), &[Filer::Ngo], "NGOs"),
             &[
                 (Truth::from(dossier.notice().is_some()), "no notice was given"),
+                (Truth::from(named), "it began after the notice, which said nothing of it"),
                 (Truth::from(heard), "neither did a reply come nor are the 60 days for one over"),
                 (file.independent_sources().holds(|sources| sources >= SOURCES), "fewer than two independent sources"),
                 (!file.names_persons().yes(), "the dossier names workers or families"),

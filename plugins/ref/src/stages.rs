@@ -11,7 +11,7 @@ use comity_sdk::{
 
 use crate::{
     dossier::{NO_WAY, NOTICE, Standing},
-    triggers::{ANY, acted, breaches, first_day, refer, rules, said_of},
+    triggers::{ANY, acted, breaches, first_day, is_blocked, rules, said_of, started},
 };
 
 pub(crate) const RULES: &[Rule] = &[NOTICE_STAGE, PUBLICITY_STAGE, LISTING_STAGE, UNILATERAL_STAGE];
@@ -35,10 +35,13 @@ const NOTICE_STAGE: Rule = Rule {
         [NOTICE, DEPLOYED, places, contracts, papers, standards, inspections, pay, supervisors]
     },
     check: Check::Followup(|case| {
-        if Standing::of(case)?.notice().is_some() {
-            return Ok(Answer::Silent);
-        }
+        let dossier = Standing::of(case)?;
         let findings = breaches(case, ANY);
+        if let Some(sent) = dossier.notice() {
+            let (_, later) = dossier.by_notice(case, findings);
+            let answer = started(&later).with("sent", sent).says("again", AGAIN);
+            return Ok(answer.attribute("stage", 1));
+        }
         let failed = match failed_conditions(case) {
             Err(missing) if findings.is_empty() => return Err(missing),
             failed => failed.unwrap_or_default(),
@@ -58,6 +61,9 @@ const NOTICE_STAGE: Rule = Rule {
     ..STAGE
 };
 
+const AGAIN: &str =
+    "Stage 1 again: the notice of {sent} says nothing of what began after it: {rules}. Give notice of this too.";
+
 const DEPLOYED: &[&str] = &["deployment.start", "deployment.end"];
 
 /// The numbers of the six conditions that fail while the deployment runs.
@@ -65,7 +71,7 @@ fn failed_conditions(case: &Case<'_>) -> Result<Vec<String>, Missing> {
     if !case.has(Part::Workers) || !case.deployed()? {
         return Ok(Vec::new());
     }
-    let failed = |condition: &comity_sdk::six::Condition| (condition.weigh)(case).standing() == Condition::Failed;
+    let failed = |condition: &comity_sdk::six::Condition| condition.standing(case) == Condition::Failed;
     let numbers = SIX.iter().zip(1..).filter(|(condition, _)| failed(condition));
     Ok(numbers.map(|(_, number)| format!("fautre.{number}")).collect())
 }
@@ -78,7 +84,7 @@ const PUBLICITY_STAGE: Rule = Rule {
         let dossier = Standing::of(case)?;
         let Some(sent) = dossier.unremedied_since() else { return Ok(Answer::Silent) };
         let reply = dossier.reply().map_or_else(|| "none came".to_owned(), |day| format!("on {day}"));
-        let answer = refer(&breaches(case, ANY)).with("sent", sent).with("reply", reply);
+        let answer = started(&noticed(case)?).with("sent", sent).with("reply", reply);
         Ok(answer.with("fora", fora(case)).attribute("stage", 2))
     }),
     says: "Stage 2: 60 days after the notice of {sent} there is no remedy (reply: {reply}): {rules}. Publish as ref.publish allows, and go to \
@@ -87,11 +93,19 @@ const PUBLICITY_STAGE: Rule = Rule {
     ..STAGE
 };
 
-/// The bodies of this plugin that are open. The stage before is silent where this one is asked.
+/// What is broken, and was when notice was given.
+fn noticed<'r>(case: &Case<'r>) -> Result<Vec<&'r Finding>, Missing> {
+    Ok(Standing::of(case)?.by_notice(case, breaches(case, ANY)).0)
+}
+
+/// The bodies of this plugin that are open; none while the safety of those whom the dossier names is not settled.
 fn fora(case: &Case<'_>) -> String {
+    if is_blocked(case) {
+        return "nothing, until ref.safety is settled".to_owned();
+    }
     let findings = case.findings();
     let open = findings.iter().filter(|made| {
-        let body = !matches!(made.rule_id, "ref.publish" | "ref.nonrefoul");
+        let body = !matches!(made.rule_id, "ref.publish" | "ref.nonrefoul" | "ref.stage1");
         body && made.outcome() == Info && made.message().is_none_or(|suffix| !NO_WAY.contains(&suffix))
     });
     let fora: Vec<&str> = open.map(|made| made.rule_id).collect();
@@ -101,7 +115,7 @@ fn fora(case: &Case<'_>) -> String {
 const LISTING_STAGE: Rule = Rule {
     id: "ref.stage3",
     title: "Third stage: what was found persists",
-    reads: &[NOTICE, &["dossier.first_found_on"]],
+    reads: &[NOTICE],
     check: Check::Followup(|case| {
         let dossier = Standing::of(case)?;
         if dossier.unremedied_since().is_none() {
@@ -109,19 +123,23 @@ const LISTING_STAGE: Rule = Rule {
         }
         let found_first = dossier.dossier.first_found_on().recorded();
         let persistent: Vec<&Finding> =
-            breaches(case, ANY).into_iter().filter(|finding| persists(case, finding, found_first)).collect();
-        let met = rules(&acted(case, CRITERIA));
-        let met = if met.is_empty() { "none yet".to_owned() } else { met.join(", ") };
-        Ok(refer(&persistent).with("criteria", met).attribute("stage", 3))
+            noticed(case)?.into_iter().filter(|finding| persists(case, finding, found_first)).collect();
+        let criteria = CRITERIA.map(|(plugin, name, rows)| {
+            format!("{name}: {}", said_of(case, plugin, rules(&acted(case, rows)).join(", "), "none"))
+        });
+        Ok(started(&persistent).with("criteria", criteria.join("; ")).attribute("stage", 3))
     }),
-    says: "Stage 3: what was found persists: {rules}. Prepare a listing dossier on organisers and beneficiaries. Criteria that are met: \
-        {criteria}.",
+    says: "Stage 3: what was found persists: {rules}. Prepare a listing dossier on organisers and beneficiaries. Criteria that are met \
+        or for review: {criteria}.",
     consequence: "listing dossier for the United Nations, the United States and the European Union: heads of the institutions first",
     ..STAGE
 };
 
-/// Criteria for listings.
-const CRITERIA: &[&str] = &["us.13722.2a4", "us.9214.*", "eu.ghr.criteria", "eu.dprk.annex15.labour"];
+/// Criteria for listings, by plugin, with whose they are.
+const CRITERIA: [(&str, &str, &[&str]); 2] = [
+    ("us", "the United States", &["us.13722.2a4", "us.9214.*"]),
+    ("eu", "the European Union", &["eu.ghr.criteria", "eu.dprk.annex15.labour"]),
+];
 /// The same finding at two evaluations so far apart persists: a figure of the catalogue.
 const APART_DAYS: Days = 90;
 
@@ -153,28 +171,52 @@ const UNILATERAL_STAGE: Rule = Rule {
     ..STAGE
 };
 
-/// A jurisdiction with measures of its own, and whether a party is of it.
-const OWN_MEASURES: [(&str, fn(&Case<'_>, view::Party<'_>) -> Truth); 4] = [
-    ("eu", |case, party| {
-        let named = party.is_eu_person().recorded().is_some_and(|is| is);
-        Truth::from(named) | party.country().holds(|country| union::is_member(country, case.as_of))
-    }),
-    ("us", |_, party| Truth::from(party.is_us_person().recorded().is_some_and(|is| is)) | party.country().is("USA")),
-    ("jp", |_, party| party.country().is("JPN")),
-    ("kr", |_, party| party.country().is("KOR")),
+/// A jurisdiction with measures of its own.
+struct Own {
+    plugin: &'static str,
+    name: &'static str,
+    /// Whether a party is of it.
+    is_of: fn(&Case<'_>, view::Party<'_>) -> Truth,
+    /// The rows that are such measures: sanctions and bans on goods, not its labour and criminal law.
+    measures: &'static [&'static str],
+}
+
+const OWN_MEASURES: [Own; 4] = [
+    Own {
+        plugin: "eu",
+        name: "the European Union",
+        is_of: |case, party| {
+            let named = party.is_eu_person().recorded().is_some_and(|is| is);
+            Truth::from(named) | party.country().holds(|country| union::is_member(country, case.as_of))
+        },
+        measures: &["eu.dprk.*", "eu.ghr.*", "eu.own.*", "eu.flr.*"],
+    },
+    Own {
+        plugin: "us",
+        name: "the United States",
+        is_of: |_, party| Truth::from(party.is_us_person().recorded().is_some_and(|is| is)) | party.country().is("USA"),
+        measures: &["us.13*", "us.510.*", "us.501.*", "us.9214.*", "us.9241*", "us.9228", "us.caatsa.*", "us.uflpa"],
+    },
+    Own { plugin: "jp", name: "Japan", is_of: |_, party| party.country().is("JPN"), measures: &["jp.*"] },
+    Own {
+        plugin: "kr",
+        name: "the Republic of Korea",
+        is_of: |_, party| party.country().is("KOR"),
+        measures: &["kr.*"],
+    },
 ];
 
 fn unilateral(case: &Case<'_>) -> Checked {
-    let findings = breaches(case, ANY);
+    let findings = noticed(case)?;
     if Standing::of(case)?.unremedied_since().is_none() || findings.is_empty() {
         return Ok(Answer::Silent);
     }
     let (mut involved, mut measures, mut open) = (Vec::new(), Vec::new(), None::<Missing>);
-    for (jurisdiction, is_of) in OWN_MEASURES {
-        match Truth::any(companies(case).map(|party| is_of(case, party))) {
+    for own in OWN_MEASURES {
+        match Truth::any(companies(case).map(|party| (own.is_of)(case, party))) {
             Truth::Yes => {
-                involved.push(jurisdiction);
-                measures.push(measures_of(case, jurisdiction));
+                involved.push(own.name);
+                measures.push(measures_of(case, &own));
             }
             Truth::No => {}
             Truth::Unknown(missing) => open = open.into_iter().chain([missing]).reduce(Missing::and),
@@ -184,7 +226,7 @@ fn unilateral(case: &Case<'_>) -> Checked {
         Some(missing) if involved.is_empty() => Err(missing),
         _ if involved.is_empty() => Ok(Answer::Silent),
         _ => {
-            let answer = refer(&findings).with("involved", involved.join(", "));
+            let answer = started(&findings).with("involved", involved.join(", "));
             Ok(answer.with("measures", measures.join("; ")).attribute("stage", 4))
         }
     }
@@ -196,8 +238,8 @@ fn companies<'r>(case: &Case<'r>) -> impl Iterator<Item = view::Party<'r>> + use
         .filter(|party| party.kind().recorded() != Some(PartyKind::Individual) && !party.roles().has(PartyRole::Sender))
 }
 
-/// What a jurisdiction's plugin has found.
-fn measures_of(case: &Case<'_>, jurisdiction: &str) -> String {
-    let found = rules(&acted(case, &[&format!("{jurisdiction}.*")]));
-    said_of(case, jurisdiction, found.join(", "), &format!("`{jurisdiction}` found nothing"))
+/// What a jurisdiction's plugin has found under its measures.
+fn measures_of(case: &Case<'_>, own: &Own) -> String {
+    let found = rules(&acted(case, own.measures));
+    said_of(case, own.plugin, found.join(", "), &format!("`{}` found nothing", own.plugin))
 }

@@ -1,13 +1,18 @@
 //! Procedures of the United Nations on human rights.
 
 use comity_sdk::{
+    is_of,
     prelude::*,
     treaties::{Bound, Instrument, bound, complaints::optional_protocol},
+    v1::Finding,
 };
 
 use crate::{
     dossier::{ADMISSIBILITY, FILER, Standing, closed, if_all, only_from},
-    triggers::{GRAVE, PATTERN, PLACES, acted, binds_a_state, host_states, hosts, is_pattern, refer},
+    triggers::{
+        END, GRAVE, NORTH_KOREANS, PATTERN, PLACES, STATES, acted, binds_a_state, concerns_north_korea, ended,
+        host_states, hosts, is_blocked, is_pattern, places, refer, unknown_place,
+    },
 };
 
 pub(crate) const RULES: &[Rule] =
@@ -59,7 +64,7 @@ fn special_procedures(case: &Case<'_>) -> Answer {
     }
     let mut to_show =
         vec!["who is concerned, or which group; facts and days; who is responsible; no political motive; no abuse"];
-    let answer = refer(&findings)
+    let answer = refer(case, &findings)
         .with("form", if case.deployed().unwrap_or(false) { "an urgent appeal" } else { "an allegation letter" });
     if let Some(dossier) = case.record.dossier().recorded() {
         let unsupported = dossier.anonymous().yes() & dossier.independent_sources().holds(|sources| sources == 0);
@@ -99,7 +104,7 @@ const COMPLAINT_PROCEDURE: Rule = Rule {
         }
         let dossier = Standing::of(case)?;
         if_all(
-            refer(&findings),
+            refer(case, &findings),
             &[
                 (is_pattern(case), "a single case is no consistent pattern"),
                 (dossier.filed_by(&PRIVATE), "it is for individuals, groups and NGOs"),
@@ -123,7 +128,7 @@ const COMMITTEE: Rule = Rule {
     worst: Info,
     addressees: &[State],
     needs: &[Part::Dossier],
-    reads: &[ADMISSIBILITY, PLACES],
+    reads: &[ADMISSIBILITY, PLACES, END],
     check: Check::Followup(communication),
     says: "To the Human Rights Committee, against {states}: {rules}. To be shown: the author is a victim under the State's jurisdiction; \
         no abuse.",
@@ -140,7 +145,7 @@ fn communication(case: &Case<'_>) -> Checked {
         exhausted, which may be abuse of the right: explain the delay.";
     let findings = acted(case, COVENANT);
     if findings.is_empty() {
-        return Ok(Answer::Silent);
+        return after_the_end(case);
     }
     let states = host_states(case, &findings)?;
     let standing = |wanted: Bound| -> Vec<String> {
@@ -148,19 +153,21 @@ fn communication(case: &Case<'_>) -> Checked {
     };
     let (parties, unknown) = (standing(Bound::Yes), standing(Bound::Unknown));
     if parties.is_empty() {
+        if let Some(missing) = unknown_place(case, &findings).filter(|_| unknown.is_empty()) {
+            return Err(missing);
+        }
         return Ok(no_party(
-            refer(&findings),
+            refer(case, &findings),
             &unknown,
             "the Optional Protocol",
             "the State is no party to the Optional Protocol",
         ));
     }
     let dossier = Standing::of(case)?;
-    let exhausted = dossier.dossier.remedies_exhausted_on().recorded();
-    let late = exhausted.is_some_and(|day| day.plus_months(ABUSE_MONTHS) < case.as_of);
-    let answer = refer(&findings).with("states", parties.join(", "));
+    let late = dossier.decided().is_some_and(|day| day.plus_months(ABUSE_MONTHS) < case.as_of);
+    let answer = refer(case, &findings).with("states", parties.join(", "));
     if_all(
-        if late { answer.says("late", LATE) } else { answer },
+        if late && !is_blocked(case) { answer.says("late", LATE) } else { answer },
         &[
             (dossier.filed_by(&VICTIMS), "it is for the victim or an authorised representative"),
             (dossier.exhausted_or_ineffective(), "domestic remedies are not exhausted"),
@@ -168,6 +175,20 @@ fn communication(case: &Case<'_>) -> Checked {
             (dossier.not_pending(), "the same matter is before another international procedure"),
         ],
     )
+}
+
+/// Remedies take their time, and nothing goes on that could be found when the deployment is over: what was found on earlier days can
+/// still be brought.
+fn after_the_end(case: &Case<'_>) -> Checked {
+    const EARLIER: &str = "The deployment ended on {end}, so that nothing is found on this day. What is found on earlier days can go to the \
+        Human Rights Committee, against {states}; from {late} on that may be abuse of the right.";
+    let decided = Standing::of(case)?.decided();
+    let (Some(end), Some(decided)) = (ended(case), decided) else { return Ok(Answer::Silent) };
+    let party = |state: &String| optional_protocol(state, case.as_of) == Bound::Yes;
+    let states: Vec<String> = places(case).into_iter().filter(party).collect();
+    let answer = Truth::from(!states.is_empty()).info().with("states", states.join(", ")).with("end", end);
+    let late = decided.plus_months(ABUSE_MONTHS).next();
+    Ok(answer.with("late", late).says("earlier", EARLIER).unreferred())
 }
 
 /// No State is known to be a party: not known of some, or known of none.
@@ -191,12 +212,20 @@ const COMMITTEE_REPORT: Rule = Rule {
     reads: &[FILER, PLACES],
     check: Check::Followup(|case| {
         let findings = acted(case, &["ilo.iccpr.*"]);
-        let party = |state: &String| bound(state, None, Instrument::Iccpr, case.as_of) == Bound::Yes;
-        let states: Vec<String> = hosts(case, &findings).into_iter().filter(party).collect();
-        if states.is_empty() {
+        let hosts = hosts(case, &findings);
+        let standing = |wanted: Bound| -> Vec<String> {
+            let of = |state: &&String| bound(state, None, Instrument::Iccpr, case.as_of) == wanted;
+            hosts.iter().filter(of).cloned().collect()
+        };
+        let (states, unknown) = (standing(Bound::Yes), standing(Bound::Unknown));
+        if states.is_empty() && unknown.is_empty() {
             return Ok(Answer::Silent);
         }
-        let answer = refer(&findings).with("states", states.join(", "));
+        let answer = refer(case, &findings);
+        if states.is_empty() {
+            return Ok(no_party(answer, &unknown, "the Covenant", "the State is no party to the Covenant"));
+        }
+        let answer = answer.with("states", states.join(", "));
         Ok(only_from(case, answer, &[Filer::Ngo], "NGOs"))
     }),
     says: "To the Human Rights Committee when it reviews {states}: {rules}. NGOs report beside the State; see the calendar of reviews.",
@@ -213,7 +242,7 @@ const PERIODIC_REVIEW: Rule = Rule {
     certainty: FromKnowledge,
     worst: Info,
     addressees: &[State],
-    reads: &[FILER, PLACES, PATTERN],
+    reads: &[FILER, STATES, PATTERN, NORTH_KOREANS],
     check: Check::Followup(|case| Ok(periodic_review(case))),
     says: "To the Universal Periodic Review of {states}: {rules}. NGOs submit 2815 words alone or 5630 together, six to eight months \
         before the session; a cycle is four and a half to five years. Reviewed so far: {reviews}.",
@@ -237,12 +266,41 @@ fn periodic_review(case: &Case<'_>) -> Answer {
         return Answer::Silent;
     }
     let mut states = hosts(case, &findings);
-    states.push("PRK".to_owned());
+    let senders: Vec<String> = senders(case, &findings).into_iter().filter(|state| !states.contains(state)).collect();
+    let north_korea = senders.iter().any(|state| state == NORTH_KOREA);
+    states.extend(senders);
+    if states.is_empty() {
+        states.push("a State that is not recorded".to_owned());
+    }
     let reviews: Vec<_> = REVIEWS.iter().filter(|(_, day)| *day <= case.as_of).map(|(name, _)| *name).collect();
-    let reviews = if reviews.is_empty() { "not yet".to_owned() } else { format!("PRK in {}", reviews.join(", ")) };
-    let answer = refer(&findings).with("states", states.join(", ")).with("reviews", reviews);
+    let reviews = match reviews.as_slice() {
+        _ if !north_korea => "see the calendar of reviews".to_owned(),
+        [] => "not yet".to_owned(),
+        reviews => format!("PRK in {}", reviews.join(", ")),
+    };
+    let answer = refer(case, &findings).with("states", states.join(", ")).with("reviews", reviews);
     only_from(case, answer, &[Filer::Ngo], "NGOs")
 }
+
+const NORTH_KOREA: &str = "PRK";
+/// Rows on the work of North Koreans alone: their sending State is North Korea, whatever the record says of workers.
+const OF_NORTH_KOREA: &[&str] = &["un.*", "eu.dprk.*"];
+
+/// The sending State: North Korea, unless nobody of the record has to do with it; then those of the senders, as far as known.
+fn senders(case: &Case<'_>, findings: &[&Finding]) -> Vec<String> {
+    let concerned = !concerns_north_korea(case).is_no();
+    if concerned || findings.iter().any(|finding| is_of(OF_NORTH_KOREA, &finding.rule_id)) {
+        return vec![NORTH_KOREA.to_owned()];
+    }
+    let senders = case.parties_as(PartyRole::Sender).filter_map(|sender| sender.country().recorded());
+    let mut states: Vec<String> = senders.map(str::to_owned).collect();
+    states.sort();
+    states.dedup();
+    states
+}
+
+/// The day on which the commission of inquiry on North Korea reported, from knowledge.
+const INQUIRY: Date = Date::of(2014, 2, 17);
 
 const GENERAL_ASSEMBLY: Rule = Rule {
     id: "ref.un.ga",
@@ -252,16 +310,21 @@ const GENERAL_ASSEMBLY: Rule = Rule {
     certainty: Verified,
     worst: Info,
     addressees: &[State],
-    reads: &[FILER, PATTERN],
+    reads: &[FILER, PATTERN, NORTH_KOREANS],
     check: Check::Followup(|case| {
         let findings = acted(case, GRAVE);
-        if findings.is_empty() || is_pattern(case).is_no() {
+        if findings.is_empty() || is_pattern(case).is_no() || concerns_north_korea(case).is_no() {
             return Ok(Answer::Silent);
         }
-        Ok(only_from(case, refer(&findings), &[Filer::State], "States"))
+        let found = if case.as_of < INQUIRY {
+            "which no commission of inquiry has found yet"
+        } else {
+            "as the commission of inquiry found them"
+        };
+        Ok(only_from(case, refer(case, &findings).with("found", found), &[Filer::State], "States"))
     }),
     says: "To the General Assembly, whose resolution on North Korea comes each autumn, for a referral by the Security Council: {rules}. \
-        States propose it; to be shown: crimes against humanity, as the commission of inquiry found them. A veto bars the referral.",
+        States propose it; to be shown: crimes against humanity, {found}. A veto bars the referral.",
     referrals: &["General Assembly", "Security Council"],
     sources: &["S33"],
     ..Rule::ROW

@@ -4,7 +4,7 @@ use comity_sdk::prelude::*;
 
 use crate::{
     dossier::{FILER, only_from},
-    triggers::{acted, refer},
+    triggers::{acted, refer, unless_blocked},
 };
 
 pub(crate) const RULES: &[Rule] = &[COMMITTEE, PANEL_OF_EXPERTS, MONITORING_TEAM];
@@ -26,9 +26,10 @@ const COMMITTEE: Rule = Rule {
         let findings = acted(case, &["un.2371.*", "un.2375.*", "un.2397.*"]);
         let answer = match nomination(case) {
             Some(list) if findings.is_empty() => {
-                Truth::Yes.info().with("list", list).with("rules", list).says("nomination", NOMINATION)
+                let answer = Truth::Yes.info().with("list", list).with("rules", list).says("nomination", NOMINATION);
+                unless_blocked(case, answer)
             }
-            _ => refer(&findings),
+            _ => refer(case, &findings),
         };
         Ok(only_from(case, answer, &[Filer::State], "Member States"))
     }),
@@ -55,7 +56,7 @@ const PANEL_OF_EXPERTS: Rule = Rule {
     check: Check::Followup(|case| {
         const ENDED: &str =
             "The Panel of Experts no longer exists: its mandate ended on 2024-04-30. It would have taken: {rules}.";
-        let answer = refer(&acted(case, &["un.*"]));
+        let answer = refer(case, &acted(case, &["un.*"]));
         let ended = case.as_of >= PANEL_ENDED;
         Ok(if ended { answer.says("ended", ENDED).unreferred() } else { answer })
     }),
@@ -73,7 +74,7 @@ const MONITORING_TEAM: Rule = Rule {
     certainty: FromKnowledge,
     worst: Info,
     addressees: &[State],
-    check: Check::Followup(|case| Ok(refer(&acted(case, &["un.*"])))),
+    check: Check::Followup(|case| Ok(refer(case, &acted(case, &["un.*"])))),
     says: "To the Multilateral Sanctions Monitoring Team: {rules}. It takes information and has no binding powers.",
     referrals: &["Multilateral Sanctions Monitoring Team"],
     ..Rule::ROW

@@ -1,6 +1,9 @@
 //! What a status report has to hold: sections 1 to 5 complete, and its figures in agreement.
 
-use comity_sdk::{facts::Each, prelude::*};
+use comity_sdk::{
+    filings::{EXPLANATION, REPORTS},
+    prelude::*,
+};
 
 pub(crate) const RULES: &[Rule] = &[INCOMPLETE, INCONSISTENT];
 
@@ -23,9 +26,13 @@ const INCOMPLETE: Rule = Rule {
             "workers.items.protection",
             "workers.items.role",
             "workers.items.count",
+            "workers.items.sector",
             "worksites.items.country",
+            "worksites.items.region",
             "inspections.items.access",
             "inspections.items.findings",
+            "inspections.items.back_pay_recovered",
+            "deployment.removal_planned_on",
         ],
     ],
     check: Check::Always(|case| Ok(incomplete(case))),
@@ -37,8 +44,8 @@ const INCOMPLETE: Rule = Rule {
 fn incomplete(case: &Case<'_>) -> Answer {
     let Some(state) = case.record.state().recorded() else { return Answer::Silent };
     let sections: [(&str, Result<(), Missing>); 5] = [
-        ("1 (workers)", counts(state).map(drop)),
-        ("2 (repatriation)", share(state).map(drop)),
+        ("1 (workers)", workers(case, state)),
+        ("2 (repatriation)", all([share(state).map(drop), planned(case, state)])),
         ("3 (exceptions)", of_groups(case, |group| group.protection().get().map(drop))),
         ("4 (attaches and minders)", of_groups(case, role)),
         ("5 (inspections)", inspections(case)),
@@ -49,6 +56,21 @@ fn incomplete(case: &Case<'_>) -> Answer {
     };
     let lacks: Vec<_> = sections.iter().filter_map(lacking).collect();
     Truth::from(!lacks.is_empty()).review().with("sections", lacks.join("; "))
+}
+
+/// The counts, and by sector and region.
+fn workers<'r>(case: &Case<'r>, state: view::StateReport<'r>) -> Result<(), Missing> {
+    let sites = case.record.worksites().get();
+    let regions = sites.and_then(|sites| all(sites.iter().map(|site| site.region().get().map(drop))));
+    all([counts(state).map(drop), of_groups(case, |group| group.sector().get().map(drop)), regions])
+}
+
+/// A day for those who remain.
+fn planned(case: &Case<'_>, state: view::StateReport<'_>) -> Result<(), Missing> {
+    if state.end_count().recorded().is_none_or(|remaining| remaining == 0) {
+        return Ok(());
+    }
+    case.record.deployment().get()?.removal_planned_on().get().map(drop)
 }
 
 /// Workers at the start of the period, new ones, those who left, and those at its end.
@@ -84,9 +106,16 @@ fn role(group: view::WorkerGroup<'_>) -> Result<(), Missing> {
 fn inspections(case: &Case<'_>) -> Result<(), Missing> {
     let sites = case.record.worksites().get().map(drop);
     let visits = case.record.inspections().get();
-    let of_visit =
-        |visit: view::Inspection<'_>| all([visit.access().get().map(drop), visit.findings().get().map(drop)]);
+    let of_visit = |visit: view::Inspection<'_>| {
+        all([visit.access().get().map(drop), visit.findings().get().map(drop), back_pay(visit)])
+    };
     all([sites, visits.and_then(|visits| all(visits.iter().map(of_visit)))])
+}
+
+/// What was recovered, where wages were found unpaid.
+fn back_pay(visit: view::Inspection<'_>) -> Result<(), Missing> {
+    let unpaid = visit.findings().recorded().is_some_and(|findings| findings.has(InspectionFinding::UnpaidWages));
+    if unpaid { visit.back_pay_recovered().get().map(drop) } else { Ok(()) }
 }
 
 /// Nothing, or all that is missing.
@@ -103,7 +132,7 @@ const INCONSISTENT: Rule = Rule {
     worst: Violation,
     addressees: &[State],
     needs: &[Part::State],
-    reads: &[COUNTS, SHARE, &["state.reports.items.explanation"]],
+    reads: &[COUNTS, SHARE, REPORTS, EXPLANATION],
     check: Check::Always(|case| Ok(inconsistent(case))),
     says: "The figures of the status report do not agree: {problems}.",
     consequence: "correct the figures, or give the reason in writing",
@@ -121,7 +150,7 @@ fn inconsistent(case: &Case<'_>) -> Answer {
     let few = if case.as_of <= TWELVE_MONTHS_END {
         Truth::No
     } else {
-        Truth::from(share.clone().map(is_few)) & !explained(state)
+        Truth::from(share.clone().map(is_few)) & !case.explained()
     };
     let mut problems = Vec::new();
     if let (Ok(true), Ok([start, new, ended, end])) = (&sums, counts) {
@@ -139,10 +168,4 @@ fn adds_up([start, new, ended, end]: [u64; 4]) -> bool {
 
 fn is_few((baseline, repatriated): (u64, u64)) -> bool {
     u128::from(repatriated) * 2 < u128::from(baseline)
-}
-
-/// A reason is claimed by the report that gives it: without one there is none.
-fn explained(state: view::StateReport<'_>) -> Truth {
-    let reports = state.reports().recorded().into_iter().flat_map(Each::iter);
-    Truth::from(reports.into_iter().any(|report| report.explanation().recorded().is_some()))
 }

@@ -12,8 +12,10 @@ fn state(change: &Value) -> Value {
         "baseline": "462", "repatriated": "231", "reports": {"items": []}});
     json!({
         "state": patched(&base, change),
-        "workers": {"items": [{"id": "w", "protection": "PROTECTION_NONE", "role": "WORKER_ROLE_LABOURER", "count": "350"}]},
-        "worksites": {"items": [{"id": "s", "country": "POL"}]},
+        "workers": {"items": [{"id": "w", "protection": "PROTECTION_NONE", "role": "WORKER_ROLE_LABOURER", "count": "350",
+            "sector": "SECTOR_SHIPYARD"}]},
+        "worksites": {"items": [{"id": "s", "country": "POL", "region": "Pomorskie"}]},
+        "deployment": {"start": "2016-01-01", "removal_planned_on": "2019-12-01"},
         "inspections": {"items": [{"id": "i", "access": "INSPECTION_ACCESS_GRANTED", "findings": {"items": []}}]}
     })
 }
@@ -128,6 +130,10 @@ fn a_report_lacks_a_section() {
     let day = "2019-06-01";
     REP.check(rule, day, &state(&json!({})), "-");
     for (path, section) in [
+        ("/workers/items/0/sector", "section 1 (workers) lacks workers.items[0].sector"),
+        ("/worksites/items/0/region", "section 1 (workers) lacks worksites.items[0].region"),
+        ("/deployment/removal_planned_on", "section 2 (repatriation) lacks deployment.removal_planned_on"),
+        ("/deployment", "section 2 (repatriation) lacks deployment"),
         ("/state/start_count", "section 1 (workers) lacks state.start_count"),
         ("/state/new_count", "section 1 (workers) lacks state.new_count"),
         ("/state/ended_count", "section 1 (workers) lacks state.ended_count"),
@@ -137,7 +143,7 @@ fn a_report_lacks_a_section() {
         ("/workers/items/0/protection", "section 3 (exceptions) lacks workers.items[0].protection"),
         ("/workers/items/0/role", "section 4 (attaches and minders) lacks workers.items[0].role"),
         ("/workers/items/0/count", "section 4 (attaches and minders) lacks workers.items[0].count"),
-        ("/worksites", "section 5 (inspections) lacks worksites"),
+        ("/worksites", "section 1 (workers) lacks worksites; section 5 (inspections) lacks worksites"),
         ("/inspections", "section 5 (inspections) lacks inspections"),
         ("/inspections/items/0/access", "section 5 (inspections) lacks inspections.items[0].access"),
         ("/inspections/items/0/findings", "section 5 (inspections) lacks inspections.items[0].findings"),
@@ -146,11 +152,26 @@ fn a_report_lacks_a_section() {
         REP.check(rule, day, &lacking, "R");
         assert_eq!(REP.text(rule, day, &lacking), format!("The status report is incomplete: {section}."));
     }
+    // A day for those who remain, and back pay where wages were found unpaid.
+    let gone = with(&state(&json!({"end_count": "0"})), "/deployment/removal_planned_on", Value::Null);
+    REP.check(rule, day, &gone, "-");
+    let found = |finding: &str| {
+        let items = json!({"items": [format!("INSPECTION_FINDING_{finding}")]});
+        with(&state(&json!({})), "/inspections/items/0/findings", items)
+    };
+    REP.check(rule, day, &found("SAFETY"), "-");
+    let text = REP.text(rule, day, &found("UNPAID_WAGES"));
+    assert!(text.ends_with("section 5 (inspections) lacks inspections.items[0].back_pay_recovered."), "{text}");
+    let recovered = json!({"currency": "PLN", "amount": "0"});
+    REP.check(rule, day, &with(&found("UNPAID_WAGES"), "/inspections/items/0/back_pay_recovered", recovered), "-");
     // No visit took place, which is an answer.
     REP.check(rule, day, &with(&state(&json!({})), "/inspections/items", json!([])), "-");
     let nobody = with(&state(&json!({})), "/workers", Value::Null);
     let text = REP.text(rule, day, &nobody);
-    assert!(text.contains("section 3 (exceptions) lacks workers; section 4"), "{text}");
+    assert!(
+        text.contains("section 1 (workers) lacks workers; section 3 (exceptions) lacks workers; section 4"),
+        "{text}"
+    );
     REP.check(rule, day, &json!({"workers": {"items": []}}), "not assessed: state");
 }
 
@@ -170,8 +191,25 @@ fn figures_that_do_not_agree() {
     ] {
         REP.check(rule, day, &report(baseline, repatriated), expected);
     }
-    let explained = with(&report("400", "150"), "/state/reports/items", json!([{"explanation": "no flights"}]));
-    REP.check(rule, day, &explained, "-");
+    let reported = |reports: &Value| with(&report("400", "150"), "/state/reports/items", reports.clone());
+    let explained = |kind: &str, day: &str| json!({"kind": format!("STATE_REPORT_KIND_{kind}"), "filed_on": day, "explanation": "no flights"});
+    for (reports, expected) in [
+        (json!([explained("2397_MIDTERM", "2019-03-20")]), "-"),
+        (json!([explained("2397_FINAL", "2019-03-20")]), "-"),
+        (json!([explained("ANNUAL_STATUS", "2019-03-20")]), "-"),
+        // A report on something else gives no reason for this, nor does one without a reason.
+        (json!([explained("2375_IMPLEMENTATION", "2017-12-01")]), "V"),
+        (json!([patched(&explained("2397_MIDTERM", "2019-03-20"), &json!({"explanation": null}))]), "V"),
+        // Of what kind, or when filed, nobody knows.
+        (json!([patched(&explained("2397_MIDTERM", "2019-03-20"), &json!({"kind": null}))]), "D"),
+        (json!([patched(&explained("2397_MIDTERM", "2019-03-20"), &json!({"filed_on": null}))]), "D"),
+        (json!([explained("2397_MIDTERM", "2019-03-20"), {"explanation": "no flights"}]), "-"),
+    ] {
+        REP.check(rule, day, &reported(&reports), expected);
+    }
+    // It counts from the day on which its report is filed.
+    let later = reported(&json!([explained("ANNUAL_STATUS", "2025-03-20")]));
+    REP.dates(rule, &later, &[("2019-04-01", "V"), ("2025-03-19", "V"), ("2025-03-20", "-"), ("2025-03-21", "-")]);
     REP.check(rule, day, &with(&report("400", "150"), "/state/reports", Value::Null), "V");
     // Twelve months have to be over.
     REP.dates(rule, &report("400", "150"), &[("2018-12-21", "-"), ("2018-12-22", "-"), ("2018-12-23", "V")]);

@@ -1,7 +1,10 @@
 //! Pay: the Labour Code on the minimum, who gets it, and what is taken off.
 
 use comity_sdk::{
-    hosts::{LINE, Minimum, Step, WORK, below_minimum, deducted_above, id, is_tax, to_others},
+    hosts::{
+        LINE, Minimum, Paid, Step, TOGETHER, WORK, below_monthly, deducted_above, id, is_after, lawful_tax,
+        not_to_worker, paid_for, unless_together,
+    },
     prelude::*,
 };
 
@@ -43,9 +46,11 @@ const MINIMUM: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         LINE,
+        TOGETHER,
         &[
             "wages.items.full_time",
             "wages.items.received_by_worker",
@@ -60,14 +65,20 @@ const MINIMUM: Rule = Rule {
             if line.full_time().recorded() == Some(false) {
                 return Ok(Answer::Silent);
             }
-            let below = below_minimum(line, minimum, case.day());
-            Ok(below.violation().with("line", id(&line.raw().id)).with("minimum", minimum))
+            let below = below_monthly(line, minimum, case.day());
+            let below = unless_together(case, line, minimum, below);
+            let unknown =
+                Truth::from(is_after(&MROT, case.day())).without("minimum_wages").says("no_amount", NO_AMOUNT);
+            Ok(below.or(unknown).with("line", id(&line.raw().id)).with("minimum", minimum))
         })
     }),
     says: "Pay ({line}) does not reach the minimum of {minimum} a month.",
     consequence: "top up to the minimum",
     ..Rule::ROW
 };
+
+const NO_AMOUNT: &str =
+    "Whether pay ({line}) reaches the minimum cannot be told: the amount of that year is not in the table.";
 
 const DIRECT: Rule = Rule {
     id: "ru.wage.direct",
@@ -77,17 +88,51 @@ const DIRECT: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[WORK, LINE, &["wages.items.payee", "wages.items.longest_gap_days"]],
+    needs: &[Part::Worksites],
+    reads: &[
+        WORK,
+        LINE,
+        &[
+            "wages.items.payee",
+            "wages.items.worker_written_mandate",
+            "wages.items.pay_interval",
+            "wages.items.longest_gap_days",
+        ],
+    ],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
-            let rare = line.longest_gap_days().holds(|days| days > HALF_MONTH_DAYS).unless_recorded();
-            Ok((to_others(line) | rare).violation().with("line", id(&line.raw().id)))
+            let payee = line.payee().recorded();
+            let answer = if payee == Some(Payee::None) {
+                Truth::Yes.violation().says("nobody", UNPAID)
+            } else {
+                let to_account = payee == Some(Payee::WorkerAccount);
+                let unnamed = if to_account { line.worker_written_mandate().is(false) } else { Truth::No };
+                (not_to_worker(line) | unnamed | is_rare(line)).violation()
+            };
+            Ok(answer.with("line", id(&line.raw().id)))
         })
     }),
-    says: "Pay ({line}) goes to another than the worker, or is paid less often than each half-month.",
+    says: "Pay ({line}) goes to another than the worker or the bank that the worker named in writing, or is paid less often than each \
+        half-month.",
     consequence: "pay the worker",
     ..Rule::ROW
 };
+
+const UNPAID: &str = "Work ({line}) was not paid.";
+
+/// Whether pay is rarer than each half-month, as it is paid or agreed. A line for half a month at most is not.
+fn is_rare(line: view::WageLine<'_>) -> Truth {
+    let gap = line.longest_gap_days();
+    let monthly = line.pay_interval().is(PayInterval::Monthly);
+    if monthly.is_yes() {
+        return monthly;
+    }
+    if gap.recorded().is_some() || monthly.is_no() {
+        return gap.holds(|days| days > HALF_MONTH_DAYS).unless_recorded();
+    }
+    let half = |days| u64::try_from(days).is_ok_and(|days| days <= HALF_MONTH_DAYS);
+    if matches!(paid_for(line), Ok(Paid::Days(days)) if half(days)) { Truth::No } else { gap.missing().into() }
+}
 
 const DEDUCTED: Rule = Rule {
     id: "ru.wage.deduct",
@@ -97,6 +142,7 @@ const DEDUCTED: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         LINE,
@@ -109,10 +155,10 @@ const DEDUCTED: Rule = Rule {
     ],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
-            let other = |deduction: view::Deduction<'_>| !is_tax(deduction);
+            let other = |deduction: view::Deduction<'_>| !lawful_tax(deduction);
             let free = |deduction: view::Deduction<'_>| {
                 let statute = deduction.lawful_basis().is_in(&[LawfulBasis::Statute, LawfulBasis::CourtOrder]);
-                !is_tax(deduction) & !statute.unless_recorded()
+                !lawful_tax(deduction) & !statute.unless_recorded()
             };
             let much = deducted_above(line, FIFTH, case.day(), free) | deducted_above(line, HALF, case.day(), other);
             Ok(much.violation().with("line", id(&line.raw().id)))

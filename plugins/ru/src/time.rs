@@ -1,7 +1,10 @@
 //! Working time: the Labour Code.
 
 use comity_sdk::{
-    hosts::{HOURS, Ordinary, PREMIUM, TimeLimit, WORK, long_week, low_premium, over},
+    hosts::{
+        HOURS, Ordinary, PREMIUM, TimeLimit, WEEKLY_REST, WORK, long_week, low_premium, over, overtime,
+        short_weekly_rest,
+    },
     prelude::*,
 };
 
@@ -19,6 +22,7 @@ const WEEK: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, HOURS],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
@@ -30,6 +34,9 @@ const WEEK: Rule = Rule {
     ..Rule::ROW
 };
 
+/// More than 4 hours in two days somewhere, however they are spread over the seven days.
+const WEEK_OF_OVERTIME_MINUTES: u64 = 16 * 60;
+
 const OVERTIME: Rule = Rule {
     id: "ru.hours.overtime",
     title: "whether overtime keeps within 4 hours in two days and 120 a year",
@@ -38,11 +45,13 @@ const OVERTIME: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         &[
             "working_time.items.site",
             "working_time.items.worker_groups",
+            "working_time.items.overtime_week_minutes",
             "working_time.items.overtime_year_minutes",
             "working_time.items.overtime_two_days_minutes",
         ],
@@ -50,11 +59,12 @@ const OVERTIME: Rule = Rule {
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
             let much = over(time.overtime_year_minutes(), TimeLimit::Most(120 * 60))
-                | over(time.overtime_two_days_minutes(), TimeLimit::Most(4 * 60));
+                | over(time.overtime_two_days_minutes(), TimeLimit::Most(4 * 60))
+                | over(time.overtime_week_minutes(), TimeLimit::Most(WEEK_OF_OVERTIME_MINUTES)).unless_recorded();
             Ok(much.violation())
         })
     }),
-    says: "Overtime passes 4 hours in two days and 120 a year.",
+    says: "Overtime passes 4 hours in two days, or 120 a year.",
     ..Rule::ROW
 };
 
@@ -66,18 +76,11 @@ const REST: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
-    reads: &[
-        WORK,
-        &[
-            "working_time.items.site",
-            "working_time.items.worker_groups",
-            "working_time.items.weekly_rest_minutes",
-            "working_time.items.derogation_ref",
-        ],
-    ],
+    needs: &[Part::Worksites],
+    reads: &[WORK, WEEKLY_REST, &["working_time.items.derogation_ref"]],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
-            let short = over(time.weekly_rest_minutes(), TimeLimit::Least(42 * 60));
+            let short = short_weekly_rest(time, 42 * 60);
             Ok(short.violation().claimed_by(time.derogation_ref().recorded(), DEROGATION))
         })
     }),
@@ -87,19 +90,35 @@ const REST: Rule = Rule {
 
 const PAID: Rule = Rule {
     id: "ru.hours.premium",
-    title: "whether overtime is paid with half as much again",
+    title: "whether overtime is paid with half as much again, and twice after two hours",
     basis: "Labour Code art. 152",
     in_force: &[since(2002, 2, 1)],
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[WORK, PREMIUM],
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
-            let ordinary = Ordinary { day: None, week: 40 * 60 };
-            Ok(low_premium(time, ordinary, 50, None).violation())
+            let low = low_premium(time, ORDINARY, 50, None).violation();
+            Ok(low.or((is_beyond_two_hours(time) & not_double(time)).review().says("double", NOT_DOUBLE)))
         })
     }),
     says: "Overtime is paid with less than half as much again.",
     ..Rule::ROW
 };
+
+const ORDINARY: Ordinary = Ordinary { day: None, week: 40 * 60 };
+const NOT_DOUBLE: &str = "Overtime goes on for more than two hours a day, and is paid with less than twice the wage. Whether that is what \
+    is paid after the second hour is for review.";
+
+/// Whether overtime surely passes two hours of a day: as it is recorded of two days, or by a day of more than ten hours.
+fn is_beyond_two_hours(time: view::WorkingTime<'_>) -> Truth {
+    let two_days = over(time.overtime_two_days_minutes(), TimeLimit::Most(4 * 60)).unless_recorded();
+    let long_day = over(time.day_max_minutes(), TimeLimit::Most(10 * 60)).unless_recorded();
+    two_days | (long_day & overtime(time, ORDINARY).unless_recorded())
+}
+
+fn not_double(time: view::WorkingTime<'_>) -> Truth {
+    over(time.overtime_premium_percent(), TimeLimit::Least(100)).unless_recorded()
+}

@@ -2,8 +2,11 @@
 
 use comity_sdk::{
     Everybody,
-    facts::{Each, indicators::FIELDS, sites},
-    hosts::{HEAT, LINE, PAPERS, RESIDES, WORK, foreign, id, papers_taken, permitted, resides, trafficking},
+    facts::indicators::FIELDS,
+    hosts::{
+        HEAT, LINE, PAPERS, REGION, RESIDES, SERVES, TRADE, WORK, for_work_in, foreign, holder, id, in_region,
+        in_trade, later_than, papers_taken, permitted, resides, serves, trafficking,
+    },
     prelude::*,
 };
 
@@ -11,8 +14,14 @@ use crate::here;
 
 pub(crate) const RULES: &[Rule] = &[PERMIT, STUDENT, OTHER_PLACE, PASSPORT, FORCED];
 
-/// Who needs no permit: nationals, and those of the Eurasian Economic Union (from knowledge).
-const OWN: &[&str] = &["RUS", "BLR", "KAZ", "ARM", "KGZ"];
+/// Who needs no permit, and since when: nationals, those of Belarus, and those of the Eurasian Economic Union (from knowledge).
+const FREE: [(&str, Date); 5] = [
+    ("RUS", Date::of(2002, 11, 1)),
+    ("BLR", Date::of(2002, 11, 1)),
+    ("KAZ", Date::of(2012, 1, 1)),
+    ("ARM", Date::of(2015, 1, 2)),
+    ("KGZ", Date::of(2015, 8, 12)),
+];
 const STUDENTS_MAY: Date = Date::of(2020, 8, 5);
 const TWO_MONTHS_DAYS: u64 = 62;
 const WITHHELD: &str = "Pay was withheld for more than two months, for the prosecution to judge.";
@@ -26,28 +35,39 @@ fn is_student<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Truth {
     resides(case, group, |title| title.kind().is(ResidenceKind::Student)).unless_recorded()
 }
 
-/// Whether a site is beyond the permits of its group: a region, an occupation or an employer that none of them names.
+/// Whether a site is beyond the permits for work of its group: none of them names its region, its employer and the occupation together.
 fn elsewhere<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>, site: view::Worksite<'r>) -> Truth {
-    let extra = sites::of(case.record, site, case.day()).other_employer;
-    if extra.is_yes() {
-        return extra;
-    }
-    let some = permitted(case, group, |_| Truth::Yes);
-    if !some.is_yes() {
-        return if some.is_no() { Truth::No } else { some };
+    let to_work = |permit| for_work_in(case, permit, here) & for_work(case, group, permit);
+    let some = permitted(case, group, to_work);
+    if some.is_no() {
+        return some;
     }
     let named = permitted(case, group, |permit| {
-        let region = match permit.region().recorded() {
-            Some(region) => site.region().holds(|there| there == region),
-            None => Truth::Yes,
-        };
-        let occupation = match permit.occupation().recorded() {
-            Some(occupation) => group.occupation().holds(|done| done == occupation),
-            None => Truth::Yes,
-        };
-        region & occupation
+        let placed = serves(case, permit, site) & for_work(case, group, permit) & in_trade(permit, group);
+        // A permit is for a region: where none is named nobody says for which.
+        if permit.region().recorded().is_none() && !placed.is_no() {
+            return placed & permit.region().missing().into();
+        }
+        placed & in_region(permit, site)
     });
-    !named
+    some & !named
+}
+
+/// Whether a permit is one for work. One without a type is taken for it, unless there is a title of another kind that it may be of.
+fn for_work<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>, permit: view::Permit<'r>) -> Truth {
+    let other = permit.r#type().is_in(&[PermitType::Student, PermitType::Other]);
+    if !matches!(other, Truth::Unknown(_)) {
+        return !other;
+    }
+    let titles = [ResidenceKind::Student, ResidenceKind::Visitor];
+    let titled = resides(case, group, |title| title.kind().is_in(&titles)).unless_recorded();
+    if titled.is_yes() { other } else { Truth::Yes }
+}
+
+/// Whether a permit is one for work in Russia, within the quota that the employer needs.
+fn is_good<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>, permit: view::Permit<'r>) -> Truth {
+    let placed = for_work_in(case, permit, here) & for_work(case, group, permit);
+    if placed.is_no() { placed } else { placed & permit.within_quota().yes() }
 }
 
 const PERMIT: Rule = Rule {
@@ -58,6 +78,7 @@ const PERMIT: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         RESIDES,
@@ -69,20 +90,18 @@ const PERMIT: Rule = Rule {
             "permits.items.withdrawn_on",
             "permits.items.type",
             "permits.items.within_quota",
+            "permits.items.worksites",
         ],
     ],
     check: Check::Workers(|case, group| {
         case.at_work(group, here, || {
-            let foreign = foreign(group, OWN);
+            let free = FREE.iter().filter(|(_, since)| *since <= case.day());
+            let foreign = foreign(group, &free.map(|(code, _)| *code).collect::<Vec<_>>());
             // Since 2020-08-05 students may work in set cases: that is the next row's matter.
             if foreign.is_no() || (case.day() >= STUDENTS_MAY && is_student(case, group).is_yes()) {
                 return Ok(Answer::Silent);
             }
-            let for_work = |permit: view::Permit<'_>| {
-                let student = permit.r#type().is_in(&[PermitType::Student, PermitType::Other]).unless_recorded();
-                !student & !permit.within_quota().is(false).unless_recorded()
-            };
-            let answer = (foreign & !permitted(case, group, for_work)).violation();
+            let answer = (foreign & !permitted(case, group, |permit| is_good(case, group, permit))).violation();
             Ok(answer.with("group", id(&group.raw().id)))
         })
     }),
@@ -99,6 +118,7 @@ const STUDENT: Rule = Rule {
     certainty: Low,
     worst: NeedsReview,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         RESIDES,
@@ -134,22 +154,19 @@ const OTHER_PLACE: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
+        RESIDES,
+        SERVES,
+        TRADE,
+        REGION,
         &[
-            "workers.items.occupation",
-            "worksites.items.region",
-            "worksites.items.employer",
-            "deployment.start",
-            "deployment.end",
             "permits.items.worker_groups",
             "permits.items.valid_from",
             "permits.items.valid_to",
             "permits.items.withdrawn_on",
-            "permits.items.employer",
-            "permits.items.worksites",
-            "permits.items.region",
-            "permits.items.occupation",
+            "permits.items.type",
         ],
     ],
     check: Check::Workers(|case, group| {
@@ -171,9 +188,13 @@ const PASSPORT: Rule = Rule {
     certainty: FromKnowledge,
     worst: Violation,
     addressees: &[Employer, Sender],
+    needs: &[Part::Worksites],
     reads: &[WORK, PAPERS],
     check: Check::Liberty(|case, entry| {
-        case.at_work(entry, here, || Ok(papers_taken(entry).violation().with("entry", id(&entry.raw().id))))
+        case.at_work(entry, here, || {
+            let taken = papers_taken(entry).violation().to(&[holder(entry)]);
+            Ok(taken.with("entry", id(&entry.raw().id)))
+        })
     }),
     says: "Another than the worker holds the passport ({entry}).",
     consequence: "criminal; give the passport back",
@@ -188,15 +209,15 @@ const FORCED: Rule = Rule {
     certainty: FromKnowledge,
     worst: NeedsReview,
     addressees: &[Employer],
-    needs: &[Part::Workers],
+    needs: &[Part::Workers, Part::Worksites],
     reads: &[FIELDS, WORK, HEAT, LINE],
     check: Check::Case(|case| {
-        let lines = case.record.wages().recorded().into_iter().flat_map(Each::iter);
-        let mut gaps = lines.filter_map(|line| line.longest_gap_days().recorded());
-        let withheld = gaps.any(|days| days > TWO_MONTHS_DAYS);
         case.at_work(Everybody, here, || {
             let answer = trafficking(case);
-            Ok(if withheld { answer.or(Truth::Yes.review().says("withheld", WITHHELD)) } else { answer })
+            let withheld = case.quietly(|| case.wages_of(Everybody).find(|line| is_withheld(case, *line)));
+            Ok(answer.or(Truth::from(withheld.is_some_and(|line| is_withheld(case, line)))
+                .review()
+                .says("withheld", WITHHELD)))
         })
     }),
     says: "Signs of trafficking or forced labour (ILO indicators {hits}), for the prosecution to judge. This does not prove it.",
@@ -204,3 +225,32 @@ const FORCED: Rule = Rule {
     referrals: &["Public prosecutor"],
     ..Rule::ROW
 };
+
+/// Whether pay for work in Russia is known to be out for more than two months: between two payments, after it was due, or because
+/// nothing was paid since the work began.
+fn is_withheld<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> bool {
+    if case.is_at_work(line, here).is_no() {
+        return false;
+    }
+    let gap = line.longest_gap_days().holds(|days| days > TWO_MONTHS_DAYS);
+    let late = later_than(line, TWO_MONTHS_DAYS, case.as_of);
+    gap.is_yes() || late.is_yes() || (is_nothing(line) && two_months_ago(case, line))
+}
+
+fn is_nothing(line: view::WageLine<'_>) -> bool {
+    line.payee().recorded() == Some(Payee::None)
+        || line.received_by_worker().recorded().is_some_and(|money| money.amount.is_zero())
+}
+
+/// Whether a line was due, or one that recurs began, more than two months ago.
+fn two_months_ago<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> bool {
+    let begun = if let Some(period) = line.period().recorded() {
+        line.due_on().recorded().or(period.to)
+    } else {
+        let site = line.raw().site.as_deref().and_then(|id| case.site(id));
+        let opened = site.and_then(|site| site.start().recorded());
+        let deployed = case.record.deployment().recorded().and_then(|deployment| deployment.start().recorded());
+        opened.max(deployed)
+    };
+    begun.is_some_and(|day| day.plus_months(2) < case.as_of)
+}

@@ -23,9 +23,10 @@ fn money(currency: &str, amount: &str) -> Value {
     json!({"currency": currency, "amount": amount})
 }
 
-/// A permit for the site and the firm.
+/// A permit for the site and the firm, in the site's region and within the quota.
 fn permitted(change: &Value) -> Value {
-    let base = json!({"valid_from": "2005-01-01", "employer": "firm", "worksites": {"items": ["site"]}});
+    let base =
+        json!({"valid_from": "2005-01-01", "employer": "firm", "worksites": {"items": ["site"]}, "within_quota": true});
     one("permits", &comity_sdk::testing::patched(&base, change))
 }
 
@@ -103,13 +104,20 @@ fn permits_and_students() {
 fn other_regions_employers_and_occupations() {
     let rule = "ru.extra_site";
     let at = |permit: &Value, region: &str| with(&permitted(permit), "/worksites/items/0/region", json!(region));
+    let primorye = |change: Value| {
+        let permit = comity_sdk::testing::patched(&json!({"region": "Primorye"}), &change);
+        at(&permit, "Primorye")
+    };
     ROWS.check(rule, "2015-06-01", &at(&json!({"region": "Primorye"}), "Moscow"), "V");
     ROWS.check(rule, "2015-06-01", &at(&json!({"region": "Primorye"}), "Primorye"), "-");
     ROWS.check(rule, "2015-06-01", &permitted(&json!({"region": "Primorye"})), "D");
+    // For which region a permit is has to be said.
+    ROWS.check(rule, "2015-06-01", &permitted(&json!({})), "D");
+    assert_eq!(ROWS.missing(rule, "2015-06-01", &permitted(&json!({}))), "permits.items[0].region");
     let other = with(&permitted(&json!({})), "/worksites/items/0/employer", json!("sender"));
     ROWS.check(rule, "2015-06-01", &other, "V");
     let trade =
-        |done: &str| with(&permitted(&json!({"occupation": "welder"})), "/workers/items/0/occupation", json!(done));
+        |done: &str| with(&primorye(json!({"occupation": "welder"})), "/workers/items/0/occupation", json!(done));
     ROWS.check(rule, "2015-06-01", &trade("painter"), "V");
     ROWS.check(rule, "2015-06-01", &trade("welder"), "-");
 }
@@ -173,13 +181,29 @@ fn the_minimum_of_the_year() {
 #[test]
 fn who_is_paid_and_what_is_taken() {
     ROWS.check("ru.wage.direct", "2015-06-01", &line(&json!({"payee": "PAYEE_SENDER"})), "V");
-    ROWS.check("ru.wage.direct", "2015-06-01", &line(&json!({"payee": "PAYEE_WORKER_ACCOUNT"})), "-");
-    ROWS.check(
-        "ru.wage.direct",
-        "2015-06-01",
-        &line(&json!({"payee": "PAYEE_WORKER_ACCOUNT", "longest_gap_days": 17})),
-        "V",
-    );
+    let named = |change: Value| {
+        let base = json!({"payee": "PAYEE_WORKER_ACCOUNT", "worker_written_mandate": true, "longest_gap_days": 16});
+        line(&comity_sdk::testing::patched(&base, &change))
+    };
+    for (change, expected) in [
+        (json!({}), "-"),
+        (json!({"longest_gap_days": 17}), "V"),
+        // The bank that the worker named in writing: somebody has to say that it is.
+        (json!({"worker_written_mandate": false}), "V"),
+        (json!({"worker_written_mandate": null}), "D"),
+        (json!({"payee": "PAYEE_WORKER_CASH", "worker_written_mandate": null}), "-"),
+        (json!({"payee": "PAYEE_NONE"}), "V"),
+        // How often, as it is paid or agreed, or by the line itself.
+        (json!({"longest_gap_days": null}), "D"),
+        (json!({"longest_gap_days": null, "pay_interval": "PAY_INTERVAL_MONTHLY"}), "V"),
+        (json!({"pay_interval": "PAY_INTERVAL_MONTHLY"}), "V"),
+        (json!({"longest_gap_days": null, "pay_interval": "PAY_INTERVAL_FORTNIGHTLY"}), "-"),
+        (json!({"longest_gap_days": null, "period": {"from": "2015-05-01", "to": "2015-05-16"}}), "-"),
+        (json!({"longest_gap_days": null, "period": {"from": "2015-05-01", "to": "2015-06-01"}}), "D"),
+    ] {
+        ROWS.check("ru.wage.direct", "2015-06-01", &named(change), expected);
+    }
+    assert!(ROWS.text("ru.wage.direct", "2015-06-01", &named(json!({"payee": "PAYEE_NONE"}))).contains("was not paid"));
     ROWS.check("ru.wage.direct", "2015-06-01", &line(&json!({})), "D");
     let taken = |amount: &str, purpose: &str, basis: &str| {
         let deduction = json!({"id": "d", "amount": money("RUB", amount), "purpose": format!("DEDUCTION_PURPOSE_{purpose}"),
@@ -215,9 +239,6 @@ fn working_time() {
 #[test]
 fn what_is_not_recorded() {
     ROWS.check("ru.wage.min", "2026-01-01", &line(&json!({"full_time": false})), "-");
-    let gap = |days: u32| line(&json!({"payee": "PAYEE_WORKER_ACCOUNT", "longest_gap_days": days}));
-    ROWS.check("ru.wage.direct", "2015-06-01", &gap(16), "-");
-    ROWS.check("ru.wage.direct", "2015-06-01", &gap(17), "V");
     let taken = |change: Value| {
         let base = json!({"id": "d", "amount": money("RUB", "30"), "purpose": "DEDUCTION_PURPOSE_LOAN"});
         let deduction = comity_sdk::testing::patched(&base, &change);
@@ -228,7 +249,10 @@ fn what_is_not_recorded() {
         (json!({"lawful_basis": "LAWFUL_BASIS_STATUTE"}), "-"),
         (json!({"lawful_basis": "LAWFUL_BASIS_COURT_ORDER"}), "-"),
         (json!({"lawful_basis": "LAWFUL_BASIS_NONE"}), "V"),
-        (json!({"purpose": "DEDUCTION_PURPOSE_TAX"}), "-"),
+        // A tax rests on something: what somebody calls one is none.
+        (json!({"purpose": "DEDUCTION_PURPOSE_TAX"}), "D"),
+        (json!({"purpose": "DEDUCTION_PURPOSE_TAX", "lawful_basis": "LAWFUL_BASIS_NONE"}), "V"),
+        (json!({"purpose": "DEDUCTION_PURPOSE_TAX", "lawful_basis": "LAWFUL_BASIS_STATUTE"}), "-"),
     ] {
         ROWS.check("ru.wage.deduct", "2015-06-01", &taken(change), expected);
     }
@@ -276,9 +300,10 @@ fn students_and_their_places() {
 
     let rule = "ru.extra_site";
     let two = |first: Value, second: Value| {
-        let record = permitted(&json!({"worksites": null}));
+        let record = permitted(&json!({"worksites": null, "region": "Primorye"}));
         let site = |id: &str, employer: Value, country: &str| {
-            comity_sdk::testing::patched(&json!({"id": id, "country": country}), &json!({"employer": employer}))
+            let base = json!({"id": id, "country": country, "region": "Primorye"});
+            comity_sdk::testing::patched(&base, &json!({"employer": employer}))
         };
         let sites =
             json!({"items": [site("site", json!("firm"), "RUS"), site("second", first, second.as_str().unwrap())]});
@@ -294,4 +319,170 @@ fn students_and_their_places() {
         with(&record, "/worksites/items/0/region", json!("Moscow"))
     };
     ROWS.check(rule, "2015-06-01", &region(json!({"valid_to": "2015-01-01"})), "-");
+}
+
+#[test]
+fn no_rule_without_places_of_work() {
+    ROWS.needs_sites(&workers_in("RUS"));
+}
+
+/// Another country's permit, one whose quota nobody looked at, and one that may be a visa.
+#[test]
+fn permits_that_are_for_something_else() {
+    let rule = "ru.permit";
+    let elsewhere = |country: &str| {
+        let record = permitted(&json!({"worksites": {"items": ["doha"]}}));
+        with(&record, "/worksites/items/-", json!({"id": "doha", "country": country}))
+    };
+    ROWS.check(rule, "2015-06-01", &elsewhere("QAT"), "V");
+    ROWS.check(rule, "2015-06-01", &elsewhere("RUS"), "-");
+    ROWS.check(rule, "2015-06-01", &permitted(&json!({"within_quota": null})), "D");
+    let visiting = |permit: Value, kind: &str| {
+        let title = json!({"kind": format!("RESIDENCE_KIND_{kind}"), "valid_from": "2010-01-01"});
+        with_one(&permitted(&permit), "residence", &title)
+    };
+    for (permit, kind, expected) in
+        [(json!({}), "VISITOR", "D"), (json!({}), "WORK", "-"), (json!({"type": "PERMIT_TYPE_WORK"}), "VISITOR", "-")]
+    {
+        ROWS.check(rule, "2015-06-01", &visiting(permit, kind), expected);
+    }
+    // A student title of which nobody says when it begins makes no student.
+    let undated = with_one(&without_permits(), "residence", &json!({"kind": "RESIDENCE_KIND_STUDENT"}));
+    ROWS.check(rule, "2021-06-01", &undated, "V");
+}
+
+/// Nationals of the Union from the day it reached their State.
+#[test]
+fn who_needs_no_permit() {
+    let of = |code: &str| with(&without_permits(), "/workers/items/0/nationalities", json!({"items": [code]}));
+    for (code, before, since) in
+        [("KAZ", "2011-12-31", "2012-01-01"), ("ARM", "2015-01-01", "2015-01-02"), ("KGZ", "2015-08-11", "2015-08-12")]
+    {
+        ROWS.dates("ru.permit", &of(code), &[(before, "V"), (since, "-")]);
+    }
+    ROWS.check("ru.permit", "2005-01-01", &of("BLR"), "-");
+    ROWS.check("ru.permit", "2005-01-01", &of("RUS"), "-");
+}
+
+/// A permit is of its own group, and has to name employer, region and occupation together.
+#[test]
+fn one_permit_for_all_of_it() {
+    let rule = "ru.extra_site";
+    let permit = |id: &str, employer: Value, region: &str, group: &str| {
+        let base = json!({"id": id, "valid_from": "2005-01-01", "region": region, "worker_groups": {"items": [group]}});
+        comity_sdk::testing::patched(&base, &json!({"employer": employer}))
+    };
+    let record = |permits: Value| {
+        let record = with(&workers_in("RUS"), "/permits", json!({"items": permits}));
+        let site = json!({"id": "site", "country": "RUS", "region": "Primorye", "employer": "firm"});
+        let record = with(&record, "/worksites/items/0", site);
+        with(&record, "/workers/items/-", json!({"id": "others", "nationalities": {"items": ["PRK"]}}))
+    };
+    let (firm, sender) = (json!("firm"), json!("sender"));
+    let alone = record(json!([permit("a", sender.clone(), "Primorye", "crew")]));
+    assert_eq!(ROWS.subjects(rule, "2015-06-01", &alone), [("crew".to_owned(), "V")]);
+    let both = record(json!([
+        permit("a", sender.clone(), "Primorye", "crew"),
+        permit("b", firm.clone(), "Primorye", "others")
+    ]));
+    assert_eq!(ROWS.subjects(rule, "2015-06-01", &both), [("crew".to_owned(), "V")]);
+    let across = record(json!([permit("a", firm.clone(), "Moscow", "crew"), permit("b", sender, "Primorye", "crew")]));
+    ROWS.check(rule, "2015-06-01", &across, "V");
+    ROWS.check(rule, "2015-06-01", &record(json!([permit("a", firm, "Primorye", "crew")])), "-");
+    let unsaid = record(json!([permit("a", Value::Null, "Primorye", "crew")]));
+    ROWS.check(rule, "2015-06-01", &unsaid, "D");
+    assert_eq!(ROWS.missing(rule, "2015-06-01", &unsaid), "permits.items[0].employer");
+}
+
+#[test]
+fn pay_for_other_periods_than_a_month() {
+    let rule = "ru.wage.min";
+    let paid = |from: &str, to: &str, amount: &str| {
+        line(&json!({"received_by_worker": money("RUB", amount), "deductions": {"items": []},
+            "period": {"from": from, "to": to}}))
+    };
+    for (from, to, amount, expected) in [
+        ("2018-02-01", "2018-03-01", "9489", "-"),
+        ("2018-02-01", "2018-03-01", "9488.99", "V"),
+        ("2018-02-01", "2018-02-16", "6000", "-"),
+        ("2018-02-01", "2018-02-16", "5000", "R"),
+        ("2018-02-01", "2018-02-16", "4000", "V"),
+    ] {
+        ROWS.check(rule, "2018-03-01", &paid(from, to, amount), expected);
+    }
+    let other = json!({"id": "y", "received_by_worker": money("RUB", "5489"), "deductions": {"items": []},
+        "period": {"from": "2018-02-16", "to": "2018-03-01"}});
+    let halves = with(&paid("2018-02-01", "2018-02-16", "4000"), "/wages/items/-", other);
+    ROWS.check(rule, "2018-03-01", &halves, "-");
+    ROWS.check(rule, "2018-03-01", &with(&halves, "/wages/items/1/received_by_worker", money("RUB", "5488")), "V");
+    let monthly =
+        |amount: &str| line(&json!({"received_by_worker": money("RUB", amount), "deductions": {"items": []}}));
+    ROWS.check(rule, "2026-12-31", &monthly("27093"), "-");
+    ROWS.check(rule, "2027-01-01", &monthly("27093"), "D");
+}
+
+/// Pay that is out for more than two months, for work in Russia, by the day of the answer.
+#[test]
+fn pay_that_was_withheld() {
+    let rule = "ru.forced";
+    for (change, expected) in [
+        (json!({"payee": "PAYEE_NONE"}), "R"),
+        (json!({"received_by_worker": money("RUB", "0")}), "R"),
+        (json!({"received_by_worker": money("RUB", "1")}), "-"),
+        // A sign, that others may join.
+        (json!({"paid_days_after_due": 62}), "D"),
+        (json!({"paid_days_after_due": 63}), "R"),
+        (
+            json!({"period": {"from": "2015-10-01", "to": "2015-11-01"}, "due_on": "2015-11-05", "payee": "PAYEE_NONE"}),
+            "R",
+        ),
+        (
+            json!({"period": {"from": "2016-03-01", "to": "2016-04-01"}, "due_on": "2016-04-05", "payee": "PAYEE_NONE"}),
+            "D",
+        ),
+        (
+            json!({"period": {"from": "2020-01-01", "to": "2020-02-01"}, "due_on": "2020-02-05", "longest_gap_days": 90}),
+            "-",
+        ),
+        (json!({"site": "doha", "longest_gap_days": 90}), "-"),
+    ] {
+        let record = with(&line(&change), "/worksites/items/-", json!({"id": "doha", "country": "QAT"}));
+        ROWS.check(rule, "2016-06-01", &record, expected);
+    }
+    // Nothing was paid since the work began.
+    let new = with(&line(&json!({"payee": "PAYEE_NONE"})), "/deployment/start", json!("2016-03-01"));
+    ROWS.dates(rule, &new, &[("2016-05-01", "-"), ("2016-05-02", "R")]);
+}
+
+/// Nobody is coerced in Russia while the work is done elsewhere.
+#[test]
+fn signs_of_work_elsewhere() {
+    let later = with(&coerced(), "/worksites/items/0/start", json!("2018-01-01"));
+    let abroad = with(&later, "/worksites/items/-", json!({"id": "doha", "country": "QAT"}));
+    ROWS.dates("ru.forced", &abroad, &[("2017-12-31", "-"), ("2018-01-01", "R")]);
+}
+
+#[test]
+fn overtime_that_is_recorded() {
+    let rule = "ru.hours.overtime";
+    let week = |minutes: u32| time(&json!({"week_minutes": 5400, "overtime_week_minutes": minutes}));
+    ROWS.check(rule, "2015-06-01", &week(961), "V");
+    ROWS.check(rule, "2015-06-01", &week(960), "D");
+    ROWS.check("ru.hours.rest", "2015-06-01", &time(&json!({"weeks_without_rest": 10})), "V");
+    let rule = "ru.hours.premium";
+    let paid = |percent: u32, change: Value| {
+        let base = json!({"overtime_week_minutes": 600, "overtime_premium_percent": percent});
+        time(&comity_sdk::testing::patched(&base, &change))
+    };
+    for (percent, change, expected) in [
+        (50, json!({}), "-"),
+        (50, json!({"day_max_minutes": 600}), "-"),
+        (50, json!({"day_max_minutes": 601}), "R"),
+        (100, json!({"day_max_minutes": 601}), "-"),
+        (50, json!({"overtime_two_days_minutes": 240}), "-"),
+        (50, json!({"overtime_two_days_minutes": 241}), "R"),
+        (49, json!({"overtime_two_days_minutes": 241}), "V"),
+    ] {
+        ROWS.check(rule, "2015-06-01", &paid(percent, change), expected);
+    }
 }

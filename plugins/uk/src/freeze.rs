@@ -38,10 +38,9 @@ const TOGETHER: &str = "Designated persons own more than half of {party} togethe
     jointly is for review.";
 const COMMITTEE: &str = "{party} is on the list of the 1718 Committee, or somebody who is owns more than half of it or controls it. \
     Whether the United Kingdom's list names that person is for review.";
-const PAID: &str =
-    "Payment {payment} goes to or comes from somebody whose assets are frozen under the Regulations of 2019.";
-const PAID_IN_DOUBT: &str = "Payment {payment} goes to or comes from somebody whose assets may be frozen under the Regulations of \
-    2019. Whether they are is for review.";
+const PAID: &str = "Payment {payment} goes to, comes from or passes through somebody whose assets are frozen under the Regulations of 2019.";
+const PAID_IN_DOUBT: &str = "Payment {payment} goes to, comes from or passes through somebody whose assets may be frozen under the \
+    Regulations of 2019. Whether they are is for review.";
 const LICENSED: &str = "licence of the Treasury";
 
 /// What is said of a party: the certain before what is for review or open.

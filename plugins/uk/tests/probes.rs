@@ -314,7 +314,7 @@ fn payments_that_touch_the_united_kingdom() {
     assert_eq!(finding(&json!({"payer": "aide", "bank": {"party": "bank"}})).addressees().collect::<Vec<_>>(), [Bank]);
     assert_eq!(
         finding(&json!({})).message.unwrap().text,
-        "Payment t goes to or comes from somebody whose assets are frozen under the Regulations of 2019."
+        "Payment t goes to, comes from or passes through somebody whose assets are frozen under the Regulations of 2019."
     );
 }
 

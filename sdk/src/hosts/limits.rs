@@ -1,8 +1,13 @@
 //! Midday bans on work in the open, and the limits that the indicators of forced labour are held against. One place for each
 //! figure; the source stands beside it.
 
-use comity_facts::{Date, Decimal, Each, TimeOfDay, Truth, indicators::LocalLimits, view};
+use comity_facts::{
+    Date, Decimal, TimeOfDay, Truth,
+    indicators::{LocalLimits, SiteLimits},
+    view,
+};
 
+use super::mornings::long_morning;
 use crate::{About, Case};
 
 /// Hours of a season in which nobody may work in the open.
@@ -27,8 +32,8 @@ pub struct Host {
     pub country: &'static str,
     /// Longest lawful working week in minutes, overtime included, from this day on. `None`: no such limit is known.
     pub week_max_minutes: Option<(Date, u32)>,
-    /// Least floor area for each worker in square metres. `None`: no such limit is known.
-    pub area_m2_min: Option<Decimal>,
+    /// Least floor area for each worker in square metres, from this day on. `None`: no such limit is known.
+    pub area_m2_min: Option<(Date, Decimal)>,
     /// Work stops above this wet-bulb globe temperature, in degrees Celsius, from this day on.
     pub wbgt_max: Option<(Date, Decimal)>,
     /// Midday bans, one after the other.
@@ -69,7 +74,7 @@ pub const QATAR_WBGT: Decimal = Decimal::from_parts(321, 0, 0, false, 1);
 const QATAR: Host = Host {
     country: "QAT",
     week_max_minutes: Some((Date::of(2005, 1, 1), QATAR_WEEK_MINUTES)),
-    area_m2_min: Some(QATAR_AREA_M2),
+    area_m2_min: Some((Date::of(2014, 1, 1), QATAR_AREA_M2)),
     wbgt_max: Some((QATAR_2021.since, QATAR_WBGT)),
     midday_bans: &[QATAR_2007, QATAR_2021],
     spares_shelter: true,
@@ -177,62 +182,111 @@ pub fn is_sheltered(heat: view::HeatExposure<'_>) -> Truth {
 }
 
 impl Host {
-    fn week_max(&self, day: Date) -> Option<u32> {
-        self.week_max_minutes.filter(|(since, _)| *since <= day).map(|(_, minutes)| minutes)
+    /// The limits of one of its places of work on a day.
+    fn limits(&self, site: Option<&str>, on: Date) -> SiteLimits {
+        SiteLimits {
+            site: site.map(str::to_owned),
+            week_max_minutes: in_force(self.week_max_minutes, on),
+            area_m2_min: in_force(self.area_m2_min, on),
+        }
     }
 }
 
 impl<'r> Case<'r> {
-    /// The limits of the host countries in which an entry's work is done: the strictest of several.
+    /// The limits of the host countries on the day of the fact, at each site where an entry's work is done.
     #[must_use]
     pub fn local_limits(&self, entry: impl About<'r>) -> LocalLimits {
-        let codes: Vec<&str> = self.sites_of(entry).filter_map(|site| site.country().recorded()).collect();
-        let hosts = || HOSTS.iter().filter(|host| codes.contains(&host.country));
-        LocalLimits {
-            week_max_minutes: hosts().filter_map(|host| host.week_max(self.day())).min(),
-            area_m2_min: hosts().filter_map(|host| host.area_m2_min).max(),
-            heat_broken: self.heat_broken(),
+        let host_of = |site: view::Worksite<'r>| {
+            let country = site.country().recorded()?;
+            HOSTS.iter().find(|host| host.country == country)
+        };
+        let limits = |site: view::Worksite<'r>| Some(host_of(site)?.limits(site.raw().id.as_deref(), self.day()));
+        let sites = self.sites_of(entry).filter_map(limits).collect();
+        LocalLimits { sites, heat_broken: self.heat_broken(), ..LocalLimits::none() }
+    }
+
+    /// Whether a limit on work in the heat was broken by the day of the fact; open where heat, or what decides, is absent.
+    fn heat_broken(&self) -> Truth {
+        match self.record.heat().get() {
+            Ok(exposures) => first_yes(exposures.iter().map(|heat| self.broken_at(heat))),
+            Err(missing) => missing.into(),
         }
     }
 
-    /// Whether a limit on work in the heat is known to be broken by the evaluation date; open where heat is absent.
-    fn heat_broken(&self) -> Truth {
-        let exposures = match self.record.heat().get() {
-            Ok(exposures) => exposures,
-            Err(missing) => return missing.into(),
-        };
-        let broken = exposures.iter().any(|heat| self.broken_at(heat));
-        broken.into()
-    }
-
-    fn broken_at(&self, heat: view::HeatExposure<'r>) -> bool {
+    fn broken_at(&self, heat: view::HeatExposure<'r>) -> Truth {
         let codes: Vec<&str> = match heat.raw().site.as_deref().and_then(|id| self.site(id)) {
             Some(site) => site.country().recorded().into_iter().collect(),
             None => self.sites().filter_map(|site| site.country().recorded()).collect(),
         };
         let hosts = HOSTS.iter().filter(|host| codes.contains(&host.country));
-        let mut broken = hosts.map(|host| self.worked_at_midday(host, heat) || self.worked_in_heat(host, heat));
-        broken.any(|is| is)
+        first_yes(hosts.map(|host| {
+            let midday = self.worked_at_midday(host, heat);
+            if midday.is_yes() {
+                midday
+            } else {
+                midday | self.worked_in_heat(host, heat) | self.worked_long(host, heat)
+            }
+        }))
     }
 
-    fn worked_at_midday(&self, host: &Host, heat: view::HeatExposure<'r>) -> bool {
-        let mut intervals = heat.outdoor_intervals().recorded().into_iter().flat_map(Each::iter);
-        intervals.any(|work| {
-            let day = work.date().recorded().filter(|day| *day <= self.as_of);
-            let banned = day.is_some_and(|day| midday_ban(host.country, day, work).is_yes());
-            banned && (!host.spares_shelter || is_sheltered(heat).is_no())
-        })
+    fn worked_at_midday(&self, host: &Host, heat: view::HeatExposure<'r>) -> Truth {
+        if host.midday_bans.iter().all(|ban| self.day() < ban.since) {
+            return Truth::No;
+        }
+        let intervals = match heat.outdoor_intervals().get() {
+            Ok(intervals) => intervals,
+            Err(missing) => return missing.into(),
+        };
+        first_yes(intervals.iter().map(|work| {
+            let banned = match work.date().get() {
+                Ok(day) if day <= self.day() => midday_ban(host.country, day, work),
+                Ok(_) => Truth::No,
+                Err(missing) => missing.into(),
+            };
+            // Whether a shelter spares it is a fact of the act: absent, it is for review.
+            let spared = host.spares_shelter && !banned.is_no();
+            if spared { banned & !is_sheltered(heat).or_review() } else { banned }
+        }))
     }
 
-    fn worked_in_heat(&self, host: &Host, heat: view::HeatExposure<'r>) -> bool {
-        let Some((since, most)) = host.wbgt_max else { return false };
-        let mut readings = heat.wbgt_readings().recorded().into_iter().flat_map(Each::iter);
-        readings.any(|reading| {
-            let in_force = reading.date().holds(|day| since <= day && day <= self.as_of);
+    /// Longer mornings than Qatar allowed.
+    fn worked_long(&self, host: &Host, heat: view::HeatExposure<'r>) -> Truth {
+        if host.country != QATAR.country || self.day() < QATAR_2007.since {
+            return Truth::No;
+        }
+        let long = long_morning(heat, self.day());
+        if long.is_no() { long } else { long & !is_sheltered(heat).or_review() }
+    }
+
+    fn worked_in_heat(&self, host: &Host, heat: view::HeatExposure<'r>) -> Truth {
+        let Some((since, most)) = host.wbgt_max.filter(|(since, _)| *since <= self.day()) else { return Truth::No };
+        let readings = match heat.wbgt_readings().get() {
+            Ok(readings) => readings,
+            Err(missing) => return missing.into(),
+        };
+        first_yes(readings.iter().map(|reading| {
+            let in_force = reading.date().holds(|day| since <= day && day <= self.day());
             let hot = reading.celsius().holds(|degrees| degrees > most);
-            (in_force & hot & reading.work_continued().yes()).is_yes()
-        })
+            in_force & hot & reading.work_continued().yes()
+        }))
     }
+}
+
+/// A figure, from its first day on.
+fn in_force<T>(figure: Option<(Date, T)>, on: Date) -> Option<T> {
+    figure.filter(|(since, _)| *since <= on).map(|(_, figure)| figure)
+}
+
+/// Whether one of them holds; what comes after the first that does is not looked at.
+fn first_yes(all: impl Iterator<Item = Truth>) -> Truth {
+    let mut so_far = Truth::No;
+    for next in all {
+        so_far = so_far | next;
+        if so_far.is_yes() {
+            break;
+        }
+    }
+    so_far
 }
 
 #[cfg(test)]

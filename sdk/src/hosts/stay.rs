@@ -41,7 +41,8 @@ pub fn third_country<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Truth
 
 /// A group's right to stay on a day.
 pub struct Stay<'r> {
-    /// Whether it has none. No, where the record has nothing on its titles: then nobody looked.
+    /// Whether it has none. No, where the record has nothing on its titles: then nobody looked. Open, where titles of residence
+    /// are absent and only a permit has ended of which nobody says that it was one.
     pub illegal: Truth,
     /// The last day before it had none, where a title ended.
     pub ended_on: Option<Date>,
@@ -73,9 +74,20 @@ pub fn stay<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Stay<'r> {
     let illegal = match (residence, &ended_on) {
         // Only work permits are recorded, and none of them says anything about the stay.
         (None, None) => Truth::No,
+        (None, Some(_)) => !allowed & was_title(case, permits(), day),
         _ => !allowed,
     };
     Stay { illegal, ended_on, seeming: titles().find(|title| seems_good(*title, day)) }
+}
+
+/// Whether a right to stay has ended, as far as permits tell where titles of residence are absent. One without a type may have been
+/// a plain work permit: then a title of residence would decide.
+fn was_title<'r>(case: &Case<'r>, permits: impl Iterator<Item = view::Permit<'r>>, day: Date) -> Truth {
+    let over = permits.filter(|permit| over(*permit, day).is_some()).map(|permit| match is_stay_title(permit) {
+        Truth::Unknown(missing) => Truth::Unknown(case.record.residence().missing().and(missing)),
+        known => known,
+    });
+    Truth::any(over)
 }
 
 fn is_stay_title(permit: view::Permit<'_>) -> Truth {
@@ -104,7 +116,8 @@ fn is_forged(title: view::ResidenceTitle<'_>) -> bool {
     title.forged().recorded() == Some(true)
 }
 
-fn holds(title: view::ResidenceTitle<'_>, day: Date) -> Truth {
+/// Whether a title lets its holders stay on a day: not forged, begun, and not over. Open where its first day is absent.
+pub(super) fn holds(title: view::ResidenceTitle<'_>, day: Date) -> Truth {
     if is_forged(title) || ended(title, day).is_some() {
         return Truth::No;
     }

@@ -27,20 +27,39 @@ pub const HOURS: &[&str] = &[
     "working_time.items.day_max_minutes",
     "working_time.items.week_minutes",
     "working_time.items.overtime_week_minutes",
+    "working_time.items.overtime_month_minutes",
+    "working_time.items.overtime_year_minutes",
+    "working_time.items.overtime_two_days_minutes",
 ];
 
-/// Whether a day is longer than the ordinary one, or than the longest with overtime where overtime is recorded.
+/// Whether a day is longer than the ordinary one, or than the longest with overtime where overtime is recorded, of whatever time.
 #[must_use]
 pub fn long_day(time: view::WorkingTime<'_>, ordinary: u64, with_overtime: u64) -> Truth {
-    let overtime = time.overtime_week_minutes().recorded().is_some_and(|minutes| minutes > 0);
+    let overtime = figures(time).iter().filter_map(|figure| figure.recorded()).any(|minutes| minutes > 0);
     over(time.day_max_minutes(), TimeLimit::Most(if overtime { with_overtime } else { ordinary }))
 }
 
-/// Whether a week, overtime left out, is longer than the ordinary one.
+/// Whether a week, overtime left out, is longer than the ordinary one. Where overtime is recorded of a month or a year alone, how much
+/// of it falls into the week is open.
 #[must_use]
 pub fn long_week(time: view::WorkingTime<'_>, ordinary: u64) -> Truth {
-    let overtime = time.overtime_week_minutes().recorded().unwrap_or_default();
+    let week = time.overtime_week_minutes();
+    let Some(overtime) = week.recorded() else {
+        let long = time.week_minutes().holds(|minutes| minutes > ordinary);
+        let elsewhere = figures(time).iter().filter_map(|figure| figure.recorded()).any(|minutes| minutes > 0);
+        return if long.is_yes() && elsewhere { week.missing().into() } else { long };
+    };
     time.week_minutes().holds(|minutes| minutes.saturating_sub(overtime) > ordinary)
+}
+
+/// Overtime as it is recorded: of a week, a month or a year, or of two days.
+fn figures(time: view::WorkingTime<'_>) -> [Known<'_, u64>; 4] {
+    [
+        time.overtime_week_minutes(),
+        time.overtime_month_minutes(),
+        time.overtime_year_minutes(),
+        time.overtime_two_days_minutes(),
+    ]
 }
 
 /// Hours beyond which work is overtime, in minutes.
@@ -56,12 +75,7 @@ pub struct Ordinary {
 /// as a premium that is paid for it. Where all that is recorded leaves it open, so is the answer.
 #[must_use]
 pub fn overtime(time: view::WorkingTime<'_>, ordinary: Ordinary) -> Truth {
-    let figures = [
-        time.overtime_week_minutes(),
-        time.overtime_month_minutes(),
-        time.overtime_year_minutes(),
-        time.overtime_two_days_minutes(),
-    ];
+    let figures = figures(time);
     let recorded = || figures.iter().filter_map(|figure| figure.recorded());
     let long_day = ordinary.day.map_or(Truth::No, |most| over(time.day_max_minutes(), TimeLimit::Most(most)));
     let beyond = long_day | over(time.week_minutes(), TimeLimit::Most(ordinary.week));

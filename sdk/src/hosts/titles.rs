@@ -2,6 +2,7 @@
 
 use comity_facts::{Truth, sites, v1::PartyRole, view};
 
+use super::stay::holds;
 use crate::{About, Case, shared};
 
 /// What [`covered`] reads.
@@ -77,7 +78,8 @@ pub fn permitted<'r>(case: &Case<'r>, entry: impl About<'r>, test: impl Fn(view:
     }
 }
 
-/// Whether a group has a valid title of residence that passes a test. Open where titles are absent.
+/// Whether a group has a title of residence that holds and passes a test. Open where titles, or the first day of one that would
+/// decide, are absent.
 pub fn resides<'r>(
     case: &Case<'r>,
     group: view::WorkerGroup<'r>,
@@ -89,10 +91,8 @@ pub fn resides<'r>(
     };
     let theirs = titles.iter().filter(|title| shared(title.groups(), group.groups()));
     Truth::any(theirs.map(|title| {
-        let valid = title.valid_from().recorded().is_none_or(|from| from <= case.day())
-            && title.valid_to().recorded().is_none_or(|to| case.day() < to)
-            && title.withdrawn_on().recorded().is_none_or(|day| case.day() < day);
-        if valid { test(title) } else { Truth::No }
+        let valid = holds(title, case.day());
+        if valid.is_no() { valid } else { valid & test(title) }
     }))
 }
 
@@ -102,6 +102,7 @@ pub const RESIDES: &[&str] = &[
     "residence.items.valid_from",
     "residence.items.valid_to",
     "residence.items.withdrawn_on",
+    "residence.items.forged",
     "residence.items.kind",
 ];
 

@@ -1,24 +1,25 @@
 //! The six, one after the other.
 
 use comity_facts::{
-    Date, Days, Each, Missing, Truth,
-    v1::{Actor, InspectionAccess, MinderPower, PassportHolder, Payee, ProceedingSubject, WorkerRole},
+    Date, Days, Each, Missing, Part, Truth,
+    v1::{Actor, InspectionAccess, MinderPower, PassportHolder, Payee, ProceedingSubject, SubjectKind, WorkerRole},
     view,
 };
 
 use super::{
     Condition, Weighed,
     laws::{Law, hosts, rows, transparent},
+    reach,
 };
-use crate::{About, Case, Everybody, Rows, shared};
+use crate::{About, Case, Everybody, Matter, Rows, shared};
 
 /// Rows of the standards of the ILO and of the Covenant: what is missed there is missed, bound or not.
 const fn standard(ids: &'static [&'static str]) -> Rows {
-    Rows { plugin: "ilo", ids, binding: false }
+    Rows { plugin: "ilo", ids, binding: false, matter: None }
 }
 
 const fn united_states(ids: &'static [&'static str]) -> Rows {
-    Rows { plugin: "us", ids, binding: true }
+    Rows { plugin: "us", ids, binding: true, matter: None }
 }
 
 /// A visit counts for so long, inspectors have so long to follow up, prosecutors to begin: figures of the catalogue, not of a law.
@@ -28,15 +29,19 @@ const PROCEEDINGS_DAYS: Days = 90;
 /// Contracts.
 pub const CONTRACTS: Condition = Condition {
     asks: "contracts meet local law, and international standards",
+    needs: &[Part::Deployment, Part::Workers, Part::Contracts],
     reads: &[
+        "contracts.items.worker_groups",
         "contracts.items.signed_on",
         "contracts.items.language_ok",
         "contracts.items.worker_has_copy",
         "contracts.items.registered",
         "workers.items.id",
+        "workers.items.sector",
+        "worksites.items.region",
     ],
     weigh: |case| {
-        let mut local = of_hosts(case, |law| law.contracts, Elsewhere::Open);
+        let mut local = of_hosts(case, |law| law.contracts, Elsewhere::Open, None);
         for country in hosts(case).0 {
             if let Some(rows) = transparent(country, case.as_of) {
                 local.rows(case, rows);
@@ -68,7 +73,9 @@ fn written(case: &Case<'_>, weighed: &mut Weighed) {
 /// Passports and movement.
 pub const PAPERS: Condition = Condition {
     asks: "passports and visas are not taken by supervisor or employer, and movement is free",
+    needs: &[Part::Deployment, Part::Workers, Part::Liberty],
     reads: &[
+        "liberty.items.worker_groups",
         "liberty.items.passport_holder",
         "liberty.items.passport_held_on_written_request",
         "liberty.items.passport_returned_on_demand",
@@ -76,21 +83,43 @@ pub const PAPERS: Condition = Condition {
         "liberty.items.may_leave_accommodation",
         "liberty.items.escort_required",
         "supervision.items.minder_present",
+        "workers.items.id",
         "workers.items.role",
     ],
     weigh: |case| {
-        let mut weighed = of_hosts(case, |law| law.papers, Elsewhere::Nothing);
+        let mut weighed = of_hosts(case, |law| law.papers, Elsewhere::Nothing, Some(OF_PAPERS));
         weighed.rows(case, standard(&["ilo.ind.03", "ilo.ind.07", "ilo.iccpr.12"]));
         weighed.rows(case, united_states(&["us.1592"]));
         let liberty = case.record.liberty();
         match liberty.recorded() {
             None => weighed.lack(liberty.missing()),
             Some(entries) if entries.is_empty() => weighed.heard.open.push("nobody's papers are recorded".to_owned()),
-            Some(entries) => entries.iter().for_each(|entry| at_liberty(case, entry, &mut weighed)),
+            Some(entries) => {
+                entries.iter().for_each(|entry| at_liberty(case, entry, &mut weighed));
+                let theirs =
+                    |group: view::WorkerGroup<'_>| entries.iter().any(|entry| shared(entry.groups(), group.groups()));
+                each_group(case, "papers", theirs, &mut weighed);
+            }
         }
         weighed
     },
 };
+
+/// Rows on papers may ask about fees, deposits and departures too.
+const OF_PAPERS: Matter = Matter { subject: SubjectKind::Liberty, besides: &[Part::Coercion] };
+
+/// Of each group something has to be recorded.
+fn each_group<'r>(
+    case: &Case<'r>,
+    what: &str,
+    recorded: impl Fn(view::WorkerGroup<'r>) -> bool,
+    weighed: &mut Weighed,
+) {
+    for group in case.worker_groups().filter(|group| !recorded(*group)) {
+        let id = group.raw().id.as_deref().unwrap_or_default();
+        weighed.heard.open.push(format!("no {what} of {id} are recorded"));
+    }
+}
 
 const UNDER_A_MINDER: &str = "passports are held on a request that minders may have had made";
 
@@ -127,9 +156,10 @@ fn minders(case: &Case<'_>) -> Truth {
 /// Living and working standards.
 pub const STANDARDS: Condition = Condition {
     asks: "living and working standards are at least those of local law",
-    reads: &[],
+    needs: &[Part::Deployment, Part::Workers],
+    reads: &["workers.items.id", "workers.items.sector", "worksites.items.region"],
     weigh: |case| {
-        let mut weighed = of_hosts(case, |law| law.standards, Elsewhere::Open);
+        let mut weighed = of_hosts(case, |law| law.standards, Elsewhere::Open, None);
         weighed.rows(case, standard(&["ilo.ind.10"]));
         weighed
     },
@@ -138,7 +168,9 @@ pub const STANDARDS: Condition = Condition {
 /// Inspections.
 pub const INSPECTIONS: Condition = Condition {
     asks: "workplaces are inspected regularly",
+    needs: &[Part::Deployment, Part::Workers, Part::Inspections],
     reads: &[
+        "inspections.items.site",
         "inspections.items.date",
         "inspections.items.access",
         "inspections.items.unannounced",
@@ -146,7 +178,7 @@ pub const INSPECTIONS: Condition = Condition {
         "inspections.items.follow_up_date",
     ],
     weigh: |case| {
-        let mut weighed = of_hosts(case, |law| law.inspections, Elsewhere::Nothing);
+        let mut weighed = of_hosts(case, |law| law.inspections, Elsewhere::Nothing, None);
         // The State's own yearly report (ilo.insp.report) is no inspection of a workplace.
         weighed.rows(case, standard(&["ilo.insp.frequency", "ilo.insp.access", "ilo.insp.followup"]));
         inspected(case, &mut weighed);
@@ -166,7 +198,27 @@ fn inspected(case: &Case<'_>, weighed: &mut Weighed) {
         }
         date & visit.access().is(InspectionAccess::Granted) & visit.unannounced().yes() & followed_up(visit, case.as_of)
     };
-    weighed.fact(visits.any(recent), "no free and unannounced visit with its follow-up took place in twelve months");
+    let there = |id: &str| visits.any(|visit| if about(visit, id) { recent(visit) } else { Truth::No });
+    let sites: Vec<_> =
+        workplaces(case).filter_map(|site| site.raw().id.as_deref()).map(|id| (id, there(id))).collect();
+    if sites.iter().all(|(_, visited)| visited.is_no()) {
+        return weighed.fact(if sites.is_empty() { visits.any(recent) } else { Truth::No }, NO_VISIT);
+    }
+    for (id, visited) in sites {
+        weighed.fact(visited, &format!("{NO_VISIT} at {id}"));
+    }
+}
+
+/// Whether a visit was to a site, or to all.
+fn about(visit: view::Inspection<'_>, site: &str) -> bool {
+    visit.site().recorded().is_none_or(|visited| visited == site)
+}
+
+const NO_VISIT: &str = "no free and unannounced visit with its follow-up took place in twelve months";
+
+/// The places where there is work on the evaluation date, those in North Korea apart.
+fn workplaces<'r>(case: &Case<'r>) -> impl Iterator<Item = view::Worksite<'r>> {
+    case.sites_of(Everybody).filter(|site| site.country().recorded() != Some("PRK"))
 }
 
 fn followed_up(visit: view::Inspection<'_>, as_of: Date) -> Truth {
@@ -177,10 +229,16 @@ fn followed_up(visit: view::Inspection<'_>, as_of: Date) -> Truth {
     }
 }
 
+/// What is said against direct pay where the worker is not the payee.
+pub const ANOTHER_IS_PAID: &str = "pay goes to another than the worker";
+
 /// Pay.
 pub const PAY: Condition = Condition {
     asks: "workers are paid directly, and not through their Government or its firms",
+    needs: &[Part::Deployment, Part::Workers, Part::Wages],
     reads: &[
+        "workers.items.id",
+        "wages.items.worker_groups",
         "wages.items.payee",
         "wages.items.gross_by_host",
         "wages.items.received_by_worker",
@@ -189,18 +247,17 @@ pub const PAY: Condition = Condition {
         "wages.items.deductions.items.lawful_basis",
     ],
     weigh: |case| {
-        let mut weighed = of_hosts(case, |law| law.pay, Elsewhere::Nothing);
+        let mut weighed = of_hosts(case, |law| law.pay, Elsewhere::Nothing, None);
         weighed.rows(case, standard(&["ilo.c095.direct", "ilo.c095.deduct"]));
         weighed.rows(case, united_states(&["us.9241b"]));
         let mut lines = case.wages_of(Everybody).peekable();
         if lines.peek().is_none() {
             weighed.heard.open.push("no pay is recorded".to_owned());
+        } else {
+            each_group(case, "wages", |group| case.wages_of(group).next().is_some(), &mut weighed);
         }
         for line in lines {
-            weighed.fact(
-                line.payee().is_in(&[Payee::WorkerAccount, Payee::WorkerCash]),
-                "pay goes to another than the worker",
-            );
+            weighed.fact(line.payee().is_in(&[Payee::WorkerAccount, Payee::WorkerCash]), ANOTHER_IS_PAID);
             let retained = comity_facts::retention::of(line, case.as_of).map(|kept| kept.any());
             weighed.fact(
                 !retained.unwrap_or_else(Truth::Unknown),
@@ -214,7 +271,9 @@ pub const PAY: Condition = Condition {
 /// Supervisors.
 pub const SUPERVISORS: Condition = Condition {
     asks: "supervisors are no judicial police, and are prosecuted for abuse",
+    needs: &[Part::Deployment, Part::Workers, Part::Supervision],
     reads: &[
+        "supervision.items.site",
         "supervision.items.minder_present",
         "supervision.items.minder_powers",
         "coercion.items.violence.items.by",
@@ -230,7 +289,18 @@ pub const SUPERVISORS: Condition = Condition {
         let supervision = case.record.supervision();
         match supervision.recorded() {
             None => weighed.lack(supervision.missing()),
-            Some(entries) => entries.iter().for_each(|entry| weighed.fact(!police(entry), "minders act as police")),
+            Some(entries) if entries.is_empty() => {
+                weighed.heard.open.push("nobody's supervision is recorded".to_owned());
+            }
+            Some(entries) => {
+                entries.iter().for_each(|entry| weighed.fact(!police(entry), "minders act as police"));
+                let sites = entries.iter().map(|entry| entry.site().recorded()).collect::<Vec<_>>();
+                for id in workplaces(case).filter_map(|site| site.raw().id.as_deref()) {
+                    if !sites.iter().any(|site| site.is_none_or(|site| site == id)) {
+                        weighed.heard.open.push(format!("no supervision at {id} is recorded"));
+                    }
+                }
+            }
         }
         prosecuted(case, &mut weighed);
         weighed
@@ -284,7 +354,12 @@ enum Elsewhere {
 }
 
 /// The rows of a kind of all host countries.
-fn of_hosts(case: &Case<'_>, kind: fn(&Law) -> &'static [&'static str], elsewhere: Elsewhere) -> Weighed {
+fn of_hosts(
+    case: &Case<'_>,
+    kind: fn(&Law) -> &'static [&'static str],
+    elsewhere: Elsewhere,
+    matter: Option<Matter>,
+) -> Weighed {
     let mut weighed = Weighed::default();
     let (countries, open): (Vec<&str>, Option<Missing>) = hosts(case);
     if let Some(missing) = open {
@@ -292,7 +367,15 @@ fn of_hosts(case: &Case<'_>, kind: fn(&Law) -> &'static [&'static str], elsewher
     }
     for country in countries {
         match rows(country, kind) {
-            Some(rows) => weighed.rows(case, rows),
+            Some(rows) => {
+                weighed.rows(case, Rows { matter, ..rows });
+                if elsewhere == Elsewhere::Open && reach::leaves_out(case, country) {
+                    weighed
+                        .heard
+                        .open
+                        .push(format!("the law of {country} that was asked leaves out some of the work there"));
+                }
+            }
             None if elsewhere == Elsewhere::Open => {
                 weighed.heard.open.push(format!("no plugin has the law of {country} on it"));
             }

@@ -32,7 +32,7 @@ pub const LAWS: [Law; 10] = [
     Law {
         country: "ARE",
         plugin: "ae",
-        contracts: &["ae.hours*", "ae.law@1980"],
+        contracts: &["ae.hours*", "ae.law@1980", "ae.law.premium@1980"],
         papers: &["ae.passport@2002", "ae.obl"],
         standards: &["ae.heat", "ae.hours.rest", "ae.law.rest@1980", "ae.wage.min"],
         inspections: &[],
@@ -114,7 +114,7 @@ pub const LAWS: [Law; 10] = [
 ];
 
 /// Countries where the law on transparent conditions of work of the European Union is asked too.
-const TRANSPARENT: Rows = Rows { plugin: "eu", ids: &["eu.transparent"], binding: true };
+const TRANSPARENT: Rows = Rows { plugin: "eu", ids: &["eu.transparent"], binding: true, matter: None };
 
 /// The fields by which the host countries are known.
 pub const PLACES: &[&str] = WORK;
@@ -139,7 +139,7 @@ pub fn hosts<'r>(case: &Case<'r>) -> (Vec<&'r str>, Option<Missing>) {
 pub(super) fn rows(country: &str, kind: fn(&Law) -> &'static [&'static str]) -> Option<Rows> {
     let law = LAWS.iter().find(|law| law.country == country)?;
     let ids = kind(law);
-    (!ids.is_empty()).then_some(Rows { plugin: law.plugin, ids, binding: true })
+    (!ids.is_empty()).then_some(Rows { plugin: law.plugin, ids, binding: true, matter: None })
 }
 
 /// The rows of the European Union on contracts, where its law applies.

@@ -87,6 +87,15 @@ const STATUTE: [Party; 6] = [
     ("POL", Date::of(2002, 7, 1), None),
 ];
 
+/// States of which the catalogue says that they are no members of the International Labour Organization.
+const OUTSIDE_ILO: [&str; 1] = ["PRK"];
+
+/// Whether a State is known to be no member of the International Labour Organization, whose Conventions only members ratify.
+#[must_use]
+pub fn is_outside_ilo(country: &str) -> bool {
+    OUTSIDE_ILO.contains(&country)
+}
+
 /// Whether a State lets individuals complain to the Human Rights Committee.
 #[must_use]
 pub fn optional_protocol(country: &str, on: Date) -> Bound {

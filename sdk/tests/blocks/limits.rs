@@ -2,7 +2,7 @@
 
 use comity_sdk::{
     Everybody,
-    facts::{Decimal, TimeOfDay},
+    facts::{Decimal, TimeOfDay, indicators::SiteLimits},
     hosts::{QATAR_2007, QATAR_2021, midday_ban, trafficking},
     v1::PartyRole,
 };
@@ -117,38 +117,53 @@ fn sites(countries: &[&str], heat: Value) -> Value {
 }
 
 #[test]
-fn the_strictest_limit_of_several_countries() {
+fn each_site_has_the_limits_of_its_country() {
     let hours = |hours: u32| Some(hours * 60);
-    for (country, as_of, week) in [
-        ("MLT", "2003-12-31", None),
-        ("MLT", "2004-01-01", hours(48)),
-        ("ARE", "2022-02-01", None),
-        ("ARE", "2022-02-02", hours(48)),
-        ("POL", "2003-12-31", None),
-        ("QAT", "2005-01-01", hours(60)),
+    let square_metres = |area: u32| Some(Decimal::from(area));
+    for (as_of, country, week, area) in [
+        ("2004-12-31", "QAT", None, None),
+        ("2005-01-01", "QAT", hours(60), None),
+        ("2005-01-02", "QAT", hours(60), None),
+        ("2013-12-31", "QAT", hours(60), None),
+        ("2014-01-01", "QAT", hours(60), square_metres(6)),
+        ("2014-01-02", "QAT", hours(60), square_metres(6)),
+        ("2003-12-31", "POL", None, None),
+        ("2004-01-01", "POL", hours(48), None),
+        ("2004-01-02", "POL", hours(48), None),
+        ("2003-12-31", "MLT", None, None),
+        ("2004-01-01", "MLT", hours(48), None),
+        ("2004-01-02", "MLT", hours(48), None),
+        ("2022-02-01", "ARE", None, None),
+        ("2022-02-02", "ARE", hours(48), None),
+        ("2022-02-03", "ARE", hours(48), None),
+        ("2021-07-01", "KWT", None, None),
     ] {
-        let limits = on(as_of, &sites(&[country], json!({})), |case| case.local_limits(Everybody));
-        assert_eq!(limits.week_max_minutes, week, "{country} on {as_of}");
+        let limits = on(as_of, &sites(&[country, "DEU"], json!({})), |case| case.local_limits(Everybody));
+        let expected = SiteLimits { site: Some(country.into()), week_max_minutes: week, area_m2_min: area };
+        assert_eq!(limits.sites, [expected], "{country} on {as_of}");
+        assert_eq!((limits.week_max_minutes, limits.area_m2_min), (None, None));
     }
-    for (countries, week, area) in [
-        (&["QAT"][..], hours(60), Some(Decimal::from(6))),
-        (&["POL"], hours(48), None),
-        (&["QAT", "POL"], hours(48), Some(Decimal::from(6))),
-        (&["KWT", "QAT"], hours(60), Some(Decimal::from(6))),
-        (&["KWT", "ARE"], None, None),
-        (&["DEU"], None, None),
-    ] {
-        let limits = on("2021-07-01", &sites(countries, json!({})), |case| case.local_limits(Everybody));
-        assert_eq!((limits.week_max_minutes, limits.area_m2_min), (week, area), "{countries:?}");
-    }
+    let two = on("2021-07-01", &sites(&["QAT", "POL"], json!({})), |case| case.local_limits(Everybody));
+    assert_eq!(two.sites.len(), 2);
+    let none = on("2021-07-01", &sites(&["DEU"], json!({})), |case| case.local_limits(Everybody));
+    assert_eq!(none.sites, []);
 }
 
 fn heat_broken(as_of: &str, record: &Value) -> &'static str {
     letter(&on(as_of, record, |case| case.local_limits(Everybody).heat_broken))
 }
 
+fn early() -> Value {
+    json!([{"date": "2021-07-01", "from": "06:00", "to": "09:00"}])
+}
+
+fn endless() -> Value {
+    json!([{"date": "2021-07-01", "from": "06:00"}])
+}
+
 fn worked_on(date: &str) -> Value {
-    json!({"outdoor_intervals": items(json!([{"date": date, "from": "12:45", "to": "13:00"}])), "shade": false})
+    json!({"outdoor_intervals": items(json!([{"date": date, "from": "12:45", "to": "13:00"}])), "shade": false,
+        "wbgt_readings": items(json!([]))})
 }
 
 #[test]
@@ -162,14 +177,25 @@ fn work_at_midday_breaks_a_limit() {
         (json!({"shade": false, "ventilated": true}), "y"),
         (json!({"shade": true, "ventilated": false}), "y"),
         (json!({"shade": true, "ventilated": true}), "n"),
-        // It is not known to be broken where a shelter may spare it.
-        (json!({"shade": true}), "n"),
-        (json!({"shade": null}), "n"),
-        (json!({"outdoor_intervals": items(late)}), "n"),
-        (json!({"outdoor_intervals": null}), "n"),
+        // Whether a shelter spares it is for review where it is not recorded; half a shelter spares nothing.
+        (json!({"shade": true}), "!"),
+        (json!({"shade": null}), "!"),
+        (json!({"shade": null, "ventilated": false}), "y"),
+        (json!({"shade": null, "ventilated": true}), "!"),
+        (json!({"outdoor_intervals": items(late)}), "?"),
+        (json!({"outdoor_intervals": items(early())}), "n"),
+        (json!({"outdoor_intervals": items(endless())}), "?"),
+        (json!({"outdoor_intervals": items(endless()), "shade": true, "ventilated": true}), "n"),
+        (json!({"outdoor_intervals": items(json!([]))}), "n"),
+        (json!({"outdoor_intervals": null}), "?"),
+        (json!({"outdoor_intervals": items(json!([])), "wbgt_readings": null}), "?"),
     ] {
         assert_eq!(heat_broken("2021-07-02", &qatar(&change)), expected, "{change}");
     }
+    // Before there was a ban nothing is asked.
+    let before = sites(&["QAT"], json!({"outdoor_intervals": null}));
+    assert_eq!([heat_broken("2006-12-31", &before), heat_broken("2007-01-01", &before)], ["n", "?"]);
+    assert_eq!(heat_broken("2021-07-02", &sites(&["POL"], json!({"outdoor_intervals": null}))), "n");
     let nothing = with(&qatar(&json!({})), "/heat", Value::Null);
     assert_eq!(heat_broken("2021-07-02", &nothing), "?");
     // One of several places, intervals and countries is enough.
@@ -184,6 +210,56 @@ fn work_at_midday_breaks_a_limit() {
     assert_eq!([heat_broken("2021-07-02", &named("QAT")), heat_broken("2021-07-02", &named("POL"))], ["y", "n"]);
 }
 
+/// Five hours before the midday break, from 15 June to 31 August, until Decision 17/2021.
+#[test]
+fn long_mornings_break_a_limit_of_qatar() {
+    let work = |spans: &[[&str; 2]], date: &str| {
+        let spans = spans.iter().map(|[from, to]| json!({"date": date, "from": from, "to": to}));
+        let heat =
+            json!({"outdoor_intervals": items(spans.collect()), "shade": false, "wbgt_readings": items(json!([]))});
+        sites(&["QAT"], heat)
+    };
+    for (spans, expected) in [
+        (&[["05:00", "10:00"]][..], "n"),
+        (&[["05:00", "10:01"]], "y"),
+        (&[["06:30", "11:30"]], "n"),
+        (&[["06:29", "11:30"]], "y"),
+        (&[["05:00", "09:00"], ["06:00", "10:00"]], "n"),
+        (&[["06:00", "10:00"], ["05:00", "09:00"], ["10:30", "10:31"]], "y"),
+        (&[["15:00", "22:00"]], "n"),
+    ] {
+        assert_eq!(heat_broken("2015-07-01", &work(spans, "2015-07-01")), expected, "{spans:?}");
+    }
+    let long = |date: &str| work(&[["05:00", "10:01"]], date);
+    for (date, as_of, expected) in [
+        ("2015-07-01", "2015-06-30", "n"),
+        ("2015-06-14", "2015-07-01", "n"),
+        ("2015-06-15", "2015-07-01", "y"),
+        ("2015-08-31", "2015-09-01", "y"),
+        ("2015-09-01", "2015-09-01", "n"),
+        ("2006-07-01", "2015-07-01", "n"),
+        ("2020-07-01", "2021-07-01", "y"),
+        ("2021-07-01", "2021-07-01", "y"), // The midday ban of 2021 begins at ten.
+    ] {
+        assert_eq!(heat_broken(as_of, &long(date)), expected, "{date} {as_of}");
+    }
+    let first = |change: Value| patched(&long("2015-07-01"), &json!({"heat": items(json!([change]))}));
+    for (change, expected) in [
+        (json!({"outdoor_intervals": items(json!([{"date": "2015-07-01", "from": "05:00"}]))}), "?"),
+        (json!({"outdoor_intervals": items(json!([{"date": "2015-05-01", "from": "05:00"}]))}), "n"),
+        (json!({"outdoor_intervals": items(json!([{"date": "2015-07-01", "from": "05:00", "to": "11:00"}]))}), "!"),
+        (
+            json!({"outdoor_intervals": items(json!([{"date": "2015-07-01", "from": "05:00", "to": "11:00"}])),
+                "shade": true, "ventilated": true}),
+            "n",
+        ),
+    ] {
+        assert_eq!(heat_broken("2015-07-01", &first(change.clone())), expected, "{change}");
+    }
+    let abroad = |country: &str| with(&long("2015-07-01"), "/worksites/items/0/country", json!(country));
+    assert_eq!(["KWT", "POL"].map(|country| heat_broken("2015-07-01", &abroad(country))), ["n", "n"]);
+}
+
 /// The rows of Kuwait and the Emirates have no exemption for shade.
 #[test]
 fn a_shelter_spares_only_where_the_row_says_so() {
@@ -196,19 +272,23 @@ fn a_shelter_spares_only_where_the_row_says_so() {
 
 #[test]
 fn work_above_the_wet_bulb_limit_breaks_it() {
-    let read = |country: &str, reading: Value| sites(&[country], json!({"wbgt_readings": items(json!([reading]))}));
+    let read = |country: &str, reading: Value| {
+        sites(&[country], json!({"wbgt_readings": items(json!([reading])), "outdoor_intervals": items(json!([]))}))
+    };
     let hot = json!({"date": "2021-05-27", "celsius": "32.2", "work_continued": true});
     for (change, as_of, expected) in [
         (json!({}), "2021-05-27", "y"),
         (json!({}), "2021-05-26", "n"),
         (json!({"date": "2021-05-26"}), "2021-06-01", "n"),
         (json!({"date": "2021-05-28"}), "2021-06-01", "y"),
-        (json!({"date": null}), "2021-06-01", "n"),
+        (json!({"date": null}), "2021-06-01", "?"),
+        (json!({"date": null}), "2021-05-26", "n"),
         (json!({"celsius": "32.0"}), "2021-06-01", "n"),
         (json!({"celsius": "32.1"}), "2021-06-01", "n"),
-        (json!({"celsius": null}), "2021-06-01", "n"),
+        (json!({"celsius": null}), "2021-06-01", "?"),
+        (json!({"celsius": null, "work_continued": false}), "2021-06-01", "n"),
         (json!({"work_continued": false}), "2021-06-01", "n"),
-        (json!({"work_continued": null}), "2021-06-01", "n"),
+        (json!({"work_continued": null}), "2021-06-01", "?"),
     ] {
         assert_eq!(heat_broken(as_of, &read("QAT", patched(&hot, &change))), expected, "{change} {as_of}");
     }

@@ -8,7 +8,9 @@ mod pay;
 mod places;
 mod reach;
 mod stay;
+mod terms;
 mod titles;
+mod together;
 
 use comity_sdk::{
     Case, Truth,

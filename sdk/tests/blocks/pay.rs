@@ -3,8 +3,8 @@
 use comity_sdk::{
     facts::{Currency, Decimal, Money},
     hosts::{
-        Ordinary, below_minimum, below_monthly, foreign_currency, later_than, long_day, low_premium, papers_taken,
-        rarer_than, short_weekly_rest, unlawful_deduction,
+        Ordinary, below_minimum, below_monthly, foreign_currency, later_than, long_day, long_week, low_premium,
+        papers_taken, rarer_than, short_weekly_rest, unlawful_deduction,
     },
     prelude::LawfulBasis,
 };
@@ -207,6 +207,32 @@ fn a_day_with_overtime_may_be_longer() {
     ] {
         let time = json!({"overtime_week_minutes": overtime, "day_max_minutes": minutes});
         assert_eq!(timed(&time, |time| long_day(time, 480, 600)), expected, "{time}");
+    }
+    // Overtime of a month, a year or two days is overtime too.
+    for field in ["overtime_month_minutes", "overtime_year_minutes", "overtime_two_days_minutes"] {
+        for (overtime, minutes, expected) in [(0, 481, "y"), (1, 481, "n"), (1, 600, "n"), (1, 601, "y")] {
+            let time = json!({field: overtime, "day_max_minutes": minutes});
+            assert_eq!(timed(&time, |time| long_day(time, 480, 600)), expected, "{time}");
+        }
+    }
+}
+
+#[test]
+fn a_week_without_its_overtime() {
+    for (change, expected) in [
+        (json!({}), "?"),
+        (json!({"week_minutes": 2400}), "n"),
+        (json!({"week_minutes": 2401}), "y"),
+        (json!({"week_minutes": 2460, "overtime_week_minutes": 60}), "n"),
+        (json!({"week_minutes": 2461, "overtime_week_minutes": 60}), "y"),
+        (json!({"week_minutes": 2461, "overtime_week_minutes": 0, "overtime_month_minutes": 60}), "y"),
+        // How much of it falls into the week nobody says.
+        (json!({"week_minutes": 2460, "overtime_month_minutes": 60}), "?"),
+        (json!({"week_minutes": 2460, "overtime_year_minutes": 60}), "?"),
+        (json!({"week_minutes": 2460, "overtime_month_minutes": 0}), "y"),
+        (json!({"week_minutes": 2400, "overtime_month_minutes": 60}), "n"),
+    ] {
+        assert_eq!(timed(&change, |time| long_week(time, 2400)), expected, "{change}");
     }
 }
 

@@ -74,6 +74,9 @@ fn a_permit_that_is_a_title_too() {
         (json!({"type": "PERMIT_TYPE_WORK"}), "2015-06-01", "n - -"),
         (json!({"type": "PERMIT_TYPE_WORK"}), "2016-01-10", "n - -"),
         (json!({"worker_groups": items(json!(["others"]))}), "2016-01-10", "n - -"),
+        // Without a type it may have been a plain work permit.
+        (json!({"type": null}), "2015-06-01", "n - -"),
+        (json!({"type": null}), "2016-01-10", "? 2016-01-10 -"),
     ] {
         check(as_of, &permitted(&change), expected);
     }

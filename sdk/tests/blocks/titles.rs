@@ -94,7 +94,12 @@ fn a_title_counts_while_it_is_valid() {
         (json!({"withdrawn_on": null}), "2015-07-01", "y"),
         (json!({"withdrawn_on": null}), "2016-01-09", "y"),
         (json!({"withdrawn_on": null}), "2016-01-10", "n"),
-        (json!({"valid_from": null}), "2014-01-01", "y"),
+        // Undated it may not have begun; forged it is none.
+        (json!({"valid_from": null}), "2014-01-01", "?"),
+        (json!({"valid_from": null, "kind": "RESIDENCE_KIND_REFUGEE"}), "2014-01-01", "n"),
+        (json!({"valid_from": null}), "2015-07-01", "n"),
+        (json!({"forged": true}), "2015-06-30", "n"),
+        (json!({"forged": false}), "2015-06-30", "y"),
         (json!({"kind": "RESIDENCE_KIND_REFUGEE"}), "2015-06-30", "n"),
         (json!({"kind": null}), "2015-06-30", "?"),
         (json!({"worker_groups": items(json!(["others"]))}), "2015-06-30", "n"),

@@ -210,7 +210,7 @@ fn plain(pieces: Vec<Piece>) -> Vec<Word> {
 /// A small word goes before another: the last of several is a name (`Mai Thi Van`).
 fn name_the_last(words: &mut [Word]) {
     if words.len() > 1
-        && let Some(last) = words.last_mut().filter(|word| word.class == Class::Small)
+        && let Some(last) = words.last_mut().filter(|word| word.class == Class::Small && !words::is_suffix(&word.text))
     {
         *last = Word::naming(std::mem::take(&mut last.text));
     }

@@ -16,6 +16,7 @@ use super::{
         Weighed,
     },
     table::{Filling, Table},
+    whole,
     words::Class,
     work::{Looked, Spent, Work},
 };
@@ -56,38 +57,49 @@ pub(super) struct Index {
     holding: Vec<u32>,
     runs: Vec<Run>,
     by_run: Table,
+    /// Names by all their words together.
+    by_whole: Table,
+}
+
+/// Keys on their way into an index.
+#[derive(Default)]
+struct Keys {
+    by_run: Filling,
+    by_whole: Filling,
 }
 
 impl Index {
     /// The index over the folded names of all entries, in their order; none where a name cannot be compared.
     pub(super) fn of(entries: &[Vec<Option<Folded>>], vocabulary: &Vocabulary) -> Self {
         let mut index = Self { of_entry: vec![0], ..Self::default() };
-        let (mut collecting, mut by_run) = (Collecting::default(), Filling::default());
+        let (mut collecting, mut keys) = (Collecting::default(), Keys::default());
         for (entry, names) in (0..).zip(entries) {
             for (name, folded) in (0..).zip(names).filter_map(|(at, name)| Some((at, name.as_ref()?))) {
-                index.add(entry, name, folded, &mut collecting, &mut by_run);
+                index.add(entry, name, folded, &mut collecting, &mut keys);
             }
             index.of_entry.push(small(index.names.len()));
         }
         index.lexicon = collecting.close(vocabulary);
         index.weights = index.words.iter().map(|word| index.lexicon.weight(*word)).collect();
-        index.by_run = by_run.close();
+        index.by_run = keys.by_run.close();
+        index.by_whole = keys.by_whole.close();
         index.close_words();
         index
     }
 
-    fn add(&mut self, entry: u32, name: u32, folded: &Folded, collecting: &mut Collecting, by_run: &mut Filling) {
+    fn add(&mut self, entry: u32, name: u32, folded: &Folded, collecting: &mut Collecting, keys: &mut Keys) {
         let (at, from) = (small(self.names.len()), small(self.words.len()));
         self.words.extend(folded.words.iter().map(|word| collecting.id(word)));
         let has_initial = folded.words.iter().any(|word| word.class == Class::Initial);
         let to = small(self.words.len());
         self.names.push(IndexedName { entry, name, style: folded.style, has_initial, from, to });
         let words: Vec<&Word> = folded.words.iter().collect();
+        whole::key(&words).into_iter().for_each(|key| keys.by_whole.add(key, at));
         for (from, to, run) in score::runs(&words) {
             let place = small(self.runs.len());
             let run_at = |at: usize| u8::try_from(at).unwrap_or(u8::MAX);
             self.runs.push(Run { name: at, from: run_at(from), to: run_at(to) });
-            lexicon::joined_keys(&Word::joined(run), |key| by_run.add(key, place));
+            lexicon::joined_keys(&Word::joined(run), |key| keys.by_run.add(key, place));
         }
     }
 
@@ -172,14 +184,19 @@ impl Index {
             asked.walk(sums);
             let (mut pairs, subject) = (Vec::new(), name.side());
             let mut enough = Ok(());
-            for at in std::mem::take(&mut sums.touched) {
+            let mut whole = Vec::new();
+            self.by_whole.gather(&mut whole, |see| whole::keys(&subject, see));
+            let touched = std::mem::take(&mut sums.touched);
+            for (at, whole) in whole.into_iter().map(|at| (at, true)).chain(touched.into_iter().map(|at| (at, false))) {
                 // To the end even without work left: sums are zero between two questions.
-                let sum = sums.take(at);
+                let sum = if whole { 0 } else { sums.take(at) };
                 let Some(listed) = self.name(at) else { continue };
-                let Some(room) = asked.room(sum, listed.has_initial) else { continue };
-                enough = enough.and_then(|()| work.glance());
-                if enough.is_err() || asked.leaves_too_much(at, listed, room) {
-                    continue;
+                if !whole {
+                    let Some(room) = asked.room(sum, listed.has_initial) else { continue };
+                    enough = enough.and_then(|()| work.glance());
+                    if enough.is_err() || asked.leaves_too_much(at, listed, room) {
+                        continue;
+                    }
                 }
                 enough = enough.and_then(|()| work.compare());
                 if enough.is_err() {

@@ -5,6 +5,7 @@
 
 use super::{
     fold::{Folded, Style, Word},
+    whole,
     words::Class,
 };
 use crate::screening::hit::{Aligned, Likeness};
@@ -370,7 +371,11 @@ pub(super) fn similarity(subject: &Side<'_>, listed: &Side<'_>, chosen: &[Pair])
     let ordered = if in_order(chosen) { plain } else { plain.saturating_sub(ORDER) };
     let best = chosen.iter().map(|pair| pair.similarity).max().unwrap_or_default();
     let ordered = if chosen.len() > 1 && best < SOME_SAME { ordered.saturating_sub(NONE_SAME) } else { ordered };
-    if numbers_differ(&subject.words, &listed.words) { ordered.min(NUMBERS_DIFFER_MAX) } else { ordered }
+    let ordered = if numbers_differ(&subject.words, &listed.words) { ordered.min(NUMBERS_DIFFER_MAX) } else { ordered };
+    if strict || ordered >= POSSIBLE_MIN || naming(&listed.words, right) {
+        return ordered;
+    }
+    whole::floor(subject, listed).map_or(ordered, |floor| ordered.max(floor))
 }
 
 /// Whether all words are the same. In a name that says itself twice, words that are joined could take one another's place.

@@ -211,6 +211,32 @@ mod regressions {
     }
 
     #[test]
+    fn something_beside_the_whole_name() {
+        for (listed, kind, text, least) in [
+            ("BOUT, Viktor", "individual", "Viktor Bout Jr.", Band::Strong),
+            ("BOUT, Viktor", "individual", "c/o Viktor Bout", Band::Possible),
+            ("BOUT, Viktor", "individual", "Zorvane Viktor Bout Quelmar", Band::Possible),
+            ("BOUT, Viktor", "individual", "VIKTOR BOUT 1967", Band::Weak),
+            ("MAHAN AIR", "", "Mahan Air Dubai Branch", Band::Weak),
+            (
+                "KOREA MINING DEVELOPMENT TRADING CORPORATION",
+                "",
+                "Korea Mining Development Trading Dalian",
+                Band::Possible,
+            ),
+        ] {
+            is_found(listed, kind, text, least);
+        }
+    }
+
+    #[test]
+    fn a_word_between_the_words_of_a_name() {
+        is_no_match("KIM, Yong Chol", "individual", "Kim Su Yong Chol");
+        is_no_match("CHON MYONG 8", "vessel", "CHON MYONG 9 Zorvane");
+        is_no_match("HORIZON", "vessel", "Horizon Trading LLC");
+    }
+
+    #[test]
     fn a_generic_word_after_the_name() {
         is_found("TALIBAN", "", "TALIBAN ORGANIZATION", Band::Possible);
         is_found("AL-QA'IDA", "", "AL-QAIDA NETWORK", Band::Possible);

@@ -39,7 +39,7 @@ const LEGAL: &str = "
 const SMALL: &str = "
     the of and for in on at to by de del la las los le les du des da do dos di della degli y e et und der die den het
     al el ul ur ud as es bin ben ibn bint binti binte van von vom zu zur af av aka fka nka alias called
-    mr mrs ms dr prof sir sheikh shaykh shaikh sheik cheikh haji hajji hadji hajj mullah mulla maulavi
+    jr sr jnr snr esq attn mr mrs ms dr prof sir sheikh shaykh shaikh sheik cheikh haji hajji hadji hajj mullah mulla maulavi
     mawlawi molvi sayyid hon eng engr smt senor sra herr frau monsieur madame comrade tovarishch gospodin
     his her excellency colonel col lt lieutenant capt captain brig brigadier maj
     mv mt ss vessel
@@ -211,6 +211,11 @@ static PHRASE: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| 
 /// `word=meant` or a word that means itself.
 fn pairs(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     table.split_whitespace().map(|item| item.split_once('=').unwrap_or((item, item)))
+}
+
+/// What follows a person's name and is none.
+pub(super) fn is_suffix(word: &str) -> bool {
+    matches!(word, "jr" | "sr" | "jnr" | "snr" | "esq")
 }
 
 /// The word that a phrase is folded into.

@@ -1,9 +1,9 @@
 //! What makes funds and economic resources available to a party: payments, wages, leases.
 
-use comity_sdk::{prelude::*, v1};
+use comity_sdk::prelude::*;
 
 use super::{
-    assets::{authorised, refused, side, unnamed},
+    assets::{authorised, kept_frozen, refused, side, unnamed},
     id,
 };
 
@@ -42,32 +42,22 @@ pub(crate) fn by_payment<'r>(case: &Case<'r>, payment: view::Transaction<'r>, te
         return Answer::Silent;
     }
     let recipients = side(case, payment.payee(), [Some(payment.payee_institution()), Some(payment.bank())]);
-    let answer = recipients.fold(Answer::Silent, |so_far, party| so_far.or(about(case, party, Way::Direct, test)));
+    let all = recipients.clone().map(|party| about(case, party, Way::Direct, test));
+    let answer = all.fold(Answer::Silent, Answer::graver);
     let answer = authorised(unnamed(answer, payment.payee()), payment);
-    kept_frozen(case, answer, payment).with("what", format_args!("payment {}", id(&payment.raw().id)))
-}
-
-const FROZEN_ACCOUNT: &str = "credited to a frozen account and kept frozen";
-
-/// What was credited to an account that is frozen, and is still, was not made available.
-fn kept_frozen<'r>(case: &Case<'r>, answer: Answer, payment: view::Transaction<'r>) -> Answer {
-    let Answer::Fires(_) = answer else { return answer };
-    let ours = |holding: &v1::Holding| holding.transaction.is_some() && holding.transaction == payment.raw().id;
-    let holding = case.record.holdings().recorded().and_then(|holdings| holdings.find(ours));
-    let Some(holding) = holding else { return answer };
-    let frozen = holding.blocked_on().holds(|day| day <= case.as_of);
-    let released = holding.unblocked_on().recorded().is_some_and(|day| day <= case.as_of);
-    answer.unless_claimed(Exempt::named(id(&holding.raw().id), FROZEN_ACCOUNT), frozen & (!released).into())
+    kept_frozen(case, answer, payment, recipients).with("what", format_args!("payment {}", id(&payment.raw().id)))
 }
 
 /// Wages that go to the sender of the workers, or may reach it through other hands.
 pub(crate) fn by_wages<'r>(case: &Case<'r>, line: view::WageLine<'r>, test: Test) -> Answer {
     let all = |way: Way| {
         let senders = case.parties_as(PartyRole::Sender);
-        senders.fold(Answer::Silent, |so_far, sender| so_far.or(about(case, sender, way, test)))
+        senders.map(|sender| about(case, sender, way, test)).fold(Answer::Silent, Answer::graver)
     };
     let assigned = line.assigned_to().recorded();
     let answer = match line.payee().get() {
+        // Nobody was paid.
+        Ok(Payee::None) => Answer::Silent,
         _ if assigned == Some(Assignee::Sender) => all(Way::Direct),
         Ok(Payee::Sender) => all(Way::Direct),
         Ok(Payee::State | Payee::Agent) => all(Way::OtherHands),
@@ -91,7 +81,7 @@ pub(crate) fn by_lease<'r>(case: &Case<'r>, party: view::Party<'r>, test: Test) 
     };
     let leases = ventures.leases().iter().filter(theirs);
     leases.fold(Answer::Silent, |so_far, lease| {
-        so_far.or(match lease.from().get() {
+        so_far.graver(match lease.from().get() {
             Ok(from) if case.day() < from => Answer::Silent,
             Ok(_) => about(case, party, Way::Direct, test).with("what", format_args!("lease {}", id(&lease.raw().id))),
             Err(missing) => match about(case, party, Way::Direct, test) {

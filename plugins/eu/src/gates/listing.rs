@@ -1,7 +1,11 @@
 //! Who is on a list of the Union. A list names a person from the day of its listing to the day before it is taken off.
 
 pub(crate) use comity_sdk::LISTS;
-use comity_sdk::{Entries, facts::Value, prelude::*};
+use comity_sdk::{
+    Entries,
+    facts::{Each, Value},
+    prelude::*,
+};
 
 /// A regime of the Union that freezes the assets of those on its list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,13 +42,23 @@ pub(crate) fn listed<'r>(case: &Case<'r>, party: view::Party<'r>, list: List) ->
 fn asserted<'r>(case: &Case<'r>, party: view::Party<'r>, list: List) -> Truth {
     let Some(entries) = party.lists().recorded() else { return Truth::No };
     entries.any(|entry| {
-        let ended = entry.delisted_on().recorded().is_some_and(|day| day <= case.day());
-        if ended {
+        if is_over(case, entry) {
             return Truth::No;
         }
         let names = names(entry, list);
         if names.is_no() { names } else { names & entry.listed_on().holds(|day| day <= case.day()).or_review() }
     })
+}
+
+/// The first day of the listing that the record asserts, of those that stand on the day of the fact.
+pub(crate) fn listed_since<'r>(case: &Case<'r>, party: view::Party<'r>, list: List) -> Option<Date> {
+    let entries = party.lists().recorded().into_iter().flat_map(Each::iter);
+    let stands = |entry: &view::ListEntry<'r>| !is_over(case, *entry) && names(*entry, list).is_yes();
+    entries.filter(stands).filter_map(|entry| entry.listed_on().recorded()).filter(|day| *day <= case.day()).min()
+}
+
+fn is_over<'r>(case: &Case<'r>, entry: view::ListEntry<'r>) -> bool {
+    entry.delisted_on().recorded().is_some_and(|day| day <= case.day())
 }
 
 /// Whether a party is on any list that freezes: holdings of those who are add up.

@@ -6,7 +6,7 @@
 
 use comity_sdk::{Agents, prelude::*};
 
-use super::owners::owned_by_those;
+use super::{owners::owned_by_those, scope::bound, states};
 
 /// With `owners::OWNERS` and `owners::CONTROL`: what the status of a person reads.
 pub(crate) const PERSONS: &[&str] = &[
@@ -33,6 +33,14 @@ pub(crate) fn person<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
 /// by one.
 pub(crate) fn government<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
     spread(case, party, &|p| body(case, p))
+}
+
+/// Whether a party is bound by the law of the Union, and not only for the business that somebody does here who is, by nationality,
+/// seat or as a body, of North Korea. What such persons own may be: an interest of theirs is what the rows are about.
+pub(crate) fn of_union<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
+    let member = |country: &str| states::is_member(country, case.day());
+    let ours = party.is_eu_person().recorded() == Some(true) || party.country().recorded().is_some_and(member);
+    if !ours && by_itself(case, party).is_yes() { Truth::No } else { bound(case, party) }
 }
 
 /// Where a party has its seat: its domicile, else its country.
@@ -75,6 +83,5 @@ fn spread<'r>(case: &Case<'r>, party: view::Party<'r>, own: &dyn Fn(view::Party<
 
 /// A threshold that is reached only through an entity owned in part is for review.
 fn owned<'r>(case: &Case<'r>, party: view::Party<'r>, own: &dyn Fn(view::Party<'r>) -> Truth) -> Truth {
-    let held = owned_by_those(case, party, own);
-    if held.through_layer { Truth::Unknown(party.owners().missing()).or_review() } else { held.truth }
+    owned_by_those(case, party, own).or_review(party)
 }

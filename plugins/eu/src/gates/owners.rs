@@ -40,11 +40,21 @@ pub(crate) struct Held {
 
 impl Held {
     const NOT: Self = Self { truth: Truth::No, through_layer: false, percent: Decimal::ZERO };
+
+    /// Whether they reach it, for review where only through such an entity.
+    pub(crate) fn or_review(self, party: view::Party<'_>) -> Truth {
+        if self.through_layer { Truth::Unknown(party.owners().missing()).or_review() } else { self.truth }
+    }
 }
 
 /// eu.own@2018 and eu.own@2024 by the day of the fact: whether listed persons own a party, one of them on this list.
 pub(crate) fn owned<'r>(case: &Case<'r>, party: view::Party<'r>, list: List) -> Held {
     test_on(case.day()).map_or(Held::NOT, |test| owned_by(case, party, list, test))
+}
+
+/// The same as a truth: a threshold that is reached only through an entity owned in part is for review.
+pub(crate) fn belongs<'r>(case: &Case<'r>, party: view::Party<'r>, list: List) -> Truth {
+    owned(case, party, list).or_review(party)
 }
 
 /// The same by a threshold of one's own.
@@ -203,7 +213,7 @@ pub(crate) fn controlled<'r>(case: &Case<'r>, party: view::Party<'r>, list: List
 
 /// Whether somebody listed, or something that these own, controls the party by signs, at any distance.
 fn by_signs<'r>(case: &Case<'r>, party: view::Party<'r>, list: List) -> Truth {
-    let own = |by| listed(case, by, list) | owned(case, by, list).truth;
+    let own = |by| listed(case, by, list) | belongs(case, by, list);
     case.controlled_by(party, |by| case.spread(by, Agents::DoNotCount, own, |p, of| case.controlled_by(p, of)))
 }
 

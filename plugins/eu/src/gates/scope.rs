@@ -10,13 +10,19 @@ use comity_sdk::{
     recorded,
 };
 
-use super::{places, states};
+use super::{
+    places::{self, About},
+    states,
+};
 
 /// What the gate of the plugin reads.
 pub(crate) const READS: &[&str] = &[
     "parties.items.country",
+    "parties.items.domicile",
     "parties.items.is_eu_person",
     "parties.items.business_in_eu",
+    "deployment.remote.works_in",
+    "ventures.joint_ventures.country",
     "worksites.items.id",
     "worksites.items.country",
     "worksites.items.start",
@@ -54,6 +60,9 @@ pub(crate) fn applicability() -> Predicate {
     let states = states::all();
     let open = ["parties.items.country", "worksites.items.country"].map(|field| is_in(field, &states));
     let places = [
+        "parties.items.domicile",
+        "deployment.remote.works_in",
+        "ventures.joint_ventures.country",
         "transactions.items.to_country",
         "transactions.items.bank.country",
         "transactions.items.payer_institution.country",
@@ -105,10 +114,11 @@ pub(crate) fn payment_in_scope<'r>(
     if reached.is_no() { Ok(Answer::Silent) } else { check() }
 }
 
-/// The same for wages: paid for work in the Union, or by somebody bound. A parent or owner does not pay by being one.
-pub(crate) fn wages_in_scope<'r>(
+/// The same for employment, and the wages of it: for work in the Union, or by somebody bound. A parent or owner does not employ
+/// by being one.
+pub(crate) fn employment_in_scope<'r>(
     case: &Case<'r>,
-    line: view::WageLine<'r>,
+    entry: impl About<'r>,
     check: impl FnOnce() -> Checked,
 ) -> Checked {
     let day = case.day();
@@ -119,7 +129,7 @@ pub(crate) fn wages_in_scope<'r>(
     };
     let reached = case.quietly(|| {
         let payers = case.parties().filter(|party| !only_owns(party));
-        Truth::any(payers.map(|party| party_bound(party, &member))) | places::in_union(case, line)
+        Truth::any(payers.map(|party| party_bound(party, &member))) | places::in_union(case, entry)
     });
     if reached.is_no() { Ok(Answer::Silent) } else { check() }
 }
@@ -135,6 +145,8 @@ fn reach(case: &Case<'_>, member: impl Fn(&str) -> bool) -> Truth {
     let acts = acts
         | in_any(sites, |site| site.country().holds(&member))
         | in_any(record.goods(), |goods| places::traded_in_union(case, goods))
+        | in_any(parties, |party| party.domicile().holds(&member).unless_recorded())
+        | elsewhere_at_work(case, &member)
         | in_any(record.transactions(), |payment| in_union(payment, &member))
         | in_any(record.journeys(), |journey| journey.country().holds(&member).unless_recorded())
         | record.state().recorded().map_or(Truth::No, |state| state.country().holds(&member));
@@ -142,6 +154,14 @@ fn reach(case: &Case<'_>, member: impl Fn(&str) -> bool) -> Truth {
         return parties.missing().into();
     }
     acts
+}
+
+/// What else goes on in the Union: a joint venture there, work at a distance from there.
+fn elsewhere_at_work(case: &Case<'_>, member: &impl Fn(&str) -> bool) -> Truth {
+    let remote = case.record.deployment().recorded().and_then(|deployment| deployment.remote().recorded());
+    let remote = remote.map_or(Truth::No, |remote| remote.works_in().holds(member).unless_recorded());
+    let ventures = case.record.ventures().recorded().into_iter().flat_map(|v| v.joint_ventures().iter());
+    remote | Truth::any(ventures.map(|venture| venture.country().holds(member).unless_recorded()))
 }
 
 fn in_any<'r, M: comity_sdk::facts::Viewed>(

@@ -1,13 +1,13 @@
 //! Regulation (EU) 2024/3015: products made with forced labour, and who investigates them.
 
-use comity_sdk::{facts::indicators::LocalLimits, prelude::*};
+use comity_sdk::prelude::*;
 
 use crate::{
     gates::{
-        places::{self, exported, on_market},
+        places::{self, Everybody, exported, on_market},
         states,
     },
-    labour::reads::INDICATORS,
+    labour::reads::{HEAT, INDICATORS},
 };
 
 pub(crate) const RULES: &[Rule] = &[BAN, LEAD];
@@ -32,7 +32,9 @@ const BAN: Rule = Rule {
     reads: &[
         places::MARKET,
         REACH,
+        places::WORK,
         INDICATORS,
+        HEAT,
         &[
             "goods.items.forced_labour_finding",
             "goods.items.site",
@@ -93,13 +95,17 @@ pub(crate) struct Reached {
 }
 
 /// Goods that are offered stay subject to the law of the day, until they reach end users; an export is a fact of its day.
-/// What reached end users before the ban applied was never under it, and services are no products.
+/// What reached end users, or left the Union, before the ban applied was never under it, and services are no products.
 pub(crate) fn reached<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Reached {
     if goods.is_service().recorded() == Some(true) {
         return Reached { truth: Truth::No, since: None, delivered: false };
     }
     let left = goods.exported_on().recorded().filter(|day| *day >= APPLIES);
     let export = left.map_or(Truth::No, |_| exported(case, goods));
+    let left_before = || goods.exported_on().recorded().is_some_and(|day| day < APPLIES);
+    if left_before() && exported(case, goods).is_yes() {
+        return Reached { truth: Truth::No, since: None, delivered: false };
+    }
     if export.is_yes() {
         return Reached { truth: export, since: left, delivered: false };
     }
@@ -121,12 +127,25 @@ fn made_with_force<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Truth {
 
 fn defined_at_site<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Truth {
     let site = goods.site();
-    let made = goods.produced().recorded().and_then(|span| span.to).map(|to| to.plus_days(-1));
-    let day = made.map_or(case.as_of, |made| made.min(case.as_of));
-    let defined = case.assessment(day, LocalLimits::none()).forced_labour_definition();
+    let limits = case.quietly(|| case.local_limits(Everybody));
+    let defined_on = |day: Date| case.assessment(day.min(case.as_of), limits.clone()).forced_labour_definition();
+    let produced = goods.produced();
+    let defined = match produced.recorded().and_then(|span| span.to) {
+        Some(to) => defined_on(to.plus_days(-1)),
+        None => defined_on(case.as_of) | earlier(case, &defined_on, produced.missing()),
+    };
     match site.recorded().and_then(|id| case.site(id)) {
         Some(_) => defined,
         None => Truth::Unknown(site.missing()) & defined,
+    }
+}
+
+/// Where nobody says when goods were made, and the work is over: they may have been made while it went on.
+fn earlier(case: &Case<'_>, defined_on: &dyn Fn(Date) -> Truth, absent: Missing) -> Truth {
+    let ended = case.record.deployment().recorded().and_then(|deployment| deployment.end().recorded());
+    match ended.filter(|end| *end <= case.as_of).map(|end| defined_on(end.plus_days(-1))) {
+        Some(defined) if !defined.is_no() => defined & absent.into(),
+        _ => Truth::No,
     }
 }
 

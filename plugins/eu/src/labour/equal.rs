@@ -6,7 +6,7 @@ use comity_sdk::{
 };
 
 use super::reads;
-use crate::gates::places::{self, About, at_work, shared};
+use crate::gates::places::{self, About, at_work, permitted_in_union, shared};
 
 pub(crate) const RULES: &[Rule] = &[SINGLE];
 
@@ -33,12 +33,14 @@ const SINGLE: Rule = Rule {
     ..Rule::ROW
 };
 
-/// Whether the workers of an entry hold a permit of a kind that is valid on the day of the fact.
+/// Whether the workers of an entry hold a permit of a kind that is valid on the day of the fact. One that names only sites
+/// outside the Union is another State's.
 pub(crate) fn holds_permit<'r>(case: &Case<'r>, entry: impl About<'r>, kind: PermitType) -> Truth {
     let permits = case.record.permits().recorded().into_iter().flat_map(Each::iter);
     Truth::any(permits.filter(|permit| shared(permit.groups(), entry.groups())).map(|permit| {
         let of_kind = permit.r#type().is(kind);
-        if of_kind.is_no() { of_kind } else { of_kind & sites::valid(permit, case.day()) }
+        let elsewhere = || case.quietly(|| permitted_in_union(case, permit)).is_some_and(|here| here.is_no());
+        if of_kind.is_no() || elsewhere() { Truth::No } else { of_kind & sites::valid(permit, case.day()) }
     }))
 }
 

@@ -92,7 +92,7 @@ fn if_posted<'r>(case: &Case<'r>, entry: impl About<'r>, check: impl FnOnce(Trut
     })
 }
 
-/// Whether the workers of an entry are posted: an employer of theirs is established in another Member State than a site
+/// Whether the workers of an entry are posted: an employer of theirs is established in another Member State than that of a site
 /// they use. A sender outside the Union posts nobody under the Directive.
 fn posted<'r>(case: &Case<'r>, entry: impl About<'r>) -> Truth {
     let employs = |party: &view::Party<'r>| {
@@ -103,7 +103,8 @@ fn posted<'r>(case: &Case<'r>, entry: impl About<'r>) -> Truth {
     let abroad = |party: view::Party<'r>, site: view::Worksite<'r>| {
         let (home, place) = (party.country(), site.country());
         let member = home.holds(|home| states::is_member(home, case.day()));
-        if member.is_no() { member } else { member & place.holds(|place| Some(place) != home.recorded()) }
+        let posted_to = |place: &str| states::is_member(place, case.day()) && Some(place) != home.recorded();
+        if member.is_no() { member } else { member & place.holds(posted_to) }
     };
     Truth::any(employers.by_ref().map(|party| match site {
         Some(site) => abroad(party, site),

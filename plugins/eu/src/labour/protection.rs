@@ -3,12 +3,12 @@
 use comity_sdk::{
     facts::{
         Each, Known,
-        indicators::{Class, LocalLimits},
+        indicators::{Assessment, Class},
     },
     prelude::*,
 };
 
-use super::reads;
+use super::{reads, theirs};
 use crate::gates::places::{self, About as _, Everybody, at_work, shared};
 
 pub(crate) const RULES: &[Rule] = &[TRAFFICKING, REFOULEMENT];
@@ -23,7 +23,7 @@ const TRAFFICKING: Rule = Rule {
     addressees: &[State, Employer, Recruiter, Sender],
     also_binds: &[(USE_PUNISHED, User), (USE_PUNISHED, Principal)],
     needs: &[Part::Workers, Part::Worksites],
-    reads: &[places::WORK, reads::INDICATORS],
+    reads: &[places::WORK, reads::INDICATORS, reads::HEAT],
     check: Check::Case(trafficking),
     says: "Signs of trafficking for forced labour, for the prosecutor to judge: workers were recruited, moved, housed or \
         received by means that make their consent irrelevant, and ILO indicators {hits} are met. This does not prove \
@@ -39,15 +39,31 @@ const USE_PUNISHED: Date = Date::of(2026, 7, 15);
 /// One indicator alone does not raise the question; four, or two that are grave and strong, make a case for the prosecutor.
 fn trafficking(case: &Case<'_>) -> Checked {
     at_work(case, Everybody, || {
-        let assessment = case.assessment(case.day(), LocalLimits::none());
+        let limits = case.quietly(|| case.local_limits(Everybody));
+        let assessment = case.assessment(case.day(), limits);
         let score = assessment.score();
-        if score.class < Class::Review || score.candidate.is_no() || !assessment.suspected() {
+        if !is_suspected(&assessment) || !suspected_here(case) {
             return Ok(Answer::Silent);
         }
         let hits = score.hits.iter().map(|hit| format!("{:02}", hit.number())).collect::<Vec<_>>().join(", ");
         let answer = (assessment.tip_test() & score.candidate.clone()).review();
         Ok(answer.with("hits", &hits).derived("ilo.ind", &hits))
     })
+}
+
+fn is_suspected(assessment: &Assessment<'_>) -> bool {
+    let score = assessment.score();
+    score.class >= Class::Review && !score.candidate.is_no() && assessment.suspected()
+}
+
+/// Whether the same can be said of those alone who work in the Union, where the record has others too.
+fn suspected_here<'r>(case: &Case<'r>) -> bool {
+    let elsewhere = |group: view::WorkerGroup<'r>| {
+        group.raw().id.is_some() && case.quietly(|| places::in_union(case, group)).is_no()
+    };
+    let (away, here): (Vec<_>, Vec<_>) = case.worker_groups().partition(|group| elsewhere(*group));
+    let here: Vec<&str> = here.into_iter().filter_map(|group| group.raw().id.as_deref()).collect();
+    away.is_empty() || theirs::shown_by(case, &here, is_suspected)
 }
 
 const REFOULEMENT: Rule = Rule {
@@ -64,6 +80,8 @@ const REFOULEMENT: Rule = Rule {
         places::WORK,
         &[
             "deployment.removal_planned_on",
+            "deployment.removed_on",
+            "workers.items.count",
             "workers.items.nationalities",
             "workers.items.korean_unspecified",
             "workers.items.protection",
@@ -85,24 +103,35 @@ const REFOULEMENT: Rule = Rule {
 
 const REFUSED: &str = "A removal to North Korea is planned for {day} of a worker whose claim was refused. Whether that \
     decision is final, and whether anything new was stated, is for review before he is removed.";
+const REMOVED: &str = "A worker who feared return or faced reprisals was removed to North Korea on {day}, before that was \
+    assessed.";
+const PROTECTED_REMOVED: &str =
+    "A worker whom protection keeps from being removed was removed to North Korea on {day}.";
+const REFUSED_REMOVED: &str = "A worker whose claim was refused was removed to North Korea on {day}. Whether that decision was \
+    final, and whether anything new had been stated, is for review.";
 const PROTECTED: &str = "A removal to North Korea is planned for {day} of a worker whom protection keeps from being \
     removed.";
 
 fn refoulement<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Checked {
-    let planned = case.record.deployment().recorded().and_then(|deployment| deployment.removal_planned_on().recorded());
-    let Some(day) = planned else { return Ok(Answer::Silent) };
+    let Some(deployment) = case.record.deployment().recorded() else { return Ok(Answer::Silent) };
+    let Some(planned) = deployment.removal_planned_on().recorded() else { return Ok(Answer::Silent) };
+    let removed = by_now(case, deployment.removed_on());
     at_work(case, group, || {
         let national = case.is_prk(group);
         if national.is_no() {
             return Ok(Answer::Silent);
         }
         let fear = fear(case, group);
+        let done = removed.is_some();
         let answer = match fear.refused {
+            _ if fear.protected && done => national.prohibited().says("protected_removed", PROTECTED_REMOVED),
             _ if fear.protected => national.prohibited().says("protected", PROTECTED),
+            true if done => national.review().says("refused_removed", REFUSED_REMOVED),
             true => national.review().says("refused", REFUSED),
+            false if done => (national & fear.stated).prohibited().says("removed", REMOVED),
             false => (national & fear.stated).prohibited(),
         };
-        Ok(fear.since.into_iter().fold(answer.with("day", day), Answer::since))
+        Ok(fear.since.into_iter().fold(answer.with("day", removed.unwrap_or(planned)), Answer::since))
     })
 }
 
@@ -125,6 +154,8 @@ fn fear<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Fear {
     let claims = case.record.protection_claims();
     let list = claims.recorded().into_iter().flat_map(Each::iter);
     let mut fear = Fear { stated: pending.into(), since: None, refused: false, protected: holds };
+    let several = group.count().recorded().is_some_and(|count| count > 1);
+    let mut undecided = false;
     for claim in list.filter(|claim| shared(claim.groups(), group.groups())) {
         let decided = by_now(case, claim.decided_on()).is_some();
         match claim.result().recorded().filter(|_| decided) {
@@ -134,11 +165,14 @@ fn fear<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Fear {
         }
         let stated = claim.fear_stated_on();
         let now = stated.holds(|day| day <= case.as_of);
+        undecided |= now.is_yes() && !decided;
         if now.is_yes() {
             fear.since = fear.since.max(stated.recorded());
         }
         fear.stated = fear.stated | now;
     }
+    // Among several workers the open claim may be another's than the one that was refused.
+    fear.refused &= !(several && undecided);
     if claims.recorded().is_none() {
         fear.stated = fear.stated | Truth::Unknown(claims.missing());
     }

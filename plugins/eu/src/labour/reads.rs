@@ -1,5 +1,8 @@
 //! Fields that several rules of sections 4 and 5 read.
 
+/// With [`INDICATORS`] and the places of work: what the limits of host countries read.
+pub(crate) use comity_sdk::hosts::HEAT;
+
 /// What the indicators of forced labour read.
 pub(crate) const INDICATORS: &[&str] = &[
     "parties.items.roles",
@@ -99,5 +102,10 @@ pub(crate) const PAY: &[&str] = &[
 ];
 
 /// Which permits a group holds on a day.
-pub(crate) const PERMITS: &[&str] =
-    &["permits.items.type", "permits.items.valid_from", "permits.items.valid_to", "permits.items.withdrawn_on"];
+pub(crate) const PERMITS: &[&str] = &[
+    "permits.items.type",
+    "permits.items.valid_from",
+    "permits.items.valid_to",
+    "permits.items.withdrawn_on",
+    "permits.items.worksites",
+];

@@ -1,6 +1,6 @@
 //! Directive (EU) 2019/1152: the essential terms in writing.
 
-use comity_sdk::{facts::Each, prelude::*};
+use comity_sdk::prelude::*;
 
 use crate::gates::places::{self, Everybody, at_work};
 
@@ -25,6 +25,7 @@ const TRANSPARENT: Rule = Rule {
         places::WORK,
         &[
             "deployment.start",
+            "contracts.items.kind",
             "contracts.items.signed_on",
             "contracts.items.terms_given_on",
             "contracts.items.worker_has_copy",
@@ -36,23 +37,51 @@ const TRANSPARENT: Rule = Rule {
 };
 
 const NONE: &str = "There is no contract: the essential terms of the work had to be given in writing by {due}.";
+const SOLE_TRADER: &str = "The workers did not have the essential terms of their work in writing by {due}, within seven days of the \
+    first, under a contract that calls them self-employed. Whether they are workers is for review.";
+const LATER: &str = "The first contract was signed on {signed}, and the deployment began on {start}. Whether the workers worked without \
+    the essential terms in writing before is for review.";
 const EARLIER: &str = "The workers do not have the essential terms of their work in writing. They began before {applies}: \
     the earlier directive gave two months, and this one makes the terms due when the worker asks.";
 
+/// A contract that is not signed yet says nothing: until then there is none.
 fn given<'r>(case: &Case<'r>, contract: view::Contract<'r>) -> Checked {
     at_work(case, contract, || {
-        let first = first_day(case, Some(contract))?;
-        let due = first.plus_days(WEEK);
-        if case.as_of <= due {
+        if !is_signed(case, contract) {
             return Ok(Answer::Silent);
         }
-        let missed = missed(contract, due);
-        Ok(if first < APPLIES {
-            missed.review().says("earlier", EARLIER).with("applies", APPLIES)
-        } else {
-            missed.violation().with("due", due).due(due).since(due.next())
-        })
+        let start = start(case)?;
+        let first = contract.signed_on().recorded().map_or(start, |signed| signed.max(start));
+        Ok(in_time(case, contract, first).graver(later(case, contract, start)))
     })
+}
+
+/// Whether the terms were given within the first week of work under a contract.
+fn in_time<'r>(case: &Case<'r>, contract: view::Contract<'r>, first: Date) -> Answer {
+    let due = first.plus_days(WEEK);
+    if case.as_of <= due {
+        return Answer::Silent;
+    }
+    let missed = missed(contract, due);
+    let self_employed = contract.kind().recorded() == Some(ContractKind::SelfEmployed);
+    let dated = |answer: Answer| answer.with("due", due).due(due).since(due.next());
+    match first < APPLIES {
+        true => missed.review().says("earlier", EARLIER).with("applies", APPLIES),
+        false if self_employed => dated(missed.review().says("sole_trader", SOLE_TRADER)),
+        false => dated(missed.violation()),
+    }
+}
+
+/// Whether the work may have begun without any contract. It did not where one covered its first week; workers who came later
+/// have one that was signed later.
+fn later<'r>(case: &Case<'r>, contract: view::Contract<'r>, start: Date) -> Answer {
+    let due = start.plus_days(WEEK);
+    let in_time = |contract: view::Contract<'r>| contract.signed_on().recorded().is_none_or(|signed| signed <= due);
+    let covered = case.record.contracts().recorded().is_some_and(|all| all.iter().any(in_time));
+    let Some(signed) = contract.signed_on().recorded().filter(|_| !covered && start >= APPLIES) else {
+        return Answer::Silent;
+    };
+    Truth::Yes.review().says("later", LATER).with("signed", signed).with("start", start).since(due.next())
 }
 
 /// Given late, or not at all. A copy of the contract is the terms in writing.
@@ -69,11 +98,11 @@ fn missed(contract: view::Contract<'_>, due: Date) -> Truth {
 
 fn no_contract(case: &Case<'_>) -> Checked {
     at_work(case, Everybody, || {
-        let none = case.record.contracts().holds(Each::is_empty);
+        let none = case.record.contracts().holds(|all| !all.iter().any(|contract| is_signed(case, contract)));
         if none.is_no() {
             return Ok(Answer::Silent);
         }
-        let first = first_day(case, None)?;
+        let first = start(case)?;
         let due = first.plus_days(WEEK);
         if case.as_of <= due {
             return Ok(Answer::Silent);
@@ -86,9 +115,12 @@ fn no_contract(case: &Case<'_>) -> Checked {
     })
 }
 
-/// The first day of work under a contract: of the deployment, or of a contract that was signed later.
-fn first_day<'r>(case: &Case<'r>, contract: Option<view::Contract<'r>>) -> Result<Date, Missing> {
-    let start = case.record.deployment().get()?.start().get()?;
-    let signed = contract.and_then(|contract| contract.signed_on().recorded());
-    Ok(signed.map_or(start, |signed| signed.max(start)))
+/// The first day of the deployment.
+fn start(case: &Case<'_>) -> Result<Date, Missing> {
+    case.record.deployment().get()?.start().get()
+}
+
+/// Whether a contract was signed by the day of the fact; one without a day was.
+fn is_signed<'r>(case: &Case<'r>, contract: view::Contract<'r>) -> bool {
+    contract.signed_on().recorded().is_none_or(|signed| signed <= case.day())
 }

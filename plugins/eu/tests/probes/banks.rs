@@ -109,5 +109,10 @@ fn care_in_what_is_carried_out() {
     check(json!({"proliferation_suspected_on": "2018-01-09", "executed": false}), "V");
     check(json!({"proliferation_suspected_on": "2018-03-02"}), "-");
     let record = there(json!({"proliferation_suspected_on": "2018-01-12"}), "2018-01-10");
-    dates(rule, &record, &[("2018-01-11", "-"), ("2018-01-12", "-"), ("2018-01-13", "V")]);
+    // A Friday; the fifth working day after it is the next Friday.
+    dates(
+        rule,
+        &record,
+        &[("2018-01-11", "-"), ("2018-01-12", "-"), ("2018-01-13", "R"), ("2018-01-19", "R"), ("2018-01-20", "V")],
+    );
 }

@@ -346,19 +346,23 @@ fn suspicions_and_reports_of_them() {
     let rule = "eu.dprk.cdd";
     let paid = |extra: Value| through(&testing::patched(&json!({"payee_institution": {"country": "CHN"}}), &extra));
     for (extra, as_of, expected) in [
-        (json!({"proliferation_suspected_on": "2018-01-02"}), "2018-01-03", "V"),
+        (json!({"proliferation_suspected_on": "2018-01-02"}), "2018-01-03", "R"),
+        (json!({"proliferation_suspected_on": "2018-01-02"}), "2018-01-09", "R"),
+        (json!({"proliferation_suspected_on": "2018-01-02"}), "2018-01-10", "V"),
         (json!({"proliferation_suspected_on": "2018-01-02"}), "2018-01-02", "-"),
-        (json!({"proliferation_suspected_on": "2018-01-01"}), "2018-01-01", "V"),
+        (json!({"proliferation_suspected_on": "2017-12-31"}), "2018-01-01", "V"),
+        (json!({"proliferation_suspected_on": "2018-01-01"}), "2018-01-01", "R"),
+        (json!({"proliferation_suspected_on": "2018-01-01", "fiu_reported_on": "2018-01-02"}), "2018-01-04", "R"),
         (json!({"proliferation_suspected_on": "2018-01-01", "executed": false}), "2018-01-01", "-"),
         (json!({"proliferation_suspected_on": "2018-01-02", "fiu_reported_on": "2018-01-03"}), "2018-01-02", "-"),
-        (json!({"proliferation_suspected_on": "2018-01-02", "fiu_reported_on": "2018-01-04"}), "2018-01-03", "V"),
+        (json!({"proliferation_suspected_on": "2018-01-02", "fiu_reported_on": "2018-01-04"}), "2018-01-03", "R"),
         (json!({"proliferation_suspected_on": "2018-01-02", "fiu_reported_on": "2018-01-04"}), "2018-01-04", "-"),
         (json!({"proliferation_suspected_on": "2018-01-01", "fiu_reported_on": "2018-01-01"}), "2018-01-04", "-"),
     ] {
         check(rule, as_of, &paid(extra), expected);
     }
     // Carried out in spite of the suspicion is told apart from what was never reported.
-    let meanwhile = text(rule, "2018-01-10", &paid(json!({"proliferation_suspected_on": "2018-01-01"})));
+    let meanwhile = text(rule, "2018-01-10", &paid(json!({"proliferation_suspected_on": "2017-12-31"})));
     let unreported = text(rule, "2018-01-10", &paid(json!({"proliferation_suspected_on": "2018-01-02"})));
     let refused = paid(json!({"proliferation_suspected_on": "2018-01-01", "executed": false}));
     assert_ne!(meanwhile, unreported);

@@ -39,6 +39,9 @@ fn one_leg_in_the_union_is_enough() {
             json!({"items": [{"id": "t", "date": "2018-01-01", "payee_institution": {"country": "DEU"}}]}),
         ),
         ("/journeys", json!({"items": [{"id": "j", "date": "2018-01-01", "country": "DEU"}]})),
+        ("/parties/items/1/domicile", json!("POL")),
+        ("/ventures", json!({"joint_ventures": [{"id": "jv", "country": "NLD"}]})),
+        ("/deployment/remote", json!({"works_in": "DEU"})),
         ("/state", json!({"country": "POL"})),
     ] {
         let record = with(&doha(), path, value);
@@ -51,6 +54,10 @@ fn one_leg_in_the_union_is_enough() {
         ("/goods", json!({"items": [{"id": "hull", "market": "MARKET_US"}]})),
         ("/transactions", json!({"items": [{"id": "t", "date": "2018-01-01", "bank": {"country": "QAT"}}]})),
         ("/state", json!({"country": "QAT"})),
+        ("/parties/items/1/domicile", json!("QAT")),
+        ("/ventures", json!({"joint_ventures": [{"id": "jv"}]})),
+        ("/deployment/remote", json!({"works_in": "QAT"})),
+        ("/deployment/remote", json!({})),
     ] {
         check(RULE, "2018-06-01", &with(&doha(), path, value), "NA");
     }

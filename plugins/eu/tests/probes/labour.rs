@@ -185,7 +185,7 @@ fn a_permit_that_is_a_title() {
     dates(rule, &single, &[("2018-02-28", "not assessed: residence"), ("2018-03-01", "P"), ("2018-03-15", "P")]);
     check(rule, "2018-03-15", &permit("PERMIT_TYPE_WORK"), "not assessed: residence");
     let untyped = with(&single, "/permits/items/0/type", Value::Null);
-    check(rule, "2018-03-15", &untyped, "P");
+    check(rule, "2018-03-15", &untyped, "D");
     // A residence title beside a work permit that ended.
     let resident =
         with(&permit("PERMIT_TYPE_WORK"), "/residence", json!({"items": [{"id": "r", "valid_from": "2010-01-01"}]}));
@@ -465,8 +465,27 @@ fn terms_in_writing_within_seven_days() {
     check(rule, "2022-10-01", &hired("2022-09-01", json!({"terms_given_on": "2022-09-07"})), "-");
     check(rule, "2022-10-01", &hired("2022-09-01", json!({"terms_given_on": "2022-09-08"})), "V");
     check(rule, "2022-10-01", &hired("2022-09-01", json!({"worker_has_copy": true})), "-");
-    // A contract signed later begins later.
-    dates(rule, &hired("2022-09-01", json!({"signed_on": "2022-10-01"})), &[("2022-10-07", "-"), ("2022-10-08", "V")]);
+    // A contract signed later begins later. Until it is signed there is none, unless another covers the first week.
+    let late = hired("2022-09-01", json!({"signed_on": "2022-10-01"}));
+    dates(
+        rule,
+        &late,
+        &[("2022-09-07", "-"), ("2022-09-08", "V"), ("2022-09-30", "V"), ("2022-10-01", "R"), ("2022-10-08", "V")],
+    );
+    assert!(text(rule, "2022-09-30", &late).contains("There is no contract"));
+    let copied = with(&late, "/contracts/items/0/worker_has_copy", json!(true));
+    check(rule, "2022-11-01", &copied, "R");
+    assert!(text(rule, "2022-11-01", &copied).contains("The first contract was signed on 2022-10-01"));
+    // Work of long ago had another contract, which the record need not have.
+    check(rule, "2022-11-01", &with(&copied, "/deployment/start", json!("2022-07-31")), "-");
+    check(rule, "2022-11-01", &with(&copied, "/deployment/start", json!("2022-08-01")), "R");
+    let earlier = |signed: &str| {
+        let contract = json!({"id": "first", "worker_has_copy": true, "signed_on": signed});
+        with(&late, "/contracts/items/-", contract)
+    };
+    dates(rule, &earlier("2022-09-07"), &[("2022-09-30", "-"), ("2022-10-07", "-"), ("2022-10-08", "V")]);
+    check(rule, "2022-09-30", &earlier("2022-09-08"), "R");
+    check(rule, "2022-10-01", &hired("2022-09-01", json!({"kind": "CONTRACT_KIND_SELF_EMPLOYED"})), "R");
     let unsaid = hired("2022-09-01", json!({"worker_has_copy": null}));
     check(rule, "2022-10-01", &unsaid, "D");
     assert_eq!(missing(rule, "2022-10-01", &unsaid), "contracts.items[0].terms_given_on");
@@ -556,7 +575,16 @@ fn nobody_who_fears_return_is_removed_unheard() {
         "/protection_claims/items/-",
         json!({"id": "new", "fear_stated_on": "2020-01-05"}),
     );
-    check(rule, "2020-01-06", &again, "R");
+    check(rule, "2020-01-06", &with(&again, "/workers/items/0/count", json!("1")), "R");
+    check(rule, "2020-01-06", &with(&again, "/workers/items/0/count", Value::Null), "R");
+    // Of several the open claim may be another's than the one that was refused.
+    dates(rule, &again, &[("2020-01-04", "R"), ("2020-01-05", "P"), ("2020-01-06", "P")]);
+    // Removed all the same.
+    let removed = with(&record, "/deployment/removed_on", json!("2020-01-10"));
+    for (as_of, told) in [("2020-01-09", "is planned for 2020-01-10"), ("2020-01-10", "was removed to North Korea on")]
+    {
+        assert!(text(rule, as_of, &removed).contains(told), "{as_of}");
+    }
     // No removal, another nationality, another place.
     check(rule, "2020-01-03", &with(&record, "/deployment/removal_planned_on", Value::Null), "-");
     let nepalese = with(&record, "/workers/items/0/nationalities/items", json!(["NPL"]));

@@ -16,6 +16,7 @@ mod ownership;
 mod permits;
 mod screening;
 mod second_look;
+mod third_look;
 mod transfers;
 
 use comity_plugin_eu::PLUGIN;

@@ -562,17 +562,20 @@ fn assets_and_who_gets_them() {
         let record = with(&body(change), "/workers/items/0/nationalities/items", json!([code]));
         check(rule, "2018-02-01", &record, expected);
     }
-    // Property that is held because of a payment is the payment's matter.
+    // Property that a payment brought or took is the payment's matter, unless that was stopped.
     let held = |transaction: Value| {
         let record = with(&yard_with(&[trader()]), "/deployment/end", json!("2017-01-01"));
+        let record = pays(&record, "yard", "yard", "2018-01-01");
         let holding = testing::patched(
             &json!({"id": "h", "party": "trader", "holder": "yard", "blocked_on": "2018-01-01"}),
             &json!({"transaction": transaction}),
         );
-        set(&set(&record, "holdings", json!([holding])), "transactions", json!([]))
+        set(&record, "holdings", json!([holding]))
     };
     check("eu.dprk.freeze", "2018-02-01", &held(Value::Null), "P");
     check("eu.dprk.freeze", "2018-02-01", &held(json!("t")), "-");
+    let stopped = with(&held(json!("t")), "/transactions/items/0/executed", json!(false));
+    check("eu.dprk.freeze", "2018-02-01", &stopped, "P");
     // Two entries, one of which ended.
     let entries = json!({"items": [{"list": "EU-DPRK", "listed_on": "2010-01-01", "delisted_on": "2012-01-01"},
         {"list": "EU-DPRK", "listed_on": "2017-01-01"}]});

@@ -177,6 +177,31 @@ fn groups_of_several_kinds() {
         entries(&one("KWT", part, entry), "workers", json!([group("a", first), group("b", second)]))
     };
     let long = || json!({"day_max_minutes": 960});
+    let restless = || json!({"weekly_rest_minutes": 0});
+    for (rule, entry) in
+        [("ilo.hours.day", long()), ("ilo.hours.week", json!({"week_minutes": 3600})), ("ilo.rest.week", restless())]
+    {
+        for (sector, expected) in [
+            ("CONSTRUCTION", "V"),
+            ("IT", "D"),
+            ("DOMESTIC", "R"),
+            ("AGRICULTURE", "R"),
+            ("SEAFARER", "R"),
+            ("CIVIL_SERVICE", "R"),
+            ("ARMED_FORCES", "R"),
+            ("HOSPITALITY", "R"),
+        ] {
+            let record =
+                with(&mixed(sector, sector, "working_time", entry.clone()), "/worksites/items/0/country", json!("MLT"));
+            ILO.check(rule, "2015-06-01", &record, expected);
+            if expected == "R" {
+                assert!(ILO.text(rule, "2015-06-01", &record).contains("which is about industry"), "{rule}");
+            }
+        }
+        let half =
+            with(&mixed("DOMESTIC", "CONSTRUCTION", "working_time", entry), "/worksites/items/0/country", json!("MLT"));
+        ILO.check(rule, "2015-06-01", &half, "V");
+    }
     for (first, second, expected) in [("IT", "IT", "D"), ("IT", "CONSTRUCTION", "V"), ("CONSTRUCTION", "IT", "V")] {
         ILO.check("ilo.hours.day", "2015-06-01", &mixed(first, second, "working_time", long()), expected);
     }
@@ -214,6 +239,7 @@ fn service_and_what_it_leaves_out() {
     let serving = |record: &Value, basis: &str| {
         with(record, "/workers/items/0/service_basis", json!(format!("SERVICE_BASIS_{basis}")))
     };
+    let home = with(&forced("QAT"), "/parties/items/0/country", json!("QAT"));
     for (basis, name) in [
         ("MILITARY", "military"),
         ("CIVIC", "civic"),
@@ -221,7 +247,7 @@ fn service_and_what_it_leaves_out() {
         ("EMERGENCY", "emergency"),
         ("COMMUNAL", "communal"),
     ] {
-        assert_eq!(ILO.exemption(rule, "2015-06-01", &serving(&forced("QAT"), basis)), name);
+        assert_eq!(ILO.exemption(rule, "2015-06-01", &serving(&home, basis)), name);
     }
     // Nothing is exacted that could be left out.
     let free = with(&forced("QAT"), "/coercion/items/0/can_resign", json!(true));
@@ -229,12 +255,12 @@ fn service_and_what_it_leaves_out() {
     ILO.check(rule, "2015-06-01", &serving(&free, "CIVIC"), "-");
     // One group in service does not take the others with it.
     let others = json!({"id": "others", "nationalities": {"items": ["PRK"]}, "protection": "PROTECTION_NONE"});
-    let mixed = with(&serving(&forced("QAT"), "CIVIC"), "/workers/items/-", others);
+    let mixed = with(&serving(&home, "CIVIC"), "/workers/items/-", others);
     let permit = json!([{"id": "p", "valid_from": "2014-01-01", "authority": "ministry"}]);
     for (rule, alone, beside) in
         [("ilo.c029.definition", "-", "V"), ("ilo.c029.private", "-", "V"), ("ilo.iccpr.8", "-", "I")]
     {
-        ILO.check(rule, "2015-06-01", &entries(&serving(&forced("QAT"), "CIVIC"), "permits", permit.clone()), alone);
+        ILO.check(rule, "2015-06-01", &entries(&serving(&home, "CIVIC"), "permits", permit.clone()), alone);
         ILO.check(rule, "2015-06-01", &entries(&mixed, "permits", permit.clone()), beside);
     }
     let empty = entries(&forced("QAT"), "workers", json!([]));
@@ -362,6 +388,18 @@ fn visits_and_complaints() {
     let others = json!({"id": "others", "nationalities": {"items": ["NPL"]}});
     let mixed = with(&visits(json!([]), json!([])), "/workers/items/-", others);
     ILO.check(rule, "2015-06-01", &mixed, "V");
+    // A visit that was turned away looks into no complaint.
+    let refused = |complaint_day: &str| {
+        let mut refused = visit("2015-05-30");
+        refused["access"] = json!("INSPECTION_ACCESS_REFUSED");
+        visits(json!([visit("2015-04-01"), refused]), json!([complaint(complaint_day)]))
+    };
+    ILO.check(rule, "2015-06-01", &refused("2015-05-01"), "R");
+    ILO.check(rule, "2015-06-01", &refused("2015-03-31"), "-");
+    // A complaint without its day may have come after the visit.
+    let undated = visits(json!([visit("2015-05-02")]), json!([{"id": "c"}]));
+    ILO.check(rule, "2015-06-01", &undated, "D");
+    assert_eq!(ILO.missing(rule, "2015-06-01", &undated), "complaints.items[0].date");
     let nepalese =
         with(&visits(json!([{"id": "undated"}]), json!([])), "/workers/items/0/nationalities/items", json!(["NPL"]));
     ILO.check(rule, "2015-06-01", &nepalese, "-");
@@ -375,6 +413,14 @@ fn visits_and_complaints() {
     };
     ILO.check(rule, "2019-10-01", &found(json!("2019-08-30")), "-");
     ILO.check(rule, "2019-10-01", &found(json!("2019-08-31")), "R");
+    ILO.check(rule, "2019-10-01", &found(json!("2014-01-01")), "R");
+    ILO.check(rule, "2019-10-01", &found(json!("2019-06-01")), "-");
+    for (opened, expected) in
+        [("2019-05-31", "-"), ("2019-06-01", "-"), ("2019-08-30", "-"), ("2019-08-31", "R"), ("2020-01-01", "R")]
+    {
+        let opened = entries(&found(Value::Null), "proceedings", json!([{"id": "p", "opened_on": opened}]));
+        ILO.check(rule, "2019-10-01", &opened, expected);
+    }
     assert_eq!(since_and_due(rule, "2019-10-01", &found(Value::Null)), days("2019-08-31", "2019-08-30"));
 }
 
@@ -411,6 +457,23 @@ fn yearly_reports() {
         assert_eq!(finding.consequence.unwrap().due_on.as_deref(), Some("2017-12-31"));
         assert!(finding.message.unwrap().text.contains("in 2016"));
     }
+    // By what bound the State when the report was due: Poland is bound from 1996-06-02.
+    let polish = |items: Value| with(&reports(items), "/state/country", json!("POL"));
+    let of_1993 = || report(1993, json!("1995-06-01"), json!("1995-07-01"));
+    ILO.check(
+        rule,
+        "2015-06-01",
+        &polish(json!([of_1993(), report(2013, json!("2014-06-01"), json!("2014-07-01"))])),
+        "I",
+    );
+    ILO.check(
+        rule,
+        "2016-06-01",
+        &polish(json!([of_1993(), report(2013, json!("2014-06-01"), json!("2014-07-01"))])),
+        "V",
+    );
+    let both = first(rule, "2016-06-01", &polish(json!([of_1993()])));
+    assert!(both.message.unwrap().text.contains("in 2014"));
     let unsent = reports(json!([report(2018, json!("2019-11-30"), Value::Null)]));
     let days = |since: &str, due: &str| (since.to_owned(), due.to_owned());
     assert_eq!(since_and_due(rule, "2020-06-01", &unsent), days("2020-03-01", "2020-02-29"));
@@ -475,6 +538,15 @@ fn wages_and_their_ways() {
     ] {
         ILO.check(rule, "2015-06-01", &paid(payee, mandate, minders), expected);
     }
+    // Minders at another site watch nobody here.
+    let at = |site: &str, present: bool| json!({"id": site, "site": site, "minder_present": present});
+    for (here, there, expected) in [(true, false, "R"), (false, true, "-"), (false, false, "-")] {
+        let record = paid(agent(), json!(true), json!([at("site", here), at("far", there)]));
+        let record = with(&record, "/worksites/items/-", json!({"id": "far", "country": "POL"}));
+        ILO.check(rule, "2015-06-01", &with(&record, "/wages/items/0/site", json!("site")), expected);
+        let anywhere = if here || there { "R" } else { "-" };
+        ILO.check(rule, "2015-06-01", &record, anywhere);
+    }
     let unsaid = one("POL", "wages", json!({"worker_written_mandate": true}));
     ILO.check(rule, "2015-06-01", &entries(&unsaid, "supervision", watched(true, true)), "D");
     ILO.check(rule, "2015-06-01", &one("POL", "wages", json!({"worker_written_mandate": false})), "D");
@@ -485,15 +557,56 @@ fn wages_and_their_ways() {
     let rule = "ilo.c095.regular";
     ILO.check(rule, "2015-06-01", &one("POL", "wages", json!({"longest_gap_days": 31})), "-");
     ILO.check(rule, "2015-06-01", &one("POL", "wages", json!({"payee": "PAYEE_NONE", "longest_gap_days": 30})), "V");
+    // A month's pay, due on 2012-02-05: a month later is 31 days later.
+    let month = |change: Value| {
+        let base = json!({"period": {"from": "2012-01-01", "to": "2012-02-01"}, "due_on": "2012-02-05",
+            "payee": "PAYEE_WORKER_CASH"});
+        one("POL", "wages", testing::patched(&base, &change))
+    };
+    for (paid, as_of, expected) in [
+        (json!("2012-03-07"), "2015-06-01", "-"),
+        (json!("2012-03-08"), "2015-06-01", "V"),
+        (json!("2015-02-05"), "2015-06-01", "V"),
+        (json!("2015-02-05"), "2012-03-07", "-"),
+        (json!("2015-02-05"), "2012-03-08", "V"),
+        (Value::Null, "2015-06-01", "D"),
+    ] {
+        ILO.check(rule, as_of, &month(json!({"paid_on": paid})), expected);
+    }
+    ILO.check(rule, "2015-06-01", &month(json!({"due_on": null, "paid_on": "2012-03-03"})), "-");
+    ILO.check(rule, "2015-06-01", &month(json!({"due_on": null, "paid_on": "2012-03-04"})), "V");
+    assert_eq!(ILO.missing(rule, "2015-06-01", &month(json!({}))), "wages.items[0].paid_on");
+    // The last month is settled at the end; what is broken is not open as well.
+    let closed = |record: &Value| with(record, "/deployment/end", json!("2013-01-01"));
+    let unpaid = month(json!({"payee": "PAYEE_NONE"}));
+    assert_eq!(ILO.subjects(rule, "2013-06-01", &closed(&unpaid)), [("x".to_owned(), "V")]);
+    let second = json!({"id": "y", "period": {"from": "2012-02-01", "to": "2012-03-01"}, "due_on": "2012-03-05",
+        "paid_on": "2012-03-05", "payee": "PAYEE_WORKER_CASH"});
+    let two = with(&month(json!({"paid_on": "2012-02-05"})), "/wages/items/-", second);
+    assert_eq!(ILO.subjects(rule, "2013-06-01", &closed(&two)), [("y".to_owned(), "D")]);
     let ended = |settled: &str, as_of: &str, expected: &str| {
         let line = json!({"payee": "PAYEE_SENDER", "longest_gap_days": 30, "final_settlement_on": settled});
         let record = with(&one("POL", "wages", line), "/deployment/end", json!("2015-06-01"));
         ILO.check(rule, as_of, &record, expected);
         record
     };
-    ended("2015-07-01", "2015-07-01", "-");
-    let unsettled = ended("2015-07-02", "2015-07-01", "V");
-    assert!(ILO.text(rule, "2015-07-01", &unsettled).contains("not settled at the end"));
+    // A month after the end; what is settled later stays a violation when it is settled.
+    for (settled, as_of, expected) in [
+        ("2015-06-10", "2015-06-01", "-"),
+        ("2015-07-02", "2015-07-03", "-"),
+        ("2015-07-03", "2015-07-02", "-"),
+        ("2015-07-03", "2015-07-03", "V"),
+        ("2015-07-03", "2015-07-04", "V"),
+        ("2018-06-01", "2018-06-02", "V"),
+    ] {
+        ended(settled, as_of, expected);
+    }
+    let unsettled = ended("2018-06-01", "2018-06-02", "V");
+    assert!(ILO.text(rule, "2018-06-02", &unsettled).contains("not settled within a month of the end"));
+    assert_eq!(since_and_due(rule, "2018-06-02", &unsettled), days("2015-07-03", "2015-07-02"));
+    // Of two figures the longer one tells.
+    let late = json!({"payee": "PAYEE_WORKER_CASH", "longest_gap_days": 30, "paid_days_after_due": 1000});
+    ILO.check(rule, "2015-06-01", &one("POL", "wages", late), "V");
     let refused = json!({"may_leave_accommodation": true, "escort_required": false,
         "exit_refusals": {"items": [{"date": "2015-06-01", "by": "EXIT_REFUSER_EMPLOYER"}]}});
     assert!(

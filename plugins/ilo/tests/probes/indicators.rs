@@ -144,3 +144,40 @@ fn the_score_counts_hits() {
     let four = with(&three, "/worksites/items/0/remote_camp", json!(true));
     assert_eq!(score(&four), said("R", "4", "true"));
 }
+
+/// What happened stays when the workers have gone home; what went on does not.
+#[test]
+fn dated_facts_stay_after_the_deployment() {
+    let record = with(&crew("QAT"), "/deployment", json!({"start": "2014-01-01", "end": "2016-01-01"}));
+    let act = |day: &str| json!({"date": day, "by": "ACTOR_EMPLOYER"});
+    let pressed = json!([{"id": "x", "violence": {"items": [act("2015-06-01"), act("2015-07-01")]}, "can_resign": false,
+        "threats": {"items": [{"date": "2015-06-01", "kind": "THREAT_KIND_FAMILY_REPRISAL"}]}}]);
+    let heat = json!([{"id": "h", "shade": false, "ventilated": false, "outdoor_intervals": {"items": [
+        {"date": "2015-07-01", "from": "12:00", "to": "13:00"}]}}]);
+    let line = json!([{"id": "w", "period": {"from": "2015-01-01", "to": "2015-02-01"}, "payee": "PAYEE_NONE"}]);
+    let kept =
+        json!([{"id": "l", "passport_holder": "PASSPORT_HOLDER_MINDER", "passport_held_on_written_request": false}]);
+    let record = with(&record, "/coercion", json!({"items": pressed}));
+    let record = with(&record, "/heat", json!({"items": heat}));
+    let record = with(&record, "/wages", json!({"items": line}));
+    let record = with(&record, "/liberty", json!({"items": kept}));
+    for indicator in ["05", "06", "08", "10"] {
+        let rule = format!("ilo.ind.{indicator}");
+        ILO.dates(&rule, &record, &[("2015-12-31", "I"), ("2016-01-01", "I"), ("2030-01-01", "I")]);
+    }
+    ILO.dates("ilo.ind.07", &record, &[("2015-12-31", "I"), ("2016-01-01", "-")]);
+    ILO.dates("ilo.ind.05", &record, &[("2013-12-31", "-"), ("2015-05-31", "-"), ("2015-06-01", "I")]);
+    ILO.dates("ilo.ind.score", &record, &[("2015-12-31", "R"), ("2016-01-01", "R"), ("2030-01-01", "R")]);
+    let since = |rule: &str, record: &Value| ILO.findings(rule, "2015-12-31", record).remove(0).fact_from;
+    assert_eq!(since("ilo.ind.05", &record).as_deref(), Some("2015-06-01"));
+    assert_eq!(since("ilo.ind.06", &record).as_deref(), Some("2015-06-01"));
+    let undated = with(&record, "/coercion/items/0/violence/items/1/date", Value::Null);
+    assert_eq!(since("ilo.ind.05", &undated).as_deref(), Some("2014-01-01"));
+    let hostage = with(&record, "/coercion/items/0/family_reprisal_threat", json!(true));
+    assert_eq!(since("ilo.ind.06", &hostage).as_deref(), Some("2014-01-01"));
+    // Whether they could go is no longer asked.
+    ILO.dates("ilo.c029.definition", &record, &[("2015-12-31", "V"), ("2016-01-01", "-")]);
+    // What is open closes, too: heat that nobody recorded.
+    let unsaid = with(&record, "/heat", Value::Null);
+    ILO.dates("ilo.ind.10", &unsaid, &[("2015-12-31", "D"), ("2016-01-01", "-")]);
+}

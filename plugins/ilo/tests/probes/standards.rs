@@ -44,6 +44,14 @@ fn wages_are_free_whole_and_regular() {
     ILO.check(rule, "2015-06-01", &deducts(tax.clone()), "-");
     ILO.check(rule, "2015-06-01", &deducts(testing::patched(&tax, &json!({"worker_informed": false}))), "V");
     ILO.check(rule, "2015-06-01", &deducts(json!({"purpose": "DEDUCTION_PURPOSE_TAX"})), "D");
+    let fine = |informed: Value| {
+        deducts(
+            json!({"purpose": "DEDUCTION_PURPOSE_FINE", "lawful_basis": "LAWFUL_BASIS_STATUTE", "worker_informed": informed}),
+        )
+    };
+    for (informed, expected) in [(json!(true), "-"), (json!(false), "V"), (Value::Null, "D")] {
+        ILO.check(rule, "2015-06-01", &fine(informed), expected);
+    }
     ILO.check(rule, "2015-06-01", &line("POL", &json!({"deductions": {"items": []}})), "-");
     let rule = "ilo.c095.placement";
     ILO.check(rule, "2015-06-01", &deducts(json!({"purpose": "DEDUCTION_PURPOSE_PLACEMENT"})), "V");
@@ -65,7 +73,9 @@ fn wages_are_free_whole_and_regular() {
         with(&record, "/deployment/end", json!("2015-06-01"))
     };
     ILO.check(rule, "2015-07-01", &ended(json!({"final_settlement_on": "2015-06-01"})), "-");
-    ILO.check(rule, "2015-07-01", &ended(json!({"final_settlement_on": "2015-08-01"})), "V");
+    ILO.check(rule, "2015-07-02", &ended(json!({"final_settlement_on": "2015-08-01"})), "-");
+    ILO.check(rule, "2015-07-03", &ended(json!({"final_settlement_on": "2015-08-01"})), "V");
+    ILO.check(rule, "2015-09-01", &ended(json!({"final_settlement_on": "2015-08-01"})), "V");
     ILO.check(rule, "2015-07-01", &ended(json!({})), "D");
 }
 
@@ -180,15 +190,34 @@ fn the_yearly_report_on_inspection() {
 #[test]
 fn agencies_and_domestic_work() {
     let rule = "ilo.c181.fees";
-    let charged = |country: &str, amount: &str, change: Value| {
+    let public = |country: &str, amount: &str, change: Value| {
         let base = json!({"recruitment_fee_paid_by_worker": {"currency": "USD", "amount": amount}});
         one(country, "coercion", testing::patched(&base, &change))
     };
+    let sent_by = |record: &Value, body: Value| with(record, "/parties/items/0/government_of_north_korea", body);
+    let charged = |country: &str, amount: &str, change: Value| sent_by(&public(country, amount, change), json!(false));
     ILO.check(rule, "2015-06-01", &charged("POL", "1500", json!({})), "V");
     ILO.check(rule, "2015-06-01", &charged("QAT", "1500", json!({})), "I");
     ILO.check(rule, "2015-06-01", &charged("POL", "0", json!({})), "-");
     ILO.check(rule, "2015-06-01", &charged("POL", "1500", json!({"fee_authorisation_ref": "a"})), "X");
     ILO.check(rule, "2015-06-01", &one("POL", "coercion", json!({})), "D");
+    let deposit = |amount: &str| json!({"deposit": {"currency": "USD", "amount": amount}});
+    ILO.check(rule, "2015-06-01", &charged("POL", "0", deposit("3000")), "R");
+    ILO.check(rule, "2015-06-01", &charged("POL", "0", deposit("0")), "-");
+    ILO.check(rule, "2015-06-01", &charged("POL", "1500", deposit("3000")), "V");
+    assert!(ILO.text(rule, "2015-06-01", &charged("POL", "0", deposit("3000"))).contains("A deposit was taken"));
+    // Where a body of the State sends them, who took the fee is not known; a private recruiter may have.
+    let fee = || public("POL", "1500", json!({}));
+    ILO.check(rule, "2015-06-01", &fee(), "R");
+    assert!(ILO.text(rule, "2015-06-01", &fee()).contains("Whether a private agency took the fee"));
+    ILO.check(rule, "2015-06-01", &sent_by(&fee(), Value::Null), "R");
+    let recruiter = |body: Value| {
+        let party = json!({"id": "agency", "roles": ["PARTY_ROLE_RECRUITER"], "country": "POL"});
+        with(&fee(), "/parties/items/-", testing::patched(&party, &json!({"government_of_north_korea": body})))
+    };
+    ILO.check(rule, "2015-06-01", &recruiter(Value::Null), "V");
+    ILO.check(rule, "2015-06-01", &recruiter(json!(true)), "R");
+    ILO.check(rule, "2015-06-01", &with(&fee(), "/parties/items", json!([])), "V");
     let rule = "ilo.c181.public";
     ILO.check(rule, "2015-06-01", &crew("QAT"), "I");
     let private = with(&crew("QAT"), "/parties/items/0/government_of_north_korea", json!(false));
@@ -221,9 +250,26 @@ fn workers_move_freely() {
     ILO.check(rule, "2015-06-01", &moves("POL", json!({"escort_required": true})), "V");
     ILO.dates(rule, &moves("QAT", json!({"escort_required": true})), &[("2018-08-20", "I"), ("2018-08-21", "V")]);
     ILO.check(rule, "2015-06-01", &moves("POL", json!({"escort_required": null})), "D");
+    // Of those who are lawfully there; leaving is free to all.
+    let titled = |record: Value, change: Value| {
+        let title = json!({"id": "t", "valid_from": "2010-01-01"});
+        with(&record, "/residence", json!({"items": [testing::patched(&title, &change)]}))
+    };
+    let kept = || moves("POL", json!({"may_leave_accommodation": false}));
+    ILO.check(rule, "2015-06-01", &titled(kept(), json!({})), "V");
+    ILO.dates(
+        rule,
+        &titled(kept(), json!({"withdrawn_on": "2015-06-01"})),
+        &[("2015-05-31", "V"), ("2015-06-01", "R"), ("2015-06-02", "R")],
+    );
+    ILO.check(rule, "2015-06-01", &with(&kept(), "/residence", json!({"items": []})), "R");
+    ILO.check(rule, "2015-06-01", &titled(moves("POL", json!({})), json!({"withdrawn_on": "2014-01-01"})), "-");
     let refused =
         |by: &str| json!({"exit_refusals": {"items": [{"date": "2015-06-01", "by": format!("EXIT_REFUSER_{by}")}]}});
     ILO.check(rule, "2015-06-01", &moves("POL", refused("EMPLOYER")), "V");
     ILO.check(rule, "2015-06-01", &moves("POL", refused("COURT")), "-");
+    ILO.check(rule, "2015-06-01", &moves("POL", refused("AUTHORITY")), "R");
+    let left = titled(moves("POL", refused("EMPLOYER")), json!({"withdrawn_on": "2014-01-01"}));
+    ILO.check(rule, "2015-06-01", &left, "V");
     ILO.check(rule, "2015-05-31", &moves("POL", refused("EMPLOYER")), "-");
 }

@@ -68,8 +68,10 @@ fn what_is_compared() {
     for (change, expected) in [
         (json!({}), "-"),
         (json!({"overtime_pay": zlotys("0.01")}), "V"),
-        (json!({"overtime_pay": euros("100")}), "-"),
-        (json!({"gross_by_host": euros("100")}), "-"),
+        // Held against each other after conversion; without a rate it is for review.
+        (json!({"overtime_pay": euros("100")}), "R"),
+        (json!({"overtime_pay": euros("0")}), "-"),
+        (json!({"gross_by_host": euros("100")}), "R"),
         (json!({"gross_by_host": zlotys("1999")}), "V"),
     ] {
         PL.check(rule, "2017-06-01", &paid(change), expected);
@@ -84,8 +86,10 @@ fn what_is_compared() {
         (json!([kind("CIVIL")]), "-"),
         (json!([kind("SELF_EMPLOYED")]), "-"),
         (json!([kind("CIVIL"), kind("EMPLOYMENT")]), "V"),
-        (json!([{"id": "k"}]), "V"),
-        (json!([kind("CIVIL"), {"id": "k"}]), "V"),
+        // Of which kind a contract is decides which minimum binds.
+        (json!([{"id": "k"}]), "D"),
+        (json!([kind("CIVIL"), {"id": "k"}]), "D"),
+        (json!([kind("EMPLOYMENT"), {"id": "k"}]), "V"),
     ] {
         PL.check(rule, "2017-06-01", &under(contracts), expected);
     }
@@ -225,9 +229,9 @@ fn documents_dues_and_signs() {
     let contracts = with(&record, "/contracts", json!({"items": [{"id": "k", "kind": "CONTRACT_KIND_CIVIL"}]}));
     let evidence = PL.findings(rule, "2016-01-01", &contracts).remove(0).evidence;
     assert!(evidence.iter().any(|piece| piece.path == "contracts.items[0].kind"));
-    // Persistent only where a title ended, and long enough ago.
+    // Whoever never had a title has worked without one since the start.
     let never = with(&ended("2014-01-01"), "/residence", json!({"items": []}));
-    PL.check("pl.stay.persist", "2016-01-01", &never, "-");
+    PL.check("pl.stay.persist", "2016-01-01", &never, "R");
     // The count of some is open where the right of some is.
     let open = with(&ended("2014-01-01"), "/workers/items/0/count", json!("2"));
     let unsure = json!({"id": "others", "count": "20", "protection": "PROTECTION_NONE"});

@@ -8,7 +8,10 @@ mod stay;
 mod work;
 
 use comity_plugin_pl::PLUGIN;
-use comity_sdk::testing::{self, Probes, Value, json, with};
+use comity_sdk::{
+    prelude::{Employer, Sender},
+    testing::{self, Probes, Value, json, with},
+};
 
 const PL: Probes = Probes(&PLUGIN);
 
@@ -66,6 +69,17 @@ fn every_row_has_its_rule() {
         "pl.wage.min.hour",
         "pl.wage.waive",
     ]);
+}
+
+/// Without places of work nobody looked where it is done; only what is attached to findings has none to go with.
+#[test]
+fn no_rule_without_places_of_work() {
+    let parts = ["wages", "residence", "permits", "working_time", "liberty", "contracts"];
+    let full = parts.iter().fold(welders(), |record, part| with(&record, &format!("/{part}"), json!({"items": []})));
+    let nowhere = with(&full, "/worksites", Value::Null);
+    for rule in PLUGIN.all_rules().filter(|rule| rule.id != "pl.offence") {
+        PL.check(rule.id, "2018-06-01", &nowhere, "not assessed: worksites");
+    }
 }
 
 #[test]

@@ -111,3 +111,216 @@ fn particular_exploitation() {
     PL.check(rule, "2016-01-01", &camp("2030-01-01", true, 4320), "-");
     PL.check(rule, "2016-01-01", &camp("2015-01-01", false, 2400), "D");
 }
+
+/// Whoever has no title at all showed none to the employer; whoever stays by another document may have.
+#[test]
+fn a_document_that_there_is_none_of() {
+    let rule = "pl.stay.doc";
+    let none = with(&welders(), "/residence", json!({"items": []}));
+    PL.dates(rule, &none, &[("2012-07-20", "not in force"), ("2012-07-21", "V"), ("2016-01-01", "V")]);
+    assert!(PL.text(rule, "2016-01-01", &none).contains("no residence document"));
+    PL.check(rule, "2016-01-01", &nationals(&none, "DEU"), "-");
+    PL.check(rule, "2016-01-01", &with(&none, "/workers/items/0/protection", json!("PROTECTION_REFUGEE")), "D");
+    let single = json!({"items": [{"id": "p", "type": "PERMIT_TYPE_SINGLE", "valid_from": "2005-01-01"}]});
+    PL.check(rule, "2016-01-01", &with(&none, "/permits", single), "D");
+    let others = ended(
+        "2030-01-01",
+        &json!({"worker_groups": {"items": ["others"]}, "employer_checks": {"document_seen": true, "copy_kept": true}}),
+    );
+    let others = with(&others, "/workers/items/-", json!({"id": "others", "nationalities": {"items": ["PRK"]}}));
+    PL.check(rule, "2016-01-01", &others, "V");
+}
+
+/// A line about some workers is none about others, and one of the lawful time is no due of the unlawful.
+#[test]
+fn dues_line_by_line() {
+    let rule = "pl.stay.backpay";
+    let money = |amount: &str| json!({"currency": "PLN", "amount": amount});
+    let lines = |lines: Value| with(&ended("2015-01-01", &json!({})), "/wages", json!({"items": lines}));
+    let base = |change: Value| {
+        testing::patched(&json!({"id": "w", "payee": "PAYEE_WORKER_CASH", "deductions": {"items": []}}), &change)
+    };
+    // Nothing received is unpaid whatever was promised.
+    PL.check(rule, "2016-01-01", &lines(json!([base(json!({"received_by_worker": money("0")}))])), "V");
+    // Nobody says what was agreed: the minimum of 1 850 is presumed, and three times as much without an employment contract.
+    let presumed = |amount: &str, kind: &str| {
+        let record = lines(json!([base(json!({"received_by_worker": money(amount)}))]));
+        let contracts = if kind.is_empty() {
+            Value::Null
+        } else {
+            json!({"items": [{"id": "k", "kind": format!("CONTRACT_KIND_{kind}")}]})
+        };
+        testing::patched(&record, &json!({"contracts": contracts}))
+    };
+    for (amount, kind, expected) in [
+        ("1849.99", "EMPLOYMENT", "V"),
+        ("1850", "EMPLOYMENT", "-"),
+        ("400", "CIVIL", "V"),
+        ("5549.99", "CIVIL", "V"),
+        ("5550", "CIVIL", "-"),
+        ("5549.99", "SELF_EMPLOYED", "V"),
+        ("1849.99", "", "V"),
+        ("1850", "", "D"),
+        ("5550", "", "-"),
+    ] {
+        PL.check(rule, "2016-01-01", &presumed(amount, kind), expected);
+    }
+    assert!(PL.text(rule, "2016-01-01", &presumed("2000", "CIVIL")).contains("PLN 5550"));
+    assert_eq!(PL.missing(rule, "2016-01-01", &presumed("2000", "")), "contracts");
+    // Part-time work, and less than a month of it, is not held against the minimum of one.
+    for change in [json!({"full_time": false}), json!({"period": {"from": "2015-06-01", "to": "2015-06-16"}})] {
+        let line = testing::patched(&base(json!({"received_by_worker": money("100")})), &change);
+        PL.check(rule, "2016-01-01", &lines(json!([line])), "D");
+    }
+    // A month before the right to stay ended, and one after.
+    let month = |from: &str, to: &str| base(json!({"payee": "PAYEE_NONE", "period": {"from": from, "to": to}}));
+    let full = base(json!({"id": "v", "contractual": money("2000"), "received_by_worker": money("2000")}));
+    let march = lines(json!([month("2013-03-01", "2013-04-01"), full]));
+    PL.check(rule, "2016-01-01", &march, "-");
+    let june = lines(json!([month("2015-06-01", "2015-07-01"), full]));
+    PL.dates(rule, &june, &[("2015-06-30", "-"), ("2015-07-01", "V"), ("2016-01-01", "V")]);
+    // It stays unpaid when the deployment is over.
+    PL.check(rule, "2017-01-01", &with(&june, "/deployment/end", json!("2016-06-01")), "V");
+    // Not due yet.
+    let later = with(&june, "/wages/items/0/due_on", json!("2015-07-10"));
+    PL.dates(rule, &later, &[("2015-07-09", "-"), ("2015-07-10", "V")]);
+    // No line of the group since it has no right to stay.
+    for change in
+        [json!({"worker_groups": {"items": ["others"]}}), json!({"period": {"from": "2013-03-01", "to": "2013-04-01"}})]
+    {
+        let record = lines(json!([testing::patched(&full, &change)]));
+        let record = with(&record, "/workers/items/-", json!({"id": "others", "nationalities": {"items": ["DEU"]}}));
+        PL.check(rule, "2016-01-01", &record, "D");
+        assert_eq!(PL.missing(rule, "2016-01-01", &record), "wages");
+    }
+    let abroad = with(&june, "/worksites/items/-", json!({"id": "doha", "country": "QAT"}));
+    PL.check(rule, "2016-01-01", &with(&abroad, "/wages/items/0/site", json!("doha")), "-");
+}
+
+/// A title of residence that nobody recorded may be there, unless a permit that is one ended.
+#[test]
+fn titles_that_nobody_recorded() {
+    let rule = "pl.stay.many";
+    let permit = |change: Value| {
+        let base = json!({"valid_from": "2010-01-01", "valid_to": "2015-01-01"});
+        one("permits", &testing::patched(&base, &change))
+    };
+    PL.check(rule, "2016-01-01", &permit(json!({})), "D");
+    assert_eq!(PL.missing(rule, "2016-01-01", &permit(json!({}))), "residence permits.items[0].type");
+    PL.check(rule, "2016-01-01", &permit(json!({"type": "PERMIT_TYPE_WORK"})), "not assessed: residence");
+    PL.check(rule, "2016-01-01", &permit(json!({"type": "PERMIT_TYPE_SINGLE"})), "V");
+}
+
+#[test]
+fn those_who_are_counted_are_enough() {
+    let rule = "pl.stay.many";
+    let unknown = json!({"id": "more", "nationalities": {"items": ["PRK"]}, "protection": "PROTECTION_NONE"});
+    let record = with(&ended("2015-01-01", &json!({})), "/workers/items/-", unknown);
+    PL.check(rule, "2016-01-01", &record, "V");
+    PL.check(rule, "2016-01-01", &with(&record, "/workers/items/0/count", json!("14")), "D");
+    // Whose removal is barred may be let stay.
+    let barred =
+        with(&ended("2015-01-01", &json!({})), "/workers/items/0/protection", json!("PROTECTION_NON_REMOVABLE"));
+    PL.check(rule, "2016-01-01", &barred, "R");
+}
+
+#[test]
+fn persistent_since_the_work_began() {
+    let rule = "pl.stay.persist";
+    let late = with(&ended("2010-01-01", &json!({})), "/deployment/start", json!("2015-06-01"));
+    PL.dates(rule, &late, &[("2016-06-01", "-"), ("2016-06-02", "R")]);
+    let moved = with(&ended("2010-01-01", &json!({})), "/worksites/items/0/start", json!("2015-06-01"));
+    PL.dates(rule, &moved, &[("2016-06-01", "-"), ("2016-06-02", "R")]);
+    // Whoever never had a title works without one since the first day.
+    let never = with(&late, "/residence", json!({"items": []}));
+    PL.dates(rule, &never, &[("2016-06-01", "-"), ("2016-06-02", "R")]);
+    let found = PL.findings(rule, "2017-01-01", &ended("2015-01-01", &json!({}))).remove(0);
+    assert_eq!(found.fact_from.as_deref(), Some("2015-01-01"));
+    let forged = with(&late, "/residence/items/0", json!({"id": "x", "valid_from": "2010-01-01", "forged": true}));
+    PL.dates(rule, &forged, &[("2016-06-01", "-"), ("2016-06-02", "R")]);
+}
+
+#[test]
+fn knowledge_of_the_time_without_a_right_to_stay() {
+    let rule = "pl.stay.chain";
+    let yard = |known: &str, change: Value| {
+        let record = ended("2015-01-01", &json!({}));
+        let knowledge = json!({"knowledge": {"items": [{"id": "k", "known_on": known}]}});
+        let yard = testing::patched(&testing::patched(&record["parties"]["items"][1], &knowledge), &change);
+        with(&record, "/parties/items/1", yard)
+    };
+    PL.check(rule, "2016-01-01", &yard("2014-12-31", json!({})), "R");
+    PL.check(rule, "2016-01-01", &yard("2015-01-01", json!({})), "V");
+    // Checks do not let off who knew all the same: that is for review.
+    let both = yard("2015-01-01", json!({"due_diligence": true}));
+    PL.check(rule, "2016-01-01", &both, "R");
+    assert!(PL.text(rule, "2016-01-01", &both).contains("made the checks"));
+    PL.check(rule, "2016-01-01", &yard("2014-12-31", json!({"due_diligence": true})), "X");
+}
+
+/// Signs of other workers, or of work elsewhere, are not those of a group.
+#[test]
+fn whose_conditions_they_are() {
+    let rule = "pl.stay.exploit";
+    let german = json!({"id": "germans", "nationalities": {"items": ["DEU"]}, "protection": "PROTECTION_NONE"});
+    let two = with(&ended("2015-01-01", &json!({})), "/workers/items/-", german);
+    let of = |group: &str, locked: bool, week: u32| {
+        let groups = json!({"items": [group]});
+        [
+            json!({"id": format!("h{group}"), "worker_groups": groups, "locked_at_night": locked, "guarded": false}),
+            json!({"id": format!("t{group}"), "worker_groups": groups, "week_minutes": week, "overtime_refusable": true}),
+        ]
+    };
+    let both = |crew: [Value; 2], others: [Value; 2]| {
+        let record = with(&two, "/housing", json!({"items": [crew[0], others[0]]}));
+        with(&record, "/working_time", json!({"items": [crew[1], others[1]]}))
+    };
+    PL.check(rule, "2016-01-01", &both(of("crew", false, 2400), of("germans", true, 5040)), "R");
+    assert!(
+        PL.text(rule, "2016-01-01", &both(of("crew", false, 2400), of("germans", true, 5040)))
+            .contains("other workers")
+    );
+    // Of others alone: nobody says what those of the group are.
+    let others = |entries: [Value; 2]| {
+        let record = with(&two, "/housing", json!({"items": [entries[0]]}));
+        with(&record, "/working_time", json!({"items": [entries[1]]}))
+    };
+    PL.check(rule, "2016-01-01", &others(of("germans", true, 5040)), "D");
+    PL.check(rule, "2016-01-01", &others(of("crew", true, 5040)), "V");
+}
+
+#[test]
+fn a_locked_dormitory_and_twelve_hours_a_day() {
+    let rule = "pl.stay.exploit";
+    let locked = with(
+        &ended("2015-01-01", &json!({})),
+        "/housing",
+        json!({"items": [{"id": "h", "locked_at_night": true, "guarded": false}]}),
+    );
+    let day =
+        |minutes: u32| with(&locked, "/working_time", json!({"items": [{"id": "t", "day_max_minutes": minutes}]}));
+    PL.check(rule, "2016-01-01", &day(720), "V");
+    PL.check(rule, "2016-01-01", &day(719), "R");
+    // One sign, not two, where the week is long too.
+    let week = json!({"items": [{"id": "t", "day_max_minutes": 720, "week_minutes": 4320}]});
+    PL.check(rule, "2016-01-01", &with(&ended("2015-01-01", &json!({})), "/working_time", week), "R");
+}
+
+/// Grossly different from what lawful workers get: below half.
+#[test]
+fn pay_below_half_of_what_others_get() {
+    let rule = "pl.stay.exploit";
+    let money = |amount: &str| json!({"currency": "PLN", "amount": amount});
+    let paid = |amount: &str, change: Value| {
+        let base = json!({"id": "w", "received_by_worker": money(amount), "comparator_pay": money("4000"),
+            "deductions": {"items": []}});
+        with(&ended("2015-01-01", &json!({})), "/wages", json!({"items": [testing::patched(&base, &change)]}))
+    };
+    PL.check(rule, "2016-01-01", &paid("1999.99", json!({})), "R");
+    assert!(PL.text(rule, "2016-01-01", &paid("400", json!({}))).contains("below half"));
+    let locked = json!({"items": [{"id": "h", "locked_at_night": true}]});
+    PL.check(rule, "2016-01-01", &with(&paid("400", json!({})), "/housing", locked.clone()), "V");
+    PL.check(rule, "2016-01-01", &with(&paid("2000", json!({})), "/housing", locked.clone()), "R");
+    let lawful_time = json!({"period": {"from": "2014-11-01", "to": "2014-12-01"}});
+    PL.check(rule, "2016-01-01", &with(&paid("400", lawful_time), "/housing", locked), "R");
+}

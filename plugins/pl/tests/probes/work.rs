@@ -167,7 +167,7 @@ fn who_gets_the_pay_and_what_is_taken_off() {
     PL.check(rule, "2015-06-01", &line(&json!({})), "D");
     let rule = "pl.wage.direct";
     for (payee, expected) in
-        [("SENDER", "V"), ("STATE", "V"), ("AGENT", "V"), ("WORKER_CASH", "-"), ("WORKER_ACCOUNT", "-")]
+        [("SENDER", "V"), ("STATE", "V"), ("AGENT", "V"), ("WORKER_CASH", "-"), ("WORKER_ACCOUNT", "D")]
     {
         PL.check(rule, "2015-06-01", &line(&json!({"payee": format!("PAYEE_{payee}")})), expected);
     }
@@ -189,8 +189,9 @@ fn who_gets_the_pay_and_what_is_taken_off() {
         "-",
     );
     PL.check(rule, "2015-06-01", &taken(json!({"purpose": "DEDUCTION_PURPOSE_STATE_CONTRIBUTION"})), "D");
-    for listed in ["ATTACHMENT", "LOAN", "FINE"] {
-        PL.check(rule, "2015-06-01", &taken(json!({"purpose": format!("DEDUCTION_PURPOSE_{listed}")})), "-");
+    // How much of pay creditors and advances take is held against the whole of it.
+    for (listed, expected) in [("ATTACHMENT", "D"), ("LOAN", "D"), ("FINE", "-")] {
+        PL.check(rule, "2015-06-01", &taken(json!({"purpose": format!("DEDUCTION_PURPOSE_{listed}")})), expected);
     }
     // What somebody calls a tax is one where it rests on something.
     for tax in ["TAX", "SOCIAL_INSURANCE"] {
@@ -289,4 +290,180 @@ fn papers_and_trafficking() {
     PL.dates(rule, &threatened, &[("2010-09-07", "not in force"), ("2010-09-08", "R"), ("2015-06-01", "R")]);
     // One indicator: nationality without protection.
     PL.check(rule, "2015-06-01", &welders(), "-");
+}
+
+/// A permit counts for the sites that it names, wherever the crew is when it is issued.
+#[test]
+fn permits_for_other_places() {
+    let rule = "pl.permit.prk";
+    let doha = with(&welders(), "/worksites/items/-", json!({"id": "doha", "country": "QAT"}));
+    let issued = |record: &Value, site: &str| {
+        let permit = json!({"id": "x", "issued": "2017-09-01", "worksites": {"items": [site]}});
+        with(record, "/permits", json!({"items": [permit]}))
+    };
+    PL.check(rule, "2017-09-01", &issued(&doha, "doha"), "-");
+    PL.check(rule, "2017-09-01", &issued(&doha, "dock"), "I");
+    let later = with(&doha, "/worksites/items/0/start", json!("2017-10-01"));
+    PL.check(rule, "2017-09-01", &issued(&later, "dock"), "I");
+    PL.check(rule, "2017-09-01", &issued(&with(&doha, "/worksites/items/0/country", Value::Null), "dock"), "D");
+}
+
+#[test]
+fn sites_that_are_closed_and_other_terms() {
+    let rule = "pl.permit@2004";
+    let none = with(&welders(), "/permits", json!({"items": []}));
+    let span = json!({"id": "dock", "country": "POL", "start": "2014-01-01", "end": "2017-01-01"});
+    let closed = with(&none, "/worksites/items/0", span);
+    PL.dates(rule, &closed, &[("2013-12-31", "-"), ("2014-01-01", "V"), ("2016-12-31", "V"), ("2017-01-01", "-")]);
+    // Who needs no permit is exempt though nobody looked at permits.
+    let refugee = with(&welders(), "/workers/items/0/protection", json!("PROTECTION_REFUGEE"));
+    PL.check(rule, "2016-01-01", &refugee, "X");
+    // A title whose first day nobody says, or that is forged, frees nobody.
+    let titled = |change: Value| {
+        let base = json!({"id": "r", "kind": "RESIDENCE_KIND_REFUGEE", "valid_from": "2010-01-01"});
+        with(&none, "/residence", json!({"items": [testing::patched(&base, &change)]}))
+    };
+    PL.check(rule, "2016-01-01", &titled(json!({})), "X");
+    PL.check(rule, "2016-01-01", &titled(json!({"forged": true})), "V");
+    PL.check(rule, "2016-01-01", &titled(json!({"valid_from": null})), "R");
+    let trade = |allowed: Value, done: Value| {
+        let record = permit(&json!({"occupation": allowed}));
+        let group = testing::patched(&record["workers"]["items"][0], &json!({"occupation": done}));
+        with(&record, "/workers/items/0", group)
+    };
+    PL.check(rule, "2016-01-01", &trade(json!("gardener"), json!("welder")), "V");
+    assert!(PL.text(rule, "2016-01-01", &trade(json!("gardener"), json!("welder"))).contains("occupation"));
+    PL.check(rule, "2016-01-01", &trade(json!("welder"), json!("welder")), "-");
+    PL.check(rule, "2016-01-01", &trade(json!("welder"), Value::Null), "D");
+    PL.check(rule, "2016-01-01", &trade(Value::Null, json!("welder")), "-");
+}
+
+#[test]
+fn pay_of_other_periods_than_a_month() {
+    let rule = "pl.wage.min";
+    let paid = |from: &str, to: &str, amount: &str| {
+        line(&json!({"received_by_worker": zlotys(amount), "period": {"from": from, "to": to}}))
+    };
+    for (from, to, amount, expected) in [
+        ("2017-05-01", "2017-06-01", "2000", "-"),
+        ("2017-05-01", "2017-06-01", "1999.99", "V"),
+        ("2017-05-01", "2017-08-01", "6000", "-"),
+        ("2017-05-01", "2017-08-01", "5999.99", "V"),
+        // Fifteen days: 967.74 of the longest month, 1 071.43 of the shortest.
+        ("2017-05-01", "2017-05-16", "1500", "-"),
+        ("2017-05-01", "2017-05-16", "1000", "R"),
+        ("2017-05-01", "2017-05-16", "967", "V"),
+    ] {
+        PL.check(rule, "2017-09-01", &paid(from, to, amount), expected);
+    }
+    // Two lines for the same time of the same workers: whether both are theirs is for review. Halves of a month are one month's pay.
+    let two = |first: &str, second: &str, change: Value| {
+        let other = json!({"id": "y", "payee": "PAYEE_WORKER_ACCOUNT", "deductions": {"items": []},
+            "received_by_worker": zlotys(second)});
+        with(&line(&json!({"received_by_worker": zlotys(first)})), "/wages/items/-", testing::patched(&other, &change))
+    };
+    PL.check(rule, "2017-06-01", &two("1500", "1500", json!({})), "R");
+    PL.check(rule, "2017-06-01", &two("1500", "500", json!({})), "R");
+    PL.check(rule, "2017-06-01", &two("1500", "499.99", json!({})), "V");
+    PL.check(rule, "2017-06-01", &two("1500", "1500", json!({"overtime_pay": zlotys("1500")})), "V");
+    PL.check(rule, "2017-06-01", &two("1500", "1500", json!({"site": "dock"})), "V");
+    let halves = with(
+        &paid("2017-05-01", "2017-05-16", "500"),
+        "/wages/items/-",
+        json!({"id": "y", "received_by_worker": zlotys("1500"), "deductions": {"items": []},
+            "period": {"from": "2017-05-16", "to": "2017-06-01"}}),
+    );
+    PL.check(rule, "2017-09-01", &halves, "-");
+    PL.check(rule, "2017-09-01", &with(&halves, "/wages/items/1/received_by_worker", zlotys("1499.99")), "V");
+    // The amount of years to come is not known; what is below the last one is below it.
+    PL.check(rule, "2026-12-31", &line(&json!({"received_by_worker": zlotys("4806")})), "-");
+    PL.check(rule, "2027-01-01", &line(&json!({"received_by_worker": zlotys("4806")})), "D");
+    PL.check(rule, "2027-01-01", &line(&json!({"received_by_worker": zlotys("4805")})), "V");
+}
+
+/// An offence goes on since the breach.
+#[test]
+fn the_offence_since_the_breach() {
+    let dated = json!({"payee": "PAYEE_SENDER", "period": {"from": "2017-05-01", "to": "2017-06-01"}});
+    let found = PL.findings("pl.offence", "2017-08-01", &line(&dated)).remove(0);
+    assert_eq!(found.fact_from.as_deref(), Some("2017-05-01"));
+}
+
+#[test]
+fn who_else_gets_the_pay() {
+    let rule = "pl.wage.waive";
+    PL.check(rule, "2015-06-01", &line(&json!({"assigned_to": "ASSIGNEE_OTHER"})), "V");
+    let rule = "pl.wage.direct";
+    PL.check(rule, "2015-06-01", &line(&json!({"payee": "PAYEE_NONE"})), "V");
+    assert!(PL.text(rule, "2015-06-01", &line(&json!({"payee": "PAYEE_NONE"}))).contains("was not paid"));
+    // Before 2019 an account needs consent, and somebody has to say that there was.
+    PL.check(rule, "2018-12-31", &line(&json!({})), "D");
+    assert_eq!(PL.missing(rule, "2018-12-31", &line(&json!({}))), "wages.items[0].worker_written_mandate");
+    PL.check(rule, "2018-12-31", &line(&json!({"worker_written_mandate": true})), "-");
+    PL.check(rule, "2019-01-01", &line(&json!({})), "-");
+    let rule = "pl.wage.deduct";
+    let taken = |purpose: &str, amount: &str, change: Value| {
+        let base = json!({"id": "d", "purpose": format!("DEDUCTION_PURPOSE_{purpose}"), "amount": zlotys(amount)});
+        let deductions = json!({"items": [testing::patched(&base, &change)]});
+        line(&json!({"gross_by_host": zlotys("1000"), "deductions": deductions}))
+    };
+    for (basis, expected) in [("STATUTE", "-"), ("COURT_ORDER", "-"), ("NONE", "V"), ("COLLECTIVE_AGREEMENT", "V")] {
+        let change = json!({"consent": false, "lawful_basis": format!("LAWFUL_BASIS_{basis}")});
+        PL.check(rule, "2015-06-01", &taken("OTHER", "10", change), expected);
+    }
+    // What somebody calls a tax.
+    let tax =
+        json!({"consent": false, "lawful_basis": "LAWFUL_BASIS_NONE", "beneficiary": "BENEFICIARY_SENDING_STATE"});
+    PL.check(rule, "2015-06-01", &taken("TAX", "800", tax), "V");
+    for purpose in ["ATTACHMENT", "LOAN"] {
+        PL.check(rule, "2015-06-01", &taken(purpose, "500", json!({})), "-");
+        PL.check(rule, "2015-06-01", &taken(purpose, "500.01", json!({})), "R");
+    }
+}
+
+#[test]
+fn rest_and_free_days() {
+    let time = |change: Value| one("working_time", &change);
+    let rule = "pl.hours.rest";
+    PL.check(rule, "2015-06-01", &time(json!({"weeks_without_rest": 1})), "V");
+    PL.check(rule, "2015-06-01", &time(json!({"weeks_without_rest": 0})), "D");
+    let rule = "pl.hours.premium";
+    let free = |change: Value| time(testing::patched(&json!({"overtime_week_minutes": 0}), &change));
+    for (change, expected) in [
+        (json!({"rest_day_premium_percent": 100}), "-"),
+        (json!({"rest_day_premium_percent": 99}), "V"),
+        (json!({"rest_day_premium_percent": 99, "rest_day_substituted": true}), "-"),
+        (json!({"rest_day_premium_percent": 99, "rest_day_substituted": false}), "V"),
+        (json!({"holiday_premium_percent": 100}), "-"),
+        (json!({"holiday_premium_percent": 99}), "V"),
+    ] {
+        PL.check(rule, "2015-06-01", &free(change), expected);
+    }
+}
+
+/// Whoever holds the papers is bound, and nobody else.
+#[test]
+fn who_keeps_the_papers() {
+    let held = |holder: &str| {
+        one(
+            "liberty",
+            &json!({"passport_holder": format!("PASSPORT_HOLDER_{holder}"), "passport_held_on_written_request": false}),
+        )
+    };
+    for (holder, expected) in [("EMPLOYER", vec![Employer]), ("SENDER", vec![Sender]), ("MINDER", vec![Sender])] {
+        let found = PL.findings("pl.passport", "2015-06-01", &held(holder)).remove(0);
+        assert_eq!(found.addressees().collect::<Vec<_>>(), expected, "{holder}");
+    }
+}
+
+/// Nobody is trafficked in Poland while the work is done elsewhere.
+#[test]
+fn trafficking_elsewhere() {
+    let held = json!({"items": [{"id": "l", "passport_holder": "PASSPORT_HOLDER_MINDER",
+        "passport_held_on_written_request": false}]});
+    let coercion = json!({"items": [{"id": "c", "threats": {"items": [{"kind": "THREAT_KIND_FAMILY_REPRISAL"}]}, "can_resign": false}]});
+    let record = with(&with(&welders(), "/liberty", held), "/coercion", coercion);
+    let later = with(&record, "/worksites/items/0/start", json!("2018-01-01"));
+    let abroad = with(&later, "/worksites/items/-", json!({"id": "doha", "country": "QAT"}));
+    PL.dates("pl.forced", &abroad, &[("2016-06-01", "-"), ("2017-12-31", "-"), ("2018-01-01", "R")]);
 }

@@ -21,7 +21,29 @@ fn labour_inspectorate() {
     assert!(said.contains("inspectorate of QAT, about Employer at tower:"), "{said}");
     let said = text(rule, day, &with(&abroad, "/worksites/items/1/address", json!("Street 1, Doha")), &violation);
     assert!(said.contains("about Employer at tower (Street 1, Doha):"), "{said}");
-    check(rule, day, &abroad, &one("pl.hours", Outcome::Violation), "D");
+    // No inspectorate of a country without a site: law may reach a case by the buyer. It ends nothing for the others.
+    check(rule, day, &abroad, &one("pl.hours", Outcome::Violation), "-");
+    let both =
+        super::said(&[finding("nl.273f.profit", Outcome::NeedsReview), finding("qa.insp", Outcome::NeedsReview)]);
+    let said = text(rule, day, &abroad, &both);
+    assert!(
+        said.contains("inspectorate of QAT, about Employer at tower") && said.contains(": qa.insp. Anyone"),
+        "{said}"
+    );
+    let dutch = with(&in_country("NLD"), "/worksites/items/-", json!({"id": "tower", "country": "QAT"}));
+    let said = text(rule, day, &dutch, &both);
+    assert!(said.contains("of QAT, NLD, about Employer at tower, s: nl.273f.profit, qa.insp."), "{said}");
+    // A site without a country may be there; where one is known to be, that is enough.
+    let unsaid = with(&abroad, "/worksites/items/0", json!({"id": "camp"}));
+    check(rule, day, &unsaid, &one("pl.hours", Outcome::Violation), "D");
+    assert_eq!(missing(rule, day, &unsaid, &one("pl.hours", Outcome::Violation)), ["worksites.items[0].country"]);
+    check(rule, day, &unsaid, &violation, "I");
+    check(rule, day, &unsaid, &both, "I");
+    let nowhere = with(&abroad, "/worksites/items", json!([]));
+    assert_eq!(missing(rule, day, &nowhere, &violation), ["worksites"]);
+    // What cannot be judged goes nowhere yet.
+    let bodies = |record: &Value| answered(rule, day, record, &violation).unwrap().referrals.len();
+    assert_eq!([bodies(&abroad), bodies(&nowhere)], [1, 0]);
 }
 
 #[test]
@@ -93,6 +115,14 @@ fn prosecutors() {
     assert!(dutch.starts_with("To the Dutch prosecutor") && !dutch.contains("Polish"), "{dutch}");
     let polish = text(rule, DAY, &in_country("POL"), &one("pl.forced", Outcome::NeedsReview));
     assert!(polish.starts_with("To the Polish prosecutor (189a), the Border Guard"), "{polish}");
+    let bodies = |rows: &[&str]| {
+        let findings: Vec<_> = rows.iter().map(|row| finding(row, Outcome::NeedsReview)).collect();
+        answered(rule, DAY, &in_country("POL"), &said(&findings)).unwrap().referrals
+    };
+    let polish = ["Polish prosecutor", "Border Guard", "National Labour Inspectorate"];
+    assert_eq!(bodies(&["nl.273f.profit"]), ["Dutch prosecutor"]);
+    assert_eq!(bodies(&["pl.forced"]), polish);
+    assert_eq!(bodies(&["nl.273f.profit", "pl.forced"]), [&["Dutch prosecutor"][..], &polish].concat());
     check(rule, DAY, &in_country("POL"), &one("nl.273f.penalty", Outcome::Info), "-");
     check(rule, DAY, &in_country("POL"), &one("qa.forced", Outcome::NeedsReview), "-");
 }

@@ -33,7 +33,9 @@ fn european_court() {
     for (dossier, expected) in [
         (json!({"filer": "FILER_REPRESENTATIVE"}), "I"),
         (json!({"filer": "FILER_NGO"}), "I"),
+        (json!({"filer": "FILER_WORKERS_ORGANISATION"}), "I"),
         (json!({"filer": "FILER_STATE"}), "I closed"),
+        (json!({"filer": "FILER_AUTHORITY"}), "I closed"),
         (json!({"filer": null}), "D"),
         (json!({"remedies_exhausted_on": null}), "D"),
         (json!({"remedies_exhausted_on": null, "remedies_ineffective": true}), "D"),
@@ -51,6 +53,77 @@ fn european_court() {
     check(rule, DAY, &with(&bare, "/dossier", Value::Null), &forced("POL"), "not assessed: dossier");
     let nowhere = with(&application("POL", &json!({})), "/worksites/items/0/country", Value::Null);
     check(rule, DAY, &nowhere, &one("ilo.palermo", Outcome::NeedsReview), "D");
+    // A site without a country may be in a party; where one is known to be, that is enough; where the finding names the State too.
+    let also = |country: &str| with(&application(country, &json!({})), "/worksites/items/-", json!({"id": "third"}));
+    let by_site = one("ilo.palermo", Outcome::NeedsReview);
+    check(rule, DAY, &also("QAT"), &by_site, "D");
+    assert_eq!(missing(rule, DAY, &also("QAT"), &by_site), ["worksites.items[1].country"]);
+    check(rule, DAY, &also("POL"), &by_site, "I");
+    check(rule, DAY, &also("QAT"), &forced("QAT"), "I closed");
+}
+
+/// A decision that is to come gives no last day, and a way that is not open has none.
+#[test]
+fn a_last_day_only_of_a_way_that_is_open() {
+    let rule = "ref.ecthr";
+    let record = application("POL", &json!({"remedies_exhausted_on": "2018-03-10"}));
+    for (as_of, expected, last) in [
+        ("2018-03-09", "I closed", None),
+        ("2018-03-10", "I", Some("2018-09-10")),
+        ("2018-03-11", "I", Some("2018-09-10")),
+        ("2018-09-11", "I closed", None),
+    ] {
+        check(rule, as_of, &record, &forced("POL"), expected);
+        assert_eq!(due(rule, as_of, &record, &forced("POL")).as_deref(), last, "{as_of}");
+    }
+    let anonymous = with(&record, "/dossier/anonymous", json!(true));
+    assert_eq!(due(rule, "2018-03-11", &anonymous, &forced("POL")), None);
+}
+
+/// The months run when nothing goes on any longer: what earlier days found can still be brought.
+#[test]
+fn after_the_end_of_the_deployment() {
+    let rule = "ref.ecthr";
+    let over = |country: &str| {
+        with(
+            &application(country, &json!({"remedies_exhausted_on": "2018-03-10"})),
+            "/deployment/end",
+            json!("2018-01-01"),
+        )
+    };
+    for (as_of, expected) in [
+        ("2018-03-09", "-"),
+        ("2018-03-10", "I earlier"),
+        ("2018-03-11", "I earlier"),
+        ("2018-09-10", "I earlier"),
+        ("2018-09-11", "-"),
+    ] {
+        check(rule, as_of, &over("POL"), &[], expected);
+    }
+    let told = text(rule, DAY, &over("POL"), &[]);
+    assert!(
+        told.starts_with("The deployment ended on 2018-01-01") && told.ends_with("against POL, until 2018-09-10."),
+        "{told}"
+    );
+    assert_eq!(due(rule, DAY, &over("POL"), &[]).as_deref(), Some("2018-09-10"));
+    assert!(answered(rule, DAY, &over("POL"), &[]).unwrap().referrals.is_empty());
+    check(rule, DAY, &over("QAT"), &[], "-");
+    check(rule, DAY, &over("POL"), &forced("POL"), "I");
+    // While it runs, and on the day on which it ends.
+    for (end, expected) in [("2018-05-31", "I earlier"), ("2018-06-01", "I earlier"), ("2018-06-02", "-")] {
+        check(rule, DAY, &with(&over("POL"), "/deployment/end", json!(end)), &[], expected);
+    }
+    check(rule, DAY, &with(&over("POL"), "/deployment/end", Value::Null), &[], "-");
+    check(rule, DAY, &with(&over("POL"), "/dossier/remedies_exhausted_on", Value::Null), &[], "-");
+
+    let rule = "ref.un.hrcttee";
+    for (as_of, expected) in [("2018-03-09", "-"), ("2018-03-10", "I earlier"), ("2024-01-01", "I earlier")] {
+        check(rule, as_of, &over("POL"), &[], expected);
+    }
+    let told = text(rule, DAY, &over("POL"), &[]);
+    assert!(told.ends_with("against POL; from 2023-03-11 on that may be abuse of the right."), "{told}");
+    check(rule, DAY, &over("QAT"), &[], "-");
+    check(rule, DAY, &with(&over("POL"), "/deployment/end", Value::Null), &[], "-");
 }
 
 #[test]
@@ -151,6 +224,13 @@ fn criminal_court() {
     assert!(said.contains("nationality, if those responsible are of KOR"), "{said}");
     let nowhere = with(&in_country("QAT"), "/worksites/items/0/country", Value::Null);
     check(rule, DAY, &nowhere, &one("ilo.palermo", Outcome::NeedsReview), "I ratification");
+    // One site more without a country may be in a State Party.
+    let also = |country: &str| with(&in_country(country), "/worksites/items/-", json!({"id": "third"}));
+    check(rule, DAY, &also("QAT"), &one("ilo.palermo", Outcome::NeedsReview), "I ratification");
+    check(rule, DAY, &also("POL"), &one("ilo.palermo", Outcome::NeedsReview), "I");
+    check(rule, DAY, &also("QAT"), &forced("QAT"), "I closed");
+    let there = text(rule, DAY, &in_country("PRK"), &one("ilo.palermo", Outcome::NeedsReview));
+    assert!(there.contains("neither PRK nor the States of the parties"), "{there}");
     for (as_of, expected) in [("2002-06-30", "not in force"), ("2002-07-01", "I"), ("2002-07-02", "I")] {
         check(rule, as_of, &in_country("POL"), &forced("POL"), expected);
     }

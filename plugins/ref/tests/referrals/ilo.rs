@@ -50,6 +50,12 @@ fn representation() {
     check(rule, DAY, &without, &broken("ilo.c029.definition", "QAT"), "not assessed: dossier");
     // North Korea is no member.
     check(rule, DAY, &filing("PRK", &union()), &one("ilo.c029.definition", Outcome::Violation), "I closed");
+    // A site without a country may be in a State that is bound.
+    let also = |country: &str| with(&filing(country, &union()), "/worksites/items/-", json!({"id": "third"}));
+    let by_site = one("ilo.c095.direct", Outcome::Violation);
+    check(rule, DAY, &also("QAT"), &by_site, "D");
+    check(rule, DAY, &also("POL"), &by_site, "I");
+    check(rule, DAY, &also("QAT"), &broken("ilo.c095.direct", "QAT"), "I closed");
     // In force twelve months after ratification: China, 2022-08-12.
     for (as_of, expected) in [("2023-08-11", "I closed"), ("2023-08-12", "I"), ("2023-08-13", "I")] {
         check(rule, as_of, &filing("CHN", &union()), &broken("ilo.c029.definition", "CHN"), expected);
@@ -77,6 +83,7 @@ fn complaint() {
         (json!({"filer": "FILER_STATE", "filer_country": "POL"}), "I"),
         (json!({"filer": "FILER_STATE", "filer_country": "CHN"}), "I closed"),
         (json!({"filer": "FILER_STATE", "filer_country": "FRA"}), "I ratification"),
+        (json!({"filer": "FILER_STATE", "filer_country": "PRK"}), "I closed"),
         (json!({"filer": "FILER_STATE"}), "D"),
         (json!({"filer": "FILER_NGO"}), "I closed"),
         (json!({"filer": "FILER_WORKERS_ORGANISATION"}), "I closed"),
@@ -84,6 +91,20 @@ fn complaint() {
     ] {
         check(rule, DAY, &filing("QAT", &dossier), &grave, expected);
     }
+    // A State complains of what it has ratified itself: Qatar of no breach of the Protocol.
+    let several = said(
+        &["ilo.c029.definition", "ilo.c105.development", "ilo.p029.nonpunish"]
+            .map(|row| against("POL", finding(row, Outcome::Violation))),
+    );
+    let by = |country: &str| filing("POL", &json!({"filer": "FILER_STATE", "filer_country": country}));
+    let named = |country: &str| text(rule, "2019-06-01", &by(country), &several);
+    assert!(
+        named("QAT").contains("against POL: ilo.c029.definition, ilo.c105.development. A member"),
+        "{}",
+        named("QAT")
+    );
+    assert!(named("NLD").contains("ilo.c105.development, ilo.p029.nonpunish. A member"), "{}", named("NLD"));
+    assert!(named("PRK").ends_with("the State that complains is no member of the ILO."), "{}", named("PRK"));
     let delegate = json!({"filer": "FILER_CONFERENCE_DELEGATE"});
     check(rule, DAY, &filing("QAT", &delegate), &broken("ilo.c105.development", "QAT"), "I");
     check(rule, DAY, &filing("QAT", &delegate), &broken("ilo.p029.remedy", "QAT"), "I closed");
@@ -101,6 +122,11 @@ fn observations() {
     check(rule, DAY, &filing("QAT", &json!({"filer": "FILER_NGO"})), &found, "I filer");
     check(rule, DAY, &in_country("CHN"), &broken("ilo.insp.frequency", "CHN"), "-");
     check(rule, DAY, &in_country("QAT"), &one("ilo.ind.score", Outcome::NeedsReview), "-");
+    // The State's own report on inspection is one of the State of the record.
+    let report = one("ilo.insp.report", Outcome::Violation);
+    let polish = with(&in_country("CHN"), "/state", json!({"country": "POL"}));
+    check(rule, DAY, &in_country("QAT"), &report, "-");
+    assert!(text(rule, DAY, &polish, &report).contains("on the report of POL: ilo.insp.report."));
     for (as_of, day) in [("2018-08-31", "2018-09-01"), ("2018-09-01", "2018-09-01"), ("2018-09-02", "2019-09-01")] {
         assert_eq!(due(rule, as_of, &in_country("QAT"), &found).unwrap(), day, "{as_of}");
     }

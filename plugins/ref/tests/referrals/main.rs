@@ -14,8 +14,8 @@ use comity_sdk::{
     facts::Date,
     testing::{self, Probes, Value, json, patched, with},
     v1::{
-        Addressee, Consequence, Finding, JurisdictionVerdict, Message, MessageParameter, Outcome, Subject, SubjectKind,
-        Verdict, VerdictStatus,
+        Addressee, Consequence, Finding, JurisdictionVerdict, Message, MessageParameter, NotAssessed, Outcome, Subject,
+        SubjectKind, Verdict, VerdictStatus,
     },
     verdict_after,
 };

@@ -17,6 +17,65 @@ fn names_are_not_sent_without_consent_and_a_note() {
         check(rule, DAY, &filing("QAT", &dossier), &[], expected);
     }
     check(rule, DAY, &with(&in_country("QAT"), "/dossier", Value::Null), &[], "not assessed: dossier");
+    let named = filing("QAT", &json!({"names_persons": true}));
+    let told = text(rule, DAY, &named, &[]);
+    assert!(told.ends_with("the risk to them: families in North Korea face reprisals."), "{told}");
+    let nepalese = with(&named, "/workers/items/0/nationalities", json!({"items": ["NPL"]}));
+    let told = text(rule, DAY, &nepalese, &[]);
+    assert!(told.ends_with("the risk to them: whoever is named may face reprisals."), "{told}");
+}
+
+/// Names bar the whole dossier: no finding goes to a body, and the stages send it nowhere.
+#[test]
+fn nothing_is_sent_while_names_are_not_safe() {
+    let others = said(&[
+        against("POL", finding("ilo.c029.definition", Outcome::Violation)),
+        against("POL", finding("ilo.iccpr.8", Outcome::Violation)),
+        finding("un.2397.8", Outcome::Violation),
+        finding("us.13722.1", Outcome::Prohibited),
+        finding("eu.dprk.freeze", Outcome::Prohibited),
+        finding("pl.forced", Outcome::NeedsReview),
+    ]);
+    let dossier = json!({"filer": "FILER_VICTIM", "notice_sent_on": "2018-01-01", "anonymous": false,
+        "remedies_exhausted_on": "2018-05-01", "pending_elsewhere": false, "names_persons": true});
+    let unsafe_names = filing("POL", &dossier);
+    let settled = filing("POL", &patched(&dossier, &json!({"consent": true, "risk_note": "weighed"})));
+    let unnamed = filing("POL", &patched(&dossier, &json!({"names_persons": false})));
+    for rule in [
+        "ref.un.sp",
+        "ref.un.hrc1503",
+        "ref.un.hrcttee",
+        "ref.un.ga",
+        "ref.un.upr",
+        "ref.un.1718",
+        "ref.un.poe",
+        "ref.icc",
+        "ref.ilo.22",
+        "ref.ecthr",
+        "ref.nca.labour",
+        "ref.nca.sanctions.eu",
+        "ref.nca.us",
+        "ref.nca.nl_pl",
+    ] {
+        let blocked = answered(rule, DAY, &unsafe_names, &others).unwrap();
+        assert!(blocked.referrals.is_empty(), "{rule}");
+        for record in [&settled, &unnamed] {
+            let open = answered(rule, DAY, record, &others).unwrap();
+            assert!(open.message.unwrap().key != format!("{rule}.blocked"), "{rule}");
+        }
+    }
+    check("ref.un.sp", DAY, &unsafe_names, &others, "I blocked");
+    check("ref.nca.us", DAY, &unsafe_names, &others, "I blocked");
+    check("ref.un.sp", DAY, &settled, &others, "I");
+    // A report that is late as well is barred all the same.
+    let late = with(&unsafe_names, "/dossier/remedies_exhausted_on", json!("2010-01-01"));
+    check("ref.un.hrcttee", DAY, &late, &others, "I blocked");
+    let listed = with(&unsafe_names, "/dossier/proposed_list", json!("UN 1718 List"));
+    check("ref.un.1718", DAY, &listed, &[], "I blocked");
+    let told = text("ref.stage2", DAY, &unsafe_names, &others);
+    assert!(told.ends_with("go to what is open: nothing, until ref.safety is settled."), "{told}");
+    let told = text("ref.stage2", DAY, &settled, &others);
+    assert!(told.contains("go to what is open: ref.un.sp"), "{told}");
 }
 
 #[test]
@@ -30,6 +89,9 @@ fn exceptions_come_before_a_repatriation() {
         ("un.2397.8.remote", Outcome::NeedsReview, "I"),
         ("eu.dprk.repatriate", Outcome::Prohibited, "I"),
         ("eu.dprk.repatriate", Outcome::Violation, "I"),
+        ("un.2094.expel", Outcome::Violation, "I"),
+        ("eu.dprk.expel", Outcome::Violation, "I"),
+        ("un.vessel.crew", Outcome::NeedsReview, "I"),
         ("un.2397.8", Outcome::Exempt, "-"),
         ("un.2397.8", Outcome::InsufficientData, "-"),
         ("un.2397.8.midterm", Outcome::Violation, "-"),
@@ -45,6 +107,11 @@ fn exceptions_come_before_a_repatriation() {
     let mut others = said(&[due.clone(), excepted]);
     others.push(nothing("eu", VerdictStatus::Answered));
     let told = text(rule, DAY, &in_country("POL"), &others);
+    let unasked =
+        "excepted under resolution 2397 are refugee; on refoulement nothing was asked, since no day of removal";
+    assert!(told.contains(unasked), "{told}");
+    let planned = with(&in_country("POL"), "/deployment/removal_planned_on", json!("2018-07-01"));
+    let told = text(rule, DAY, &planned, &others);
     assert!(told.contains("excepted under resolution 2397 are refugee; on refoulement nothing was found"), "{told}");
     // Each subject once, in order; the record itself is none, nor is what has no id, nor whom nothing excepts.
     let about = |kind: SubjectKind, id: &str, outcome: Outcome| {
@@ -70,6 +137,65 @@ fn exceptions_come_before_a_repatriation() {
     others.push(nothing("eu", VerdictStatus::Indeterminate));
     let told = text(rule, DAY, &in_country("POL"), &others);
     assert!(told.contains("are none; on refoulement not known (`eu` gave no verdict)"), "{told}");
+}
+
+/// What is not known of a worker is not "none" and not "nothing".
+#[test]
+fn exceptions_that_are_not_known() {
+    let rule = "ref.nonrefoul";
+    let about = |id: &str, rule: &str, outcome: Outcome, missing: &[&str]| {
+        let subject = Some(Subject { kind: SubjectKind::WorkerGroup.into(), id: id.into() });
+        let missing = missing.iter().map(|&field| field.into()).collect();
+        Finding { subject, missing, ..finding(rule, outcome) }
+    };
+    let planned = with(&in_country("POL"), "/deployment/removal_planned_on", json!("2018-07-01"));
+    let due = || about("crew", "un.2397.8", Outcome::Violation, &[]);
+    let claims = ["protection_claims", "coercion"];
+    let open = said(&[due(), about("crew", "eu.nonrefoul", Outcome::InsufficientData, &claims)]);
+    check(rule, DAY, &planned, &open, "D");
+    assert_eq!(missing(rule, DAY, &planned, &open), ["coercion", "protection_claims"]);
+    let told = text(rule, DAY, &planned, &open);
+    assert!(told.contains("are none; on refoulement not known of crew (coercion, protection_claims)."), "{told}");
+    // Who is known to be barred goes before who is not known.
+    let both = said(&[
+        due(),
+        about("cooks", "eu.nonrefoul", Outcome::Prohibited, &[]),
+        about("crew", "eu.nonrefoul", Outcome::InsufficientData, &claims),
+    ]);
+    check(rule, DAY, &planned, &both, "R barred");
+    let told = text(rule, DAY, &planned, &both);
+    assert!(told.contains("speaks for cooks, not known of crew (coercion, protection_claims)."), "{told}");
+    // Protection or nationality that is not recorded: whether they are excepted is not known.
+    for field in ["workers.items[0].protection", "workers.items[0].nationalities"] {
+        let mut unsure = said(&[about("crew", "un.2397.8", Outcome::NeedsReview, &[field])]);
+        check(rule, DAY, &planned, &unsure, "D");
+        assert_eq!(missing(rule, DAY, &planned, &unsure), [field]);
+        unsure.push(nothing("eu", VerdictStatus::Answered));
+        let told = text(rule, DAY, &planned, &unsure);
+        let expected = format!("are none, and not known of crew ({field}); on refoulement nothing was found.");
+        assert!(told.ends_with(&expected), "{told}");
+    }
+    let other = said(&[about("crew", "un.2397.8", Outcome::NeedsReview, &["workers.items[0].role"])]);
+    check(rule, DAY, &planned, &other, "I");
+    // Not assessed, not in force.
+    let part =
+        NotAssessed { part: "worksites".into(), rule_ids: vec!["eu.nonrefoul".into()], ..NotAssessed::default() };
+    for (verdict, expected) in [
+        (
+            Verdict { not_assessed: vec![part], ..Verdict::default() },
+            "on refoulement nothing is known (eu.nonrefoul was not assessed without `worksites`).",
+        ),
+        (
+            Verdict { not_in_force: vec!["eu.nonrefoul".into()], ..Verdict::default() },
+            "on refoulement nothing was asked (eu.nonrefoul was not in force).",
+        ),
+    ] {
+        let mut others = said(&[due()]);
+        others.push(JurisdictionVerdict { verdict: Some(verdict), ..nothing("eu", VerdictStatus::Answered) });
+        check(rule, DAY, &planned, &others, "I");
+        let told = text(rule, DAY, &planned, &others);
+        assert!(told.ends_with(expected), "{told}");
+    }
 }
 
 #[test]
@@ -102,6 +228,31 @@ fn publication_after_notice_and_with_safeguards() {
     let answered = filing("QAT", &patched(&ready, &json!({"notice_sent_on": "2018-05-01", "reply_on": "2018-05-10"})));
     for (as_of, expected) in [("2018-05-09", "I closed"), ("2018-05-10", "I"), ("2018-05-11", "I")] {
         check(rule, as_of, &answered, &broken, expected);
+    }
+    // What came before the notice is no reply to it; on its day it may be one.
+    for (replied, expected) in [("2018-05-29", "I closed"), ("2018-05-30", "I"), ("2018-05-31", "I")] {
+        let early = json!({"notice_sent_on": "2018-05-30", "reply_on": replied});
+        check(rule, DAY, &filing("QAT", &patched(&ready, &early)), &broken, expected);
+    }
+    // What began after the notice was no part of it.
+    let began = |day: &str| Finding { fact_from: Some(day.into()), ..finding("qa.insp", Outcome::Violation) };
+    for (day, expected) in [("2018-02-28", "I"), ("2018-03-01", "I"), ("2018-03-02", "I closed")] {
+        check(rule, DAY, &filing("QAT", &ready), &said(&[began(day)]), expected);
+    }
+    let told = text(rule, DAY, &filing("QAT", &ready), &said(&[began("2018-03-02")]));
+    assert!(told.ends_with("qa.insp: it began after the notice, which said nothing of it."), "{told}");
+    let two = said(&[began("2018-03-02"), finding("qa.wage.wps@2015", Outcome::Violation)]);
+    let told = text(rule, DAY, &filing("QAT", &ready), &two);
+    assert!(told.contains("by an NGO: qa.wage.wps@2015. Their reply"), "{told}");
+    // What is judged anew on each day is as old as the dossier's first finding.
+    for (first_found, expected) in
+        [(Value::Null, "I closed"), (json!("2018-03-01"), "I"), (json!("2018-03-02"), "I closed")]
+    {
+        let record = filing("QAT", &patched(&ready, &json!({"first_found_on": first_found})));
+        for anew in [began(DAY), Finding { fact_from: None, ..began(DAY) }] {
+            check(rule, DAY, &record, &said(&[anew]), expected);
+        }
+        check(rule, DAY, &record, &said(&[began("2018-05-31")]), "I closed");
     }
     let unheard = filing("QAT", &patched(&ready, &json!({"notice_sent_on": null, "reply_on": null})));
     let told = text(rule, DAY, &unheard, &broken);

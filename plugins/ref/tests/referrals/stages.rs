@@ -65,6 +65,16 @@ fn no_remedy_sixty_days_after_the_notice() {
     }
     check(rule, DAY, &notified(&json!({})), &one("qa.insp", Outcome::NeedsReview), "-");
     check(rule, DAY, &in_country("QAT"), &broken(), "-");
+    // Sixty days after the notice of what began after it nobody has had sixty days: it is noticed first.
+    let began = |day: &str| Finding { fact_from: Some(day.into()), ..finding("qa.insp", Outcome::Violation) };
+    for (day, second, first) in [("2018-02-28", "I", "-"), ("2018-03-01", "I", "-"), ("2018-03-02", "-", "I again")] {
+        check(rule, DAY, &notified(&json!({})), &said(&[began(day)]), second);
+        check("ref.stage1", DAY, &notified(&json!({})), &said(&[began(day)]), first);
+    }
+    let told = text("ref.stage1", DAY, &notified(&json!({})), &said(&[began("2018-03-02"), began("2016-01-01")]));
+    assert!(told.starts_with("Stage 1 again: the notice of 2018-03-01 says nothing of what began after it: qa.insp."));
+    let two = said(&[began("2018-03-02"), finding("qa.wage.wps@2015", Outcome::Violation)]);
+    assert!(text(rule, DAY, &notified(&json!({})), &two).contains("(reply: none came): qa.wage.wps@2015. Publish"));
     let told = text(rule, DAY, &notified(&json!({"reply_on": "2018-03-20"})), &broken());
     assert!(told.contains("notice of 2018-03-01") && told.contains("reply: on 2018-03-20"), "{told}");
     for (as_of, reply) in
@@ -98,10 +108,15 @@ fn what_was_found_persists() {
         let finding = finding("qa.wage.wps@2015", Outcome::Violation);
         said(&[Finding { fact_from: Some(day.into()), ..finding }])
     };
-    // Ninety days before 2018-06-01 is 2018-03-03.
-    for (fact_from, expected) in [("2018-03-02", "I"), ("2018-03-03", "I"), ("2018-03-04", "-")] {
-        check(rule, DAY, &notified(&json!({})), &found_on(fact_from), expected);
+    // Ninety days before 2018-05-30 is 2018-03-01, the day of the notice.
+    for (as_of, expected) in [("2018-05-29", "-"), ("2018-05-30", "I"), ("2018-05-31", "I")] {
+        check(rule, as_of, &notified(&json!({})), &found_on("2018-03-01"), expected);
     }
+    // What began after the notice was no part of it.
+    for (fact_from, expected) in [("2018-02-28", "I"), ("2018-03-01", "I"), ("2018-03-02", "-")] {
+        check(rule, "2018-12-01", &notified(&json!({})), &found_on(fact_from), expected);
+    }
+    let notified = |change: &Value| filing("QAT", &patched(&json!({"notice_sent_on": "2018-03-10"}), change));
     for (first_found, fact_from, expected) in [
         ("2018-03-03", "2018-03-03", "I"),
         ("2018-03-03", "2016-01-01", "I"),
@@ -113,14 +128,24 @@ fn what_was_found_persists() {
     let undated = said(&[Finding { fact_from: None, ..finding("qa.wage.wps@2015", Outcome::Violation) }]);
     check(rule, DAY, &notified(&json!({})), &undated, "-");
     // Not before the time for a reply to the notice is over.
-    check(rule, "2018-04-30", &notified(&json!({})), &found_on("2016-01-01"), "-");
-    check(rule, "2018-05-01", &notified(&json!({})), &found_on("2016-01-01"), "I");
+    check(rule, "2018-05-09", &notified(&json!({})), &found_on("2016-01-01"), "-");
+    check(rule, "2018-05-10", &notified(&json!({})), &found_on("2016-01-01"), "I");
     check(rule, DAY, &in_country("QAT"), &found_on("2016-01-01"), "-");
     let mut others = found_on("2016-01-01");
     others
         .extend(said(&[finding("us.9214.b1.workers", Outcome::NeedsReview), finding("us.1589", Outcome::NeedsReview)]));
     let told = text(rule, DAY, &notified(&json!({})), &others);
-    assert!(told.ends_with("Criteria that are met: us.9214.b1.workers."), "{told}");
+    let criteria = "Criteria that are met or for review: the United States: us.9214.b1.workers; the European Union: not known (there is \
+        no plugin `eu`).";
+    assert!(told.ends_with(criteria), "{told}");
+    let mut others = found_on("2016-01-01");
+    others.push(nothing("us", VerdictStatus::Answered));
+    others.push(nothing("eu", VerdictStatus::NotRequested));
+    let told = text(rule, DAY, &notified(&json!({})), &others);
+    assert!(
+        told.ends_with("the United States: none; the European Union: not known (`eu` was not requested)."),
+        "{told}"
+    );
 }
 
 #[test]
@@ -155,10 +180,29 @@ fn companies_with_measures_of_their_own() {
     let two = with(&polish, "/parties/items/-", json!({"id": "unsaid"}));
     check(rule, DAY, &two, &broken(), "I");
     check(rule, DAY, &party(json!({})), &one("qa.insp", Outcome::NeedsReview), "-");
-    let mut others = broken();
-    others.extend(one("eu.dprk.freeze", Outcome::Prohibited));
-    let told = text(rule, DAY, &polish, &others);
-    assert!(told.ends_with("Measures of their own: eu.dprk.freeze."), "{told}");
+    // Measures are sanctions and bans on goods, not labour and criminal law.
+    let found = |rows: &[&str]| {
+        let findings: Vec<_> = rows.iter().map(|row| finding(row, Outcome::NeedsReview)).collect();
+        let mut others = broken();
+        others.extend(said(&findings));
+        others
+    };
+    let measures = found(&["eu.dprk.freeze", "eu.ghr.criteria", "eu.wtd.48", "eu.traffick", "eu.transparent"]);
+    let told = text(rule, DAY, &polish, &measures);
+    assert!(told.starts_with("Stage 4: companies of the European Union are involved"), "{told}");
+    assert!(told.ends_with("Measures of their own: eu.dprk.freeze, eu.ghr.criteria."), "{told}");
+    let american = party(json!({"country": "USA"}));
+    let told = text(rule, DAY, &american, &found(&["us.13722.1", "us.1307", "us.1589", "us.tip", "us.far", "us.7108"]));
+    assert!(told.ends_with("Measures of their own: us.1307, us.13722.1."), "{told}");
     let told = text(rule, DAY, &party(json!({"country": "JPN"})), &broken());
+    assert!(told.contains("companies of Japan are involved"), "{told}");
     assert!(told.ends_with("Measures of their own: not known (there is no plugin `jp`)."), "{told}");
+    let korean = text(rule, DAY, &party(json!({"country": "KOR"})), &found(&["kr.remit"]));
+    assert!(
+        korean.contains("companies of the Republic of Korea are") && korean.ends_with("own: kr.remit."),
+        "{korean}"
+    );
+    // What began after the notice was no part of it.
+    let later = said(&[Finding { fact_from: Some("2018-03-02".into()), ..finding("qa.insp", Outcome::Violation) }]);
+    check(rule, DAY, &polish, &later, "-");
 }

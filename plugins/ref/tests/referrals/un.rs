@@ -139,6 +139,11 @@ fn individual_communication() {
     check(rule, DAY, &change("PRK", json!({})), &by_site, "I closed");
     check(rule, DAY, &with(&also, "/worksites/items", json!([])), &by_site, "D");
     assert_eq!(missing(rule, DAY, &with(&also, "/worksites", Value::Null), &by_site), ["worksites"]);
+    // A known State that is no party cannot decide while another may be one.
+    let qatari = with(&change("QAT", json!({})), "/worksites/items/-", json!({"id": "unsaid"}));
+    check(rule, DAY, &qatari, &by_site, "D");
+    assert_eq!(missing(rule, DAY, &qatari, &by_site), ["worksites.items[1].country"]);
+    check(rule, DAY, &qatari, &covenant("QAT"), "I closed");
 }
 
 #[test]
@@ -152,6 +157,7 @@ fn report_beside_the_state() {
     check(rule, DAY, &in_country("CHN"), &covenant("CHN"), "-");
     check(rule, DAY, &filing("POL", &json!({"filer": "FILER_NGO"})), &covenant("POL"), "I");
     check(rule, DAY, &filing("POL", &json!({"filer": "FILER_VICTIM"})), &covenant("POL"), "I filer");
+    check(rule, DAY, &in_country("DEU"), &covenant("DEU"), "I ratification");
 }
 
 #[test]
@@ -176,6 +182,55 @@ fn periodic_review() {
         let said = text(rule, as_of, &in_country("QAT"), &forced("QAT"));
         assert!(said.contains("of QAT, PRK:") && said.ends_with(reviews), "{as_of}: {said}");
     }
+}
+
+fn nepalese(record: &Value) -> Value {
+    with(record, "/workers/items/0/nationalities", json!({"items": ["NPL"]}))
+}
+
+fn sent_by(record: &Value, country: &Value) -> Value {
+    let sender = json!({"id": "sender", "roles": ["PARTY_ROLE_SENDER"], "country": country});
+    with(record, "/parties/items/-", sender)
+}
+
+/// The sending State is North Korea only where somebody of the record has to do with it.
+#[test]
+fn whose_review_it_is() {
+    let told = |record: &Value, others: &[JurisdictionVerdict]| text("ref.un.upr", "2021-07-01", record, others);
+    for (record, states, reviews) in [
+        (nepalese(&in_country("QAT")), "of QAT:", "far: see the calendar of reviews."),
+        (sent_by(&nepalese(&in_country("QAT")), &json!("NPL")), "of QAT, NPL:", "far: see the calendar of reviews."),
+        (sent_by(&nepalese(&in_country("QAT")), &json!("QAT")), "of QAT:", "far: see the calendar of reviews."),
+        (sent_by(&nepalese(&in_country("QAT")), &Value::Null), "of QAT:", "far: see the calendar of reviews."),
+        (sent_by(&nepalese(&in_country("QAT")), &json!("PRK")), "of QAT, PRK:", "PRK in 2009, 2014, 2019."),
+        (in_country("QAT"), "of QAT, PRK:", "PRK in 2009, 2014, 2019."),
+        (
+            with(&in_country("QAT"), "/workers/items/0/nationalities", Value::Null),
+            "of QAT, PRK:",
+            "PRK in 2009, 2014, 2019.",
+        ),
+    ] {
+        let said = told(&record, &forced("QAT"));
+        assert!(said.contains(states) && said.ends_with(reviews), "{said}");
+    }
+    // A State's own report names the State of the record, and its rows are on North Koreans alone.
+    let late = said(&[Finding {
+        addressees: vec![Addressee::State.into()],
+        ..finding("un.2397.8.final", Outcome::Violation)
+    }]);
+    for (record, states) in [
+        (json!({"state": {"country": "POL"}}), "of POL, PRK: un.2397.8.final."),
+        (json!({"state": {}}), "of PRK: un.2397.8.final."),
+        (with(&in_country("QAT"), "/state", json!({"country": "POL"})), "of POL, PRK: un.2397.8.final."),
+    ] {
+        let said = told(&record, &late);
+        assert!(said.contains(states), "{said}");
+    }
+    let nowhere = with(&nepalese(&in_country("QAT")), "/worksites/items/0/country", Value::Null);
+    let palermo = Finding { addressees: vec![Addressee::State.into()], ..finding("ilo.palermo", Outcome::NeedsReview) };
+    let others = said(&[palermo]);
+    let said = told(&nowhere, &others);
+    assert!(said.contains("Review of a State that is not recorded: ilo.palermo."), "{said}");
 }
 
 #[test]
@@ -227,9 +282,23 @@ fn general_assembly() {
     check(rule, DAY, &filing("QAT", &json!({"filer": "FILER_STATE"})), &forced("QAT"), "I");
     check(rule, DAY, &filing("QAT", &json!({"filer": "FILER_NGO"})), &forced("QAT"), "I filer");
     check(rule, DAY, &in_country("QAT"), &one("un.2397.8", Outcome::Violation), "-");
+    // Its resolution is on North Korea.
+    check(rule, DAY, &nepalese(&in_country("QAT")), &forced("QAT"), "-");
+    check(rule, DAY, &sent_by(&nepalese(&in_country("QAT")), &json!("NPL")), &forced("QAT"), "-");
+    check(rule, DAY, &sent_by(&nepalese(&in_country("QAT")), &json!("PRK")), &forced("QAT"), "I");
+    let unsaid = with(&in_country("QAT"), "/workers/items/0/nationalities", Value::Null);
+    check(rule, DAY, &unsaid, &forced("QAT"), "I");
     let single = with(&in_country("QAT"), "/workers/items/0", json!({"id": "crew", "count": "1"}));
     check(rule, DAY, &single, &forced("QAT"), "-");
     for (as_of, expected) in [("2002-06-30", "not in force"), ("2002-07-01", "I"), ("2002-07-02", "I")] {
         check(rule, as_of, &in_country("QAT"), &forced("QAT"), expected);
+    }
+    for (as_of, found) in [
+        ("2014-02-16", "which no commission of inquiry has found yet"),
+        ("2014-02-17", "as the commission of inquiry found them"),
+        ("2014-02-18", "as the commission of inquiry found them"),
+    ] {
+        let told = text(rule, as_of, &in_country("QAT"), &forced("QAT"));
+        assert!(told.contains(&format!("crimes against humanity, {found}. A veto")), "{told}");
     }
 }
