@@ -37,7 +37,7 @@ pub enum NameQuality {
 /// One name of an entry, as printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
-    /// As printed on the list.
+    /// As printed on the list; of persons without the comma behind the family name.
     pub text: String,
     /// How well it identifies.
     pub quality: NameQuality,
