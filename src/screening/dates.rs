@@ -84,8 +84,8 @@ fn plain(text: &str) -> Option<Birth> {
 
 fn number(month: &str) -> Option<usize> {
     let month = month.trim_end_matches('.');
-    let named = |name: &&str| month.len() >= 3 && name.starts_with(month);
-    MONTHS.iter().position(|name| named(&name) || month == "Sept" && *name == "September").map(|at| at + 1)
+    let named = |name: &str| month.len() >= 3 && name.starts_with(month);
+    MONTHS.iter().position(|name| named(name) || month == "Sept" && *name == "September").map(|at| at + 1)
 }
 
 #[cfg(test)]

@@ -212,7 +212,7 @@ fn bracketed(cell: &str) -> Option<(&str, &str, &str)> {
 fn note(text: &str, quality: NameQuality, entry: &mut Entry, report: &mut Report) {
     let text = one_line(text);
     let marks = ["original script: ", "In Arabic: ", "in Arabic: "];
-    let scripts = marks.iter().filter_map(|mark| Some(text.split_once(mark)?.1)).next();
+    let scripts = marks.iter().find_map(|mark| Some(text.split_once(mark)?.1));
     if let Some(name) = scripts {
         entry.add_name(name.split([';', '(']).next().unwrap_or_default(), quality);
     }

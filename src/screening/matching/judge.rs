@@ -243,8 +243,9 @@ fn by_document(weight: Weight, similarity: u32, relations: &Relations) -> Band {
     let alike = similarity >= ALIKE_MIN;
     match (weight, contradicted, alike) {
         (Weight::Hull, false, _) | (Weight::Kind | Weight::Issued, false, true) => Band::Confirmed,
-        (Weight::Loose, false, true) | (Weight::Issued, false, false) => Band::Strong,
-        (Weight::Hull | Weight::Kind | Weight::Issued, true, true) => Band::Strong,
+        (Weight::Loose, false, true)
+        | (Weight::Issued, false, false)
+        | (Weight::Hull | Weight::Kind | Weight::Issued, true, true) => Band::Strong,
         _ => Band::Possible,
     }
 }
