@@ -763,6 +763,16 @@ fn each_group_and_each_place() {
             check(rule, &unused, &all_silent(), "I met");
         }
     }
+    // A place that is new has twelve months for its first visit; one that was refused is none.
+    let at_tower = entry("inspections", &json!({"site": "tower"}));
+    let opened = |start: &str| with(&two(&at_tower), "/worksites/items/1/start", json!(start));
+    for (start, expected) in [("2017-06-01", "I unknown"), ("2016-06-01", "I unknown"), ("2016-05-31", "I failed")] {
+        check("fautre.4", &opened(start), &all_silent(), expected);
+    }
+    let told = text("fautre.4", DAY, &opened("2017-05-01"), &all_silent());
+    assert!(told.ends_with("open is: no visit to camp is recorded yet, in use for less than twelve months."), "{told}");
+    let refused = json!({"id": "r", "site": "camp", "date": "2017-05-10", "access": "INSPECTION_ACCESS_REFUSED"});
+    check("fautre.4", &with(&opened("2017-05-01"), "/inspections/items/-", refused), &all_silent(), "I failed");
     // None at any place is said once; what is not known of one place is asked for.
     let none = with(&two(&record()), "/inspections/items", json!([]));
     assert!(text("fautre.4", DAY, &none, &all_silent()).ends_with("took place in twelve months."));

@@ -227,12 +227,18 @@ fn late_for_its_month<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Result<b
     let due = line.due_on();
     let end = || line.period().recorded().and_then(|period| period.to);
     let due = due.recorded().or_else(end).ok_or_else(|| due.missing())?;
-    let paid = line.paid_on().get()?.min(case.as_of);
-    Ok(i64::from(paid.days_since(due)) > GAP_DAYS.cast_signed())
+    let is_late = |day: Date| i64::from(day.days_since(due)) > GAP_DAYS.cast_signed();
+    // Before a month is over, the day of the pay makes no difference.
+    if !is_late(case.as_of) {
+        return Ok(false);
+    }
+    Ok(is_late(line.paid_on().get()?))
 }
 
 fn settled<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
-    if !is_last(case, line) {
+    let due = case.day().plus_days(SETTLED_DAYS);
+    // Until the month is over, nobody needs to know whether it was settled.
+    if case.as_of <= due || !is_last(case, line) {
         return Ok(Answer::Silent);
     }
     let settled = line.final_settlement_on();
@@ -240,8 +246,7 @@ fn settled<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
     if settled.recorded().is_none() && broken == Some(Violation) {
         return Ok(Answer::Silent);
     }
-    let due = case.day().plus_days(SETTLED_DAYS);
-    let late = settled.holds(|day| due < case.as_of && due < day);
+    let late = settled.holds(|day| due < day);
     let answer = judged(case, line, Instrument::C095, late, REGULAR.title)?.due(due).since(due.next());
     let answer = if matches!(&answer, Answer::Fires(_)) { answer.says("unsettled", UNSETTLED) } else { answer };
     Ok(named(answer, line))

@@ -89,7 +89,11 @@ fn national(party: view::Party<'_>) -> Truth {
 fn came_to_work<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Checked {
     let national = case.is_prk(group);
     let sites = case.quietly(|| sites_of(case, group));
-    let at_work = case.quietly(|| Truth::any(sites.iter().map(|site| site.country().holds(here))));
+    // Where no sites are recorded, nobody looked where they work.
+    let at_work = case.quietly(|| match case.record.worksites().get() {
+        Ok(_) => Truth::any(sites.iter().map(|site| site.country().holds(here))),
+        Err(missing) => missing.into(),
+    });
     if national.is_no() || at_work.is_no() {
         return Ok(Answer::Silent);
     }
@@ -118,11 +122,13 @@ fn sites_of<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Vec<view::Work
     if theirs.is_empty() { case.sites().collect() } else { theirs }
 }
 
-/// The first day of a group's work in Japan: that of its site there, else that of the deployment.
+/// The first day of a group's work in Japan: that of its first site there; a site without a first day is used since the deployment
+/// began.
 fn first_day<'r>(case: &Case<'r>, sites: &[view::Worksite<'r>]) -> Result<Date, Missing> {
-    let sites = sites.iter().filter(|site| site.country().recorded().is_some_and(here));
-    let first = sites.filter_map(|site| site.start().recorded()).min();
-    match (first, case.record.deployment().recorded()) {
+    let deployment = case.record.deployment().recorded();
+    let begun = |site: &view::Worksite<'r>| site.start().recorded().or_else(|| deployment?.start().recorded());
+    let first = sites.iter().filter(|site| site.country().recorded().is_some_and(here)).filter_map(begun).min();
+    match (first, deployment) {
         (Some(first), _) => Ok(first),
         (None, Some(deployment)) => deployment.start().get(),
         (None, None) => Err(case.record.deployment().missing()),

@@ -1,6 +1,12 @@
 //! Payments to persons in North Korea. The row is unsure.
 
-use comity_sdk::{PAYMENT, facts::exchange, hosts::id, is_carried_out, prelude::*};
+use comity_sdk::{
+    PAYMENT,
+    facts::exchange::{self, NoRate},
+    hosts::id,
+    is_carried_out,
+    prelude::*,
+};
 
 use crate::{JAPAN, NORTH_KOREA};
 
@@ -79,10 +85,9 @@ fn humanitarian<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Truth {
     if ends.is_no() {
         return ends;
     }
-    let amount = payment.amount();
-    let small = amount.get().and_then(|money| {
+    let small = payment.amount().get().and_then(|money| {
         let yen = exchange::convert(money, YEN, case.day());
-        yen.map(|yen| yen.amount <= HUMANITARIAN_MOST.amount).map_err(|_| amount.missing())
+        yen.map(|yen| yen.amount <= HUMANITARIAN_MOST.amount).map_err(NoRate::missing)
     });
     ends & small.into()
 }

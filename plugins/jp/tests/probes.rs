@@ -111,6 +111,12 @@ fn workers_of_north_korea_have_entered() {
     let somewhere = with(&crew("2016-01-01", &json!({})), "/worksites/items/0/country", Value::Null);
     JP.check(rule, "2018-06-01", &somewhere, "D");
     assert_eq!(JP.missing(rule, "2018-06-01", &somewhere), "worksites.items[0].country");
+    // Nobody looked where they work; who worked before the measures came before them wherever that was.
+    let nowhere = with(&crew("2016-01-01", &json!({})), "/worksites", Value::Null);
+    JP.check(rule, "2018-06-01", &nowhere, "D");
+    assert_eq!(JP.missing(rule, "2018-06-01", &nowhere), "worksites");
+    JP.check(rule, "2018-06-01", &with(&crew("2006-10-13", &json!({})), "/worksites", Value::Null), silent);
+    JP.check(rule, "2018-06-01", &with(&crew("2016-01-01", &json!({})), "/worksites/items", json!([])), silent);
     let of = |codes: &[&str]| crew("2018-01-01", &json!({"nationalities": {"items": codes}}));
     for (codes, expected) in
         [(&["KOR"][..], silent), (&["PRK", "KOR"], "R"), (&["PRK", "JPN"], "X"), (&["NPL"], silent), (&[], "R")]
@@ -132,6 +138,9 @@ fn workers_of_north_korea_have_entered() {
         let finding = JP.findings(rule, "2018-06-01", &sites).remove(0);
         assert_eq!(finding.fact_from.as_deref(), Some(since), "{sites:#}");
     }
+    // One of two sites in Japan has no first day: it is used since the deployment began, before the measures.
+    let old = json!([{"id": "a", "country": "JPN"}, {"id": "b", "country": "JPN", "start": "2018-01-01"}]);
+    JP.check(rule, "2018-06-01", &sites(old), silent);
     let chosen = crew("2018-01-01", &json!({"nationalities": null, "korean_unspecified": true}));
     JP.check(rule, "2018-06-01", &chosen, "R");
     let title = json!({"id": "t", "kind": "RESIDENCE_KIND_LONG_TERM", "valid_from": "1991-11-01"});
@@ -253,6 +262,10 @@ fn small_payments_for_humanitarian_ends_are_free() {
         JP.check(rule, on, &record, "R");
         assert_eq!(JP.missing(rule, on, &record), expected);
     }
+    // The amount is recorded; what lacks is a rate.
+    let dollars = payment(&amount("USD", "10"));
+    assert_eq!(JP.missing(rule, on, &dollars), "reference.exchange_rates");
+    assert!(JP.text(rule, on, &dollars).ends_with("since the table of exchange rates has no value for it."));
     assert_eq!(JP.text(rule, on, &payment(&json!({}))), "Payment t goes from Japan to a person in North Korea.");
     let addressees = |change: &Value| JP.findings(rule, on, &payment(change))[0].addressees().collect::<Vec<_>>();
     use comity_sdk::prelude::{Bank, Employer, ForeignPerson};

@@ -140,10 +140,21 @@ fn imports<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Answer {
     let into = goods.destination_country().is(KOREA);
     let theirs = if into.is_yes() { into } else { case.named(importer, ours) };
     let answer = match importer.recorded().and_then(|id| case.party(id)) {
-        Some(party) => dealt(case, from & theirs, Some(party).filter(|party| ours(*party).is_yes()), Dealing::Trade),
+        Some(party) => imported(case, from & theirs, party),
         None => traded(case, from & theirs),
     };
     answer.with("what", format_args!("goods {}", id(&goods.raw().id)))
+}
+
+/// Goods of an importer who is named. The approval of one of the Republic counts and that of a foreign one does not; of one of whom
+/// nobody says whose it is, it is for review.
+fn imported<'r>(case: &Case<'r>, traded: Truth, importer: view::Party<'r>) -> Answer {
+    let ours = ours(importer);
+    let known = ours.is_yes() || ours.is_no();
+    if !known && importer.contact_approval_ref().recorded().is_some() {
+        return traded.review().says("whose", WHOSE).to(&addressees([importer])).with("who", "Somebody");
+    }
+    dealt(case, traded, Some(importer).filter(|_| ours.is_yes()), Dealing::Trade)
 }
 
 fn exports<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Answer {

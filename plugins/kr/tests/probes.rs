@@ -263,6 +263,12 @@ fn trade_in_goods_of_nobody_named() {
     let foreign = approve(&foreign, at.unwrap());
     KR.check(rule, ON, &foreign, "P");
     assert!(KR.text(rule, ON, &foreign).starts_with("Somebody, of the Republic of Korea, deals with"));
+    // Of which country an importer is nobody says: whether its papers count is for review, and without any it is barred.
+    let somebody = lot(json!({"importer": "other", "destination_country": "KOR"}));
+    let somebody = with(&somebody, &format!("/parties/items/{}/country", at.unwrap()), Value::Null);
+    KR.check(rule, ON, &somebody, "P");
+    KR.check(rule, ON, &approve(&somebody, at.unwrap()), "R");
+    assert!(KR.text(rule, ON, &approve(&somebody, at.unwrap())).contains("whether it covers this is for review"));
     // An approved dealing is not said to lack its approval.
     assert!(
         KR.text(rule, ON, &approved).starts_with("ours, of the Republic of Korea, deals with North Koreans (goods g).")

@@ -1,6 +1,6 @@
 //! National authorities, and those of the European Union.
 
-use comity_sdk::{prelude::*, v1::Finding};
+use comity_sdk::{is_of, prelude::*, v1::Finding};
 
 use crate::triggers::{acted, refer};
 
@@ -21,6 +21,9 @@ const HOSTS: [(&str, &str); 10] = [
     ("mn.*", "MNG"),
 ];
 
+/// Of their rows those that are no law of labour: an order on firms is not the inspectorate's.
+const NO_LABOUR_LAW: &[&str] = &["cn.jv.2017"];
+
 const LABOUR_INSPECTORATE: Rule = Rule {
     id: "ref.nca.labour",
     title: "Refer to the labour inspectorate of the host State",
@@ -40,7 +43,7 @@ const LABOUR_INSPECTORATE: Rule = Rule {
     check: Check::Followup(|case| {
         // The inspectorate needs to know where, and who employs.
         let (mut rows, mut countries, mut sites, mut open) = (Vec::new(), Vec::new(), Vec::new(), None::<Missing>);
-        for (host, country) in HOSTS.into_iter().filter(|(rows, _)| !acted(case, &[rows]).is_empty()) {
+        for (host, country) in HOSTS.into_iter().filter(|(rows, _)| !on_labour(case, &[rows]).is_empty()) {
             match sites_in(case, country) {
                 Ok(there) if there.is_empty() => {}
                 Ok(there) => {
@@ -60,7 +63,7 @@ const LABOUR_INSPECTORATE: Rule = Rule {
         if employers.is_empty() {
             return Ok(Answer::Open(case.record.parties().missing()));
         }
-        let answer = refer(case, &acted(case, &rows)).with("country", countries.join(", "));
+        let answer = refer(case, &on_labour(case, &rows)).with("country", countries.join(", "));
         Ok(answer.with("employer", employers.join(", ")).with("sites", sites.join(", ")))
     }),
     says: "To the labour inspectorate of {country}, about {employer} at {sites}: {rules}. Anyone may report.",
@@ -68,6 +71,10 @@ const LABOUR_INSPECTORATE: Rule = Rule {
     referrals: &["labour inspectorate of the host State"],
     ..Rule::ROW
 };
+
+fn on_labour<'r>(case: &Case<'r>, rows: &[&str]) -> Vec<&'r Finding> {
+    acted(case, rows).into_iter().filter(|finding| !is_of(NO_LABOUR_LAW, &finding.rule_id)).collect()
+}
 
 /// The places of work in a country, by id and address. None, where all are elsewhere: law may reach a case by its principal or buyer.
 ///

@@ -125,7 +125,9 @@ fn refoulement(case: &Case<'_>) -> (String, Vec<String>) {
     let found: Vec<String> = [subjects(&barred)].into_iter().filter(|ids| !ids.is_empty()).chain(unknown).collect();
     let nothing = match case.heard("eu") {
         Heard::Said(verdict) => unasked(case, verdict),
-        Heard::Failed(_) | Heard::Unasked(_) | Heard::OutOfReach => String::new(),
+        // What does not reach a record asks nothing of it.
+        Heard::OutOfReach => return ("nothing was asked (`eu` does not reach the record)".to_owned(), lacks),
+        Heard::Failed(_) | Heard::Unasked(_) => String::new(),
     };
     (said_of(case, "eu", found.join(", "), &nothing), lacks)
 }

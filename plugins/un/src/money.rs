@@ -1,6 +1,9 @@
 //! Cash that is carried to North Korea, and pay that goes to its State: resolution 2094 (2013) paras 11 and 14.
 
-use comity_sdk::prelude::*;
+use comity_sdk::{
+    facts::exchange::{self, NoRate},
+    prelude::*,
+};
 
 use crate::gates::{LISTS, NATIONALITY, NORTH_KOREA, id, listed};
 
@@ -49,8 +52,7 @@ fn carried<'r>(case: &Case<'r>, journey: view::Journey<'r>) -> Checked {
         return Ok(Answer::Silent);
     }
     let (amount, limit) = (cash.amount().get()?, cash.declaration_limit().get()?);
-    let converted = comity_sdk::facts::exchange::convert(amount, limit.currency, case.day())
-        .map_err(|_| Missing { review: true, ..cash.amount().missing() })?;
+    let converted = exchange::convert(amount, limit.currency, case.day()).map_err(NoRate::missing)?;
     let answer = (there & (converted.amount > limit.amount).into()).review();
     Ok(answer.with("amount", amount).with("limit", limit))
 }

@@ -199,14 +199,24 @@ fn inspected(case: &Case<'_>, weighed: &mut Weighed) {
         date & visit.access().is(InspectionAccess::Granted) & visit.unannounced().yes() & followed_up(visit, case.as_of)
     };
     let there = |id: &str| visits.any(|visit| if about(visit, id) { recent(visit) } else { Truth::No });
-    let sites: Vec<_> =
-        workplaces(case).filter_map(|site| site.raw().id.as_deref()).map(|id| (id, there(id))).collect();
-    if sites.iter().all(|(_, visited)| visited.is_no()) {
+    let named = workplaces(case).filter_map(|site| Some((site, site.raw().id.as_deref()?)));
+    let sites: Vec<_> = named.map(|(site, id)| (site, id, there(id))).collect();
+    if sites.iter().all(|(_, _, visited)| visited.is_no()) {
         return weighed.fact(if sites.is_empty() { visits.any(recent) } else { Truth::No }, NO_VISIT);
     }
-    for (id, visited) in sites {
-        weighed.fact(visited, &format!("{NO_VISIT} at {id}"));
+    for (site, id, visited) in sites {
+        let none_yet = || is_new(case, site) && visits.iter().all(|visit| !about(visit, id));
+        if visited.is_no() && none_yet() {
+            weighed.heard.open.push(format!("no visit to {id} is recorded yet, in use for less than twelve months"));
+        } else {
+            weighed.fact(visited, &format!("{NO_VISIT} at {id}"));
+        }
     }
+}
+
+/// Whether a site is not in use for so long that a visit is due.
+fn is_new(case: &Case<'_>, site: view::Worksite<'_>) -> bool {
+    site.start().recorded().is_some_and(|start| case.as_of <= start.plus_months(VISIT_MONTHS))
 }
 
 /// Whether a visit was to a site, or to all.

@@ -222,7 +222,7 @@ mod regressions {
                 "KOREA MINING DEVELOPMENT TRADING CORPORATION",
                 "",
                 "Korea Mining Development Trading Dalian",
-                Band::Possible,
+                Band::Weak,
             ),
         ] {
             is_found(listed, kind, text, least);

@@ -14,6 +14,8 @@ const WORDS_MAX: usize = 8;
 const SAID_MIN: u32 = 500;
 /// The same that a person has to look at it.
 const SAID_MUCH: u32 = 1_300;
+/// So many words that other bodies have too are a name together.
+const GENERIC_MIN: usize = 3;
 /// What the only word of a name weighs at least.
 const ALONE_MIN: u32 = 500;
 
@@ -38,8 +40,8 @@ fn print(word: &Word) -> u64 {
 /// By what a listed name is found that stands whole in another; none if it cannot be.
 pub(super) fn key(listed: &[&Word]) -> Option<u64> {
     let telling = || listed.iter().filter(|word| tells(word));
-    let names = telling().any(|word| word.class == Class::Word);
     let count = telling().count();
+    let names = count >= GENERIC_MIN || telling().any(|word| word.class == Class::Word);
     (names && count <= WORDS_MAX).then(|| telling().fold(0_u64, |sum, word| sum.wrapping_add(print(word))))
 }
 
@@ -96,8 +98,11 @@ fn floor_of(telling: &[(&Word, u32)], window: &Window) -> Option<u32> {
         let (generic, causes) =
             (outside().all(|word| cause(word) || word.class == Class::Generic), outside().all(cause));
         let names = inside().any(|(word, _)| word.class == Class::Word);
-        let floor = if causes { POSSIBLE_MIN } else { ALIKE_MIN };
-        return (names && generic && said >= ALONE_MIN).then_some(floor);
+        return match () {
+            () if names && causes => Some(POSSIBLE_MIN),
+            () if names && generic && said >= ALONE_MIN => Some(ALIKE_MIN),
+            () => None,
+        };
     }
     let much = said >= SAID_MUCH && !number;
     (said >= SAID_MIN).then_some(if much { POSSIBLE_MIN } else { ALIKE_MIN })

@@ -95,14 +95,17 @@ pub(crate) struct Reached {
 }
 
 /// Goods that are offered stay subject to the law of the day, until they reach end users; an export is a fact of its day.
-/// What reached end users, or left the Union, before the ban applied was never under it, and services are no products.
+/// What reached end users, or left the Union and was not placed there again, before the ban applied was never under it, and
+/// services are no products.
 pub(crate) fn reached<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Reached {
     if goods.is_service().recorded() == Some(true) {
         return Reached { truth: Truth::No, since: None, delivered: false };
     }
     let left = goods.exported_on().recorded().filter(|day| *day >= APPLIES);
     let export = left.map_or(Truth::No, |_| exported(case, goods));
-    let left_before = || goods.exported_on().recorded().is_some_and(|day| day < APPLIES);
+    let placed = goods.placed_on_market_on();
+    let again = |day: Date| placed.recorded().is_some_and(|placed| day < placed);
+    let left_before = || goods.exported_on().recorded().is_some_and(|day| day < APPLIES && !again(day));
     if left_before() && exported(case, goods).is_yes() {
         return Reached { truth: Truth::No, since: None, delivered: false };
     }
@@ -113,7 +116,6 @@ pub(crate) fn reached<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Reached {
     if offer.is_no() {
         return Reached { truth: export, since: left, delivered: false };
     }
-    let placed = goods.placed_on_market_on();
     let delivered = goods.with_end_user().recorded() == Some(true);
     let in_time = placed.holds(|day| day <= case.as_of && !(delivered && day < APPLIES));
     Reached { truth: export | (offer & in_time), since: placed.recorded(), delivered }

@@ -96,16 +96,22 @@ const UNAWARE: &str = "The subcontractor of {party} employs third-country nation
 const DILIGENT: &str = "the contractor made the checks of due diligence that national law asks for, art. 8(3)";
 
 fn chain<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
-    let employed = Truth::any(case.worker_groups().map(|group| {
+    let illegally = |group: view::WorkerGroup<'r>| {
         let here = case.quietly(|| places::in_union(case, group));
         if here.is_no() { here } else { here & employed_illegally(case, group) }
-    }));
+    };
+    let groups: Vec<_> = case.worker_groups().map(|group| (group, illegally(group))).collect();
+    let employed = Truth::any(groups.iter().map(|(_, illegally)| illegally.clone()));
     if employed.is_no() {
         return Answer::Silent;
     }
     let answer = if knew(case, party) { employed.violation() } else { employed.review().says("unaware", UNAWARE) };
     let diligent = party.due_diligence().yes();
     let answer = answer.unless_claimed(Exempt::named("due_diligence", DILIGENT), diligent);
+    // Since the first of them lost the right to stay; one who never had it, since the work began.
+    let lost = groups.iter().filter(|(_, illegally)| illegally.is_yes()).map(|(group, _)| stay(case, *group).ended_on);
+    let since = lost.collect::<Option<Vec<Date>>>().and_then(|days| days.into_iter().min());
+    let answer = since.into_iter().fold(answer, Answer::since);
     answer.with("party", party.raw().id.as_deref().unwrap_or("The contractor"))
 }
 

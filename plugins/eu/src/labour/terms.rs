@@ -44,14 +44,16 @@ const LATER: &str = "The first contract was signed on {signed}, and the deployme
 const EARLIER: &str = "The workers do not have the essential terms of their work in writing. They began before {applies}: \
     the earlier directive gave two months, and this one makes the terms due when the worker asks.";
 
-/// A contract that is not signed yet says nothing: until then there is none.
+/// A contract of which neither stands yet, its signature or its terms in writing, says nothing: until then there is none.
 fn given<'r>(case: &Case<'r>, contract: view::Contract<'r>) -> Checked {
     at_work(case, contract, || {
-        if !is_signed(case, contract) {
+        if !stands(case, contract) {
             return Ok(Answer::Silent);
         }
         let start = start(case)?;
-        let first = contract.signed_on().recorded().map_or(start, |signed| signed.max(start));
+        // Terms that are given before the contract is signed are those of the work from its start.
+        let signed = contract.signed_on().recorded().filter(|signed| *signed <= case.day());
+        let first = signed.map_or(start, |signed| signed.max(start));
         Ok(in_time(case, contract, first).graver(later(case, contract, start)))
     })
 }
@@ -72,11 +74,14 @@ fn in_time<'r>(case: &Case<'r>, contract: view::Contract<'r>, first: Date) -> An
     }
 }
 
-/// Whether the work may have begun without any contract. It did not where one covered its first week; workers who came later
-/// have one that was signed later.
+/// Whether the work may have begun without any contract. It did not where one, or its terms in writing, covered its first week;
+/// workers who came later have one that was signed later.
 fn later<'r>(case: &Case<'r>, contract: view::Contract<'r>, start: Date) -> Answer {
     let due = start.plus_days(WEEK);
-    let in_time = |contract: view::Contract<'r>| contract.signed_on().recorded().is_none_or(|signed| signed <= due);
+    let by_then = |day: Date| day <= due;
+    let in_time = |contract: view::Contract<'r>| {
+        contract.signed_on().recorded().is_none_or(by_then) || contract.terms_given_on().recorded().is_some_and(by_then)
+    };
     let covered = case.record.contracts().recorded().is_some_and(|all| all.iter().any(in_time));
     let Some(signed) = contract.signed_on().recorded().filter(|_| !covered && start >= APPLIES) else {
         return Answer::Silent;
@@ -98,7 +103,7 @@ fn missed(contract: view::Contract<'_>, due: Date) -> Truth {
 
 fn no_contract(case: &Case<'_>) -> Checked {
     at_work(case, Everybody, || {
-        let none = case.record.contracts().holds(|all| !all.iter().any(|contract| is_signed(case, contract)));
+        let none = case.record.contracts().holds(|all| !all.iter().any(|contract| stands(case, contract)));
         if none.is_no() {
             return Ok(Answer::Silent);
         }
@@ -120,7 +125,8 @@ fn start(case: &Case<'_>) -> Result<Date, Missing> {
     case.record.deployment().get()?.start().get()
 }
 
-/// Whether a contract was signed by the day of the fact; one without a day was.
-fn is_signed<'r>(case: &Case<'r>, contract: view::Contract<'r>) -> bool {
-    contract.signed_on().recorded().is_none_or(|signed| signed <= case.day())
+/// Whether a contract was signed, or its terms given in writing, by the day of the fact; one without a day was signed.
+fn stands<'r>(case: &Case<'r>, contract: view::Contract<'r>) -> bool {
+    let by_now = |day: Date| day <= case.day();
+    contract.signed_on().recorded().is_none_or(by_now) || contract.terms_given_on().recorded().is_some_and(by_now)
 }

@@ -479,6 +479,13 @@ fn terms_in_writing_within_seven_days() {
     // Work of long ago had another contract, which the record need not have.
     check(rule, "2022-11-01", &with(&copied, "/deployment/start", json!("2022-07-31")), "-");
     check(rule, "2022-11-01", &with(&copied, "/deployment/start", json!("2022-08-01")), "R");
+    // Terms that were given in writing before the contract was signed are there from that day on.
+    let first = |given: &str| with(&copied, "/contracts/items/0/terms_given_on", json!(given));
+    let days = ["2022-09-08", "2022-09-30", "2022-10-01", "2022-11-01"];
+    dates(rule, &first("2022-09-07"), &days.map(|day| (day, "-")));
+    dates(rule, &first("2022-09-20"), &[("2022-09-08", "V"), ("2022-09-20", "V"), ("2022-10-01", "R")]);
+    assert!(text(rule, "2022-09-19", &first("2022-09-20")).contains("There is no contract"));
+    assert!(text(rule, "2022-09-20", &first("2022-09-20")).contains("by 2022-09-07, within seven days"));
     let earlier = |signed: &str| {
         let contract = json!({"id": "first", "worker_has_copy": true, "signed_on": signed});
         with(&late, "/contracts/items/-", contract)
@@ -674,6 +681,9 @@ fn findings_say_since_when_it_is_so() {
     };
     let withdrawn = title(&json!({"withdrawn_on": "2018-03-01"}));
     assert_eq!(since("eu.2009_52.illegal", "2018-03-15", &withdrawn), "2018-03-01");
+    assert_eq!(since("eu.2009_52.chain", "2018-03-15", &contractor(&json!({}))), "2018-03-01");
+    let locked = with(&undocumented(), "/liberty/items/0/may_leave_accommodation", json!(false));
+    assert_eq!(since("eu.2009_52.exploit", "2018-03-15", &locked), "2018-03-01");
     assert_eq!(since("eu.nonrefoul", "2020-01-05", &fearful(&json!({}))), "2019-12-20");
     let hired =
         with(&one("contracts", json!({"id": "k", "worker_has_copy": false})), "/deployment/start", json!("2022-09-01"));

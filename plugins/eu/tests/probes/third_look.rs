@@ -679,6 +679,10 @@ fn goods_of_which_nobody_says_when_they_were_made() {
     };
     check(rule, "2028-01-01", &gone("2027-12-13"), "-");
     check(rule, "2028-01-01", &gone("2027-12-14"), "P");
+    // Back on the market, under the ban.
+    let back = |day: &str| patch(&gone("2027-06-01"), "/goods/items/0", json!({"placed_on_market_on": day}));
+    dates(rule, &back("2028-01-10"), &[("2028-01-09", "-"), ("2028-01-10", "P"), ("2028-02-01", "P")]);
+    check(rule, "2028-02-01", &back("2027-06-01"), "-");
 }
 
 #[test]

@@ -570,6 +570,10 @@ fn wages_and_their_ways() {
         (json!("2015-02-05"), "2012-03-07", "-"),
         (json!("2015-02-05"), "2012-03-08", "V"),
         (Value::Null, "2015-06-01", "D"),
+        // Before a month is over, it may still be paid in time.
+        (Value::Null, "2012-02-05", "-"),
+        (Value::Null, "2012-03-07", "-"),
+        (Value::Null, "2012-03-08", "D"),
     ] {
         ILO.check(rule, as_of, &month(json!({"paid_on": paid})), expected);
     }

@@ -76,7 +76,10 @@ fn wages_are_free_whole_and_regular() {
     ILO.check(rule, "2015-07-02", &ended(json!({"final_settlement_on": "2015-08-01"})), "-");
     ILO.check(rule, "2015-07-03", &ended(json!({"final_settlement_on": "2015-08-01"})), "V");
     ILO.check(rule, "2015-09-01", &ended(json!({"final_settlement_on": "2015-08-01"})), "V");
-    ILO.check(rule, "2015-07-01", &ended(json!({})), "D");
+    // Until the month is over, no settlement has to be there.
+    for (as_of, expected) in [("2015-06-01", "-"), ("2015-07-01", "-"), ("2015-07-02", "-"), ("2015-07-03", "D")] {
+        ILO.check(rule, as_of, &ended(json!({})), expected);
+    }
 }
 
 #[test]

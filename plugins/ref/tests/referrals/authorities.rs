@@ -21,6 +21,12 @@ fn labour_inspectorate() {
     assert!(said.contains("inspectorate of QAT, about Employer at tower:"), "{said}");
     let said = text(rule, day, &with(&abroad, "/worksites/items/1/address", json!("Street 1, Doha")), &violation);
     assert!(said.contains("about Employer at tower (Street 1, Doha):"), "{said}");
+    // An order on joint ventures is no law of labour, and goes with nothing that is.
+    let venture = || finding("cn.jv.2017", Outcome::Violation);
+    check(rule, "2018-06-01", &nobody, &super::said(&[venture()]), "-");
+    let both = super::said(&[venture(), finding("cn.hours", Outcome::Violation)]);
+    let said = text(rule, "2018-06-01", &abroad, &both);
+    assert!(said.contains("inspectorate of CHN, about Employer at camp: cn.hours."), "{said}");
     // No inspectorate of a country without a site: law may reach a case by the buyer. It ends nothing for the others.
     check(rule, day, &abroad, &one("pl.hours", Outcome::Violation), "-");
     let both =

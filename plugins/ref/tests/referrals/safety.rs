@@ -131,7 +131,7 @@ fn exceptions_come_before_a_repatriation() {
     let verdict = Some(Verdict { not_applicable, ..Verdict::default() });
     others.push(JurisdictionVerdict { verdict, ..nothing("eu", VerdictStatus::Answered) });
     let told = text(rule, DAY, &in_country("POL"), &others);
-    let excepted = "are cooks, refugee; on refoulement nothing (`eu` does not reach the record).";
+    let excepted = "are cooks, refugee; on refoulement nothing was asked (`eu` does not reach the record).";
     assert!(told.ends_with(excepted), "{told}");
     let mut others = said(&[due]);
     others.push(nothing("eu", VerdictStatus::Indeterminate));

@@ -25,6 +25,11 @@ fn bulk_cash() {
     let unsaid = carried("2017-01-01", "310000", json!({"declaration_limit": null}));
     UN.check(rule, "2017-01-01", &unsaid, "D");
     assert_eq!(UN.missing(rule, "2017-01-01", &unsaid), "journeys.items[0].cash.declaration_limit");
+    // The amount is recorded; what lacks is a rate.
+    let roubles = carried("2017-01-01", "310000", json!({"amount": {"currency": "RUB", "amount": "310000"}}));
+    UN.check(rule, "2017-01-01", &roubles, "R");
+    assert_eq!(UN.missing(rule, "2017-01-01", &roubles), "reference.exchange_rates");
+    assert!(UN.text(rule, "2017-01-01", &roubles).contains("the table of exchange rates has no value for it"));
     let courier = |mode: &str, to: &str| {
         let payment = json!({"id": "t", "date": "2017-01-01", "mode": mode, "to_country": to});
         let record = with(&builders(), "/transactions", json!({"items": [payment]}));
