@@ -23,6 +23,7 @@ mod hit;
 mod lists;
 mod matching;
 mod measures;
+mod numbers;
 mod ofac;
 mod open_sanctions;
 mod parameters;

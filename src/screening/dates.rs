@@ -3,7 +3,20 @@
 use super::entry::{Birth, CIRCA_YEARS, Certainty};
 use crate::domain::Date;
 
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 /// One day.
 pub(super) fn day(day: Date) -> Birth {
@@ -27,13 +40,18 @@ pub(super) fn circa(birth: Birth) -> Birth {
     Birth { from: birth.from.plus_months(-months), to: birth.to.plus_months(months), certainty: Certainty::Circa }
 }
 
-/// `10 Dec 1948`, `Dec 1948`, `1948`, `circa` or `c.` before them, and ranges with `to` or a hyphen.
+/// `10 Dec 1948`, `Dec. 1948`, `1948`, `circa` or `c.` before them, and ranges with `to`, a hyphen, or `Between`.
 pub(super) fn english(text: &str) -> Option<Birth> {
     let text = text.trim();
     for mark in ["circa ", "c. ", "approximately "] {
         if let Some(rest) = text.strip_prefix(mark) {
             return english(rest).map(circa);
         }
+    }
+    if let Some((from, to)) = text.strip_prefix("Between ").and_then(|rest| rest.split_once(" and ")) {
+        // The year can stand behind the last month only.
+        let of = to.rsplit(' ').next().unwrap_or_default();
+        return range(plain(from).or_else(|| plain(&format!("{from} {of}")))?, plain(to)?);
     }
     if let Some((from, to)) = text.split_once(" to ").or_else(|| text.split_once('-')) {
         return range(plain(from)?, plain(to)?);
@@ -65,7 +83,9 @@ fn plain(text: &str) -> Option<Birth> {
 }
 
 fn number(month: &str) -> Option<usize> {
-    MONTHS.iter().position(|name| *name == month).map(|at| at + 1)
+    let month = month.trim_end_matches('.');
+    let named = |name: &str| month.len() >= 3 && name.starts_with(month);
+    MONTHS.iter().position(|name| named(name) || month == "Sept" && *name == "September").map(|at| at + 1)
 }
 
 #[cfg(test)]
@@ -82,13 +102,26 @@ mod tests {
             ("circa 1968-1970", "1966-01-01", "1972-12-31", Certainty::Circa),
             ("1957 to 1960", "1957-01-01", "1960-12-31", Certainty::Range),
             ("01 Jan 1960 to 31 Dec 1964", "1960-01-01", "1964-12-31", Certainty::Range),
+            ("Nov. 1973", "1973-11-01", "1973-11-30", Certainty::Period),
+            ("3 August 1961", "1961-08-03", "1961-08-03", Certainty::Day),
+            ("Between Aug. and Sep. 1977", "1977-08-01", "1977-09-30", Certainty::Range),
+            ("Between 1957 and 1960", "1957-01-01", "1960-12-31", Certainty::Range),
             ("Mar 1970 to Apr 1970", "1970-03-01", "1970-04-30", Certainty::Range),
         ] {
             let birth = english(text).unwrap_or_else(|| panic!("{text}"));
             assert_eq!((birth.from.to_string(), birth.to.to_string()), (from.into(), to.into()), "{text}");
             assert_eq!(birth.certainty, certainty, "{text}");
         }
-        for text in ["", "unknown", "31 Feb 1960", "1960 to 1950", "19", "10 Foo 1948"] {
+        for text in [
+            "",
+            "unknown",
+            "31 Feb 1960",
+            "1960 to 1950",
+            "19",
+            "10 Foo 1948",
+            "24/06/1402 (Hijri Calendar)",
+            "Between 1960 and 1957",
+        ] {
             assert_eq!(english(text), None, "{text}");
         }
     }

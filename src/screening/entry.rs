@@ -37,7 +37,7 @@ pub enum NameQuality {
 /// One name of an entry, as printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
-    /// As printed on the list.
+    /// As printed on the list; of persons without the comma behind the family name.
     pub text: String,
     /// How well it identifies.
     pub quality: NameQuality,
@@ -314,12 +314,41 @@ impl Entry {
     ) {
         let printed = printed.trim();
         let number = normal_number(kind, printed);
-        let there = |old: &Document| old.kind == kind && old.number == number && old.country == country;
+        let there = |old: &&mut Document| old.kind == kind && old.number == number && old.country == country;
+        if let Some(old) = self.documents.iter_mut().find(there) {
+            // The list has it as a true one too, e.g. issued to somebody else.
+            old.known_false &= known_false;
+            return;
+        }
         let room = self.documents.len() <= ENTRY_ITEMS_MAX;
-        if room && !number.is_empty() && !self.documents.iter().any(there) {
+        if room && !number.is_empty() {
             self.documents.push(Document { kind, printed: printed.to_owned(), number, country, known_false });
         }
     }
+}
+
+/// Fewest letters and digits of a number that is compared.
+const NUMBER_CHARS_MIN: usize = 5;
+/// Fewest digits among them: Libya issues passports with two. Words that stand for a number (`UNKNOWN`, `PENDING`) have none.
+const NUMBER_DIGITS_MIN: usize = 2;
+/// What people type who have no number.
+const COUNTED: [&str; 2] = ["0123456789", "9876543210"];
+
+/// Whether a number for comparing can be anybody's: no word that stands for one, no row of the same digits, no `12345`.
+pub(super) fn is_number(kind: DocumentKind, number: &str) -> bool {
+    match kind {
+        DocumentKind::Imo => number.len() == 7 && !is_filler(number),
+        DocumentKind::Bic => matches!(number.len(), 8 | 11),
+        _ => {
+            let digits = number.bytes().filter(u8::is_ascii_digit).count();
+            number.len() >= NUMBER_CHARS_MIN && digits >= NUMBER_DIGITS_MIN && !is_filler(number)
+        }
+    }
+}
+
+fn is_filler(number: &str) -> bool {
+    let first = number.chars().next().unwrap_or_default();
+    number.chars().all(|c| c == first) || COUNTED.iter().any(|row| row.contains(number))
 }
 
 /// A number for comparing: what stands before a remark in brackets, capital letters and digits only. IMO numbers are seven
@@ -331,5 +360,44 @@ pub(super) fn normal_number(kind: DocumentKind, printed: &str) -> String {
         DocumentKind::Imo => plain.chars().filter(char::is_ascii_digit).collect(),
         DocumentKind::Bic => plain.strip_suffix("XXX").filter(|head| head.len() == 8).unwrap_or(&plain).to_owned(),
         _ => plain,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_for_a_number_is_none() {
+        for (kind, number, is) in [
+            (DocumentKind::Passport, "472310168", true),
+            (DocumentKind::Passport, "G52FYPRL", true),
+            (DocumentKind::NationalId, "DAOMMD74T11Z352Z", true),
+            (DocumentKind::Other, "UNKNOWN", false),
+            (DocumentKind::Passport, "NOTKNOWN", false),
+            (DocumentKind::Passport, "PENDING1", false),
+            (DocumentKind::Passport, "000000000", false),
+            (DocumentKind::NationalId, "99999", false),
+            (DocumentKind::NationalId, "123456", false),
+            (DocumentKind::NationalId, "4414", false),
+            (DocumentKind::Imo, "8712362", true),
+            (DocumentKind::Imo, "0000000", false),
+            (DocumentKind::Imo, "871236", false),
+            (DocumentKind::Bic, "KDBKKPPY", true),
+            (DocumentKind::Bic, "BANK", false),
+            (DocumentKind::Other, "", false),
+        ] {
+            assert_eq!(is_number(kind, number), is, "{kind} {number}");
+        }
+    }
+
+    #[test]
+    fn a_document_that_is_true_once_is_true() {
+        let mut entry = Entry::new("EU-DPRK".parse().unwrap(), "1".into(), Kind::Person);
+        for known_false in [true, false, true] {
+            entry.add_document(DocumentKind::Passport, "AB 1234567", None, known_false);
+        }
+        let got: Vec<_> = entry.documents.iter().map(|document| (&*document.number, document.known_false)).collect();
+        assert_eq!(got, [("AB1234567", false)]);
     }
 }

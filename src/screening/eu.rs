@@ -10,6 +10,7 @@ use super::{
     dates,
     entry::{Between, Birth, DocumentKind, Entry, Kind, NameQuality},
     error::ListError,
+    numbers,
     report::Report,
     snapshot::Parsed,
     source::ListFile,
@@ -24,10 +25,11 @@ const PROGRAMMES: [(&str, &str); 4] = [("PRK", "EU-DPRK"), ("HR", "EU-GHR"), ("T
 const PROGRAMMES_MAX: usize = 64;
 
 /// Identification types. Others are kept as any number, and counted.
-const DOCUMENTS: [(&str, DocumentKind); 9] = [
+const DOCUMENTS: [(&str, DocumentKind); 10] = [
     ("passport", DocumentKind::Passport),
     ("diplomatic", DocumentKind::Passport),
     ("travel", DocumentKind::Passport),
+    ("travelcardid", DocumentKind::Passport),
     ("id", DocumentKind::NationalId),
     ("ssn", DocumentKind::NationalId),
     ("fiscalcode", DocumentKind::Tax),
@@ -37,7 +39,8 @@ const DOCUMENTS: [(&str, DocumentKind); 9] = [
 ];
 
 /// Identification types that are a number of no particular kind.
-const OTHER_DOCUMENTS: [&str; 7] = ["other", "resper", "drivinglic", "tradelic", "electreg", "birthcert", "idcard"];
+const OTHER_DOCUMENTS: [&str; 8] =
+    ["other", "resper", "drivinglic", "drivinglicence", "tradelic", "electreg", "birthcert", "idcard"];
 
 /// What a list of the format is made of.
 pub(super) fn parse(files: &[ListFile]) -> Result<Parsed, ListError> {
@@ -260,8 +263,16 @@ fn document(child: &Element, entry: &mut Entry, report: &mut Report) {
             None
         }
     };
+    let kind = kind.unwrap_or(DocumentKind::Other);
     let known_false = child.attribute("knownFalse") == "true";
-    entry.add_document(kind.unwrap_or(DocumentKind::Other), number, country, known_false);
+    let among_words = kind != DocumentKind::Bic && number.contains(' ');
+    let found = if among_words { numbers::read(number) } else { Vec::new() };
+    if found.is_empty() {
+        entry.add_document(kind, number, country, known_false);
+    }
+    for one in found {
+        entry.add_document(kind, &one.text, country.or(one.country), known_false || one.known_false);
+    }
 }
 
 fn flaw(file: &ListFile, entry: &str, flaw: &str) -> ListError {

@@ -100,8 +100,11 @@ fn ofac_xml() {
     assert_eq!(snapshot.published_on(), Date::of(2021, 7, 1));
     let kim = entries(&snapshot)[0];
     assert_eq!((kim.linked_to.as_slice(), kim.gender.as_deref()), (["BANK OF A".to_owned()].as_slice(), Some("Male")));
-    let cons = read(ListFormat::OfacConsXml, SDN_XML).unwrap();
-    assert_eq!(entries(&cons)[0].list.as_str(), "OFAC-CONS", "another list, whatever the form");
+    let cons = SDN_XML.replace("DPRK3", "UKRAINE-EO13662").replace("DPRK4", "NS-PLC").replace("NPWMD", "NS-PLC");
+    let cons = (cons, read(ListFormat::OfacConsXml, SDN_XML).unwrap_err().to_string());
+    assert_eq!(entries(&read(ListFormat::OfacConsXml, &cons.0).unwrap())[0].list.as_str(), "OFAC-CONS");
+    assert!(cons.1.contains("was given as `ofac_cons`"), "another list, whatever the form: {}", cons.1);
+    refused(ListFormat::OfacSdnXml, &[(cons.0, "was given as `ofac_sdn`")]);
     never_cut(ListFormat::OfacSdnXml, SDN_XML);
     refused(
         ListFormat::OfacSdnXml,
@@ -232,7 +235,7 @@ vessel_owner,remarks,source_list_url,alt_names,citizenships,dates_of_birth,natio
 fn us_csl_csv() {
     let rows = [
         "7,Specially Designated Nationals (SDN) - Treasury Department,7,Individual,DPRK3; NPWMD,\"KIM, Tong-chol\",Major,\"Nampo, KP; KP\",,,,,,,,,,,,,\
-         (Linked To: X),u,\"KIM, Old; and KIMBO\",KP,1936; 1957 to 1960,SY,Nampo,u,\"KP, 563410108, Passport; Male, Gender; Secondary sanctions risk:\"",
+         (Linked To: X),u,\"KIM, Old; and KIMBO\",KP,1936; 1957 to 1960,SY,Nampo,u,\"KP, 563410108, Passport; PK, 2013-09-09, 2008-09-09, 4117921, Passport; SY, D000000483, Diplomatic, Passport; Male, Gender; Secondary sanctions risk:\"",
         "18792,Sectoral Sanctions Identifications List (SSI) - Treasury Department,18792,Entity,UKRAINE-EO13662,90 ZAVOD,,\"Moscow, RU\",,,,,,,,,,,,,,u,,,,,,u,\
          \"5030056754, Tax ID No.\"",
         "deb7,Denied Persons List (DPL) - Bureau of Industry and Security,,,,I. ASH,,,68 F.R.,2003-06-19,2056-06-29,Y,,,,,,,,,UPDATED,u,,,,,,u,",
@@ -246,7 +249,7 @@ fn us_csl_csv() {
             "US-CSL-DPL deb7 Entity | Primary I. ASH |  | listed 2003-06-19..2003-06-19 | delisted 2056-06-29..2056-06-29",
             "US-CSL-MoonList x1 Entity | Primary LUNA | ",
             "US-CSL-SDN 7 Person | Primary KIM Tong-chol | Strong KIM Old | Strong KIMBO | born 1936-01-01..1936-12-31 Period \
-             | born 1957-01-01..1960-12-31 Range | KP | SY | Passport 563410108 KP | DPRK3+NPWMD",
+             | born 1957-01-01..1960-12-31 Range | KP | SY | Passport 563410108 KP | Passport 4117921 PK | Passport D000000483 SY | DPRK3+NPWMD",
             "US-CSL-SSI 18792 Entity | Primary 90 ZAVOD | RU | Tax 5030056754  | UKRAINE-EO13662",
         ],
         &["a source list"],
@@ -301,6 +304,37 @@ fn uk_csv_of_2016() {
             (UK_2016.replace("OLD NAME", "").replace("NEW NAME", ""), "no name"),
         ],
     );
+}
+
+#[test]
+fn uk_regimes_each_have_their_entry() {
+    let text = format!(
+        "{UK_2016}OTHER NAME,,,,,,,,,,,,,,,,,,,,,Iran,,Entity,AKA,Iran (nuclear proliferation),24/06/2008,20/01/2015,8\r\n"
+    );
+    let snapshot = read(ListFormat::UkCsv, &text).unwrap();
+    let got: Vec<_> = entries(&snapshot).into_iter().map(line).filter(|line| line.contains(" 8 ")).collect();
+    let same = "8 Entity | Primary NEW NAME | Strong OTHER NAME | Former OLD NAME | IR | SY";
+    let under = [
+        format!("UK-Irannuclearproliferation {same} | Iran (nuclear proliferation) | listed 2008-06-24..2008-06-24"),
+        format!("UK-Syria {same} | Syria | listed 2004-05-05..2004-05-05"),
+    ];
+    assert_eq!(got, under);
+}
+
+#[test]
+fn uk_cells_of_several_numbers() {
+    for (cell, want) in [
+        ("Qatari passport number (a)01020802  (b)00754833 issued 20/05/2007", vec!["01020802", "00754833"]),
+        ("DG5149481 (Pakistan)Issued 22.8.2006. Passport booklet number A2815665.", vec!["DG5149481", "A2815665"]),
+        ("(1) 6487 (Egypt). Issued 30 Jan 1986. (2) (Egypt). Issued 1993. (3) 388181 (Yemen).", vec!["6487", "388181"]),
+    ] {
+        let text = UK_2016.replace("(1) A-333602 (Indian) issued on 4 June 1985 (2) S335026 (False Indonesian)", cell);
+        let snapshot = read(ListFormat::UkCsv, &text).unwrap();
+        let passports = entries(&snapshot)[0].documents.iter().filter(|one| one.kind == DocumentKind::Passport);
+        assert_eq!(passports.map(|one| one.number.as_str()).collect::<Vec<_>>(), want, "{cell}");
+        let unknown = snapshot.report().not_understood.get("a document without a number").map_or(0, |one| one.count);
+        assert_eq!(unknown, usize::from(cell.contains("Issued 1993")), "{cell}");
+    }
 }
 
 #[test]
@@ -418,13 +452,18 @@ fn eu_fsf_csv() {
     let many: Vec<Vec<(usize, &str)>> =
         many.iter().map(|row| row.iter().map(|(at, text)| (*at, text.as_str())).collect()).collect();
     let whole = eu_csv(&many.iter().map(Vec::as_slice).collect::<Vec<_>>());
-    let broken = read(ListFormat::EuFsfCsv, &format!("{whole}28/10/2022;13;cut\n")).unwrap();
+    let last = whole.trim_end().rfind('\n').unwrap() + 1;
+    let with = |row: &str| format!("{}{row}\n{}", &whole[..last], &whole[last..]);
+    let broken = read(ListFormat::EuFsfCsv, &with("28/10/2022;13;cut")).unwrap();
     assert_eq!(broken.report().not_understood["a broken row"].count, 1, "counted, and said");
     assert_eq!(entries(&broken)[0].names.len(), 200);
     refused(
         ListFormat::EuFsfCsv,
         &[
-            (format!("{text}28/10/2022;13;cut\n"), "broken"),
+            (format!("{text}28/10/2022;13;cut\n"), "stops in the middle"),
+            (format!("{whole}28/10/2022;13;cut"), "stops in the middle"),
+            (with("28/10/2022;14;cut"), "no other one is about the entity `14`"),
+            (text.replacen("\n\"28", "\n28/10/2022;13;cut\n\"28", 1), "broken"),
             (text.replace(";NameAlias_LastName", ";NameAlias_FirstName"), "NameAlias_LastName"),
             (text.replace("other;", ""), "columns"),
             (text.replace("28/10/2022", "soon"), "fileGenerationDate"),
@@ -444,6 +483,10 @@ fn open_sanctions_json() {
         r#"{"id":"s3","schema":"Sanction","datasets":["us_ofac_sdn"],"properties":{"entity":["v1"]}}"#,
         r#"{"id":"Q2","schema":"Person","datasets":["wd_peps"],"properties":{"name":["A Politician"]}}"#,
         r#"{"id":"o1","schema":"Ownership","datasets":["wd_peps"],"properties":{"owner":["Q2"]}}"#,
+        r#"{"id":"s4","schema":"Sanction","datasets":["b"],"properties":{"entity":["c1"],"program":["A","B"]}}"#,
+        r#"{"id":"c1","schema":"Company","datasets":["b"],"properties":{"name":["MINING CO"],"abbreviation":["KOMID"],"hoof":["x","y"],"legalForm":["SA"]}}"#,
+        r#"{"id":"p2","schema":"Identification","datasets":["b"],"properties":{"holder":["c1","v1"],"number":["AB12345","CD67890"],"country":["xx"]}}"#,
+        r#"{"id":"p3","schema":"Passport","datasets":["b"],"properties":{"number":["EF12345"]}}"#,
         r#"{"id":"u1","schema":"Unicorn","datasets":["wd_peps"],"properties":{}}"#,
     ]
     .map(|line| line.replace('\n', " "));
@@ -452,21 +495,28 @@ fn open_sanctions_json() {
         ListFormat::OpenSanctionsJson,
         &text,
         &[
+            "OS-b c1 Entity | Primary MINING CO | Weak KOMID | Other AB12345  | Other CD67890  | A+B",
             "OS-eu_fsf Q1 Person | Primary Kim Tong-chol | Strong 김동철 | Former Kim Old | Weak Kimbo | born 1944-01-01..1944-12-31 Period \
              | born 1950-02-01..1950-02-28 Period | KP | NationalId 77  | Passport 563410108 KP | PRK | listed 2013-01-01..2013-12-31 \
              | delisted 2020-01-01..2020-01-01",
             "OS-us_ofac_sdn Q1 Person | Primary Kim Tong-chol | Strong 김동철 | Former Kim Old | Weak Kimbo | born 1944-01-01..1944-12-31 Period \
              | born 1950-02-01..1950-02-28 Period | KP | NationalId 77  | Passport 563410108 KP | DPRK3 | listed 2016-03-16..2016-03-16",
-            "OS-us_ofac_sdn v1 Vessel | Primary CHON MYONG 1 | KP | Imo 8712362  | ",
+            "OS-us_ofac_sdn v1 Vessel | Primary CHON MYONG 1 | KP | Imo 8712362  | Other AB12345  | Other CD67890  | ",
         ],
-        &["a schema"],
+        &[
+            "a country of a document",
+            "a document of nobody",
+            "a number that is none, or too short to be compared",
+            "a property",
+            "a schema",
+        ],
     );
     assert_eq!(snapshot.report().left_out["an entity that no sanction is about"], 1, "a politician is on no list");
     refused(
         ListFormat::OpenSanctionsJson,
         &[
             (text.trim_end().trim_end_matches('}').to_owned(), "stops in the middle"),
-            (format!("{text}[1]\n"), "line 10"),
+            (format!("{text}[1]\n"), "line 14"),
             (text.replace("\"id\":\"v1\"", "\"id\":\"Q1\""), "twice"),
             (text.replace("\"schema\":\"Sanction\"", "\"schema\":\"Address\""), "no entries"),
         ],
@@ -576,7 +626,8 @@ fn the_real_old_lists_of_the_eu_and_the_uk() {
     assert_eq!(snapshot.published_on(), Date::of(2016, 2, 11));
     assert!(snapshot.report().documents >= 130);
     let uk = std::fs::read(folder.join("uk-legacy-2016/ofsi_conlist_2016-02-12_subset.csv")).unwrap();
-    let snapshot = check_real(ListFormat::UkCsv, uk, 463, 60);
+    // 463 groups; one stands under three regimes, one under two.
+    let snapshot = check_real(ListFormat::UkCsv, uk, 466, 60);
     assert_eq!(snapshot.published_on(), Date::of(2016, 2, 12));
     let false_ones = entries(&snapshot).into_iter().flat_map(|entry| &entry.documents).filter(|d| d.known_false);
     assert!(false_ones.count() >= 1);

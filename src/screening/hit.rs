@@ -209,7 +209,7 @@ impl fmt::Display for BirthRelation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Equal => "the same day of birth",
-            Self::Inside => "a date of birth inside the listed one",
+            Self::Inside => "a date of birth that can be the listed one",
             Self::YearOnly => "the same year of birth",
             Self::Circa => "a date of birth near the listed one",
             Self::Swapped => "a date of birth with day and month exchanged",

@@ -51,6 +51,17 @@ fn ofac_documents() {
         ("SWIFT/BIC KDBKKPPY", DocumentKind::Bic, "KDBKKPPY", None),
         ("SWIFT/BIC KDBKKPPYXXX", DocumentKind::Bic, "KDBKKPPY", None),
         ("Cedula No. 16247821 (Colombia)", DocumentKind::NationalId, "16247821", Some("CO")),
+        (
+            "Residency Number 003-5506420-0100028 (Costa Rica)",
+            DocumentKind::NationalId,
+            "00355064200100028",
+            Some("CR"),
+        ),
+        ("International Maritime Organization No. (5777731)", DocumentKind::Imo, "5777731", None),
+        ("National ID No.: 1372584, Kenya", DocumentKind::NationalId, "1372584", Some("KE")),
+        ("Moroccan Personal ID No. E 427689 (Morocco) issued 20 Mar 2001", DocumentKind::Other, "E427689", Some("MA")),
+        ("alt. VisaNumberID 525867504 (France)", DocumentKind::Other, "525867504", Some("FR")),
+        ("File Number 7136946 (Delaware) (United States)", DocumentKind::Other, "7136946", Some("US")),
     ] {
         let (entry, unknown) = by_remarks("individual", &format!("{remark}; Gender Male."));
         let document = &entry.documents[0];
@@ -61,6 +72,35 @@ fn ofac_documents() {
             "{remark}"
         );
         assert_eq!((unknown, entry.gender.as_deref()), (0, Some("Male")), "{remark}");
+    }
+}
+
+#[test]
+fn ofac_sentences_are_no_documents() {
+    for remark in ["arrested 30 Sep 2002", "currently in remand at 20355 Hamburg, Germany", "President since 1979"] {
+        let (entry, unknown) = by_remarks("individual", &format!("{remark}."));
+        assert_eq!((entry.documents.len(), unknown), (0, 1), "{remark}");
+    }
+}
+
+#[test]
+fn ofac_lists_are_not_taken_for_one_another() {
+    let of = |format, programme: &str| {
+        let main = format!("7,\"NAME\",{NULL},\"{programme}\",{}\r\n\u{1A}", [NULL; 8].join(","));
+        ofac::parse(format, &[file("main", &main), file("add", "\u{1A}"), file("alt", "\u{1A}"), file("c", "\u{1A}")])
+    };
+    for (format, programme, taken) in [
+        (ListFormat::OfacSdnCsv, "DPRK3", true),
+        (ListFormat::OfacSdnCsv, "UKRAINE-EO13662] [SDGT", true),
+        (ListFormat::OfacSdnCsv, "UKRAINE-EO13662", false),
+        (ListFormat::OfacSdnCsv, "CMIC-EO13959", false),
+        (ListFormat::OfacConsCsv, "UKRAINE-EO13662", true),
+        (ListFormat::OfacConsCsv, "RUSSIA-EO14024] [UKRAINE-EO13662", true),
+        (ListFormat::OfacConsCsv, "DPRK3", false),
+    ] {
+        let got = of(format, programme);
+        assert_eq!(got.is_ok(), taken, "{} {programme}: {got:?}", format.name());
+        assert!(taken || got.unwrap_err().to_string().contains("was given as `ofac_"), "{programme}");
     }
 }
 
@@ -162,6 +202,10 @@ fn ofac_damage_is_refused() {
         assert_eq!(matches!(got, Err(ListError::Truncated { .. })), truncated, "{main}: {got:?}");
         assert!(got.is_err(), "{main}");
     }
+    let whole = format!("{}\u{1A}", row(1));
+    let nothing = [file("sdn", &whole), file("add", "\u{1A}"), file("alt", ""), file("c", "\u{1A}")];
+    let nothing = ofac::parse(ListFormat::OfacSdnCsv, &nothing);
+    assert!(matches!(&nothing, Err(ListError::Empty { file }) if file == "alt"), "{nothing:?}");
     let unmarked = four(&row(1)).unwrap();
     let what = "a file without the mark of its end";
     assert_eq!(unmarked.report.not_understood[what].count, 1, "it is taken, and said to be so");
@@ -206,6 +250,25 @@ fn un_births() {
             Some(("1967-01-01", "1969-12-31")),
             0,
         ),
+        (
+            "<TYPE_OF_DATE>BETWEEN</TYPE_OF_DATE><FROM_YEAR>1955</FROM_YEAR><TO_YEAR>1958</TO_YEAR><NOTE>Approximately</NOTE>",
+            Some(("1953-01-01", "1960-12-31")),
+            0,
+        ),
+        ("<TYPE_OF_DATE>EXACT</TYPE_OF_DATE><NOTE>Nov. 1973</NOTE>", Some(("1973-11-01", "1973-11-30")), 0),
+        ("<TYPE_OF_DATE>EXACT</TYPE_OF_DATE><NOTE>August 1961</NOTE>", Some(("1961-08-01", "1961-08-31")), 0),
+        (
+            "<TYPE_OF_DATE>EXACT</TYPE_OF_DATE><NOTE>Between Aug. and Sep. 1977</NOTE>",
+            Some(("1977-08-01", "1977-09-30")),
+            0,
+        ),
+        ("<TYPE_OF_DATE>EXACT</TYPE_OF_DATE><YEAR>1958</YEAR><NOTE>Sep.</NOTE>", Some(("1958-09-01", "1958-09-30")), 0),
+        (
+            "<TYPE_OF_DATE>EXACT</TYPE_OF_DATE><DATE>1979-03-03</DATE><NOTE>from false passport</NOTE>",
+            Some(("1979-03-03", "1979-03-03")),
+            0,
+        ),
+        ("<TYPE_OF_DATE>EXACT</TYPE_OF_DATE><NOTE>24/06/1402 (Hijri Calendar)</NOTE>", None, 1),
         ("<TYPE_OF_DATE/>", None, 0),
         ("<TYPE_OF_DATE>EXACT</TYPE_OF_DATE><DATE>1944-13-13</DATE>", None, 1),
     ] {
@@ -233,6 +296,29 @@ fn un_aliases() {
             vec![("One", NameQuality::Strong), ("Two", NameQuality::Strong), ("Three", NameQuality::Strong)],
             0,
         ),
+        (
+            "",
+            "One; Two b) Three; Four",
+            vec![
+                ("One", NameQuality::Strong),
+                ("Two", NameQuality::Strong),
+                ("Three", NameQuality::Strong),
+                ("Four", NameQuality::Strong),
+            ],
+            0,
+        ),
+        (
+            "Good",
+            "جبهة النصرة (the Victory Front; Al-Nusra Front)",
+            vec![
+                ("جبهة النصرة", NameQuality::Strong),
+                ("the Victory Front", NameQuality::Strong),
+                ("Al-Nusra Front", NameQuality::Strong),
+            ],
+            0,
+        ),
+        ("Low", "Abu (original script: Абу)", vec![("Abu", NameQuality::Weak), ("Абу", NameQuality::Weak)], 0),
+        ("Good", "Al Qaida (AQ)", vec![("Al Qaida (AQ)", NameQuality::Strong)], 0),
         ("", "", vec![], 0),
         ("Fair", "Four", vec![("Four", NameQuality::Strong)], 1),
     ] {
@@ -244,6 +330,50 @@ fn un_aliases() {
                <CITY_OF_BIRTH>Nampo</CITY_OF_BIRTH></INDIVIDUAL_ALIAS>";
     let entry = un_entry(own, 0);
     assert_eq!((entry.births.len(), entry.birth_places.as_slice()), (1, ["Nampo".to_owned()].as_slice()));
+}
+
+#[test]
+fn un_notes_on_aliases() {
+    let noted = |note: &str| {
+        format!(
+            "<INDIVIDUAL_ALIAS><QUALITY>Good</QUALITY><ALIAS_NAME>X Y</ALIAS_NAME><NOTE>{note}</NOTE></INDIVIDUAL_ALIAS>"
+        )
+    };
+    let cell =
+        "Safia Hadad, born 1 Jan. 1953 (Oman passport no.03825239, date of issue 4 May 2014, expiry 3 May 2024.)";
+    let entry = un_entry(
+        &format!("<INDIVIDUAL_ALIAS><QUALITY>Good</QUALITY><ALIAS_NAME>{cell}</ALIAS_NAME></INDIVIDUAL_ALIAS>"),
+        0,
+    );
+    let got =
+        (entry.names.last().map(|name| name.text.as_str()), entry.documents.first().map(|one| one.number.as_str()));
+    assert_eq!(got, (Some("Safia Hadad"), Some("03825239")));
+    let entry = un_entry(&noted("original script: Абу Банат"), 0);
+    assert_eq!(entry.names.last().map(|name| name.text.as_str()), Some("Абу Банат"));
+    let entry = un_entry(&noted("born in 1955, passport number TR024417 issued 20 Dec.\n2003 by nobody"), 0);
+    let got: Vec<_> = entry.documents.iter().map(|document| (document.kind, document.number.as_str())).collect();
+    assert_eq!(got, [(DocumentKind::Passport, "TR024417")]);
+}
+
+#[test]
+fn un_comments() {
+    for (text, sex, number) in [
+        ("Gender: male. Review.", Some("Male"), None),
+        ("Gender: Male INTERPOL", Some("Male"), None),
+        ("Gender [Male]. INTERPOL", Some("Male"), None),
+        ("Gender: female. Review", Some("Female"), None),
+        ("Gender unknown", None, None),
+        ("SWIFT: DCBKKPPY. Daedong", None, Some("DCBKKPPY")),
+        ("SWIFT/BIC: KUDBKPPY", None, Some("KUDBKPPY")),
+        ("IMO Number: 5342883. The", None, Some("5342883")),
+        ("the International Maritime Organization (IMO) Number: 1790183.", None, Some("1790183")),
+        ("Company Number IMO 5434358.", None, Some("5434358")),
+        ("a SWIFT movement of troops", None, None),
+    ] {
+        let entry = un_entry(&format!("<COMMENTS1>{text}</COMMENTS1>"), 0);
+        let numbers: Vec<_> = entry.documents.iter().map(|document| document.number.as_str()).collect();
+        assert_eq!((entry.gender.as_deref(), numbers), (sex, number.into_iter().collect()), "{text}");
+    }
 }
 
 #[test]
@@ -260,6 +390,8 @@ fn un_documents() {
         ("Número de pasaporte", "381420754", DocumentKind::Passport, "381420754", 0),
         ("National Identification\n      Number", "1-2", DocumentKind::NationalId, "12", 0),
         ("Passport", "381110042 (Expired 25 Jan. 2016)", DocumentKind::Passport, "381110042", 0),
+        ("Passport", "Diplomatic Passport: Z30321794", DocumentKind::Passport, "Z30321794", 0),
+        ("Passport", "R00012098, North Korea", DocumentKind::Passport, "R00012098", 0),
         ("Library card", "77777", DocumentKind::Other, "77777", 1),
     ] {
         let entry = un_entry(&document(kind, number), unknown);
@@ -268,6 +400,24 @@ fn un_documents() {
         assert_eq!(got.country.unwrap().as_str(), "KP");
     }
     assert_eq!(un_entry("<INDIVIDUAL_DOCUMENT/>", 0).documents, []);
+    for (cells, number, country, unknown) in [
+        ("<NOTE>Tunisian passport number L 191609 issued on 28 Feb. 1996</NOTE>", Some("L191609"), Some("TN"), 0),
+        (
+            "<TYPE_OF_DOCUMENT2>Afghan card (tazkira) number 545167</TYPE_OF_DOCUMENT2><NOTE>issued in 1974</NOTE>",
+            Some("545167"),
+            Some("AF"),
+            0,
+        ),
+        ("<NUMBER>Libyan passport No. 513519</NUMBER>", Some("513519"), Some("LY"), 0),
+        ("<NOTE>issued in 1993, under name Somebody</NOTE>", None, None, 1),
+    ] {
+        let cells =
+            format!("<INDIVIDUAL_DOCUMENT><TYPE_OF_DOCUMENT>Passport</TYPE_OF_DOCUMENT>{cells}</INDIVIDUAL_DOCUMENT>");
+        let entry = un_entry(&cells, unknown);
+        let got = entry.documents.first();
+        let issuer = got.and_then(|one| one.country).map(|country| country.to_string());
+        assert_eq!((got.map(|one| one.number.as_str()), issuer.as_deref()), (number, country), "{cells}");
+    }
     assert_eq!(un_entry("<HAT_SIZE>7</HAT_SIZE>", 1).documents, [], "an element nobody knows is counted");
 }
 
@@ -287,6 +437,7 @@ fn un_damage_is_refused() {
         (whole.replace("DPRK", ""), "UN_LIST_TYPE"),
         (whole.replace("2026-02-27", "27 February"), "dateGenerated"),
         (whole.replace(">X<", ">&boom;<"), "entity"),
+        (whole.replace(">X<", ">X\u{19}Y<"), "control characters"),
         (whole.replace("</INDIVIDUAL>", "</ENTITY>"), "well-formed"),
         (format!("<!DOCTYPE a>{whole}"), "document type"),
         (whole.replace("CONSOLIDATED_LIST", "export"), "root"),
@@ -354,6 +505,7 @@ fn eu_births_documents_and_countries() {
         <citizenship countryIso2Code=\"CS\"/><citizenship countryIso2Code=\"00\" countryDescription=\"UNKNOWN\"/>\
         <identification identificationTypeCode=\"passport\" number=\"PS 472310168\" knownFalse=\"false\" countryIso2Code=\"KP\"/>\
         <identification identificationTypeCode=\"passport\" number=\"111111\" knownFalse=\"true\" countryIso2Code=\"KP\"/>\
+        <identification identificationTypeCode=\"id\" number=\"Ration Card no. 0094195\"/>\
         <identification identificationTypeCode=\"amulet\" number=\"222222\"/>";
     let parsed = eu(&format!("{REGULATION}{inside}")).unwrap();
     let entry = &parsed.entries[0];
@@ -368,7 +520,8 @@ fn eu_births_documents_and_countries() {
         ]
     );
     assert_eq!(entry.countries.iter().map(ToString::to_string).collect::<Vec<_>>(), ["RS"]);
-    assert_eq!(entry.documents.iter().map(|d| d.known_false).collect::<Vec<_>>(), [false, true, false]);
+    assert_eq!(entry.documents.iter().map(|d| d.known_false).collect::<Vec<_>>(), [false, true, false, false]);
+    assert_eq!(entry.documents[2].number, "0094195");
     let unknown: Vec<_> = parsed.report.not_understood.keys().copied().collect();
     assert_eq!(unknown, ["a calendar", "a type of document"]);
 }

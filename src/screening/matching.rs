@@ -348,14 +348,19 @@ impl Matcher {
         near.into_iter().filter(leads).collect()
     }
 
-    /// An entry that a document leads to shows its best name, however unlike.
+    /// An entry that a document leads to shows its best name, or its principal one where none is like the party's.
     fn all_pairs(&self, entry: u32, asking: &Asking<'_>, weak_aliases: WeakAliases) -> Pairs {
         let mut pairs = Pairs::default();
         for (subject, ours, weak) in asking.names() {
             for listed in self.index.names_of(entry) {
-                let Some(weak) = weak_aliases.of(weak || self.is_weak(listed)) else { continue };
                 let (similarity, words) = self.compared(ours, listed);
-                pairs.see(NamePair { similarity, subject, listed }, weak, || words.into());
+                let (names, words) = (NamePair { similarity, subject, listed }, Box::<[Pair]>::from(words));
+                if !weak && !self.is_weak(listed) {
+                    pairs.see_principal(names, || words.clone());
+                }
+                if let Some(weak) = weak_aliases.of(weak || self.is_weak(listed)) {
+                    pairs.see(names, weak, || words);
+                }
             }
         }
         pairs

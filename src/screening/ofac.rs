@@ -11,7 +11,7 @@ use super::{
     countries::{self, Said},
     entry::{DocumentKind, Entry, Kind, NameQuality},
     error::ListError,
-    format::ListFormat,
+    format::{ListFormat, Origin},
     report::Report,
     snapshot::Parsed,
     source::ListFile,
@@ -47,7 +47,44 @@ pub(super) fn parse(format: ListFormat, files: &[ListFile]) -> Result<Parsed, Li
     if let Some(entry) = comments.keys().find(|id| !read.places.contains_key(*id)) {
         report.unknown("a comment on no entry", entry, "");
     }
+    is_the_list(format, main, &read.entries)?;
     Ok(Parsed { entries: read.entries, published_on: None, report })
+}
+
+/// Programmes of the lists that block nobody. Some stand on the SDN list too, beside others and for few.
+const NON_BLOCKING: [&str; 12] = [
+    "UKRAINE-EO13662",
+    "RUSSIA-EO14024",
+    "NS-PLC",
+    "CMIC-EO13959",
+    "561-Related",
+    "561-RELATED",
+    "FSE-IR",
+    "FSE-SY",
+    "MBS",
+    "NS-MBS",
+    "CAPTA",
+    "HK-EO13936",
+];
+
+/// Both lists have one form, and one of them freezes nothing: what most entries stand under tells them apart.
+fn is_the_list(format: ListFormat, file: &ListFile, entries: &[Entry]) -> Result<(), ListError> {
+    let non_blocking = |entry: &&Entry| {
+        let mut programmes = entry.programmes.iter();
+        !entry.programmes.is_empty() && programmes.all(|programme| NON_BLOCKING.contains(&programme.as_str()))
+    };
+    let others = entries.iter().filter(non_blocking).count();
+    let most = others * 2 > entries.len();
+    let (is, other) = match format.origin() {
+        Origin::OfacSdn => (!most, Origin::OfacCons),
+        _ => (most || entries.is_empty(), Origin::OfacSdn),
+    };
+    if is {
+        return Ok(());
+    }
+    let (key, other) = (format.origin().key(), other.key());
+    let flaw = format!("most of its entries stand under programmes of the list `{other}`, and it was given as `{key}`");
+    Err(damaged(file, 1, flaw))
 }
 
 /// A row with the line it begins on.
@@ -204,6 +241,9 @@ fn comments_by_entry(file: &ListFile, report: &mut Report) -> Result<BTreeMap<St
 /// file cut between rows looks the same (that the other files know no further entry is checked besides).
 fn rows(file: &ListFile, columns: usize, report: &mut Report) -> Result<Vec<Row>, ListError> {
     let truncated = |line| ListError::Truncated { file: file.name.clone(), line };
+    if file.text.trim_matches([' ', '\r', '\n']).is_empty() {
+        return Err(ListError::Empty { file: file.name.clone() });
+    }
     let lines = file.text.lines().count() as u64;
     if file.text.bytes().filter(|b| *b == b'"').count() % 2 == 1 {
         return Err(truncated(lines));
@@ -241,7 +281,7 @@ fn entry_error(file: &ListFile, entry: &str, flaw: &str) -> ListError {
 }
 
 /// Documents by the words that begin them in remarks, longest first.
-const DOCUMENTS: [(&str, DocumentKind); 51] = [
+const DOCUMENTS: [(&str, DocumentKind); 67] = [
     ("Vessel Registration Identification IMO", DocumentKind::Imo),
     ("Identification Number IMO", DocumentKind::Imo),
     ("Company Number IMO", DocumentKind::Imo),
@@ -293,4 +333,20 @@ const DOCUMENTS: [(&str, DocumentKind); 51] = [
     ("Folio Mercantil No.", DocumentKind::Registration),
     ("Government Gazette Number", DocumentKind::Registration),
     ("SWIFT/BIC", DocumentKind::Bic),
+    ("International Maritime Organization No.", DocumentKind::Imo),
+    ("Travel Document Number", DocumentKind::Passport),
+    ("British National Overseas Passport", DocumentKind::Passport),
+    ("Residency Number", DocumentKind::NationalId),
+    ("Citizen's Card Number", DocumentKind::NationalId),
+    ("Turkish Identification Number", DocumentKind::NationalId),
+    ("Tazkira National ID Card", DocumentKind::NationalId),
+    ("Credencial electoral", DocumentKind::NationalId),
+    ("I.F.E.", DocumentKind::NationalId),
+    ("RFC", DocumentKind::Tax),
+    ("US FEIN", DocumentKind::Tax),
+    ("Certificate of Incorporation Number", DocumentKind::Registration),
+    ("Branch Unit Number", DocumentKind::Registration),
+    ("Enterprise Number", DocumentKind::Registration),
+    ("Registered Charity No.", DocumentKind::Registration),
+    ("United Social Credit Code Certificate (USCCC)", DocumentKind::Registration),
 ];

@@ -49,11 +49,12 @@ const LEFT_OUT: [&str; 12] = [
     "Position",
     "Occupancy",
 ];
-const NAMES: [(&str, NameQuality); 4] = [
+const NAMES: [(&str, NameQuality); 5] = [
     ("name", NameQuality::Strong),
     ("alias", NameQuality::Strong),
     ("previousName", NameQuality::Former),
     ("weakAlias", NameQuality::Weak),
+    ("abbreviation", NameQuality::Weak),
 ];
 const COUNTRIES: [&str; 6] = ["country", "nationality", "citizenship", "jurisdiction", "mainCountry", "flag"];
 const DOCUMENTS: [(&str, DocumentKind); 14] = [
@@ -71,6 +72,71 @@ const DOCUMENTS: [(&str, DocumentKind); 14] = [
     ("swiftBic", DocumentKind::Bic),
     ("bikCode", DocumentKind::Other),
     ("mmsi", DocumentKind::Other),
+];
+
+/// Properties of whoever is listed that are read apart from tables.
+const READ: [&str; 3] = ["birthDate", "birthPlace", "gender"];
+/// Properties of whoever is listed that are known and not kept.
+const NOT_KEPT: [(&str, &str); 59] = [
+    ("firstName", "a part of a name"),
+    ("lastName", "a part of a name"),
+    ("middleName", "a part of a name"),
+    ("secondName", "a part of a name"),
+    ("fatherName", "a part of a name"),
+    ("motherName", "a part of a name"),
+    ("nameSuffix", "a part of a name"),
+    ("title", "a title"),
+    ("position", "a title"),
+    ("appearance", "a description"),
+    ("description", "a description"),
+    ("summary", "a description"),
+    ("notes", "a comment"),
+    ("topics", "a topic"),
+    ("keywords", "a topic"),
+    ("sector", "a topic"),
+    ("classification", "a topic"),
+    ("programId", "a note on a programme"),
+    ("address", "an address"),
+    ("addressEntity", "an address"),
+    ("birthCountry", "a country of birth"),
+    ("deathDate", "a date of death"),
+    ("deathPlace", "a date of death"),
+    ("incorporationDate", "a founding date"),
+    ("dissolutionDate", "a founding date"),
+    ("status", "a status"),
+    ("legalForm", "a legal form"),
+    ("ethnicity", "a description"),
+    ("religion", "a description"),
+    ("political", "a description"),
+    ("profession", "a title"),
+    ("education", "a description"),
+    ("spokenLanguage", "a description"),
+    ("height", "a description"),
+    ("weight", "a description"),
+    ("eyeColor", "a description"),
+    ("hairColor", "a description"),
+    ("email", "contact"),
+    ("phone", "contact"),
+    ("website", "contact"),
+    ("sourceUrl", "a source"),
+    ("publisher", "a source"),
+    ("publisherUrl", "a source"),
+    ("wikidataId", "a source"),
+    ("wikipediaUrl", "a source"),
+    ("retrievedAt", "a technical field"),
+    ("modifiedAt", "a technical field"),
+    ("createdAt", "a technical field"),
+    ("buildDate", "a vessel's detail"),
+    ("callSign", "a vessel's detail"),
+    ("pastFlags", "a vessel's detail"),
+    ("type", "a vessel's detail"),
+    ("tonnage", "a vessel's detail"),
+    ("grossRegisteredTonnage", "a vessel's detail"),
+    ("deadweightTonnage", "a vessel's detail"),
+    ("owner", "an owner"),
+    ("parent", "an owner"),
+    ("publicKey", "a digital currency address"),
+    ("currency", "a digital currency address"),
 ];
 
 /// A line.
@@ -124,14 +190,14 @@ struct Reading {
     entities: BTreeMap<String, (usize, Entry)>,
     /// Sanctions by whom they are about.
     sanctions: BTreeMap<String, Vec<Sanction>>,
-    /// Documents that are entities of their own, by who holds them.
-    papers: Vec<(String, Line)>,
+    /// Documents that are entities of their own.
+    papers: Vec<Line>,
     report: Report,
 }
 
 struct Sanction {
     datasets: Vec<String>,
-    programme: String,
+    programmes: Vec<String>,
     listed: Option<Between>,
     delisted: Option<Between>,
 }
@@ -144,10 +210,10 @@ impl Reading {
         match line.schema.as_str() {
             "Sanction" => self.sanction(&line),
             "Passport" | "Identification" => {
-                let holders: Vec<_> = line.all("holder").map(str::to_owned).collect();
-                if let Some(holder) = holders.into_iter().next() {
-                    self.papers.push((holder, line));
+                if line.first("holder").is_empty() {
+                    self.report.unknown("a document of nobody", &line.id, line.first("number"));
                 }
+                self.papers.push(line);
             }
             schema if LEFT_OUT.contains(&schema) => self.report.leave_out("a link or description"),
             schema => self.report.unknown("a schema", &line.id, schema),
@@ -180,6 +246,7 @@ impl Reading {
         for (property, kind) in DOCUMENTS {
             line.all(property).for_each(|number| entry.add_document(kind, number, None, false));
         }
+        self.rest(line);
         let order = self.entities.len();
         if self.entities.insert(line.id.clone(), (order, entry)).is_some() {
             return Err(format!("the entity `{}` is there twice", line.id));
@@ -202,12 +269,20 @@ impl Reading {
             let text = properties.into_iter().map(|property| line.first(property)).find(|text| !text.is_empty())?;
             partial(text).map(|birth| Between { from: birth.from, to: birth.to })
         };
-        let programme = ["programId", "program"].into_iter().map(|property| line.first(property));
-        let programme = programme.into_iter().find(|text| !text.is_empty()).unwrap_or_default().to_owned();
+        let properties = ["programId", "program"].into_iter().find(|property| !line.first(property).is_empty());
+        let programmes: Vec<_> = properties.into_iter().flat_map(|property| line.all(property)).collect();
         let (listed, delisted) = (days(["listingDate", "startDate"]), days(["endDate", "endDate"]));
         for entity in line.all("entity") {
-            let sanction = Sanction { datasets: line.datasets.clone(), programme: programme.clone(), listed, delisted };
+            let programmes = programmes.iter().map(|programme| (*programme).to_owned()).collect();
+            let sanction = Sanction { datasets: line.datasets.clone(), programmes, listed, delisted };
             self.sanctions.entry(entity.to_owned()).or_default().push(sanction);
+        }
+    }
+
+    fn papers(&mut self, line: &Line) {
+        line.all("holder").for_each(|holder| self.paper(holder, line));
+        if line.first("number").is_empty() {
+            self.report.unknown("a document without a number", &line.id, "");
         }
     }
 
@@ -216,17 +291,33 @@ impl Reading {
             return self.report.unknown("a document of nobody", &line.id, holder);
         };
         let kind = if line.schema == "Passport" { DocumentKind::Passport } else { DocumentKind::Other };
-        let code = line.first("country").to_ascii_uppercase();
-        let country = match countries::read(&code) {
+        let (text, known) = (line.first("country"), countries::read(&line.first("country").to_ascii_uppercase()));
+        let country = match known {
             Said::Country(country) => Some(country),
-            _ => None,
+            Said::Nothing => None,
+            Said::Unclear => {
+                self.report.unknown("a country of a document", &line.id, text);
+                None
+            }
         };
-        entry.add_document(kind, line.first("number"), country, false);
+        line.all("number").for_each(|number| entry.add_document(kind, number, country, false));
+    }
+
+    /// What is said of whoever is listed and kept nowhere.
+    fn rest(&mut self, line: &Line) {
+        let tables = NAMES.map(|(name, _)| name).into_iter().chain(COUNTRIES).chain(DOCUMENTS.map(|(name, _)| name));
+        let read: Vec<_> = tables.chain(READ).collect();
+        for (property, values) in line.properties.iter().filter(|(name, _)| !read.contains(&name.as_str())) {
+            match NOT_KEPT.iter().find(|(name, _)| name == property) {
+                Some((_, what)) => values.iter().for_each(|_| self.report.leave_out(what)),
+                None => self.report.unknown("a property", &line.id, &format!("{property}: {}", values.join("; "))),
+            }
+        }
     }
 
     fn finish(mut self) -> Parsed {
-        for (holder, line) in std::mem::take(&mut self.papers) {
-            self.paper(&holder, &line);
+        for line in std::mem::take(&mut self.papers) {
+            self.papers(&line);
         }
         let mut entities: Vec<_> = self.entities.into_values().collect();
         entities.sort_by_key(|(order, _)| *order);
@@ -264,7 +355,7 @@ fn of_lists(entity: &Entry, sanctions: &[Sanction], report: &mut Report) -> Vec<
             let new = || Entry { list: list.clone(), ..entity.clone() };
             let first = !lists.contains_key(&list);
             let entry = lists.entry(list.clone()).or_insert_with(new);
-            entry.add_programme(&sanction.programme);
+            sanction.programmes.iter().for_each(|programme| entry.add_programme(programme));
             // Listed since the first, and taken off with the last: one that does not end keeps it there.
             entry.listed = match (entry.listed, sanction.listed) {
                 (Some(a), Some(b)) => Some(Between { from: a.from.min(b.from), to: a.to.min(b.to) }),

@@ -78,6 +78,37 @@ fn real_lists_load_whole() {
     assert!(lists.entries(&id("OFAC-SDN")).iter().filter(births).count() >= 4_420);
 }
 
+/// Numbers that the lists print among words, as a party gives them.
+#[test]
+fn numbers_among_words_lead_to_their_entries() {
+    let Some(folder) = real("numbers_among_words_lead_to_their_entries") else { return };
+    let lists = all(&folder);
+    for (list, entry, kind, value) in [
+        ("UN-1970", "LYi.003", DocumentKind::Passport, "513519"),
+        ("UN-1970", "LYi.019", DocumentKind::Other, "03825239"),
+        ("UN-1267", "QDi.060", DocumentKind::Passport, "L 191609"),
+        ("UN-1267", "QDi.305", DocumentKind::NationalId, "1127083101740003"),
+        ("UN-1988", "TAi.071", DocumentKind::NationalId, "545167"),
+        ("UN-1718", "KPe.035", DocumentKind::Bic, "KDBKKPPYXXX"),
+        ("OFAC-SDN", "24899", DocumentKind::Imo, "IMO 5777731"),
+        ("OFAC-SDN", "9340", DocumentKind::Passport, "750200421"),
+    ] {
+        let names = [SubjectName { text: "Zorglub Quintessence", quality: NameQuality::Primary }];
+        let identifiers = [SubjectIdentifier { kind, value, country: None }];
+        let subject = Subject {
+            id: "p",
+            kind: None,
+            sex: None,
+            names: &names,
+            births: &[],
+            identifiers: &identifiers,
+            country: None,
+        };
+        let Screened::Hits(hits) = lists.screen(&id(list), &subject) else { panic!() };
+        assert!(hits.iter().any(|hit| hit.entry == entry), "{list} {entry} {value}: {hits:?}");
+    }
+}
+
 #[test]
 fn real_lists_older_and_damaged() {
     let Some(folder) = real("real_lists_older_and_damaged") else { return };

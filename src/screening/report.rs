@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::entry::{Entry, NameQuality};
+use super::entry::{Entry, NameQuality, is_number};
 
 /// Examples kept of each thing that was not understood.
 const EXAMPLES_MAX: usize = 3;
@@ -62,6 +62,9 @@ impl Report {
         }
         self.births += entry.births.len();
         self.documents += entry.documents.len();
+        for document in entry.documents.iter().filter(|one| !one.known_false && !is_number(one.kind, &one.number)) {
+            self.unknown("a number that is none, or too short to be compared", &entry.id, &document.printed);
+        }
     }
 
     /// How many things were not understood.

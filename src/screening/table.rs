@@ -52,6 +52,8 @@ pub(super) enum Bad {
         line: u64,
         /// What it begins with.
         text: String,
+        /// Its second cell.
+        second: String,
     },
     /// The file is refused.
     Refused(ListError),
@@ -119,7 +121,8 @@ impl<'a> Table<'a> {
         }
         if record.len() != self.width {
             let text = record.iter().take(3).collect::<Vec<_>>().join(", ");
-            return Some(Err(Bad::Width { line, text }));
+            let second = record.get(1).unwrap_or_default().trim().to_owned();
+            return Some(Err(Bad::Width { line, text, second }));
         }
         Some(Ok(Row { line, record, columns: columns.to_vec() }))
     }
@@ -130,17 +133,21 @@ impl<'a> Table<'a> {
         let refused = |bad: Bad, file: &ListFile, last: bool| match bad {
             Bad::Refused(error) => error,
             Bad::Width { line, .. } if last => ListError::Truncated { file: file.name.clone(), line },
-            Bad::Width { line, text } => {
+            Bad::Width { line, text, .. } => {
                 let flaw = format!("the row `{text}…` has another number of cells than {width}");
                 ListError::Damaged { file: file.name.clone(), line, flaw }
             }
         };
         let row = self.next(columns)?;
         Some(row.map_err(|bad| {
-            let read = usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX);
-            let last = read >= self.text.len();
+            let last = self.is_at_end();
             refused(bad, self.file, last)
         }))
+    }
+
+    /// Whether the last row was read.
+    pub(super) fn is_at_end(&self) -> bool {
+        usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX) >= self.text.len()
     }
 
     fn line(&mut self, position: Option<&csv::Position>) -> u64 {

@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 use super::{
     countries::{self, Said},
     dates,
-    entry::{Between, Birth, Certainty, Country, DocumentKind, Entry, Kind, NameQuality},
+    entry::{Between, Birth, Certainty, DocumentKind, Entry, Kind, NameQuality},
     error::ListError,
+    numbers,
     report::Report,
     snapshot::Parsed,
     source::ListFile,
@@ -96,17 +97,6 @@ const REGIMES: [(&str, &str); 4] = [
 /// Longest name of a regime in the id of a list.
 const REGIME_CHARS_MAX: usize = 40;
 
-/// People by their country, as the form of 2016 writes nationalities.
-const PEOPLE: &str = "AE emirati|AF afghan|AL albanian|AM armenian|AO angolan|AZ azerbaijani|BA bosnian|BD bangladeshi|BE belgian|\
-BY belarusian|CA canadian|CD congolese|CF central african|CI ivorian|CM cameroonian|CN chinese|CU cuban|CY cypriot|DE german|\
-DZ algerian|EG egyptian|ER eritrean|ES spanish|ET ethiopian|FR french|GB british|GE georgian|GN guinean|HR croatian|ID indonesian|\
-IE irish|IL israeli|IN indian|IQ iraqi|IR iranian|IT italian|JO jordanian|JP japanese|KE kenyan|KP north korean|KR south korean|\
-KW kuwaiti|LB lebanese|LY libyan|MA moroccan|ML malian|MM burmese|MR mauritanian|MY malaysian|NE nigerien|NG nigerian|\
-NI nicaraguan|NL dutch|NO norwegian|PH filipino|PK pakistani|PL polish|PS palestinian|PT portuguese|QA qatari|RS serbian|\
-RU russian|RW rwandan|SA saudi arabian|SA saudi|SD sudanese|SE swedish|SG singaporean|SN senegalese|SO somali|SS south sudanese|\
-SY syrian|TD chadian|TH thai|TN tunisian|TR turkish|TZ tanzanian|UA ukrainian|UG ugandan|US american|US usa|UZ uzbek|\
-VE venezuelan|VN vietnamese|YE yemeni|ZA south african|ZW zimbabwean";
-
 /// Reads the table.
 pub(super) fn parse(files: &[ListFile]) -> Result<Parsed, ListError> {
     let [file] = files else {
@@ -119,7 +109,7 @@ pub(super) fn parse(files: &[ListFile]) -> Result<Parsed, ListError> {
         return Err(table.damaged(1, "it has to be the day of publication, e.g. `Report Date: 28-Jan-2026`".into()));
     };
     let columns = table.places(&COLUMNS, NEEDED)?;
-    let (mut report, mut entries) = (Report::default(), Vec::<Entry>::new());
+    let (mut report, mut all) = (Report::default(), Vec::<Designated>::new());
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     while let Some(row) = table.next_whole(&columns) {
         let row = row?;
@@ -127,28 +117,71 @@ pub(super) fn parse(files: &[ListFile]) -> Result<Parsed, ListError> {
         if id.is_empty() {
             return Err(table.damaged(row.line, "it has no id; every row has the one of its entry".into()));
         }
-        let at = if let Some(at) = places.get(id) {
-            *at
-        } else {
-            let entry = entry(&row, &mut report).ok_or_else(|| {
-                table.damaged(row.line, format!("`{}` is no usable name of a regime", row.cell(REGIME)))
-            })?;
-            places.insert(id.to_owned(), entries.len());
-            entries.push(entry);
-            entries.len() - 1
-        };
-        if let Some(entry) = entries.get_mut(at) {
-            read(&row, entry, &mut report);
+        let list = list(row.cell(REGIME))
+            .ok_or_else(|| table.damaged(row.line, format!("`{}` is no usable name of a regime", row.cell(REGIME))))?;
+        let at = *places.entry(id.to_owned()).or_insert(all.len());
+        if at == all.len() {
+            all.push(Designated { entry: entry(&row, &list, &mut report), under: BTreeMap::new() });
+        }
+        if let Some(one) = all.get_mut(at) {
+            read(&row, &mut one.entry, &mut report);
+            one.under.entry(list).or_default().add(&row, id, &mut report);
         }
     }
-    for entry in &mut entries {
-        if entry.names.is_empty() {
+    let mut entries = Vec::with_capacity(all.len());
+    for mut one in all {
+        if one.entry.names.is_empty() {
             let flaw = "it has no name".to_owned();
-            return Err(ListError::Entry { file: file.name.clone(), entry: entry.id.clone(), flaw });
+            return Err(ListError::Entry { file: file.name.clone(), entry: one.entry.id, flaw });
         }
-        principal_first(entry);
+        principal_first(&mut one.entry);
+        entries.extend(one.of_lists());
     }
     Ok(Parsed { entries, published_on: Some(published_on), report })
+}
+
+/// Who is designated, and under which regimes: an entry of the list of each.
+struct Designated {
+    entry: Entry,
+    under: BTreeMap<ListId, Designation>,
+}
+
+impl Designated {
+    fn of_lists(self) -> impl Iterator<Item = Entry> {
+        let Self { entry, under } = self;
+        under.into_iter().map(move |(list, designation)| {
+            let list = if designation.frozen { list } else { without_freeze(&list) };
+            Entry { list, programmes: designation.programmes, listed: designation.listed, ..entry.clone() }
+        })
+    }
+}
+
+/// What the rows of one regime say of a designation.
+#[derive(Default)]
+struct Designation {
+    /// Any of them imposes an asset freeze, or none says what is imposed.
+    frozen: bool,
+    programmes: Vec<String>,
+    listed: Option<Between>,
+}
+
+impl Designation {
+    fn add(&mut self, row: &Row, id: &str, report: &mut Report) {
+        self.frozen |= row.cell(IMPOSED).is_empty() || row.cell(IMPOSED).to_lowercase().contains("asset freeze");
+        if !self.programmes.iter().any(|programme| programme == row.cell(REGIME)) {
+            self.programmes.push(row.cell(REGIME).to_owned());
+        }
+        let text = row.cell(LISTED);
+        match dates::european(text).or_else(|| Date::read(text)) {
+            // Rows of one designation agree; where they do not, it was listed by the first.
+            Some(day) if self.listed.is_none_or(|listed| day < listed.from) => {
+                self.listed = Some(Between { from: day, to: day });
+            }
+            Some(_) => {}
+            None if text.is_empty() => {}
+            None => report.unknown("a day of listing", id, text),
+        }
+    }
 }
 
 /// `Last Updated,12/02/2016`, `Report Date: 28-Jan-2026`.
@@ -161,7 +194,7 @@ fn published_on(line: &str) -> Option<Date> {
     })
 }
 
-fn entry(row: &Row, report: &mut Report) -> Option<Entry> {
+fn entry(row: &Row, list: &ListId, report: &mut Report) -> Entry {
     let kind = match row.cell(KIND) {
         "Individual" => Kind::Person,
         "Entity" => Kind::Entity,
@@ -171,22 +204,23 @@ fn entry(row: &Row, report: &mut Report) -> Option<Entry> {
             Kind::Entity
         }
     };
-    let frozen = row.cell(IMPOSED).is_empty() || row.cell(IMPOSED).to_lowercase().contains("asset freeze");
-    let mut entry = Entry::new(list(row.cell(REGIME), frozen)?, row.cell(ID).to_owned(), kind);
-    entry.add_programme(row.cell(REGIME));
-    Some(entry)
+    Entry::new(list.clone(), row.cell(ID).to_owned(), kind)
 }
 
 /// `The Russia (Sanctions) (EU Exit) Regulations 2019` is the regime `Russia`.
-fn list(regime: &str, frozen: bool) -> Option<ListId> {
+fn list(regime: &str) -> Option<ListId> {
     let bare = regime.trim().trim_start_matches("The ").replace('\u{2019}', "'");
     let ends =
         [" (Sanctions)", " Sanctions", " (EU Exit)", " Regulations"].iter().filter_map(|mark| bare.find(mark)).min();
     let bare = bare.get(..ends.unwrap_or(bare.len())).unwrap_or(&bare);
     let known = REGIMES.iter().find(|(name, _)| *name == bare).map(|(_, list)| (*list).to_owned());
     let plain: String = bare.chars().filter(char::is_ascii_alphanumeric).take(REGIME_CHARS_MAX).collect();
-    let list = known.or_else(|| (!plain.is_empty()).then(|| format!("UK-{plain}")))?;
-    if frozen { list } else { format!("{list}:no-freeze") }.parse().ok()
+    known.or_else(|| (!plain.is_empty()).then(|| format!("UK-{plain}")))?.parse().ok()
+}
+
+/// The list of those whom a regime designates without a freeze.
+fn without_freeze(list: &ListId) -> ListId {
+    format!("{list}:no-freeze").parse().unwrap_or_else(|_| list.clone())
 }
 
 /// Rows repeat what others said: only what is new is added.
@@ -215,9 +249,8 @@ fn read(row: &Row, entry: &mut Entry, report: &mut Report) {
         (REGISTRATION, DocumentKind::Registration),
         (IMO, DocumentKind::Imo),
     ] {
-        numbered(row.cell(at)).for_each(|text| document(kind, text, entry, report));
+        documents(kind, row.cell(at), entry, report);
     }
-    listed(row, entry, report);
     if !row.cell(GENDER).is_empty() {
         entry.gender = Some(row.cell(GENDER).to_owned());
     }
@@ -288,48 +321,22 @@ fn birth(text: &str) -> Option<Birth> {
 }
 
 fn country(text: &str) -> Said {
-    let people = |text: &str| -> Option<Country> {
-        let small = text.to_lowercase();
-        let found = PEOPLE.split('|').filter_map(|pair| pair.split_once(' ')).find(|(_, name)| *name == small);
-        found.and_then(|(code, _)| Country::code(code))
-    };
-    people(text).map_or_else(|| countries::read(text), Said::Country)
+    countries::people(text).map_or_else(|| countries::read(text), Said::Country)
 }
 
-/// `A-333602 (Indian) issued on 4 June 1985`, `Passport no. FA0157612`: the first word with four digits, with the letters before it.
-/// What is in brackets may name the issuer, or say that the document is false.
-fn document(kind: DocumentKind, text: &str, entry: &mut Entry, report: &mut Report) {
-    let bracket = text.split_once('(').and_then(|(_, rest)| rest.split_once(')')).map_or("", |(inside, _)| inside);
-    let ends = [" issued", ". Issued", ", issued", " expire", " Expir"].iter().filter_map(|mark| text.find(mark)).min();
-    let bare = text.get(..ends.unwrap_or(text.len())).unwrap_or(text).split('(').next().unwrap_or_default();
-    let words: Vec<&str> = bare.split([' ', ':', ',', ';']).filter(|word| !word.is_empty()).collect();
-    let digits = |word: &str| word.bytes().filter(u8::is_ascii_digit).count();
-    let Some(at) = words.iter().position(|word| digits(word) >= 4) else {
-        return report.unknown("a document without a number", &entry.id, text);
-    };
-    let word = words.get(at).copied().unwrap_or_default();
-    let word = word.rsplit_once("o.").map_or(word, |(_, number)| number);
-    let before = at.checked_sub(1).and_then(|at| words.get(at)).copied().unwrap_or_default();
-    let letters = before.len() <= 2 && !before.is_empty() && before.bytes().all(|b| b.is_ascii_uppercase());
-    let number = if letters { format!("{before} {word}") } else { word.to_owned() };
-    let known_false = bracket.to_lowercase().starts_with("false");
-    let bracket = bracket.trim_start_matches("False ");
-    let issuer = match country(bracket) {
-        Said::Country(country) => Some(country),
-        Said::Nothing | Said::Unclear => None,
-    };
-    entry.add_document(kind, &number, issuer, known_false);
-}
-
-fn listed(row: &Row, entry: &mut Entry, report: &mut Report) {
-    let text = row.cell(LISTED);
-    match dates::european(text).or_else(|| Date::read(text)) {
-        // Rows of one entry agree; where they do not, it was listed by the first.
-        Some(day) if entry.listed.is_none_or(|listed| day < listed.from) => {
-            entry.listed = Some(Between { from: day, to: day });
+/// `A-333602 (Indian) issued on 4 June 1985`, `Passport no. FA0157612`: what is in brackets may name the issuer, or say that the
+/// document is false. Words without a number can stand before numbered ones.
+fn documents(kind: DocumentKind, cell: &str, entry: &mut Entry, report: &mut Report) {
+    let mut heading = true;
+    for text in numbered(cell) {
+        let found = numbers::read(text);
+        let is_heading = heading && !text.bytes().any(|b| b.is_ascii_digit()) && text != cell.trim();
+        if found.is_empty() && !is_heading {
+            report.unknown("a document without a number", &entry.id, text);
         }
-        Some(_) => {}
-        None if text.is_empty() => {}
-        None => report.unknown("a day of listing", &entry.id, text),
+        heading &= found.is_empty();
+        for number in found {
+            entry.add_document(kind, &number.text, number.country, number.known_false);
+        }
     }
 }

@@ -6,6 +6,7 @@ use super::{
     dates,
     entry::{Between, Birth, DocumentKind, Entry, Kind, NameQuality},
     error::ListError,
+    numbers::{self, Number, closing},
     report::Report,
     snapshot::Parsed,
     source::ListFile,
@@ -154,9 +155,11 @@ fn alias(child: &Element, entry: &mut Entry, report: &mut Report) {
             NameQuality::Strong
         }
     };
-    for name in child.text_of("ALIAS_NAME").split("; ").flat_map(|cell| cell.split(";\n")) {
-        entry.add_name(unquoted(unnumbered(name.trim())), quality);
+    let (cell, prose) = without_prose(child.text_of("ALIAS_NAME"));
+    for name in names(cell) {
+        entry.add_name(unquoted(unnumbered(name)), quality);
     }
+    documents_in(prose, entry);
     let birth = child.text_of("DATE_OF_BIRTH");
     if !birth.is_empty() {
         match dates::english(birth).or_else(|| day(birth).map(dates::day)) {
@@ -168,10 +171,76 @@ fn alias(child: &Element, entry: &mut Entry, report: &mut Report) {
         match child.name.as_str() {
             "QUALITY" | "ALIAS_NAME" | "DATE_OF_BIRTH" => {}
             "CITY_OF_BIRTH" | "COUNTRY_OF_BIRTH" => entry.add_birth_place(child.text()),
-            "NOTE" => report.leave_out("a note"),
+            "NOTE" => note(child.text(), quality, entry, report),
             other => report.unknown("an element of an alias", &entry.id, other),
         }
     }
+}
+
+/// The names of a cell: a semicolon divides them, and numbering such as ` b) ` where the semicolon was left out. In brackets behind
+/// a name stand others, most of them the same in Latin letters.
+fn names(cell: &str) -> Vec<&str> {
+    let (before, inside, after) = bracketed(cell).unwrap_or((cell, "", ""));
+    let pieces =
+        [before, inside, after].into_iter().flat_map(|part| part.split("; ")).flat_map(|part| part.split(";\n"));
+    let unjoined = pieces.flat_map(|piece| {
+        let marks = [" b) ", " c) ", " d) ", " e) "];
+        let at = marks.iter().filter_map(|mark| piece.find(mark)).min().filter(|at| *at > 0);
+        let (before, rest) = at.map_or((piece, ""), |at| piece.split_at(at));
+        [before, rest]
+    });
+    let bare = unjoined.map(|piece| piece.trim().trim_end_matches(SCRIPT).trim_matches([';', ' ']));
+    bare.filter(|piece| !piece.is_empty()).collect()
+}
+
+/// Words that say no more of a name than that it is in another script.
+const SCRIPT: &str = "(original script)";
+
+/// What stands before, in and behind the brackets that hold several names, or one in another script.
+fn bracketed(cell: &str) -> Option<(&str, &str, &str)> {
+    cell.match_indices('(').find_map(|(at, _)| {
+        let rest = cell.get(at + 1..)?;
+        let end = closing(rest);
+        let inside = rest.get(..end)?;
+        let script = inside.strip_prefix("original script: ");
+        let inside = script.or_else(|| Some(inside).filter(|inside| inside.contains("; ")))?;
+        Some((cell.get(..at)?, inside, rest.get(end + 1..).unwrap_or_default()))
+    })
+}
+
+/// What a note on an alias says of it: the same in another script, and documents in that name.
+fn note(text: &str, quality: NameQuality, entry: &mut Entry, report: &mut Report) {
+    let text = one_line(text);
+    let marks = ["original script: ", "In Arabic: ", "in Arabic: "];
+    let scripts = marks.iter().find_map(|mark| Some(text.split_once(mark)?.1));
+    if let Some(name) = scripts {
+        entry.add_name(name.split([';', '(']).next().unwrap_or_default(), quality);
+    }
+    documents_in(&text, entry);
+    report.leave_out("a note");
+}
+
+/// Documents of which a text speaks that is about something else.
+fn documents_in(text: &str, entry: &mut Entry) {
+    let kind = if text.to_lowercase().contains("passport") { DocumentKind::Passport } else { DocumentKind::Other };
+    for Number { text: number, country, known_false } in numbers::introduced(text) {
+        entry.add_document(kind, &number, country, known_false);
+    }
+}
+
+/// Words in brackets, from which on they are no name.
+const PROSE_WORDS_MIN: usize = 8;
+
+/// A name, and what a cell says behind it in a sentence: `Safia Al-Hadad, born 1 Jan. 1953 (Oman passport no. ...`.
+fn without_prose(cell: &str) -> (&str, &str) {
+    let prose = |at: &usize| {
+        let rest = cell.get(at + 1..).unwrap_or_default();
+        let inside = rest.get(..closing(rest)).unwrap_or_default();
+        !inside.contains("; ") && inside.split_whitespace().count() >= PROSE_WORDS_MIN
+    };
+    let Some(at) = cell.match_indices('(').map(|(at, _)| at).find(prose) else { return (cell, "") };
+    let (name, rest) = cell.split_at(at);
+    (name.split(", born ").next().unwrap_or(name), rest.trim_matches(['(', ')']))
 }
 
 fn unnumbered(name: &str) -> &str {
@@ -188,25 +257,29 @@ fn unquoted(name: &str) -> &str {
 fn birth(child: &Element, entry: &mut Entry, report: &mut Report) {
     let kind = child.text_of("TYPE_OF_DATE");
     let said = ["DATE", "YEAR", "FROM_YEAR", "TO_YEAR"].map(|part| child.text_of(part));
-    if said.iter().all(|text| text.is_empty()) {
-        if !child.text_of("NOTE").is_empty() {
-            report.leave_out("a note");
-        }
+    let note = one_line(child.text_of("NOTE"));
+    if said.iter().all(|text| text.is_empty()) && note.is_empty() {
         return;
     }
-    match read_birth(kind, said) {
+    match read_birth(kind, said, &note) {
         Some(birth) => entry.add_birth(birth),
-        None => report.unknown("a date of birth", &entry.id, &format!("{kind} {}", said.join(" ").trim())),
+        None => report.unknown("a date of birth", &entry.id, format!("{kind} {} {note}", said.join(" ").trim()).trim()),
     }
 }
 
-fn read_birth(kind: &str, [date, year, from, to]: [&str; 4]) -> Option<Birth> {
+/// A note can hold the date itself, its month, or that it is approximate; others are about where it comes from.
+fn read_birth(kind: &str, [date, year, from, to]: [&str; 4], note: &str) -> Option<Birth> {
     let of_year = |text: &str| dates::year(text.parse().ok()?);
-    let plain = || day(date).map(dates::day).or_else(|| of_year(year));
+    let of_month = || dates::english(&format!("{note} {year}")).filter(|_| !note.is_empty());
+    let plain =
+        || day(date).map(dates::day).or_else(of_month).or_else(|| of_year(year)).or_else(|| dates::english(note));
     match kind {
         "EXACT" | "" => plain(),
         "APPROXIMATELY" => plain().map(dates::circa),
-        "BETWEEN" => dates::range(of_year(from)?, of_year(to)?),
+        "BETWEEN" => {
+            let range = dates::range(of_year(from)?, of_year(to)?)?;
+            Some(if note.eq_ignore_ascii_case("approximately") { dates::circa(range) } else { range })
+        }
         _ => None,
     }
 }
@@ -219,23 +292,19 @@ fn place(child: &Element, entry: &mut Entry) {
     }
 }
 
-/// Types come in three languages, with line ends inside.
+/// Types come in three languages, with line ends inside. The number can stand among words; where its own cell is empty, in the
+/// note or behind the second type.
 fn document(child: &Element, entry: &mut Entry, report: &mut Report) {
-    let number = child.text_of("NUMBER");
-    let kind = child.text_of("TYPE_OF_DOCUMENT").split_whitespace().collect::<Vec<_>>().join(" ");
-    let kind = match kind.as_str() {
-        "Passport" | "Numéro de passeport" | "Número de pasaporte" => DocumentKind::Passport,
-        "National Identification Number" => DocumentKind::NationalId,
-        "" => DocumentKind::Other,
-        other => {
-            report.unknown("a type of document", &entry.id, other);
-            DocumentKind::Other
-        }
+    let kind = document_kind(child, entry, report);
+    let cells = ["NUMBER", "NOTE", "TYPE_OF_DOCUMENT2"].map(|cell| one_line(child.text_of(cell)));
+    let [number, note, second] = &cells;
+    let numbers = match number.as_str() {
+        "" => [note, second].into_iter().map(|cell| numbers::read(cell)).find(|found| !found.is_empty()),
+        number => Some(numbers::read(number)).filter(|found| !found.is_empty()).or_else(|| Some(vec![whole(number)])),
     };
-    if number.is_empty() {
-        report.leave_out("a document without a number");
-        return;
-    }
+    let Some(numbers) = numbers else {
+        return report.unknown("a document without a number", &entry.id, &format!("{second} {note}"));
+    };
     let issuers = [child.text_of("ISSUING_COUNTRY"), child.text_of("COUNTRY_OF_ISSUE")];
     let issuer = issuers.into_iter().find(|text| !text.is_empty()).unwrap_or_default();
     let country = match countries::read(issuer) {
@@ -246,24 +315,85 @@ fn document(child: &Element, entry: &mut Entry, report: &mut Report) {
             None
         }
     };
-    entry.add_document(kind, number, country, false);
+    for Number { text, country: said, known_false } in numbers {
+        entry.add_document(kind, &text, country.or(said), known_false);
+    }
+}
+
+fn document_kind(child: &Element, entry: &Entry, report: &mut Report) -> DocumentKind {
+    match one_line(child.text_of("TYPE_OF_DOCUMENT")).as_str() {
+        "Passport" | "Numéro de passeport" | "Número de pasaporte" => DocumentKind::Passport,
+        "National Identification Number" => DocumentKind::NationalId,
+        "" => DocumentKind::Other,
+        other => {
+            report.unknown("a type of document", &entry.id, other);
+            DocumentKind::Other
+        }
+    }
+}
+
+/// A cell in which nothing looks like a number is kept as printed.
+fn whole(number: &str) -> Number {
+    Number { text: number.to_owned(), country: None, known_false: false }
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Free text. What it says of gender, of IMO numbers and of bank codes in a fixed way is kept.
 fn comments(text: &str, entry: &mut Entry, report: &mut Report) {
-    if entry.gender.is_none() && text.contains("Gender: male") {
-        entry.gender = Some("Male".into());
+    if entry.gender.is_none() {
+        entry.gender = sex_in(text).map(str::to_owned);
     }
-    for (mark, kind) in
-        [("IMO Number: ", DocumentKind::Imo), ("IMO number: ", DocumentKind::Imo), ("SWIFT: ", DocumentKind::Bic)]
-    {
-        for (at, _) in text.match_indices(mark) {
-            let rest = text.get(at + mark.len()..).unwrap_or_default();
-            let number: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
-            entry.add_document(kind, &number, None, false);
+    let upper = text.to_ascii_uppercase();
+    for mark in ["IMO NUMBER", "(IMO) NUMBER", "NUMBER IMO", "IMO:"] {
+        for rest in behind(&upper, mark) {
+            let number: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            if number.len() == IMO_DIGITS {
+                entry.add_document(DocumentKind::Imo, &number, None, false);
+            }
+        }
+    }
+    for mark in ["SWIFT/BIC", "SWIFT code", "SWIFT"] {
+        for rest in behind(text, mark) {
+            let codes = rest.split([',', ';', ' ', '.', '\n', ')']).filter(|word| !matches!(*word, "" | "and"));
+            for code in codes.take_while(|code| is_bank_code(code)) {
+                entry.add_document(DocumentKind::Bic, code, None, false);
+            }
         }
     }
     report.leave_out("a comment");
+}
+
+/// Digits of an IMO number.
+const IMO_DIGITS: usize = 7;
+
+/// What stands behind a mark, each time, without what joins them.
+fn behind<'a>(text: &'a str, mark: &'a str) -> impl Iterator<Item = &'a str> {
+    let rest = text.match_indices(mark).filter_map(move |(at, _)| text.get(at + mark.len()..));
+    rest.map(|rest| rest.trim_start_matches([' ', ':', '.', '\n', '\r']))
+}
+
+/// Four letters of the bank, two of its country, two or five of the place.
+fn is_bank_code(code: &str) -> bool {
+    matches!(code.len(), 8 | 11)
+        && code.bytes().take(6).all(|b| b.is_ascii_uppercase())
+        && code.bytes().all(|b| b.is_ascii_alphanumeric())
+        && code.get(4..6).is_some_and(|country| matches!(countries::read(country), Said::Country(_)))
+}
+
+/// `Gender: male`, `Gender [Male`.
+fn sex_in(text: &str) -> Option<&'static str> {
+    let small = text.to_lowercase();
+    let said = behind(&small, "gender").next()?.trim_start_matches('[');
+    if said.starts_with("female") {
+        Some("Female")
+    } else if said.starts_with("male") {
+        Some("Male")
+    } else {
+        None
+    }
 }
 
 fn flaw(file: &ListFile, entry: &str, flaw: &str) -> ListError {

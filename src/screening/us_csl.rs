@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::{
     countries::{self, Said},
     dates,
-    entry::{Between, Entry, Kind, NameQuality},
+    entry::{Between, Country, Entry, Kind, NameQuality},
     error::ListError,
     ofac::{in_order, remarks as language},
     report::Report,
@@ -233,17 +233,20 @@ fn remarks(text: &str, title: &str, entry: &mut Entry, report: &mut Report) {
     }
 }
 
-/// `KP, 563410108, Passport`, `Male, Gender`, `Secondary sanctions risk:`: the last is the kind, the first of three the issuer.
+/// `KP, 563410108, Passport`, `PK, 2013-09-09, 2008-09-09, 4117921, Passport`, `Male, Gender`, `Secondary sanctions risk:`: the
+/// last is the kind, the first the issuer if it is two letters; days of expiry and issue can stand between.
 fn document(text: &str, entry: &mut Entry, report: &mut Report) {
     let Some((rest, kind)) = text.rsplit_once(", ") else {
         return language::item(text, "", entry, report);
     };
-    let (issuer, number) = match rest.split_once(", ") {
-        Some((issuer, number)) if issuer.len() == 2 => (format!(" ({issuer})"), number),
-        _ => (String::new(), rest),
-    };
-    // A province stands behind some numbers.
-    let number = if issuer.is_empty() { number } else { number.split(" (").next().unwrap_or(number) };
+    let mut parts: Vec<&str> = rest.split(", ").filter(|part| Date::read(part).is_none()).collect();
+    let issuer = parts.first().copied().filter(|first| parts.len() > 1 && Country::code(first).is_some());
+    parts.drain(..usize::from(issuer.is_some()));
+    let issuer = issuer.map(|code| format!(" ({code})")).unwrap_or_default();
+    // A word such as `Diplomatic` stands behind some numbers, and a province.
+    let digits = |part: &&&str| part.bytes().any(|b| b.is_ascii_digit());
+    let number = parts.iter().find(digits).map_or_else(|| parts.join(", "), |part| (*part).to_owned());
+    let number = if issuer.is_empty() { &number } else { number.split(" (").next().unwrap_or(&number) };
     language::item(&format!("{kind} {number}{issuer}"), "", entry, report);
 }
 

@@ -177,7 +177,9 @@ impl Walk<'_> {
             let attribute = attribute.map_err(|e| self.damaged(&e.to_string()))?;
             let key = String::from_utf8_lossy(attribute.key.local_name().as_ref()).into_owned();
             let value = attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0);
-            element.attributes.push((key, value.map_err(|e| self.damaged(&e.to_string()))?.into_owned()));
+            let value = value.map_err(|e| self.damaged(&e.to_string()))?.into_owned();
+            self.check(&value)?;
+            element.attributes.push((key, value));
         }
         self.open.push(element);
         Ok(())
@@ -198,10 +200,20 @@ impl Walk<'_> {
     }
 
     fn add_text(&mut self, text: &str) -> Result<(), ListError> {
+        self.check(text)?;
         match self.open.last_mut() {
             Some(element) => element.text.push_str(text),
             None if text.trim().trim_start_matches('\u{FEFF}').is_empty() => {}
             None => return Err(self.damaged("there is text outside the root")),
+        }
+        Ok(())
+    }
+
+    /// XML has no control characters; where they are, a keeper cut letters to one byte.
+    fn check(&mut self, text: &str) -> Result<(), ListError> {
+        let control = |c: char| c.is_ascii_control() && !matches!(c, '\t' | '\n' | '\r');
+        if text.contains(control) {
+            return Err(self.damaged("it has control characters, which no XML has; get the file again, unaltered"));
         }
         Ok(())
     }

@@ -104,7 +104,7 @@ pub(in crate::screening) fn parse(files: &[ListFile]) -> Result<Parsed, ListErro
     table.expect(&PLACES)?;
     let mut report = Report::default();
     let mut entities: BTreeMap<String, (usize, Element)> = BTreeMap::new();
-    let (mut rows, mut broken, mut generated) = (0, 0, None);
+    let (mut rows, mut broken, mut generated) = (0, Vec::new(), None);
     while let Some(row) = table.next(&[]) {
         rows += 1;
         match row {
@@ -115,15 +115,26 @@ pub(in crate::screening) fn parse(files: &[ListFile]) -> Result<Parsed, ListErro
                 let id = row.at(1).to_owned();
                 add(&mut entities.entry(id).or_insert_with(|| (order, whole(&row))).1, &row);
             }
-            Err(Bad::Width { line, text }) => {
-                broken += 1;
+            Err(Bad::Width { line, .. }) if table.is_at_end() => {
+                return Err(ListError::Truncated { file: file.name.clone(), line });
+            }
+            Err(Bad::Width { line, text, second }) => {
+                broken.push((line, second));
                 report.unknown("a broken row", &format!("line {line}"), &text);
             }
             Err(Bad::Refused(error)) => return Err(error),
         }
     }
-    if broken * 100 > rows * BROKEN_PERCENT_MAX {
-        return Err(table.damaged(1, format!("{broken} of {rows} rows are broken: get the file again")));
+    if broken.len() * 100 > rows * BROKEN_PERCENT_MAX {
+        return Err(table.damaged(1, format!("{} of {rows} rows are broken: get the file again", broken.len())));
+    }
+    // It may have been all that the list says of somebody.
+    if let Some((line, id)) = broken.iter().find(|(_, id)| !entities.contains_key(id)) {
+        let flaw = format!("the row is broken, and no other one is about the entity `{id}`: get the file again");
+        return Err(table.damaged(*line, flaw));
+    }
+    if !file.text.ends_with('\n') {
+        report.unknown("a file whose last line does not end", &file.name, "");
     }
     let Some(published_on) = generated else {
         return Err(table.damaged(2, "`fileGenerationDate` has to be a day, DD/MM/YYYY".into()));

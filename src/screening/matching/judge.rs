@@ -8,7 +8,9 @@ use super::{
 use crate::{
     domain::{Date, Digest},
     screening::{
-        entry::{Birth, Certainty, Country, Document, DocumentKind, Entry, Kind, NameQuality, normal_number},
+        entry::{
+            Birth, Certainty, Country, Document, DocumentKind, Entry, Kind, NameQuality, is_number, normal_number,
+        },
         hit::{Band, BirthRelation, CountryRelation, DocumentEvidence, Evidence, Hit, NameEvidence},
         measures::Measure,
         subject::{Subject, SubjectIdentifier},
@@ -21,8 +23,15 @@ const DOCUMENTS_SHOWN_MAX: usize = 8;
 const ELSEWHERE_MIN: u32 = 900;
 /// Dates of birth further apart than two years are not one date told wrongly.
 const NEAR_DAYS: i32 = 731;
-/// Shorter numbers are shared by too many documents to confirm anything.
-const NUMBER_DIGITS_MIN: usize = 5;
+/// A date of birth that can lie in more than so many days says nothing of a year.
+const VAGUE_DAYS: i32 = 1_830;
+/// Scores of names grow half as fast above this, so that the best of them, with all that can agree, stay below
+/// [`SCORE_OF_DOCUMENT`].
+const SCORE_SLOW_MIN: i64 = 800;
+/// Scores of hits with a document's number are no lower.
+const SCORE_OF_DOCUMENT: i64 = 900;
+/// Nor those of the confirmed ones.
+const SCORE_CONFIRMED: i64 = 950;
 
 /// Two names and how alike they are: the party's by its place, the listed one by its place in the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +53,8 @@ pub(super) struct BestPair {
 pub(super) struct Pairs {
     good: Option<BestPair>,
     weak: Option<BestPair>,
+    /// Of the principal names, for what a document leads to: shown where no name resembles.
+    principal: Option<BestPair>,
 }
 
 impl Pairs {
@@ -54,6 +65,11 @@ impl Pairs {
         if best.as_ref().is_none_or(|old| order(&names) < order(&old.names)) {
             *best = Some(BestPair { names, words: words() });
         }
+    }
+
+    /// Takes the pair of the principal names, the first that is given.
+    pub(super) fn see_principal(&mut self, names: NamePair, words: impl FnOnce() -> Box<[Pair]>) {
+        self.principal.get_or_insert_with(|| BestPair { names, words: words() });
     }
 
     /// How alike the best names are, none of them weak; zero if there are none.
@@ -85,6 +101,8 @@ struct Relations {
     person: bool,
     differs: Differs,
     documents: Vec<DocumentEvidence>,
+    /// The most that a number tells which is the same on both sides.
+    same_number: Option<Weight>,
 }
 
 impl Relations {
@@ -125,6 +143,7 @@ pub(super) fn judge_as_ofac(subject: &Subject<'_>, entry: &Entry, pairs: Pairs) 
 
 fn relations(subject: &Subject<'_>, entry: &Entry) -> Relations {
     let birth = birth(subject.births, &entry.births);
+    let (documents, same_number) = documents(subject.identifiers, entry);
     Relations {
         birth,
         births_far: birth == BirthRelation::Contradicted && births_far(subject.births, &entry.births),
@@ -134,7 +153,8 @@ fn relations(subject: &Subject<'_>, entry: &Entry) -> Relations {
             kind: subject.kind.is_some_and(|kind| entry.kind_known && kind != entry.kind),
             sex: subject.sex.zip(entry.sex()).is_some_and(|(ours, theirs)| ours != theirs),
         },
-        documents: documents(subject.identifiers, &entry.documents),
+        documents,
+        same_number,
     }
 }
 
@@ -165,8 +185,8 @@ pub(super) fn hit<'a>(
 
 fn band(pairs: &Pairs, relations: &Relations) -> Option<Band> {
     let good = pairs.good();
-    if relations.documents.iter().any(|document| document.agrees) {
-        return Some(by_document(good, relations));
+    if let Some(weight) = relations.same_number {
+        return Some(by_document(weight, good, relations));
     }
     let by_name = match good {
         STRONG_MIN.. => Some(Band::Strong),
@@ -193,16 +213,39 @@ fn band(pairs: &Pairs, relations: &Relations) -> Option<Band> {
     Some(band)
 }
 
+/// How far a number that is the same on both sides tells who it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Weight {
+    /// One side does not say of what kind it is.
+    Loose,
+    /// One kind, by whichever country.
+    Kind,
+    /// One kind, by a country that the list names.
+    Issued,
+    /// The number of a hull: the ship's for life, whatever name and flag it takes.
+    Hull,
+}
+
+fn weight(ours: &SubjectIdentifier<'_>, theirs: &Document, entry: Kind) -> Weight {
+    match theirs.kind {
+        _ if ours.kind != theirs.kind || theirs.kind == DocumentKind::Other => Weight::Loose,
+        DocumentKind::Imo if entry == Kind::Vessel => Weight::Hull,
+        DocumentKind::Imo | DocumentKind::Bic => Weight::Issued,
+        _ if theirs.country.is_some() => Weight::Issued,
+        _ => Weight::Kind,
+    }
+}
+
 /// A document's number is the same. Where the name or the birth says otherwise, a person has to look.
-fn by_document(similarity: u32, relations: &Relations) -> Band {
+fn by_document(weight: Weight, similarity: u32, relations: &Relations) -> Band {
     let contradicted =
         relations.birth == BirthRelation::Contradicted || relations.differs.kind || relations.differs.sex;
-    let unlike = similarity < ALIKE_MIN;
-    let country_known = relations.documents.iter().any(|document| document.agrees && document.country.is_some());
-    match (contradicted, unlike) {
-        (false, false) => Band::Confirmed,
-        (true, false) => Band::Strong,
-        (false, true) if country_known => Band::Strong,
+    let alike = similarity >= ALIKE_MIN;
+    match (weight, contradicted, alike) {
+        (Weight::Hull, false, _) | (Weight::Kind | Weight::Issued, false, true) => Band::Confirmed,
+        (Weight::Loose, false, true)
+        | (Weight::Issued, false, false)
+        | (Weight::Hull | Weight::Kind | Weight::Issued, true, true) => Band::Strong,
         _ => Band::Possible,
     }
 }
@@ -214,7 +257,7 @@ fn by_weak_alias(pairs: &Pairs, relations: &Relations) -> Option<Band> {
     (equal && (birth || relations.country == CountryRelation::Equal)).then_some(Band::Weak)
 }
 
-/// Orders hits of a band. Names alone give at most 850 of 1000.
+/// Orders hits of a band: those with a document's number above those by name, and among both by how much agrees beside.
 fn score_of(pairs: &Pairs, relations: &Relations, band: Band) -> u16 {
     let name = i64::from(pairs.good().max(pairs.weak() / 2)) * 850 / 1000;
     let birth = match relations.birth {
@@ -232,34 +275,36 @@ fn score_of(pairs: &Pairs, relations: &Relations, band: Band) -> u16 {
     };
     let kind = if relations.differs.kind { -150 } else { 0 };
     let sex = if relations.differs.sex { -100 } else { 0 };
-    let sum = name + birth + country + kind + sex;
-    let score = if band == Band::Confirmed { 950 + sum / 20 } else { sum.min(949) };
-    u16::try_from(score.clamp(1, 1000)).unwrap_or(1000)
+    let sum = (name + birth + country + kind + sex).clamp(1, 999);
+    let score = match band {
+        Band::Confirmed => SCORE_CONFIRMED + sum / 20,
+        _ if relations.same_number.is_some() => SCORE_OF_DOCUMENT + sum / 20,
+        _ => sum - (sum - SCORE_SLOW_MIN).max(0) / 2,
+    };
+    u16::try_from(score).unwrap_or(1000)
 }
 
 /// How the best of the party's dates of birth relates to the best of the entry's.
 pub(super) fn birth(subject: &[(Date, Date)], listed: &[Birth]) -> BirthRelation {
     let all = subject.iter().flat_map(|ours| listed.iter().map(|theirs| one_birth(*ours, theirs)));
-    all.min().unwrap_or(BirthRelation::Absent)
+    // What says nothing does not contradict.
+    all.min_by_key(|one| (*one == BirthRelation::Contradicted, *one)).unwrap_or(BirthRelation::Absent)
 }
 
 fn one_birth((from, to): (Date, Date), listed: &Birth) -> BirthRelation {
     let overlap = from <= listed.to && listed.from <= to;
     let days = (from == to, listed.from == listed.to);
+    let inside = from >= listed.from && to <= listed.to;
     match listed.certainty {
-        Certainty::Circa if overlap => BirthRelation::Circa,
-        _ if overlap && days == (true, true) => BirthRelation::Equal,
-        Certainty::Period if overlap => BirthRelation::YearOnly,
-        Certainty::Day if overlap => {
-            if is_period(from, to) {
-                BirthRelation::YearOnly
-            } else {
-                BirthRelation::Inside
-            }
-        }
-        _ if overlap => BirthRelation::Inside,
-        _ if days == (true, true) && swapped(from, listed.from) => BirthRelation::Swapped,
-        _ => BirthRelation::Contradicted,
+        _ if !overlap && days == (true, true) && swapped(from, listed.from) => BirthRelation::Swapped,
+        _ if !overlap => BirthRelation::Contradicted,
+        // Of an interval of decades nearly everybody's date lies inside.
+        _ if to.days_since(from) > VAGUE_DAYS => BirthRelation::Absent,
+        Certainty::Circa => BirthRelation::Circa,
+        _ if days == (true, true) => BirthRelation::Equal,
+        Certainty::Period if inside || (is_period(from, to) && from.year() == to.year()) => BirthRelation::YearOnly,
+        Certainty::Day if is_period(from, to) && from.year() == to.year() => BirthRelation::YearOnly,
+        _ => BirthRelation::Inside,
     }
 }
 
@@ -288,13 +333,16 @@ fn country(subject: Option<&str>, listed: &[Country]) -> CountryRelation {
     }
 }
 
-/// Documents that agree, and those of a kind and country of which each side has one, and another number.
-fn documents(subject: &[SubjectIdentifier<'_>], listed: &[Document]) -> Vec<DocumentEvidence> {
-    let mut agree = Vec::new();
-    let mut differ = Vec::new();
+/// Documents that agree, and those of a kind and country of which each side has one, and another number; and the most that
+/// one which agrees tells.
+fn documents(subject: &[SubjectIdentifier<'_>], entry: &Entry) -> (Vec<DocumentEvidence>, Option<Weight>) {
+    let (mut agree, mut differ, mut most) = (Vec::new(), Vec::new(), None);
+    let listed = || entry.documents.iter().filter(|theirs| is_number(theirs.kind, &theirs.number));
     for ours in subject {
         let number = normal_number(ours.kind, ours.value);
-        let same_kind = |theirs: &&Document| !theirs.known_false && comparable(ours, theirs);
+        if !is_number(ours.kind, &number) {
+            continue;
+        }
         let show = |theirs: &Document, agrees| DocumentEvidence {
             kind: theirs.kind,
             subject: short(ours.value),
@@ -302,19 +350,22 @@ fn documents(subject: &[SubjectIdentifier<'_>], listed: &[Document]) -> Vec<Docu
             country: theirs.country,
             agrees,
         };
-        let equal = |theirs: &&Document| number.len() >= NUMBER_DIGITS_MIN && theirs.number == number;
-        match listed.iter().filter(same_kind).find(equal) {
-            Some(theirs) => agree.push(show(theirs, true)),
-            None => {
-                differ.extend(listed.iter().filter(|theirs| rivals(ours, theirs)).map(|theirs| show(theirs, false)));
+        let same = |theirs: &&Document| !theirs.known_false && comparable(ours, theirs) && theirs.number == number;
+        // Of several that agree the one that tells most; the first of equals.
+        let best = listed().filter(same).min_by_key(|theirs| std::cmp::Reverse(weight(ours, theirs, entry.kind)));
+        match best {
+            Some(theirs) => {
+                most = most.max(Some(weight(ours, theirs, entry.kind)));
+                agree.push(show(theirs, true));
             }
+            None => differ.extend(listed().filter(|theirs| rivals(ours, theirs)).map(|theirs| show(theirs, false))),
         }
     }
     // Who has one number of a kind in common may have others: only without any does a difference count.
     differ.retain(|rival| !agree.iter().any(|same: &DocumentEvidence| same.kind == rival.kind));
     agree.extend(differ);
     agree.truncate(DOCUMENTS_SHOWN_MAX);
-    agree
+    (agree, most)
 }
 
 /// Numbers that would mean the same: one kind, or one of them of any kind, and not by two countries.
@@ -334,7 +385,7 @@ fn rivals(ours: &SubjectIdentifier<'_>, theirs: &Document) -> bool {
 
 /// Whether a document's number leads to the entry.
 pub(super) fn document_leads(subject: &Subject<'_>, entry: &Entry) -> bool {
-    documents(subject.identifiers, &entry.documents).iter().any(|document| document.agrees)
+    documents(subject.identifiers, entry).1.is_some()
 }
 
 fn evidence<'a>(
@@ -344,8 +395,13 @@ fn evidence<'a>(
     names: impl Fn(NamePair) -> Option<(usize, Side<'a>, Side<'a>)>,
 ) -> Evidence {
     let Judged { band, pairs, relations, .. } = judged;
-    let Pairs { good, weak } = &pairs;
-    let best = if pairs.good() >= ALIKE_MIN { good.as_ref() } else { weak.as_ref().or(good.as_ref()) };
+    let Pairs { good, weak, principal } = &pairs;
+    let best = match (pairs.good() >= ALIKE_MIN, pairs.weak() >= ALIKE_MIN) {
+        (true, _) => good.as_ref(),
+        (false, true) => weak.as_ref(),
+        // No name resembles: a document led here, and the reviewer wants to know to whom.
+        (false, false) => principal.as_ref().or(good.as_ref()).or(weak.as_ref()),
+    };
     let name = best.and_then(|BestPair { names: pair, words }| {
         let (at, left, right) = names(*pair)?;
         let (ours, theirs) = (subject.names.get(pair.subject)?, entry.names.get(at)?);
@@ -383,10 +439,12 @@ fn sentence(entry: &Entry, name: Option<&NameEvidence>, relations: &Relations, b
             NameQuality::Former => "former name",
             NameQuality::Weak => "weak alias",
         };
-        reasons.push(format!(
-            "\"{}\" beside the {quality} \"{}\" ({} of 1000)",
-            name.subject, name.listed, name.similarity
-        ));
+        let NameEvidence { subject, listed, similarity, .. } = name;
+        reasons.push(if u32::from(*similarity) < ALIKE_MIN {
+            format!("\"{subject}\" not like the {quality} \"{listed}\"")
+        } else {
+            format!("\"{subject}\" beside the {quality} \"{listed}\" ({similarity} of 1000)")
+        });
     }
     reasons.push(relations.birth.to_string());
     match relations.country {

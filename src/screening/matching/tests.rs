@@ -6,7 +6,7 @@ use super::Retrieval;
 use crate::{
     domain::{Date, ListId},
     screening::{
-        Band, BirthRelation, Cause, Comparison, DocumentKind, Kind, Likeness, ListFormat, ListSource, Lists, Mode,
+        Band, BirthRelation, Cause, Comparison, DocumentKind, Hit, Kind, Likeness, ListFormat, ListSource, Lists, Mode,
         NameQuality, Parameters, Place, Screened, Sex, Subject, SubjectIdentifier, SubjectName, WeakAliases, sample,
     },
 };
@@ -43,13 +43,17 @@ fn best(lists: &Lists, list: &str, text: &str) -> Option<(String, Band)> {
 
 /// A list of bodies and persons made up for one test, as OFAC would publish it.
 fn made_up(entries: &[(&str, &str)]) -> Lists {
-    let rows = |lines: Vec<String>| lines.concat() + "\u{1A}";
     let null = "-0- ";
     let row = |(at, (name, kind)): (usize, &(&str, &str))| {
         let kind = if kind.is_empty() { null.to_owned() } else { format!("\"{kind}\"") };
         format!("{},\"{name}\",{kind},\"TEST\",{}\r\n", at + 1, [null; 8].join(","))
     };
-    let main = rows(entries.iter().enumerate().map(row).collect());
+    of_rows(entries.iter().enumerate().map(row).collect())
+}
+
+/// A list of OFAC's form of these rows.
+fn of_rows(rows: String) -> Lists {
+    let main = rows + "\u{1A}";
     let leak = |text: String| -> &'static str { Box::leak(text.into_boxed_str()) };
     let files = vec![("sdn.csv", leak(main)), ("add.csv", "\u{1A}"), ("alt.csv", "\u{1A}"), ("c.csv", "\u{1A}")];
     let lists = Lists::load(
@@ -413,6 +417,94 @@ fn a_document_confirms_unless_something_contradicts() {
     let other_country = [SubjectIdentifier { kind: DocumentKind::Passport, value: "472310168", country: Some("CN") }];
     let subject = Subject { identifiers: &other_country, ..named(&names) };
     assert_eq!(lists.screen(&id("UN-1718"), &subject), Screened::Hits(vec![]));
+}
+
+/// The best hit of a party with one number on a list of OFAC's form with these remarks.
+fn by_number(listed: (&str, &str, &str), party: (&str, Option<Kind>), number: (DocumentKind, &str)) -> Option<Hit> {
+    let (named_so, kind, remarks) = listed;
+    let null = "-0- ";
+    let row = |id: u32, name: &str, kind: &str, remarks: &str| {
+        format!("{id},\"{name}\",{kind},\"TEST\",{},{remarks}\r\n", [null; 7].join(","))
+    };
+    let quoted = |text: &str| if text.is_empty() { null.to_owned() } else { format!("\"{text}\"") };
+    let others = (2..12).map(|id| row(id, &format!("BODY{id} TRADING"), null, null)).collect::<String>();
+    let lists = of_rows(row(1, named_so, &quoted(kind), &quoted(remarks)) + &others);
+    let names = [name(party.0)];
+    let identifiers = [SubjectIdentifier { kind: number.0, value: number.1, country: None }];
+    let subject = Subject { kind: party.1, identifiers: &identifiers, ..named(&names) };
+    let Screened::Hits(hits) = lists.screen(&id("OFAC-SDN"), &subject) else { panic!() };
+    hits.into_iter().find(|hit| hit.entry == "1")
+}
+
+#[test]
+fn a_number_tells_as_much_as_it_can() {
+    let ship = ("ARK", "vessel", "Vessel Registration Identification IMO 9187655; a.k.a. 'OX'.");
+    let person = ("GOLUBOVIC, Blagoje", "individual", "a.k.a. 'THE CHESS PLAYER'; Passport 77588; Tax ID No. UNKNOWN.");
+    let (vessel, human) = (Some(Kind::Vessel), Some(Kind::Person));
+    let (imo, other, passport) = (DocumentKind::Imo, DocumentKind::Other, DocumentKind::Passport);
+    for (listed, party, number, want) in [
+        // A hull keeps its number under any name.
+        (ship, ("OCEAN SUNRISE", vessel), (imo, "IMO 9187655"), Some((Band::Confirmed, "ARK"))),
+        (ship, ("ARK", vessel), (imo, "9187655"), Some((Band::Confirmed, "ARK"))),
+        (ship, ("OCEAN SUNRISE", Some(Kind::Entity)), (imo, "9187655"), Some((Band::Possible, "ARK"))),
+        // A number of no kind confirms nothing, and a name that is not like shows as the principal one.
+        (person, ("John Smith", human), (other, "77588"), Some((Band::Possible, "GOLUBOVIC Blagoje"))),
+        (person, ("Blagoje Golubovic", human), (other, "77588"), Some((Band::Strong, "GOLUBOVIC Blagoje"))),
+        (person, ("Blagoje Golubovic", human), (passport, "77588"), Some((Band::Confirmed, "GOLUBOVIC Blagoje"))),
+        // What stands for a number is none.
+        (person, ("John Smith", human), (DocumentKind::Tax, "unknown"), None),
+        (
+            person,
+            ("Blagoje Golubovic", human),
+            (DocumentKind::Tax, "UNKNOWN"),
+            Some((Band::Strong, "GOLUBOVIC Blagoje")),
+        ),
+    ] {
+        let hit = by_number(listed, party, number);
+        let shown = hit.as_ref().map(|hit| (hit.band, hit.evidence.name.as_ref().unwrap().listed.as_str()));
+        assert_eq!(shown, want, "{party:?} {number:?}: {hit:?}");
+    }
+    let hit = by_number(ship, ("OCEAN SUNRISE", vessel), (imo, "9187655")).unwrap();
+    assert!(hit.evidence.sentence.contains("\"OCEAN SUNRISE\" not like the name \"ARK\""), "{}", hit.evidence.sentence);
+}
+
+#[test]
+fn a_number_comes_before_names_of_its_band() {
+    let listed = ("GOLUBOVIC, Blagoje", "individual", "DOB 10 Dec 1948; Passport 7758812 (Korea, North).");
+    let unlike = by_number(listed, ("Somebody Else", None), (DocumentKind::Passport, "7758812")).unwrap();
+    let alike = by_number(listed, ("Blagoje Golubovic", None), (DocumentKind::Passport, "7758812")).unwrap();
+    let lists = sample();
+    let names = [name("Kim Yong Chol")];
+    let births = [(Date::of(1962, 2, 18), Date::of(1962, 2, 18))];
+    let best = |births, country| {
+        let subject = Subject { kind: Some(Kind::Person), births, country, ..named(&names) };
+        let Screened::Hits(hits) = lists.screen(&id("UN-1718"), &subject) else { panic!() };
+        hits.into_iter().find(|hit| hit.entry == "KPi.024").map(|hit| (hit.band, hit.score)).unwrap()
+    };
+    let by_name = [best(&[], None), best(&[], Some("KP")), best(&births, None), best(&births, Some("KP"))];
+    assert!(
+        by_name.iter().all(|(band, _)| *band == Band::Strong) && by_name.is_sorted_by(|a, b| a.1 < b.1),
+        "{by_name:?}"
+    );
+    assert_eq!((unlike.band, alike.band), (Band::Strong, Band::Confirmed));
+    assert!(by_name[3].1 < unlike.score && unlike.score < alike.score, "{by_name:?} {} {}", unlike.score, alike.score);
+}
+
+#[test]
+fn an_interval_of_decades_says_nothing_of_a_birth() {
+    let day = |text: &str| Date::read(text).unwrap();
+    for (from, to, relation) in [
+        ("1900-01-01", "2000-12-31", BirthRelation::Absent),
+        ("1962-01-01", "1963-12-31", BirthRelation::Inside),
+        ("1962-02-01", "1962-02-28", BirthRelation::YearOnly),
+        ("1970-01-01", "2000-12-31", BirthRelation::Contradicted),
+    ] {
+        let (names, births) = ([name("Kim Yong Chol")], [(day(from), day(to))]);
+        let subject = Subject { births: &births, ..named(&names) };
+        let Screened::Hits(hits) = sample().screen(&id("UN-1718"), &subject) else { panic!() };
+        let hit = hits.iter().find(|hit| hit.entry == "KPi.024").unwrap();
+        assert_eq!(hit.evidence.birth, relation, "{from} {to}");
+    }
 }
 
 #[test]

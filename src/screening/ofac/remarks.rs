@@ -4,12 +4,13 @@ use super::{DOCUMENTS, in_order};
 use crate::screening::{
     countries::{self, Said},
     dates,
-    entry::{Country, DocumentKind, Entry, NameQuality},
+    entry::{DocumentKind, Entry, NameQuality},
+    numbers,
     report::Report,
 };
 
 /// Items that are known and not kept, by how they begin.
-const LEFT_OUT: [(&str, &str); 64] = [
+const LEFT_OUT: [(&str, &str); 67] = [
     ("Secondary sanctions risk", "a note on secondary sanctions"),
     ("Additional Sanctions Information", "a note on secondary sanctions"),
     ("Transactions Prohibited For Persons", "a note on secondary sanctions"),
@@ -30,6 +31,9 @@ const LEFT_OUT: [(&str, &str); 64] = [
     ("Website", "contact"),
     ("Email Address", "contact"),
     ("Telephone", "contact"),
+    ("Alt. Telephone", "contact"),
+    ("Alt. Fax", "contact"),
+    ("Chinese Commercial Code", "a name in telegraph code"),
     ("Phone Number", "contact"),
     ("Phone No.", "contact"),
     ("Fax", "contact"),
@@ -93,7 +97,7 @@ pub(in crate::screening) fn item(whole: &str, title: &str, entry: &mut Entry, re
     let bare = bare.strip_suffix(')').filter(|_| open).unwrap_or(bare);
     let item = bare.strip_prefix("alt. ").unwrap_or(bare);
     let item = item.strip_suffix('.').filter(|bare| !bare.ends_with("No")).unwrap_or(item);
-    if !known(item, entry, report) && !left_out(item, title, report) {
+    if !known(item, entry, report) && !left_out(item, title, report) && !any_number(item, entry) {
         report.unknown("a remark", &entry.id, whole);
     }
 }
@@ -138,28 +142,57 @@ fn country(text: &str, entry: &mut Entry, report: &mut Report) {
 }
 
 fn document(item: &str, entry: &mut Entry, report: &mut Report) -> bool {
-    let of = |(mark, kind): &(&str, DocumentKind)| Some((*kind, item.strip_prefix(mark)?.strip_prefix(' ')?));
+    let of = |(mark, kind): &(&str, DocumentKind)| Some((*kind, item.strip_prefix(mark)?.strip_prefix([' ', ':'])?));
     let Some((kind, rest)) = DOCUMENTS.iter().find_map(of) else { return false };
-    let number = number(rest);
-    if number.is_empty() {
+    // One stands in brackets.
+    let rest = rest.trim().strip_prefix('(').map_or(rest.trim(), |rest| rest.trim_end_matches(')'));
+    let bare = number(rest);
+    let among_words = kind != DocumentKind::Bic && bare.split(' ').any(is_word);
+    let found = if among_words { numbers::read(rest) } else { Vec::new() };
+    let bare = found.first().map_or(bare, |number| number.text.as_str());
+    if bare.is_empty() {
         report.unknown("a document without a number", &entry.id, item);
         return true;
     }
-    let issuer = issuer(rest);
-    let country = match issuer.map(countries::read) {
+    let country = match issuer(rest).map(countries::read) {
         Some(Said::Country(country)) => Some(country),
-        Some(Said::Unclear) => {
+        Some(Said::Unclear) if found.is_empty() => {
             report.unknown("a country of a document", &entry.id, item);
             None
         }
-        Some(Said::Nothing) | None => None,
+        Some(Said::Nothing | Said::Unclear) | None => found.first().and_then(|number| number.country),
     };
-    add(entry, kind, number, country);
+    entry.add_document(kind, bare, country, false);
+    for more in found.get(1..).unwrap_or_default() {
+        entry.add_document(kind, &more.text, more.country, more.known_false);
+    }
     true
 }
 
-fn add(entry: &mut Entry, kind: DocumentKind, number: &str, country: Option<Country>) {
-    entry.add_document(kind, number, country, false);
+/// Words before a number that nobody listed here yet: most are few.
+const NUMBER_WORDS: [&str; 10] =
+    ["number", "no.", "no.:", "id", "passport", "license", "permit", "registration", "identification", "document"];
+/// Words of the longest item that is a number and no sentence.
+const ITEM_WORDS_MAX: usize = 12;
+
+/// Any other number: a word for one before it, or a country in brackets behind it. Whether there was one.
+fn any_number(item: &str, entry: &mut Entry) -> bool {
+    let small = item.to_lowercase();
+    let named = small.split(' ').any(|word| NUMBER_WORDS.contains(&word));
+    let issued = issuer(item).is_some_and(|issuer| matches!(countries::read(issuer), Said::Country(_)));
+    if item.split(' ').count() > ITEM_WORDS_MAX || !(named || issued) {
+        return false;
+    }
+    let kind = if small.contains("passport") { DocumentKind::Passport } else { DocumentKind::Other };
+    let found = numbers::read(item);
+    for number in &found {
+        entry.add_document(kind, &number.text, number.country, number.known_false);
+    }
+    !found.is_empty()
+}
+
+fn is_word(word: &str) -> bool {
+    word.chars().filter(|c| c.is_lowercase()).count() >= 3
 }
 
 /// What stands before the issuer and the dates.

@@ -15,7 +15,7 @@ use super::{
         source::ListFile,
         xml::{self, Element},
     },
-    remarks,
+    is_the_list, remarks,
 };
 use crate::domain::{Date, ListId};
 
@@ -55,6 +55,7 @@ pub(in crate::screening) fn parse(format: ListFormat, files: &[ListFile]) -> Res
     for element in root.children().iter().filter(|child| child.name != "publshInformation") {
         report.unknown("an element of the list", "the list", &element.name);
     }
+    is_the_list(format, file, &entries)?;
     Ok(Parsed { entries, published_on: Some(day), report })
 }
 
