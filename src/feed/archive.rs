@@ -1,5 +1,6 @@
 //! Snapshots on disk: a folder for each, named after its day and digest, with the files as they were published. A folder is made
-//! aside and put in place by one renaming; none is ever changed but for the day on which the same list was published again.
+//! aside and put in place by one renaming; none is ever changed but for the day on which the same list was published again. One that
+//! cannot be read takes nothing from the others: it is told, and taken again it is made anew.
 
 use std::{
     fs,
@@ -16,8 +17,10 @@ use crate::{
 
 /// What a snapshot's folder says of it.
 const ABOUT: &str = "about.json";
-/// How folders that are being made begin.
+/// How folders that are being made begin, and those that were damaged and have been made anew.
 const ASIDE: &str = ".aside-";
+/// How many letters a day has, at the beginning of a folder's name.
+const DAY_LETTERS: usize = "2026-11-26".len();
 
 /// Why the folder of snapshots cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -30,14 +33,6 @@ pub enum ArchiveError {
         /// Why.
         #[source]
         source: std::io::Error,
-    },
-    /// A snapshot does not say what it is.
-    #[error("`{path}` does not say what the snapshot is ({reason}): move its folder away, and import the list again")]
-    About {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong.
-        reason: String,
     },
     /// No snapshot, or several, begin so.
     #[error("`{digest}` is the beginning of the digest of {found} snapshots: give as much of it as tells one apart")]
@@ -68,6 +63,28 @@ pub struct Kept {
     pub entries: usize,
     files: Vec<String>,
     folder: PathBuf,
+}
+
+/// A snapshot that is kept and cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Damaged {
+    /// The day of its publication, as far as its folder says it.
+    pub published_on: Option<Date>,
+    /// Its digest, as far as its folder says it.
+    pub digest: Option<Digest>,
+    /// How many entries it had; none if that is not known any more.
+    pub entries: Option<usize>,
+    /// What is wrong.
+    pub error: ListError,
+}
+
+/// The snapshots of an origin.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shelf {
+    /// The oldest publication first.
+    pub kept: Vec<Kept>,
+    /// Those that do not say what they are.
+    pub damaged: Vec<Damaged>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -106,35 +123,68 @@ impl Archive {
         Ok(Self { folder: folder.to_owned() })
     }
 
-    /// The snapshots of an origin, the oldest publication first.
+    /// The snapshots of an origin.
     ///
     /// # Errors
-    /// If a folder cannot be read, or does not say what it is.
-    pub fn kept(&self, origin: Origin) -> Result<Vec<Kept>, ArchiveError> {
+    /// If the folder cannot be read.
+    pub fn shelf(&self, origin: Origin) -> Result<Shelf, ArchiveError> {
+        let mut shelf = Shelf::default();
+        for folder in self.folders(origin)? {
+            match about(origin, &folder) {
+                Ok(kept) => shelf.kept.push(kept),
+                Err(damaged) => shelf.damaged.push(damaged),
+            }
+        }
+        shelf.kept.sort_by_key(|kept| (kept.published_on, kept.loaded_ms, kept.digest));
+        Ok(shelf)
+    }
+
+    fn folders(&self, origin: Origin) -> Result<Vec<PathBuf>, ArchiveError> {
         let folder = self.folder.join(origin.key());
         if !folder.exists() {
             return Ok(Vec::new());
         }
-        let mut kept = Vec::new();
+        let mut folders = Vec::new();
         for entry in fs::read_dir(&folder).map_err(|source| unusable(&folder, source))? {
             let path = entry.map_err(|source| unusable(&folder, source))?.path();
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            if path.is_dir() && !name.starts_with(ASIDE) {
-                kept.push(about(origin, &path)?);
+            if path.is_dir() && !name(&path).starts_with(ASIDE) {
+                folders.push(path);
             }
         }
-        kept.sort_by_key(|kept| (kept.published_on, kept.loaded_ms, kept.digest));
-        Ok(kept)
+        folders.sort_unstable();
+        Ok(folders)
     }
 
-    /// The snapshot whose digest begins so.
+    /// What every answer from the snapshots up to a day depends on: which there are, and when what is said of them last changed. Some
+    /// microseconds for each.
+    ///
+    /// # Errors
+    /// If a folder cannot be read.
+    pub fn stamp(&self, day: Date) -> Result<Digest, ArchiveError> {
+        let mut pieces = Vec::new();
+        for origin in Origin::ALL {
+            let mut folders = self.folders(origin)?;
+            folders.retain(|folder| named(folder).0.is_none_or(|published_on| published_on <= day));
+            let piece = |folder: &PathBuf| {
+                let changed = fs::metadata(folder.join(ABOUT)).and_then(|about| about.modified()).ok();
+                format!("{} {} {changed:?}", origin.key(), name(folder))
+            };
+            pieces.extend(folders.iter().map(piece));
+        }
+        Ok(Digest::of_pieces(pieces.iter().map(String::as_bytes)))
+    }
+
+    /// The snapshot whose digest begins so; where the same content was published on several days, the latest.
     ///
     /// # Errors
     /// If none does, or several do.
     pub fn find(&self, digest: &str) -> Result<Kept, ArchiveError> {
-        let mut found = Vec::new();
+        let mut found: Vec<Kept> = Vec::new();
         for origin in Origin::ALL {
-            found.extend(self.kept(origin)?.into_iter().filter(|kept| kept.digest.to_string().starts_with(digest)));
+            for kept in self.shelf(origin)?.kept.into_iter().filter(|kept| kept.digest.to_string().starts_with(digest)) {
+                found.retain(|one| (one.origin, one.digest) != (kept.origin, kept.digest));
+                found.push(kept);
+            }
         }
         let not_one = ArchiveError::NotOne { digest: digest.to_owned(), found: found.len() };
         if found.len() == 1 { found.pop().ok_or(not_one) } else { Err(not_one) }
@@ -153,13 +203,13 @@ impl Archive {
         Ok(aside)
     }
 
-    /// Notes that the same list was published again.
+    /// Notes that the list that was the newest until a day was published again on it.
     pub(super) fn confirm(&self, digest: Digest, origin: Origin, day: Date) -> Result<(), ArchiveError> {
-        for mut kept in self.kept(origin)?.into_iter().filter(|kept| kept.digest == digest && kept.confirmed_on < day) {
-            kept.confirmed_on = day;
-            replace(&kept.folder.join(ABOUT), &json(&kept))?;
-        }
-        Ok(())
+        let same = |kept: &Kept| kept.digest == digest && kept.published_on <= day;
+        let last = self.shelf(origin)?.kept.into_iter().rfind(same);
+        let Some(kept) = last.filter(|kept| kept.confirmed_on < day) else { return Ok(()) };
+        let kept = Kept { confirmed_on: day, ..kept };
+        replace(&kept.folder.join(ABOUT), &json(&kept))
     }
 
     /// A file beside the snapshots of an origin.
@@ -169,13 +219,22 @@ impl Archive {
 }
 
 impl Aside {
-    /// Keeps the files as a good snapshot. One that is there already stays as it is.
+    /// Keeps the files as a good snapshot. Of one that is there already only the time is noted: it is the newest of its day again. If
+    /// that one is damaged, it is put aside.
     pub(super) fn keep(mut self, snapshot: &Snapshot, now_ms: u64) -> Result<(), ArchiveError> {
         let day = snapshot.published_on();
         let parent = self.folder.parent().unwrap_or(&self.folder).to_owned();
         let folder = parent.join(format!("{day}-{}", snapshot.digest()));
         if folder.exists() {
-            return Ok(());
+            match about(snapshot.format().origin(), &folder) {
+                Ok(kept) if kept.files().is_ok() => {
+                    return replace(&folder.join(ABOUT), &json(&Kept { loaded_ms: now_ms, ..kept }));
+                }
+                _ => {
+                    let damaged = parent.join(format!("{ASIDE}damaged-{now_ms}-{}", name(&folder)));
+                    fs::rename(&folder, &damaged).map_err(|source| unusable(&folder, source))?;
+                }
+            }
         }
         let kept = Kept {
             origin: snapshot.format().origin(),
@@ -218,8 +277,8 @@ impl Kept {
         if screening::digest(&files) == self.digest {
             return Ok(files);
         }
-        let flaw = format!("its files are not those of the digest {}: import the list again", self.digest);
-        Err(ListError::Damaged { file: self.folder.display().to_string(), line: 0, flaw })
+        let reason = format!("its files are not those of the digest {}: import the list again", self.digest);
+        Err(damage(&self.folder, reason))
     }
 
     /// Reads it.
@@ -229,12 +288,49 @@ impl Kept {
     pub fn read(&self, today: Date) -> Result<Snapshot, ListError> {
         Snapshot::read(self.format, self.files()?, Some(self.published_on), today)
     }
+
+    /// Reads it; else it is damaged.
+    pub(super) fn read_whole(&self, today: Date) -> Result<Snapshot, Damaged> {
+        self.read(today).map_err(|error| Damaged {
+            published_on: Some(self.published_on),
+            digest: Some(self.digest),
+            entries: Some(self.entries),
+            error: match error {
+                ListError::OfHistory { .. } => error,
+                other => damage(&self.folder, other.to_string()),
+            },
+        })
+    }
 }
 
-fn about(origin: Origin, folder: &Path) -> Result<Kept, ArchiveError> {
-    let path = folder.join(ABOUT);
-    let text = fs::read_to_string(&path).map_err(|source| unusable(&path, source))?;
-    let wrong = |reason: &str| ArchiveError::About { path: path.clone(), reason: reason.to_owned() };
+/// What the name of a folder says: the day and the digest.
+fn named(folder: &Path) -> (Option<Date>, Option<Digest>) {
+    let name = name(folder);
+    let digest = name.get(DAY_LETTERS + 1..).and_then(|digest| digest.parse().ok());
+    (name.get(..DAY_LETTERS).and_then(Date::read), digest)
+}
+
+fn damage(folder: &Path, reason: String) -> ListError {
+    ListError::OfHistory { folder: folder.display().to_string(), reason }
+}
+
+fn name(folder: &Path) -> String {
+    folder.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn about(origin: Origin, folder: &Path) -> Result<Kept, Damaged> {
+    told(origin, folder).map_err(|reason| {
+        let (published_on, digest) = named(folder);
+        let reason = format!(
+            "its `{ABOUT}` does not say what it is ({reason}): move the folder away, and import the list again"
+        );
+        Damaged { published_on, digest, entries: None, error: damage(folder, reason) }
+    })
+}
+
+fn told(origin: Origin, folder: &Path) -> Result<Kept, String> {
+    let text = fs::read_to_string(folder.join(ABOUT)).map_err(|source| source.to_string())?;
+    let wrong = |reason: &str| reason.to_owned();
     let about: About = serde_json::from_str(&text).map_err(|e| wrong(&e.to_string()))?;
     let format = ListFormat::of_name(&about.format).filter(|format| format.origin() == origin);
     Ok(Kept {
