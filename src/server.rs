@@ -24,11 +24,11 @@ use crate::{
     dispositions::{DispositionError, Dispositions},
     domain::{Digest, Jurisdiction},
     evaluate::Evaluator,
-    feed::{self, ArchiveError, Depth, Feeds, Meters, Place, Roots, RootsError},
+    feed::{self, ArchiveError, Depth, Feeds, Imported, Meters, Place, Roots, RootsError},
     ledger::{Folder, Ledger, LedgerError},
-    rpc::{self, Drained, Edge, Intake, KnownAt, SchemaError, ServeError},
+    rpc::{self, Drained, Edge, Intake, KnownAt, PastLists, SchemaError, ServeError},
     sandbox::{Sandbox, SandboxError},
-    screening::{ListError, Lists, Origin, Snapshot},
+    screening::{ListError, Lists, Origin},
     telemetry::{self, Page, TelemetryError},
 };
 
@@ -336,9 +336,23 @@ pub fn lists_known_at(config: &config::Lists, day: Date) -> Result<Lists, Server
 
 /// What reads the lists of past days while the server serves; none without a history.
 fn history(config: &config::Lists) -> Option<KnownAt> {
-    let folder = config.history_dir.clone()?;
-    let settings = settings::past(config);
-    Some(Arc::new(move |day| feed::lists_known_at(&folder, &settings, day, today()).map_err(|error| error.to_string())))
+    Some(Arc::new(History { folder: config.history_dir.clone()?, settings: settings::past(config) }))
+}
+
+/// The folder of snapshots, for past days.
+struct History {
+    folder: PathBuf,
+    settings: feed::PastSettings,
+}
+
+impl PastLists for History {
+    fn stamp(&self, day: Date) -> Result<Digest, String> {
+        feed::Archive::open(&self.folder).and_then(|archive| archive.stamp(day)).map_err(|error| error.to_string())
+    }
+
+    fn read(&self, day: Date) -> Result<Lists, String> {
+        feed::lists_known_at(&self.folder, &self.settings, day, today()).map_err(|error| error.to_string())
+    }
 }
 
 /// The places of the lists, and their history; nothing of them is read yet.
@@ -356,7 +370,7 @@ pub fn import(
     origin: Origin,
     place: &Place,
     accept: &[Digest],
-) -> Result<Result<Arc<Snapshot>, ListError>, ServerError> {
+) -> Result<Result<Imported, ListError>, ServerError> {
     if config.history_dir.is_none() {
         return Err(ServerError::NoHistory);
     }

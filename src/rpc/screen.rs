@@ -23,7 +23,7 @@ use prost::bytes::Bytes;
 
 pub(super) use answer::{Basis, Reviewed, Screener};
 pub(super) use intake::{Asked, ScreenIntake, Wanted, not_after_today};
-pub use past::KnownAt;
+pub use past::{KnownAt, PastLists};
 pub(super) use past::Past;
 
 use super::{edge::Edge, error::CallError};
