@@ -181,7 +181,8 @@ impl Archive {
     pub fn find(&self, digest: &str) -> Result<Kept, ArchiveError> {
         let mut found: Vec<Kept> = Vec::new();
         for origin in Origin::ALL {
-            for kept in self.shelf(origin)?.kept.into_iter().filter(|kept| kept.digest.to_string().starts_with(digest)) {
+            for kept in self.shelf(origin)?.kept.into_iter().filter(|kept| kept.digest.to_string().starts_with(digest))
+            {
                 found.retain(|one| (one.origin, one.digest) != (kept.origin, kept.digest));
                 found.push(kept);
             }

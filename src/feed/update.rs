@@ -236,7 +236,8 @@ impl Feeds {
     ) -> Result<Imported, ListError> {
         self.accepted.extend(accept);
         let mut state = State::of(Feed { origin, place: Some(place.clone()), max_age_days: None });
-        let archive = self.archive.as_ref().ok_or_else(|| ListError::NotKept { reason: "there is no history".into() })?;
+        let archive =
+            self.archive.as_ref().ok_or_else(|| ListError::NotKept { reason: "there is no history".into() })?;
         let read = state.read_place(&self.fetcher, None)?;
         let read = read.ok_or_else(|| ListError::Empty { file: origin.key().into() })?;
         import::import((archive, origin), read, &self.accepted, today, now_ms)
@@ -337,7 +338,8 @@ impl State {
     fn newest_damaged(&self, place_is_read: bool) -> Option<ListError> {
         let last = self.last().map(|last| last.as_ref());
         let same_day = |damaged: &Damaged| damaged.published_on == last.map(Snapshot::published_on);
-        let newer = |damaged: &&Damaged| damaged.is_no_older(last) && !(place_is_read && self.has_place() && same_day(damaged));
+        let newer =
+            |damaged: &&Damaged| damaged.is_no_older(last) && !(place_is_read && self.has_place() && same_day(damaged));
         self.damaged.iter().find(newer).map(|damaged| damaged.error.clone())
     }
 
@@ -423,7 +425,8 @@ impl State {
         aside.map_or(Ok(()), |aside| aside.keep(&snapshot, now_ms))?;
         self.format = format;
         self.refused = None;
-        self.damaged.retain(|damaged| damaged.digest != Some(digest) || damaged.published_on != Some(snapshot.published_on()));
+        self.damaged
+            .retain(|damaged| damaged.digest != Some(digest) || damaged.published_on != Some(snapshot.published_on()));
         self.snapshots.push(Arc::new(snapshot));
         Ok(())
     }

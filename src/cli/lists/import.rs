@@ -58,7 +58,8 @@ pub(super) fn run(command: &Import) -> anyhow::Result<ExitCode> {
 }
 
 fn shown(Imported { snapshot, newer }: &Imported) -> String {
-    let past = newer.map(|newer| format!("the history has it of {newer} too: this one says what stood before, and does not serve"));
+    let past = newer
+        .map(|newer| format!("the history has it of {newer} too: this one says what stood before, and does not serve"));
     let mut rows = vec![
         ["format".into(), snapshot.format().name().into(), String::new()],
         ["digest".into(), snapshot.digest().to_string(), String::new()],
