@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// What a snapshot of the history that cannot be read is in the report of the list that serves.
-const DAMAGED: &str = "a damaged snapshot of the history";
+pub(super) const DAMAGED: &str = "a damaged snapshot of the history";
 
 /// Where a list is.
 #[derive(Clone, Debug, PartialEq, Eq)]
