@@ -246,7 +246,7 @@ fn edge_over(
     ledger: Ledger,
     progress: impl FnMut(&Jurisdiction),
 ) -> Result<(Edge, Option<Feeds>), ServerError> {
-    let (lists, feeds) = supplied(&config.lists)?;
+    let (lists, feeds) = supplied(&config.lists, KEEPS)?;
     let catalog = catalog_over(config, lists, progress)?;
     let threads = match NonZeroUsize::new(config.evaluation.threads) {
         Some(threads) => threads,
@@ -303,7 +303,7 @@ fn dispositions(config: &config::Screening) -> Result<Option<Dispositions>, Serv
 /// # Errors
 /// If the sandbox cannot start or there is nothing to load.
 pub fn catalog(config: &Config, progress: impl FnMut(&Jurisdiction)) -> Result<Catalog, ServerError> {
-    catalog_over(config, lists(&config.lists)?, progress)
+    catalog_over(config, supplied(&config.lists, KEEPS)?.0, progress)
 }
 
 fn catalog_over(config: &Config, lists: Lists, progress: impl FnMut(&Jurisdiction)) -> Result<Catalog, ServerError> {
@@ -316,20 +316,20 @@ fn catalog_over(config: &Config, lists: Lists, progress: impl FnMut(&Jurisdictio
     Ok(catalog)
 }
 
-/// The lists of the configuration. A source that is refused is told, and is missing from every decision that needs it.
+/// The lists of the configuration, to be looked at: the history stays as it is. A source that is refused is told.
 ///
 /// # Errors
 /// If the folder of their history cannot be used.
 pub fn lists(config: &config::Lists) -> Result<Lists, ServerError> {
-    Ok(supplied(config)?.0)
+    Ok(supplied(config, !KEEPS)?.0)
 }
 
-/// The lists as they were known on a past day.
+/// The lists as they were known on a past day; the history stays as it is.
 ///
 /// # Errors
 /// If the folder of their history cannot be used.
 pub fn lists_known_at(config: &config::Lists, day: Date) -> Result<Lists, ServerError> {
-    let mut feeds = feeds(config, Depth::Past)?;
+    let mut feeds = feeds(config, Depth::Past, !KEEPS)?;
     feeds.update(today(), now_ms());
     Ok(feeds.lists_known_at(day, remembered(config)).unwrap_or_else(Lists::none))
 }
@@ -355,10 +355,13 @@ impl PastLists for History {
     }
 }
 
+/// What decides by a list keeps it, so that the decision can be looked into later.
+const KEEPS: bool = true;
+
 /// The places of the lists, and their history; nothing of them is read yet.
-fn feeds(config: &config::Lists, depth: Depth) -> Result<Feeds, ServerError> {
+fn feeds(config: &config::Lists, depth: Depth, keeps: bool) -> Result<Feeds, ServerError> {
     let roots = config.ca_file.as_deref().map(Roots::read).transpose()?.unwrap_or_default();
-    Ok(Feeds::open(settings::feeds(config, roots, depth))?)
+    Ok(Feeds::open(settings::feeds(config, roots, depth, keeps))?)
 }
 
 /// Takes the files at a place into the history.
@@ -374,11 +377,11 @@ pub fn import(
     if config.history_dir.is_none() {
         return Err(ServerError::NoHistory);
     }
-    Ok(feeds(config, Depth::Past)?.import(origin, place, accept, today(), now_ms()))
+    Ok(feeds(config, Depth::Past, KEEPS)?.import(origin, place, accept, today(), now_ms()))
 }
 
-fn supplied(config: &config::Lists) -> Result<(Lists, Option<Feeds>), ServerError> {
-    let mut feeds = feeds(config, Depth::Serving)?;
+fn supplied(config: &config::Lists, keeps: bool) -> Result<(Lists, Option<Feeds>), ServerError> {
+    let mut feeds = feeds(config, Depth::Serving, keeps)?;
     feeds.update(today(), now_ms());
     let Some(lists) = feeds.lists(remembered(config), today()) else {
         tracing::warn!(

@@ -57,6 +57,8 @@ pub struct Kept {
     pub published_on: Date,
     /// The last day on which the same was published again.
     pub confirmed_on: Date,
+    /// All such days, ascending: on each of them it was known to be of that day.
+    pub confirmed: Vec<Date>,
     /// When it was taken, in milliseconds since 1970.
     pub loaded_ms: u64,
     /// How many entries it has.
@@ -94,6 +96,9 @@ struct About {
     digest: String,
     published_on: String,
     confirmed_on: String,
+    /// All such days; where there is no more than one, it is the one above.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    confirmed: Vec<String>,
     loaded_ms: u64,
     entries: usize,
     /// Names or addresses of the files; they lie beside this as `0`, `1` and so on.
@@ -208,9 +213,13 @@ impl Archive {
     pub(super) fn confirm(&self, digest: Digest, origin: Origin, day: Date) -> Result<(), ArchiveError> {
         let same = |kept: &Kept| kept.digest == digest && kept.published_on <= day;
         let last = self.shelf(origin)?.kept.into_iter().rfind(same);
-        let Some(kept) = last.filter(|kept| kept.confirmed_on < day) else { return Ok(()) };
-        let kept = Kept { confirmed_on: day, ..kept };
-        replace(&kept.folder.join(ABOUT), &json(&kept))
+        let Some(mut kept) = last.filter(|kept| kept.published_on < day) else { return Ok(()) };
+        if let Err(at) = kept.confirmed.binary_search(&day) {
+            kept.confirmed.insert(at, day);
+            kept.confirmed_on = kept.confirmed_on.max(day);
+            replace(&kept.folder.join(ABOUT), &json(&kept))?;
+        }
+        Ok(())
     }
 
     /// A file beside the snapshots of an origin.
@@ -243,6 +252,7 @@ impl Aside {
             digest: snapshot.digest(),
             published_on: day,
             confirmed_on: day,
+            confirmed: Vec::new(),
             loaded_ms: now_ms,
             entries: snapshot.size(),
             files: self.files.clone(),
@@ -280,6 +290,11 @@ impl Kept {
         }
         let reason = format!("its files are not those of the digest {}: import the list again", self.digest);
         Err(damage(&self.folder, reason))
+    }
+
+    /// The last day up to another one on which the same was published again.
+    pub(super) fn confirmed_by(&self, day: Date) -> Option<Date> {
+        self.confirmed.iter().rfind(|confirmed| **confirmed <= day).copied()
     }
 
     /// Reads it.
@@ -333,13 +348,20 @@ fn told(origin: Origin, folder: &Path) -> Result<Kept, String> {
     let text = fs::read_to_string(folder.join(ABOUT)).map_err(|source| source.to_string())?;
     let wrong = |reason: &str| reason.to_owned();
     let about: About = serde_json::from_str(&text).map_err(|e| wrong(&e.to_string()))?;
+    let confirmed_on = Date::read(&about.confirmed_on).ok_or_else(|| wrong("`confirmed_on` is no day"))?;
+    let confirmed: Option<Vec<Date>> = about.confirmed.iter().map(|day| Date::read(day)).collect();
+    let mut confirmed = confirmed.ok_or_else(|| wrong("`confirmed` has what is no day"))?;
+    confirmed.push(confirmed_on);
+    confirmed.sort_unstable();
+    confirmed.dedup();
     let format = ListFormat::of_name(&about.format).filter(|format| format.origin() == origin);
     Ok(Kept {
         origin,
         format: format.ok_or_else(|| wrong("`format` is none of the origin's"))?,
         digest: about.digest.parse().map_err(|_| wrong("`digest` is none"))?,
         published_on: Date::read(&about.published_on).ok_or_else(|| wrong("`published_on` is no day"))?,
-        confirmed_on: Date::read(&about.confirmed_on).ok_or_else(|| wrong("`confirmed_on` is no day"))?,
+        confirmed_on,
+        confirmed,
         loaded_ms: about.loaded_ms,
         entries: about.entries,
         files: about.files,
@@ -353,6 +375,11 @@ fn json(kept: &Kept) -> Vec<u8> {
         digest: kept.digest.to_string(),
         published_on: kept.published_on.to_string(),
         confirmed_on: kept.confirmed_on.to_string(),
+        confirmed: if kept.confirmed.len() > 1 {
+            kept.confirmed.iter().map(ToString::to_string).collect()
+        } else {
+            Vec::new()
+        },
         loaded_ms: kept.loaded_ms,
         entries: kept.entries,
         files: kept.files.clone(),

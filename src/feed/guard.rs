@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::archive::{Damaged, Shelf};
 use crate::{
     domain::{Date, Digest, ListId},
-    screening::{Entry, ListError, ListFormat, NameQuality, RawFile, Snapshot},
+    screening::{Entry, Kind, ListError, ListFormat, NameQuality, RawFile, Snapshot},
 };
 
 /// How much of a list may go at once without consent. The largest change of a real list that was seen is 12 %, once.
@@ -27,10 +27,13 @@ const END: u8 = 0x1A;
 const ENTRIES: &str = "entries";
 
 /// What is counted of entries beside their number; the first few parts are in every format.
-const PARTS: [(&str, fn(&Entry) -> usize); 12] = [
+const PARTS: [(&str, fn(&Entry) -> usize); 15] = [
+    ("persons", |entry| usize::from(entry.kind == Kind::Person)),
     ("names", |entry| entry.names.len()),
     ("dates of birth", |entry| entry.births.len()),
     ("documents", |entry| entry.documents.len()),
+    ("vessels", |entry| usize::from(entry.kind == Kind::Vessel)),
+    ("aircraft", |entry| usize::from(entry.kind == Kind::Aircraft)),
     ("strong names", |entry| names(entry, NameQuality::Strong)),
     ("former names", |entry| names(entry, NameQuality::Former)),
     ("weak names", |entry| names(entry, NameQuality::Weak)),
@@ -41,7 +44,7 @@ const PARTS: [(&str, fn(&Entry) -> usize); 12] = [
     ("persons whose sex is said", |entry| usize::from(entry.gender.is_some())),
     ("days of listing", |entry| usize::from(entry.listed.is_some())),
 ];
-const PARTS_OF_ALL_FORMATS: usize = 3;
+const PARTS_OF_ALL_FORMATS: usize = 4;
 
 fn names(entry: &Entry, quality: NameQuality) -> usize {
     entry.names.iter().filter(|name| name.quality == quality).count()

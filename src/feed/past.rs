@@ -63,7 +63,7 @@ fn read(shelf: Shelf, items: usize, day: Date, today: Date) -> (Vec<Arc<Snapshot
         match kept.read_whole(today) {
             Ok(snapshot) => {
                 // The same list, published again: by that day only if that was not later.
-                let again = snapshot.again(kept.confirmed_on).filter(|again| again.published_on() <= day);
+                let again = kept.confirmed_by(day).and_then(|confirmed| snapshot.again(confirmed));
                 whole.push(std::iter::once(snapshot).chain(again).collect());
             }
             Err(one) => damaged.push(one),

@@ -35,6 +35,7 @@ fn settings(place: Option<Place>, history: Option<&Path>) -> Settings {
     Settings {
         feeds: vec![Feed { origin: Origin::Un, place, max_age_days: None }],
         history: history.map(Path::to_owned),
+        keeps: true,
         history_items: 10,
         accept_shrink: Vec::new(),
         fetch: Duration::from_secs(5),

@@ -61,6 +61,8 @@ pub struct Settings {
     pub feeds: Vec<Feed>,
     /// Folder of snapshots; none: what is good is kept in memory only.
     pub history: Option<PathBuf>,
+    /// Whether what the places have is put into it; else it is only read.
+    pub keeps: bool,
     /// Snapshots of each list that are read from it, the newest ones.
     pub history_items: usize,
     /// Snapshots that may be much smaller than those before them.
@@ -112,6 +114,7 @@ pub type Origins = Vec<(Origin, Change)>;
 pub struct Feeds {
     states: Vec<State>,
     archive: Option<Archive>,
+    keeps: bool,
     history_items: usize,
     accepted: BTreeSet<Digest>,
     fetcher: Fetcher,
@@ -123,6 +126,7 @@ pub struct Feeds {
 struct State {
     feed: Feed,
     format: ListFormat,
+    depth: Depth,
     /// The oldest first; the last one serves.
     snapshots: Vec<Arc<Snapshot>>,
     /// Of the history what cannot be read.
@@ -142,8 +146,9 @@ impl Feeds {
         let archive = settings.history.as_deref().map(Archive::open).transpose()?;
         let meters = Meters::of(settings.feeds.iter().map(|feed| feed.origin));
         Ok(Self {
-            states: settings.feeds.into_iter().map(State::of).collect(),
+            states: settings.feeds.into_iter().map(|feed| State::of(feed, settings.depth)).collect(),
             archive,
+            keeps: settings.keeps,
             history_items: settings.history_items.max(1),
             accepted: settings.accept_shrink.into_iter().collect(),
             fetcher: Fetcher::new(FetchSettings {
@@ -181,15 +186,16 @@ impl Feeds {
 
     /// Reads the history and every place again. Never fails whole: a list that is refused leaves the one that serves.
     pub fn update(&mut self, today: Date, now_ms: u64) -> Origins {
-        let Self { states, archive, history_items, accepted, fetcher, depth, meters } = self;
+        let Self { states, archive, keeps, history_items, accepted, fetcher, depth: _, meters } = self;
         let archive = archive.as_ref();
+        let keeping = archive.filter(|_| *keeps);
         let read = |state: &mut State| {
             let before = state.last().map(|last| (last.digest(), last.published_on()));
             let history = archive.map_or(Ok(()), |archive| state.read_history(archive, *history_items, today));
             let place = state.read_place(fetcher, archive).and_then(|read| match read {
                 Some(read) => {
-                    state.consider(read, accepted, archive, today, now_ms)?;
-                    state.remember(archive);
+                    state.consider(read, accepted, keeping, today, now_ms)?;
+                    state.remember(keeping);
                     Ok(())
                 }
                 None => Ok(()),
@@ -199,9 +205,7 @@ impl Feeds {
                 state.validators.clear();
             }
             state.forget(*history_items);
-            if *depth == Depth::Serving {
-                state.thin();
-            }
+            state.thin();
             let damaged = state.newest_damaged(place.is_ok());
             (state.feed.origin, state.note(history.and(place).err().or(damaged), before))
         };
@@ -235,7 +239,7 @@ impl Feeds {
         now_ms: u64,
     ) -> Result<Imported, ListError> {
         self.accepted.extend(accept);
-        let mut state = State::of(Feed { origin, place: Some(place.clone()), max_age_days: None });
+        let mut state = State::of(Feed { origin, place: Some(place.clone()), max_age_days: None }, Depth::Serving);
         let archive =
             self.archive.as_ref().ok_or_else(|| ListError::NotKept { reason: "there is no history".into() })?;
         let read = state.read_place(&self.fetcher, None)?;
@@ -270,11 +274,12 @@ pub(super) struct Read {
 }
 
 impl State {
-    fn of(feed: Feed) -> Self {
+    fn of(feed: Feed, depth: Depth) -> Self {
         let format = feed.origin.expected();
         Self {
             feed,
             format,
+            depth,
             snapshots: Vec::new(),
             damaged: Vec::new(),
             refused: None,
@@ -319,12 +324,19 @@ impl State {
             return Ok(Vec::new());
         }
         let snapshot = kept.read_whole(today)?;
-        let again = snapshot.again(kept.confirmed_on);
+        let days = match self.depth {
+            Depth::Serving => std::slice::from_ref(&kept.confirmed_on),
+            Depth::Past => &kept.confirmed,
+        };
+        let again: Vec<_> = days.iter().filter_map(|day| snapshot.again(*day)).collect();
         Ok(first.is_none().then_some(snapshot).into_iter().chain(again).collect())
     }
 
-    /// Of a list that was published again and again the first and the last are kept.
+    /// Of a list that was published again and again the first and the last are kept; on past days each was the last.
     fn tidy(&mut self) {
+        if self.depth == Depth::Past {
+            return;
+        }
         let digests: Vec<Digest> = self.snapshots.iter().map(|one| one.digest()).collect();
         let between = |at: usize| {
             let beside = at.checked_sub(1).and_then(|before| Some((digests.get(before)?, digests.get(at + 1)?)));
@@ -447,8 +459,11 @@ impl State {
         }
     }
 
-    /// Holds of every snapshot only what the next one does not have.
+    /// Holds of every snapshot only what the next one does not have, where it is enough to serve.
     fn thin(&mut self) {
+        if self.depth == Depth::Past {
+            return;
+        }
         for at in 1..self.snapshots.len() {
             let Some([old, new]) = self.snapshots.get_mut(at - 1..=at) else { continue };
             if !old.is_beneath() {

@@ -42,10 +42,11 @@ fn a_list_whose_entries_say_less_is_refused_and_the_loss_is_named() {
     let low = |text: &str| text.replace(">Good<", ">Low<");
     let renamed = |text: &str| text.replace("_DATE_OF_BIRTH>", "_BORN_ON>");
     let next = full("2026-02-02");
-    let table: [(&str, String, Option<&str>); 12] = [
+    let table: [(&str, String, Option<&str>); 13] = [
         ("the same", next.clone(), None),
         ("aliases of five", without(&next, "INDIVIDUAL_ALIAS", 2), None),
         ("aliases", without(&next, "INDIVIDUAL_ALIAS", 40), Some("names")),
+        ("kinds", next.replace("INDIVIDUAL", "ENTITY"), Some("persons")),
         ("quality", low(&next), Some("strong names")),
         ("births", renamed(&next), Some("dates of birth")),
         ("documents", without(&next, "INDIVIDUAL_DOCUMENT", 6), Some("documents")),

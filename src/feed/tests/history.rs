@@ -314,3 +314,43 @@ fn a_list_without_a_day_of_its_own_is_imported_on_several() {
         assert_eq!(days.join(" "), kept, "{published_on}");
     }
 }
+
+#[test]
+fn what_a_day_knew_stays_when_the_list_is_confirmed_later() {
+    let room = Room::new(Origin::UsCsl);
+    let list = csl(&ALL);
+    let known = |known_at: &str| {
+        let past = Settings { depth: Depth::Past, ..room.settings(false) };
+        let mut past = Feeds::open(past).unwrap();
+        past.update(TODAY, 1);
+        let days = [room.known_at(known_at), past.lists_known_at(day(known_at), 0).unwrap()];
+        days.map(|lists| status(&lists).published_on.map(|day| day.to_string()))
+    };
+    for published_on in ["2025-09-01", "2025-09-08", "2025-09-29", "2026-02-28"] {
+        room.import(&list, published_on).unwrap();
+    }
+    for (known_at, of) in [
+        ("2025-09-07", "2025-09-01"),
+        ("2025-09-08", "2025-09-08"),
+        ("2025-09-30", "2025-09-29"),
+        ("2026-02-27", "2025-09-29"),
+        ("2026-03-01", "2026-02-28"),
+    ] {
+        assert_eq!(known(known_at), [of, of].map(|day| Some(day.to_owned())), "{known_at}");
+    }
+    let mut serving = room.start(false);
+    one(&mut serving);
+    assert_eq!(serves(&serving).as_deref(), Some("2026-02-28"));
+}
+
+#[test]
+fn who_only_looks_leaves_the_history_as_it_is() {
+    let room = Room::new(Origin::Un);
+    room.import(&un("2026-02-01", &[0, 1]), "").unwrap();
+    room.write(&un("2026-02-02", &[0, 1, 2]), "");
+    let looking = Settings { keeps: false, ..room.settings(true) };
+    let mut feeds = Feeds::open(looking).unwrap();
+    assert!(matches!(one(&mut feeds), Change::Taken(_)));
+    assert_eq!(serves(&feeds).as_deref(), Some("2026-02-02"), "it sees what the server would serve");
+    assert_eq!(Archive::open(&room.history()).unwrap().shelf(Origin::Un).unwrap().kept.len(), 1);
+}
