@@ -1,4 +1,6 @@
+#[path = "following_tests.rs"]
 mod following;
+#[path = "history_tests.rs"]
 mod history;
 
 use std::{
