@@ -77,7 +77,7 @@ pub struct Damaged {
     /// How many entries it had; none if that is not known any more.
     pub entries: Option<usize>,
     /// What is wrong.
-    pub error: ListError,
+    pub error: Box<ListError>,
 }
 
 /// The snapshots of an origin.
@@ -311,10 +311,10 @@ impl Kept {
             published_on: Some(self.published_on),
             digest: Some(self.digest),
             entries: Some(self.entries),
-            error: match error {
+            error: Box::new(match error {
                 ListError::OfHistory { .. } => error,
                 other => damage(&self.folder, other.to_string()),
-            },
+            }),
         })
     }
 }
@@ -340,7 +340,7 @@ fn about(origin: Origin, folder: &Path) -> Result<Kept, Damaged> {
         let reason = format!(
             "its `{ABOUT}` does not say what it is ({reason}): move the folder away, and import the list again"
         );
-        Damaged { published_on, digest, entries: None, error: damage(folder, reason) }
+        Damaged { published_on, digest, entries: None, error: Box::new(damage(folder, reason)) }
     })
 }
 

@@ -98,7 +98,7 @@ impl<'a> Before<'a> {
                     let loss = Loss { file: file.to_owned(), what: ENTRIES, now: new.size(), before };
                     return Err(loss.refused(digest));
                 }
-                None if self.last.is_none() => return Err(damaged.error.clone()),
+                None if self.last.is_none() => return Err(ListError::clone(&damaged.error)),
                 _ => {}
             }
         }
@@ -178,7 +178,7 @@ fn of_contents<'a>(file: &'a str, last: &'a Snapshot, new: &'a Snapshot) -> impl
     let parts = if last.format() == new.format() { PARTS.len() } else { PARTS_OF_ALL_FORMATS };
     PARTS.iter().take(parts).filter_map(move |(what, of)| {
         let (now, before) = (total(new, *of), total(last, *of));
-        (before > now + LOST_MIN).then(|| Loss { file: file.to_owned(), what: *what, now, before })
+        (before > now + LOST_MIN).then(|| Loss { file: file.to_owned(), what, now, before })
     })
 }
 

@@ -348,11 +348,11 @@ impl State {
 
     /// A damaged snapshot that is newer than what serves; where the place could not be read, one of the same day can be.
     fn newest_damaged(&self, place_is_read: bool) -> Option<ListError> {
-        let last = self.last().map(|last| last.as_ref());
+        let last = self.last().map(AsRef::as_ref);
         let same_day = |damaged: &Damaged| damaged.published_on == last.map(Snapshot::published_on);
         let newer =
             |damaged: &&Damaged| damaged.is_no_older(last) && !(place_is_read && self.has_place() && same_day(damaged));
-        self.damaged.iter().find(newer).map(|damaged| damaged.error.clone())
+        self.damaged.iter().find(newer).map(|damaged| ListError::clone(&damaged.error))
     }
 
     fn has_place(&self) -> bool {
@@ -431,7 +431,7 @@ impl State {
         let aside = archive.map(|archive| archive.put_aside(self.feed.origin, &files, now_ms)).transpose()?;
         let snapshot = Snapshot::read(format, files, published_on, today)?;
         guard::complete(&without_rows, &snapshot)?;
-        let last = self.last().map(|last| last.as_ref());
+        let last = self.last().map(AsRef::as_ref);
         last.map_or(Ok(()), |last| guard::not_older(&file, last, &snapshot))?;
         Before::of(last, &self.damaged).admits(&file, &snapshot, accepted)?;
         aside.map_or(Ok(()), |aside| aside.keep(&snapshot, now_ms))?;
@@ -514,7 +514,11 @@ impl State {
 /// Why nothing can be said of a day: what had been the newest by then cannot be read.
 pub(super) fn damaged_by(damaged: &[Damaged], day: Date, last: Option<&Snapshot>) -> Option<ListError> {
     let then = |damaged: &&Damaged| damaged.published_on.is_some_and(|published_on| published_on <= day);
-    damaged.iter().filter(then).find(|damaged| damaged.is_no_older(last)).map(|damaged| damaged.error.clone())
+    damaged
+        .iter()
+        .filter(then)
+        .find(|damaged| damaged.is_no_older(last))
+        .map(|damaged| ListError::clone(&damaged.error))
 }
 
 /// Tells in the report of what serves what of the history cannot be read: who was listed when is less exact without it.
