@@ -283,7 +283,7 @@ fn an_older_list_is_imported_between_those_of_its_time() {
         match imported {
             Ok(later) => assert_eq!((later, shrunk), (newer.map(day), false), "{published_on} {entries}"),
             Err(error) => {
-                assert!(shrunk && matches!(error, ListError::Shrunk { .. }), "{published_on} {entries}: {error}")
+                assert!(shrunk && matches!(error, ListError::Shrunk { .. }), "{published_on} {entries}: {error}");
             }
         }
     }
