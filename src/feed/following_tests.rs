@@ -87,7 +87,7 @@ fn a_list_whose_entries_say_less_is_refused_and_the_loss_is_named() {
 fn an_empty_file_among_several_is_refused_without_any_list_before() {
     const NONE: &str = "-0- ";
     let main = |entries: usize| -> String {
-        let nothing = vec![NONE; 8].join(",");
+        let nothing = [NONE; 8].join(",");
         let row = |n| format!("{n},\"KORYO {n}\",{NONE},\"DPRK\",{nothing}\r\n");
         (1..=entries).map(row).collect::<String>() + "\u{1A}\r\n"
     };
