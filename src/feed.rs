@@ -7,6 +7,8 @@
 
 mod archive;
 mod fetch;
+mod guard;
+mod import;
 mod meters;
 mod past;
 mod roots;
@@ -16,9 +18,11 @@ mod validators;
 #[cfg(test)]
 mod tests;
 
-pub use archive::{Archive, ArchiveError, Kept};
+pub use archive::{Archive, ArchiveError, Damaged, Kept, Shelf};
 pub use fetch::{FetchSettings, Fetcher};
+pub use guard::SHRINK_PERCENT_MAX;
+pub use import::Imported;
 pub use meters::{Meters, SourceMeters};
 pub use past::{PastSettings, lists_known_at};
 pub use roots::{Authorities, Roots, RootsError};
-pub use update::{Change, Depth, Feed, Feeds, Origins, Place, SHRINK_PERCENT_MAX, Settings};
+pub use update::{Change, Depth, Feed, Feeds, Origins, Place, Settings, Standing};

@@ -56,7 +56,7 @@ pub use meters::{Meters, MethodMeter, RecordMeters, StageMeters, StreamMeters};
 pub use readiness::{NotReady, Readiness};
 pub use reread::RereadLists;
 pub use schema::SchemaError;
-pub use screen::{KnownAt, ScreenSettings};
+pub use screen::{KnownAt, PastLists, ScreenSettings};
 pub use screened::{hit, lists};
 pub use timeline::Timeline;
 pub use transport::{BeginTrace, Drained, ServeError, TransportSettings, serve};

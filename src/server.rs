@@ -24,11 +24,11 @@ use crate::{
     dispositions::{DispositionError, Dispositions},
     domain::{Digest, Jurisdiction},
     evaluate::Evaluator,
-    feed::{self, ArchiveError, Depth, Feeds, Meters, Place, Roots, RootsError},
+    feed::{self, ArchiveError, Depth, Feeds, Imported, Meters, Place, Roots, RootsError},
     ledger::{Folder, Ledger, LedgerError},
-    rpc::{self, Drained, Edge, Intake, KnownAt, SchemaError, ServeError},
+    rpc::{self, Drained, Edge, Intake, KnownAt, PastLists, SchemaError, ServeError},
     sandbox::{Sandbox, SandboxError},
-    screening::{ListError, Lists, Origin, Snapshot},
+    screening::{ListError, Lists, Origin},
     telemetry::{self, Page, TelemetryError},
 };
 
@@ -246,7 +246,7 @@ fn edge_over(
     ledger: Ledger,
     progress: impl FnMut(&Jurisdiction),
 ) -> Result<(Edge, Option<Feeds>), ServerError> {
-    let (lists, feeds) = supplied(&config.lists)?;
+    let (lists, feeds) = supplied(&config.lists, KEEPS)?;
     let catalog = catalog_over(config, lists, progress)?;
     let threads = match NonZeroUsize::new(config.evaluation.threads) {
         Some(threads) => threads,
@@ -303,7 +303,7 @@ fn dispositions(config: &config::Screening) -> Result<Option<Dispositions>, Serv
 /// # Errors
 /// If the sandbox cannot start or there is nothing to load.
 pub fn catalog(config: &Config, progress: impl FnMut(&Jurisdiction)) -> Result<Catalog, ServerError> {
-    catalog_over(config, lists(&config.lists)?, progress)
+    catalog_over(config, supplied(&config.lists, KEEPS)?.0, progress)
 }
 
 fn catalog_over(config: &Config, lists: Lists, progress: impl FnMut(&Jurisdiction)) -> Result<Catalog, ServerError> {
@@ -316,35 +316,52 @@ fn catalog_over(config: &Config, lists: Lists, progress: impl FnMut(&Jurisdictio
     Ok(catalog)
 }
 
-/// The lists of the configuration. A source that is refused is told, and is missing from every decision that needs it.
+/// The lists of the configuration, to be looked at: the history stays as it is. A source that is refused is told.
 ///
 /// # Errors
 /// If the folder of their history cannot be used.
 pub fn lists(config: &config::Lists) -> Result<Lists, ServerError> {
-    Ok(supplied(config)?.0)
+    Ok(supplied(config, !KEEPS)?.0)
 }
 
-/// The lists as they were known on a past day.
+/// The lists as they were known on a past day; the history stays as it is.
 ///
 /// # Errors
 /// If the folder of their history cannot be used.
 pub fn lists_known_at(config: &config::Lists, day: Date) -> Result<Lists, ServerError> {
-    let mut feeds = feeds(config, Depth::Past)?;
+    let mut feeds = feeds(config, Depth::Past, !KEEPS)?;
     feeds.update(today(), now_ms());
     Ok(feeds.lists_known_at(day, remembered(config)).unwrap_or_else(Lists::none))
 }
 
 /// What reads the lists of past days while the server serves; none without a history.
 fn history(config: &config::Lists) -> Option<KnownAt> {
-    let folder = config.history_dir.clone()?;
-    let settings = settings::past(config);
-    Some(Arc::new(move |day| feed::lists_known_at(&folder, &settings, day, today()).map_err(|error| error.to_string())))
+    Some(Arc::new(History { folder: config.history_dir.clone()?, settings: settings::past(config) }))
 }
 
+/// The folder of snapshots, for past days.
+struct History {
+    folder: PathBuf,
+    settings: feed::PastSettings,
+}
+
+impl PastLists for History {
+    fn stamp(&self, day: Date) -> Result<Digest, String> {
+        feed::Archive::open(&self.folder).and_then(|archive| archive.stamp(day)).map_err(|error| error.to_string())
+    }
+
+    fn read(&self, day: Date) -> Result<Lists, String> {
+        feed::lists_known_at(&self.folder, &self.settings, day, today()).map_err(|error| error.to_string())
+    }
+}
+
+/// What decides by a list keeps it, so that the decision can be looked into later.
+const KEEPS: bool = true;
+
 /// The places of the lists, and their history; nothing of them is read yet.
-fn feeds(config: &config::Lists, depth: Depth) -> Result<Feeds, ServerError> {
+fn feeds(config: &config::Lists, depth: Depth, keeps: bool) -> Result<Feeds, ServerError> {
     let roots = config.ca_file.as_deref().map(Roots::read).transpose()?.unwrap_or_default();
-    Ok(Feeds::open(settings::feeds(config, roots, depth))?)
+    Ok(Feeds::open(settings::feeds(config, roots, depth, keeps))?)
 }
 
 /// Takes the files at a place into the history.
@@ -356,15 +373,15 @@ pub fn import(
     origin: Origin,
     place: &Place,
     accept: &[Digest],
-) -> Result<Result<Arc<Snapshot>, ListError>, ServerError> {
+) -> Result<Result<Imported, ListError>, ServerError> {
     if config.history_dir.is_none() {
         return Err(ServerError::NoHistory);
     }
-    Ok(feeds(config, Depth::Past)?.import(origin, place, accept, today(), now_ms()))
+    Ok(feeds(config, Depth::Past, KEEPS)?.import(origin, place, accept, today(), now_ms()))
 }
 
-fn supplied(config: &config::Lists) -> Result<(Lists, Option<Feeds>), ServerError> {
-    let mut feeds = feeds(config, Depth::Serving)?;
+fn supplied(config: &config::Lists, keeps: bool) -> Result<(Lists, Option<Feeds>), ServerError> {
+    let mut feeds = feeds(config, Depth::Serving, keeps)?;
     feeds.update(today(), now_ms());
     let Some(lists) = feeds.lists(remembered(config), today()) else {
         tracing::warn!(

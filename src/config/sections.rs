@@ -275,7 +275,7 @@ pub struct Lists {
     pub ca_file: Option<PathBuf>,
     /// Time for one file of a download.
     pub fetch_ms: u64,
-    /// Digests of lists that may have lost more than a tenth of their entries; such a list is refused, and says its digest.
+    /// Digests of lists that may have lost more than a tenth of their entries, or of what they say of them; such a list is refused, and says its digest.
     pub accept_shrink: Vec<String>,
     /// Days after its publication until a list is too old to be screened against.
     pub max_age_days: u64,

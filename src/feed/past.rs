@@ -3,10 +3,13 @@
 
 use std::{path::Path, sync::Arc};
 
-use super::archive::{Archive, ArchiveError, Kept};
+use super::{
+    archive::{Archive, ArchiveError, Damaged, Shelf},
+    update::{damaged_by, note_damaged},
+};
 use crate::{
     domain::Date,
-    screening::{ListError, Lists, Origin, Snapshot, Supply},
+    screening::{Lists, Origin, Snapshot, Supply},
 };
 
 /// Which lists of the past are wanted.
@@ -18,8 +21,8 @@ pub struct PastSettings {
     pub max_age_days: Option<u32>,
 }
 
-/// Reads the lists as they had been published by a day. A list whose snapshots are damaged is refused; one that had not been
-/// published is missing.
+/// Reads the lists as they had been published by a day. A list whose newest snapshot of then is damaged is refused; one that had not
+/// been published is missing.
 ///
 /// # Errors
 /// If the folder of snapshots cannot be used.
@@ -27,40 +30,51 @@ pub fn lists_known_at(history: &Path, settings: &PastSettings, day: Date, today:
     let archive = Archive::open(history)?;
     let mut supplies = Vec::new();
     for origin in Origin::ALL {
-        let mut kept = archive.kept(origin)?;
-        kept.retain(|kept| kept.published_on <= day);
-        let older = kept.len().saturating_sub(settings.history_items.max(1));
-        kept.drain(..older);
-        supplies.extend(supply(origin, &kept, settings, day, today));
+        let mut shelf = archive.shelf(origin)?;
+        shelf.kept.retain(|kept| kept.published_on <= day);
+        supplies.extend(supply(origin, shelf, settings, day, today));
     }
     Ok(Lists::of(supplies, 0, day))
 }
 
 /// None of a list that had not been published.
-fn supply(origin: Origin, kept: &[Kept], settings: &PastSettings, day: Date, today: Date) -> Option<Supply> {
-    let format = kept.last()?.format;
-    let (snapshots, refused) = match read(kept, day, today) {
-        Ok(snapshots) => (snapshots, None),
-        Err(error) => (Vec::new(), Some(error)),
-    };
-    debug_assert_eq!(format.origin(), origin);
-    Some(Supply { format, snapshots, refused, sample: false, max_age_days: settings.max_age_days })
+fn supply(origin: Origin, shelf: Shelf, settings: &PastSettings, day: Date, today: Date) -> Option<Supply> {
+    let expected = shelf.kept.last().map_or(origin.expected(), |kept| kept.format);
+    let (mut snapshots, damaged) = read(shelf, settings.history_items.max(1), day, today);
+    let refused = damaged_by(&damaged, day, snapshots.last().map(AsRef::as_ref));
+    if refused.is_some() {
+        snapshots.clear();
+    }
+    note_damaged(&mut snapshots, &damaged);
+    let format = snapshots.last().map_or(expected, |last| last.format());
+    let max_age_days = settings.max_age_days;
+    let known = refused.is_some() || !snapshots.is_empty();
+    known.then_some(Supply { format, snapshots, refused, sample: false, max_age_days })
 }
 
-fn read(kept: &[Kept], day: Date, today: Date) -> Result<Vec<Arc<Snapshot>>, ListError> {
-    let mut snapshots: Vec<Arc<Snapshot>> = Vec::new();
-    for kept in kept {
-        let snapshot = kept.read(today)?;
-        // The same list, published again: by that day only if that was not later.
-        let again = snapshot.again(kept.confirmed_on).filter(|again| again.published_on() <= day);
-        snapshots.push(Arc::new(snapshot));
-        snapshots.extend(again.map(Arc::new));
+/// The newest snapshots that can be read, and those that cannot.
+fn read(shelf: Shelf, items: usize, day: Date, today: Date) -> (Vec<Arc<Snapshot>>, Vec<Damaged>) {
+    let Shelf { kept, mut damaged } = shelf;
+    let mut whole: Vec<Vec<Snapshot>> = Vec::new();
+    for kept in kept.iter().rev() {
+        if whole.len() == items {
+            break;
+        }
+        match kept.read_whole(today) {
+            Ok(snapshot) => {
+                // The same list, published again: by that day only if that was not later.
+                let again = kept.confirmed_by(day).and_then(|confirmed| snapshot.again(confirmed));
+                whole.push(std::iter::once(snapshot).chain(again).collect());
+            }
+            Err(one) => damaged.push(one),
+        }
     }
+    let mut snapshots: Vec<Arc<Snapshot>> = whole.into_iter().rev().flatten().map(Arc::new).collect();
     snapshots.sort_by_key(|snapshot| snapshot.published_on());
     for at in 1..snapshots.len() {
         if let Some([old, new]) = snapshots.get_mut(at - 1..=at) {
             *old = Arc::new(old.beneath(new));
         }
     }
-    Ok(snapshots)
+    (snapshots, damaged)
 }

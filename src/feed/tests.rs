@@ -1,3 +1,8 @@
+#[path = "following_tests.rs"]
+mod following;
+#[path = "history_tests.rs"]
+mod history;
+
 use std::{
     collections::BTreeSet,
     io::{Read as _, Write as _},
@@ -32,6 +37,7 @@ fn settings(place: Option<Place>, history: Option<&Path>) -> Settings {
     Settings {
         feeds: vec![Feed { origin: Origin::Un, place, max_age_days: None }],
         history: history.map(Path::to_owned),
+        keeps: true,
         history_items: 10,
         accept_shrink: Vec::new(),
         fetch: Duration::from_secs(5),
@@ -83,7 +89,7 @@ fn what_is_damaged_older_or_shrunken_is_refused_and_the_last_good_list_serves() 
     let refusals: [(String, fn(&ListError) -> bool); 5] = [
         (good[..good.len() - 30].to_owned(), |e| matches!(e, ListError::Truncated { .. })),
         (un("2026-01-31", &many), |e| matches!(e, ListError::Older { .. })),
-        (un("2026-02-02", &many[..8]), |e| matches!(e, ListError::Shrunk { entries: 8, before: 10, .. })),
+        (un("2026-02-02", &many[..8]), |e| matches!(e, ListError::Shrunk { what: "entries", now: 8, before: 10, .. })),
         (un("2026-03-09", &many), |e| matches!(e, ListError::Future { .. })),
         ("<html>".into(), |e| matches!(e, ListError::Damaged { .. })),
     ];
@@ -213,7 +219,7 @@ fn history_survives_a_start_and_says_who_was_listed_when() {
         assert_eq!(got.unwrap_or_default(), want, "{known_at}");
     }
     let archive = Archive::open(&history).unwrap();
-    let kept = archive.kept(Origin::Un).unwrap();
+    let kept = archive.shelf(Origin::Un).unwrap().kept;
     assert_eq!(kept.iter().map(|kept| kept.entries).collect::<Vec<_>>(), [19, 20, 19]);
     let [first, second] =
         [0, 1].map(|at| archive.find(&kept[at].digest.to_string()[..12]).unwrap().read(TODAY).unwrap());
@@ -226,7 +232,7 @@ fn history_survives_a_start_and_says_who_was_listed_when() {
     assert_eq!(Difference::between(&second, &first).removed.len(), 1);
     assert!(archive.find("zz").is_err());
     std::fs::write(history.join(format!("un/{}-{}/0", kept[0].published_on, kept[0].digest)), "altered").unwrap();
-    assert!(matches!(kept[0].read(TODAY), Err(ListError::Damaged { .. })), "altered bytes are noticed");
+    assert!(matches!(kept[0].read(TODAY), Err(ListError::OfHistory { .. })), "altered bytes are noticed");
 }
 
 #[test]
@@ -252,15 +258,15 @@ fn what_is_imported_serves_without_a_restart() {
     assert!(serving.lists(0, TODAY).is_none(), "there is nothing yet, and nothing is wrong");
     std::fs::write(&file, un("2026-02-01", &[0, 1, 2])).unwrap();
     let mut other = Feeds::open(settings(None, Some(&history))).unwrap();
-    let snapshot = other.import(Origin::Un, &Place::of(file.clone()), &[], TODAY, 7).unwrap();
-    assert_eq!(one(&mut serving), Change::Taken(snapshot.digest()));
+    let imported = other.import(Origin::Un, &Place::of(file.clone()), &[], TODAY, 7).unwrap();
+    assert_eq!(one(&mut serving), Change::Taken(imported.snapshot.digest()));
     std::fs::write(&file, un("2026-02-02", &[0])).unwrap();
     let refused = other.import(Origin::Un, &Place::of(file.clone()), &[], TODAY, 8).unwrap_err();
     let ListError::Shrunk { digest, .. } = refused else { panic!("{refused}") };
     assert_eq!(one(&mut serving), Change::Nothing, "what is refused leaves nothing behind");
     other.import(Origin::Un, &Place::of(file), &[digest], TODAY, 9).unwrap();
     assert_eq!(one(&mut serving), Change::Taken(digest));
-    assert_eq!(Archive::open(&history).unwrap().kept(Origin::Un).unwrap().len(), 2);
+    assert_eq!(Archive::open(&history).unwrap().shelf(Origin::Un).unwrap().kept.len(), 2);
 }
 
 #[test]
@@ -461,7 +467,7 @@ fn the_real_lists_of_the_un_follow_one_another() {
     let days = gone.iter().map(|entry| (entry.id.as_str(), entry.delisted.map(|days| (days.from, days.to))));
     assert_eq!(days.collect::<Vec<_>>(), [("IQi.074", Some((day("2025-11-20"), day("2026-02-27"))))]);
     let archive = Archive::open(&folder.path().join("history")).unwrap();
-    let kept = archive.kept(Origin::Un).unwrap();
+    let kept = archive.shelf(Origin::Un).unwrap().kept;
     let [first, second, third] = [0, 1, 2].map(|at| kept[at].read(TODAY).unwrap());
     assert!(Difference::between(&first, &second).is_empty(), "only the date differs");
     let difference = Difference::between(&second, &third);

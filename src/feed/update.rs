@@ -8,22 +8,20 @@ use std::{
 };
 
 use super::{
-    archive::{Archive, ArchiveError},
+    archive::{Archive, ArchiveError, Damaged, Kept, Shelf},
     fetch::{Answer, FetchSettings, Fetcher, Validator},
+    guard::{self, Before},
+    import::{self, Imported},
     meters::{Meters, SourceMeters},
     roots::Roots,
 };
 use crate::{
-    domain::{Date, Digest, ListId},
-    screening::{self, Entry, FILE_BYTES_MAX, ListError, ListFormat, Lists, Origin, RawFile, Snapshot, Supply},
+    domain::{Date, Digest},
+    screening::{self, FILE_BYTES_MAX, ListError, ListFormat, Lists, Origin, RawFile, Snapshot, Supply},
 };
 
-/// How much of a list may go at once without consent. The largest change of a real list that was seen is 12 %, once.
-pub const SHRINK_PERCENT_MAX: usize = 10;
-
-/// Entries that one of several lists of a source may lose without consent, whatever part of it they are: short lists lose one
-/// or two now and then.
-const LOST_MIN: usize = 5;
+/// What a snapshot of the history that cannot be read is in the report of the list that serves.
+pub(super) const DAMAGED: &str = "a damaged snapshot of the history";
 
 /// Where a list is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +61,8 @@ pub struct Settings {
     pub feeds: Vec<Feed>,
     /// Folder of snapshots; none: what is good is kept in memory only.
     pub history: Option<PathBuf>,
+    /// Whether what the places have is put into it; else it is only read.
+    pub keeps: bool,
     /// Snapshots of each list that are read from it, the newest ones.
     pub history_items: usize,
     /// Snapshots that may be much smaller than those before them.
@@ -95,6 +95,17 @@ pub enum Change {
     Refused(ListError),
 }
 
+/// All that a list is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Its snapshots, the oldest first.
+    snapshots: Vec<(Digest, Date)>,
+    /// Of the history what cannot be read.
+    damaged: Vec<Damaged>,
+    /// Why a newer one is refused.
+    refused: Option<ListError>,
+}
+
 /// What came of all places, in their order.
 pub type Origins = Vec<(Origin, Change)>;
 
@@ -103,6 +114,7 @@ pub type Origins = Vec<(Origin, Change)>;
 pub struct Feeds {
     states: Vec<State>,
     archive: Option<Archive>,
+    keeps: bool,
     history_items: usize,
     accepted: BTreeSet<Digest>,
     fetcher: Fetcher,
@@ -114,8 +126,11 @@ pub struct Feeds {
 struct State {
     feed: Feed,
     format: ListFormat,
+    depth: Depth,
     /// The oldest first; the last one serves.
     snapshots: Vec<Arc<Snapshot>>,
+    /// Of the history what cannot be read.
+    damaged: Vec<Damaged>,
     refused: Option<ListError>,
     validators: Vec<Validator>,
     /// The place was asked since the start.
@@ -131,8 +146,9 @@ impl Feeds {
         let archive = settings.history.as_deref().map(Archive::open).transpose()?;
         let meters = Meters::of(settings.feeds.iter().map(|feed| feed.origin));
         Ok(Self {
-            states: settings.feeds.into_iter().map(State::of).collect(),
+            states: settings.feeds.into_iter().map(|feed| State::of(feed, settings.depth)).collect(),
             archive,
+            keeps: settings.keeps,
             history_items: settings.history_items.max(1),
             accepted: settings.accept_shrink.into_iter().collect(),
             fetcher: Fetcher::new(FetchSettings {
@@ -145,14 +161,15 @@ impl Feeds {
         })
     }
 
-    /// What each list comes to at the moment: its snapshot, and why a newer one is refused.
+    /// What each list comes to at the moment. Where it is another, the lists are.
     #[must_use]
-    pub fn state(&self) -> Vec<(Option<(Digest, Date)>, Option<ListError>)> {
-        let state = |state: &State| {
-            let last = state.last().map(|last| (last.digest(), last.published_on()));
-            (last, state.refused.clone())
+    pub fn state(&self) -> Vec<Standing> {
+        let standing = |state: &State| Standing {
+            snapshots: state.snapshots.iter().map(|one| (one.digest(), one.published_on())).collect(),
+            damaged: state.damaged.clone(),
+            refused: state.refused.clone(),
         };
-        self.states.iter().map(state).collect()
+        self.states.iter().map(standing).collect()
     }
 
     /// What is counted.
@@ -169,15 +186,16 @@ impl Feeds {
 
     /// Reads the history and every place again. Never fails whole: a list that is refused leaves the one that serves.
     pub fn update(&mut self, today: Date, now_ms: u64) -> Origins {
-        let Self { states, archive, history_items, accepted, fetcher, depth, meters } = self;
+        let Self { states, archive, keeps, history_items, accepted, fetcher, depth: _, meters } = self;
         let archive = archive.as_ref();
+        let keeping = archive.filter(|_| *keeps);
         let read = |state: &mut State| {
             let before = state.last().map(|last| (last.digest(), last.published_on()));
             let history = archive.map_or(Ok(()), |archive| state.read_history(archive, *history_items, today));
             let place = state.read_place(fetcher, archive).and_then(|read| match read {
                 Some(read) => {
-                    state.consider(read, accepted, archive, today, now_ms)?;
-                    state.remember(archive);
+                    state.consider(read, accepted, keeping, today, now_ms)?;
+                    state.remember(keeping);
                     Ok(())
                 }
                 None => Ok(()),
@@ -187,10 +205,9 @@ impl Feeds {
                 state.validators.clear();
             }
             state.forget(*history_items);
-            if *depth == Depth::Serving {
-                state.thin();
-            }
-            (state.feed.origin, state.note(history.and(place).err(), before))
+            state.thin();
+            let damaged = state.newest_damaged(place.is_ok());
+            (state.feed.origin, state.note(history.and(place).err().or(damaged), before))
         };
         let counted = |(state, meters): (&mut State, &SourceMeters)| {
             // Where there is neither a place nor a snapshot, there was nothing to read.
@@ -209,7 +226,7 @@ impl Feeds {
         self.accepted.insert(digest);
     }
 
-    /// Takes the files at a place into the history, as if they were new; `accept` consents to their shrinking.
+    /// Takes the files at a place into the history, whatever their day; `accept` consents to their shrinking.
     ///
     /// # Errors
     /// Why they are refused.
@@ -220,16 +237,14 @@ impl Feeds {
         accept: &[Digest],
         today: Date,
         now_ms: u64,
-    ) -> Result<Arc<Snapshot>, ListError> {
+    ) -> Result<Imported, ListError> {
         self.accepted.extend(accept);
-        let mut state = State::of(Feed { origin, place: Some(place.clone()), max_age_days: None });
-        if let Some(archive) = &self.archive {
-            state.read_history(archive, self.history_items, today)?;
-        }
-        if let Some(read) = state.read_place(&self.fetcher, None)? {
-            state.consider(read, &self.accepted, self.archive.as_ref(), today, now_ms)?;
-        }
-        state.last().cloned().ok_or_else(|| ListError::Empty { file: origin.key().into() })
+        let mut state = State::of(Feed { origin, place: Some(place.clone()), max_age_days: None }, Depth::Serving);
+        let archive =
+            self.archive.as_ref().ok_or_else(|| ListError::NotKept { reason: "there is no history".into() })?;
+        let read = state.read_place(&self.fetcher, None)?;
+        let read = read.ok_or_else(|| ListError::Empty { file: origin.key().into() })?;
+        import::import((archive, origin), read, &self.accepted, today, now_ms)
     }
 
     /// The lists as they stand, built anew; none where nothing is to be had.
@@ -252,37 +267,96 @@ impl Feeds {
 }
 
 /// Files with what is known of them.
-struct Read {
-    format: ListFormat,
-    files: Vec<RawFile>,
-    published_on: Option<Date>,
+pub(super) struct Read {
+    pub(super) format: ListFormat,
+    pub(super) files: Vec<RawFile>,
+    pub(super) published_on: Option<Date>,
 }
 
 impl State {
-    fn of(feed: Feed) -> Self {
+    fn of(feed: Feed, depth: Depth) -> Self {
         let format = feed.origin.expected();
-        Self { feed, format, snapshots: Vec::new(), refused: None, validators: Vec::new(), asked: false }
+        Self {
+            feed,
+            format,
+            depth,
+            snapshots: Vec::new(),
+            damaged: Vec::new(),
+            refused: None,
+            validators: Vec::new(),
+            asked: false,
+        }
     }
 
     fn last(&self) -> Option<&Arc<Snapshot>> {
         self.snapshots.last()
     }
 
-    /// Takes snapshots that are not known yet, the newest of the folder.
+    /// Takes snapshots that are not known yet, the newest of the folder. Each is read on its own: what is damaged takes nothing from
+    /// the others.
     fn read_history(&mut self, archive: &Archive, items: usize, today: Date) -> Result<(), ListError> {
-        let kept = archive.kept(self.feed.origin)?;
-        let newest = kept.len().saturating_sub(items);
-        for kept in kept.into_iter().skip(newest) {
-            if self.snapshots.iter().any(|known| known.digest() == kept.digest) {
-                continue;
+        let Shelf { kept, damaged } = archive.shelf(self.feed.origin)?;
+        self.damaged = damaged;
+        let (mut new, mut whole) = (Vec::new(), 0);
+        for kept in kept.iter().rev() {
+            if whole == items {
+                break;
             }
-            let snapshot = kept.read(today)?;
-            let again = snapshot.again(kept.confirmed_on);
-            self.snapshots.push(Arc::new(snapshot));
-            self.snapshots.extend(again.map(Arc::new));
+            match self.unknown(kept, today) {
+                Ok(snapshots) => {
+                    whole += 1;
+                    new.push(snapshots);
+                }
+                Err(damaged) => self.damaged.push(damaged),
+            }
         }
+        self.snapshots.extend(new.into_iter().rev().flatten().map(Arc::new));
         self.snapshots.sort_by_key(|snapshot| snapshot.published_on());
+        self.tidy();
         Ok(())
+    }
+
+    /// What of a snapshot on disk is not known yet: it, and that it was published again.
+    fn unknown(&self, kept: &Kept, today: Date) -> Result<Vec<Snapshot>, Damaged> {
+        let held = |day| self.snapshots.iter().find(|one| one.digest() == kept.digest && one.published_on() == day);
+        let first = held(kept.published_on);
+        if first.is_some_and(|first| first.is_dated() || held(kept.confirmed_on).is_some()) {
+            return Ok(Vec::new());
+        }
+        let snapshot = kept.read_whole(today)?;
+        let days = match self.depth {
+            Depth::Serving => std::slice::from_ref(&kept.confirmed_on),
+            Depth::Past => &kept.confirmed,
+        };
+        let again: Vec<_> = days.iter().filter_map(|day| snapshot.again(*day)).collect();
+        Ok(first.is_none().then_some(snapshot).into_iter().chain(again).collect())
+    }
+
+    /// Of a list that was published again and again the first and the last are kept; on past days each was the last.
+    fn tidy(&mut self) {
+        if self.depth == Depth::Past {
+            return;
+        }
+        let digests: Vec<Digest> = self.snapshots.iter().map(|one| one.digest()).collect();
+        let between = |at: usize| {
+            let beside = at.checked_sub(1).and_then(|before| Some((digests.get(before)?, digests.get(at + 1)?)));
+            beside.is_some_and(|(before, after)| before == after && digests.get(at) == Some(before))
+        };
+        let mut at = 0..;
+        self.snapshots.retain(|_| !at.next().is_some_and(between));
+    }
+
+    /// A damaged snapshot that is newer than what serves; where the place could not be read, one of the same day can be.
+    fn newest_damaged(&self, place_is_read: bool) -> Option<ListError> {
+        let last = self.last().map(AsRef::as_ref);
+        let same_day = |damaged: &Damaged| damaged.published_on == last.map(Snapshot::published_on);
+        let newer =
+            |damaged: &&Damaged| damaged.is_no_older(last) && !(place_is_read && self.has_place() && same_day(damaged));
+        self.damaged.iter().find(newer).map(|damaged| ListError::clone(&damaged.error))
+    }
+
+    fn has_place(&self) -> bool {
+        self.feed.place.is_some()
     }
 
     /// The legacy CSV that is at the place, if that is a folder of it.
@@ -353,25 +427,27 @@ impl State {
             return again.map_or(Ok(()), |again| self.confirm(again, archive));
         }
         let file = files.first().map(|file| file.name.clone()).unwrap_or_default();
+        let without_rows = guard::without_rows(format, &files)?;
         let aside = archive.map(|archive| archive.put_aside(self.feed.origin, &files, now_ms)).transpose()?;
         let snapshot = Snapshot::read(format, files, published_on, today)?;
-        if let Some(last) = self.last() {
-            better(&file, last, &snapshot, accepted)?;
-        }
+        guard::complete(&without_rows, &snapshot)?;
+        let last = self.last().map(AsRef::as_ref);
+        last.map_or(Ok(()), |last| guard::not_older(&file, last, &snapshot))?;
+        Before::of(last, &self.damaged).admits(&file, &snapshot, accepted)?;
         aside.map_or(Ok(()), |aside| aside.keep(&snapshot, now_ms))?;
         self.format = format;
         self.refused = None;
+        self.damaged
+            .retain(|damaged| damaged.digest != Some(digest) || damaged.published_on != Some(snapshot.published_on()));
         self.snapshots.push(Arc::new(snapshot));
         Ok(())
     }
 
-    /// The same list, published again: of such ones the first and the last are kept.
+    /// The same list, published again.
     fn confirm(&mut self, again: Snapshot, archive: Option<&Archive>) -> Result<(), ListError> {
         let (digest, day) = (again.digest(), again.published_on());
-        if self.snapshots.iter().filter(|snapshot| snapshot.digest() == digest).count() > 1 {
-            self.snapshots.pop();
-        }
         self.snapshots.push(Arc::new(again));
+        self.tidy();
         archive.map_or(Ok(()), |archive| Ok(archive.confirm(digest, self.feed.origin, day)?))
     }
 
@@ -383,8 +459,11 @@ impl State {
         }
     }
 
-    /// Holds of every snapshot only what the next one does not have.
+    /// Holds of every snapshot only what the next one does not have, where it is enough to serve.
     fn thin(&mut self) {
+        if self.depth == Depth::Past {
+            return;
+        }
         for at in 1..self.snapshots.len() {
             let Some([old, new]) = self.snapshots.get_mut(at - 1..=at) else { continue };
             if !old.is_beneath() {
@@ -394,16 +473,13 @@ impl State {
     }
 
     fn note(&mut self, refused: Option<ListError>, before: Option<(Digest, Date)>) -> Change {
-        if let Some(error) = refused {
-            self.refused = Some(error.clone());
-            return Change::Refused(error);
+        self.refused = refused;
+        if let Some(error) = &self.refused {
+            return Change::Refused(error.clone());
         }
         let now = self.last().map(|last| (last.digest(), last.published_on()));
         match now {
-            Some((digest, _)) if now != before => {
-                self.refused = None;
-                Change::Taken(digest)
-            }
+            Some((digest, _)) if now != before => Change::Taken(digest),
             _ => Change::Nothing,
         }
     }
@@ -411,8 +487,14 @@ impl State {
     /// What is known of the list, or was known on a day; none of a list without a place that nobody has imported.
     fn supply(&self, known_at: Option<Date>) -> Option<Supply> {
         let known = |snapshot: &&Arc<Snapshot>| known_at.is_none_or(|day| snapshot.published_on() <= day);
-        let snapshots: Vec<_> = self.snapshots.iter().filter(known).cloned().collect();
+        let mut snapshots: Vec<_> = self.snapshots.iter().filter(known).cloned().collect();
+        let damaged_then = known_at.and_then(|day| damaged_by(&self.damaged, day, snapshots.last().map(AsRef::as_ref)));
+        if damaged_then.is_some() {
+            snapshots.clear();
+        }
+        note_damaged(&mut snapshots, &self.damaged);
         let refused = match known_at {
+            Some(_) if damaged_then.is_some() => damaged_then,
             Some(_) if !snapshots.is_empty() => None,
             Some(day) if self.feed.place.is_some() || self.last().is_some() => {
                 Some(ListError::NotKnown { list: self.feed.origin.family().into(), day })
@@ -429,24 +511,21 @@ impl State {
     }
 }
 
-/// Whether a snapshot may follow the one that serves.
-fn better(file: &str, last: &Snapshot, new: &Snapshot, accepted: &BTreeSet<Digest>) -> Result<(), ListError> {
-    let (published_on, serves) = (new.published_on(), last.published_on());
-    if published_on < serves {
-        return Err(ListError::Older { file: file.to_owned(), published_on, serves });
+/// Why nothing can be said of a day: what had been the newest by then cannot be read.
+pub(super) fn damaged_by(damaged: &[Damaged], day: Date, last: Option<&Snapshot>) -> Option<ListError> {
+    let then = |damaged: &&Damaged| damaged.published_on.is_some_and(|published_on| published_on <= day);
+    damaged
+        .iter()
+        .filter(then)
+        .find(|damaged| damaged.is_no_older(last))
+        .map(|damaged| ListError::clone(&damaged.error))
+}
+
+/// Tells in the report of what serves what of the history cannot be read: who was listed when is less exact without it.
+pub(super) fn note_damaged(snapshots: &mut [Arc<Snapshot>], damaged: &[Damaged]) {
+    let Some(last) = snapshots.last_mut() else { return };
+    for damaged in damaged {
+        let day = damaged.published_on.map_or("without a day".to_owned(), |day| day.to_string());
+        *last = Arc::new(last.noting(DAMAGED, &day, &damaged.error.to_string()));
     }
-    let (digest, percent) = (new.digest(), SHRINK_PERCENT_MAX);
-    if accepted.contains(&digest) {
-        return Ok(());
-    }
-    let shrunk = |entries: usize, before: usize| entries * 100 < before * (100 - percent);
-    let whole = (file.to_owned(), new.size(), last.size());
-    // A source of several lists can lose one of them and hardly be smaller.
-    let of_list = |(list, entries): (&ListId, &[Entry])| {
-        let (now, before) = (new.entries(list).len(), entries.len());
-        (before > now + LOST_MIN).then(|| (format!("{file} ({list})"), now, before))
-    };
-    let all = std::iter::once(whole).chain(last.lists().filter_map(of_list));
-    let refused = |(file, entries, before)| ListError::Shrunk { file, entries, before, percent, digest };
-    all.into_iter().find(|(_, entries, before)| shrunk(*entries, *before)).map_or(Ok(()), |list| Err(refused(list)))
 }

@@ -318,7 +318,7 @@ impl Edge {
     /// The content of every entry of the lists; taken anew when these are others.
     pub(super) fn contents_of(&self, lists: &Lists) -> Arc<Contents> {
         if let Some(contents) = self.contents.load_full().filter(|contents| contents.lists() == lists.digest()) {
-            return contents;
+            return if contents.day() == lists.day() { contents } else { Arc::new(contents.as_of(lists.day())) };
         }
         let contents = Arc::new(Contents::of(lists));
         self.contents.store(Some(Arc::clone(&contents)));

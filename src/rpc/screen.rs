@@ -23,8 +23,8 @@ use prost::bytes::Bytes;
 
 pub(super) use answer::{Basis, Reviewed, Screener};
 pub(super) use intake::{Asked, ScreenIntake, Wanted, not_after_today};
-pub use past::KnownAt;
 pub(super) use past::Past;
+pub use past::{KnownAt, PastLists};
 
 use super::{edge::Edge, error::CallError};
 use crate::{

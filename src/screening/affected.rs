@@ -16,7 +16,7 @@ use super::{
     parameters::Parameters,
     subject::Subject,
 };
-use crate::domain::{Digest, ListId};
+use crate::domain::{Date, Digest, ListId};
 
 /// A party of more names, or longer ones, is screened again whenever anything changes.
 const LARGE_NAMES: usize = 8;
@@ -27,6 +27,8 @@ const LARGE_BYTES: usize = 100;
 pub struct Delta {
     old: Lists,
     new: Lists,
+    /// The days as of which they are seen.
+    days: (Date, Date),
     /// Of each list the entries that are gone, new, or to be compared again.
     entries: BTreeMap<ListId, HashSet<String>>,
     /// Those to be compared again alone, weighed as among all.
@@ -100,13 +102,15 @@ impl Delta {
         }
         let is_dirty = |entry: &Entry| entries.get(&entry.list).is_some_and(|dirty| dirty.contains(&entry.id));
         let again = new.only(is_dirty);
-        Self { old: old.clone(), new: new.clone(), entries, again, counts }
+        let days = (before.day(), now.day());
+        Self { old: old.clone(), new: new.clone(), days, entries, again, counts }
     }
 
-    /// The digests of the two wholes.
+    /// Whether it leads from one whole to the other, each as of its day.
     #[must_use]
-    pub fn digests(&self) -> (Digest, Digest) {
-        (self.old.digest(), self.new.digest())
+    pub fn is_between(&self, old: &Contents, new: &Contents) -> bool {
+        let digests = (self.old.digest(), self.new.digest());
+        digests == (old.lists(), new.lists()) && self.days == (old.day(), new.day())
     }
 
     /// How many entries of a list are others.
@@ -165,7 +169,7 @@ pub struct Key {
     pub band: Band,
     /// What the list says of it.
     pub content: Option<Digest>,
-    /// It was not taken off.
+    /// It was not taken off by the day.
     pub listed: bool,
 }
 
@@ -177,7 +181,7 @@ impl Outcome {
             entry: hit.entry.clone(),
             band: hit.band,
             content: contents.get(&hit.list, &hit.entry),
-            listed: hit.delisted.is_none(),
+            listed: contents.is_listed(hit.delisted),
         };
         match answer {
             Ok(hits) => {

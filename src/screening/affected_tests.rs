@@ -180,6 +180,83 @@ fn what_became_of_an_entry() {
     assert_eq!(delta(&old, &new).counts(&list()), Counts { added: 1, removed: 1, changed: 1 });
 }
 
+/// A list of the Security Council as it followed on others of the same source: each entry with the day on which it ends, if it does.
+fn published(days: &[(&str, &[(u8, Option<&str>)])]) -> Lists {
+    let snapshot = |(day, entries): &(&str, &[(u8, Option<&str>)])| {
+        let entry = |(id, end): &(u8, Option<&str>)| {
+            let end = end.map(|end| format!("<DELISTED_ON>{end}</DELISTED_ON>")).unwrap_or_default();
+            format!(
+                "<ENTITY><REFERENCE_NUMBER>KPe.{id}</REFERENCE_NUMBER><UN_LIST_TYPE>DPRK</UN_LIST_TYPE>\
+                 <FIRST_NAME>KORYO {id}</FIRST_NAME>{end}</ENTITY>"
+            )
+        };
+        let entries: String = entries.iter().map(entry).collect();
+        let text =
+            format!("<CONSOLIDATED_LIST dateGenerated=\"{day}\"><ENTITIES>{entries}</ENTITIES></CONSOLIDATED_LIST>");
+        let files = vec![RawFile { name: "un.xml".into(), bytes: text.into_bytes() }];
+        Arc::new(Snapshot::read(ListFormat::UnXml, files, None, TODAY).unwrap())
+    };
+    let snapshots = days.iter().map(snapshot).collect();
+    let supply = Supply { format: ListFormat::UnXml, snapshots, refused: None, sample: false, max_age_days: None };
+    Lists::of(vec![supply], 0, TODAY)
+}
+
+#[test]
+fn an_end_that_is_to_come_is_none_yet() {
+    let (to_come, over) = (Some("2029-12-13"), Some("2020-01-01"));
+    let days = [
+        ("2026-11-01", &[(1, None)][..]),
+        ("2026-11-05", &[(1, None), (2, to_come), (3, over)]),
+        ("2026-11-10", &[(1, to_come)]),
+        ("2026-11-15", &[(1, None), (2, to_come)]),
+    ];
+    let steps = [
+        (Counts { added: 1, removed: 0, changed: 1 }, [Fate::Reweighed, Fate::Added, Fate::Changed]),
+        (Counts { added: 0, removed: 1, changed: 1 }, [Fate::Changed, Fate::Removed, Fate::Reweighed]),
+        (Counts { added: 1, removed: 0, changed: 1 }, [Fate::Changed, Fate::Added, Fate::Reweighed]),
+    ];
+    for (at, (counts, fates)) in steps.into_iter().enumerate() {
+        let (old, new) = (published(&days[..=at]), published(&days[..at + 2]));
+        assert_eq!(delta(&old, &new).counts(&list()), counts, "step {at}");
+        let (before, now) = (Contents::of(&old), Contents::of(&new));
+        let told = ["KPe.1", "KPe.2", "KPe.3"].map(|entry| fate(&before, &now, &list(), entry));
+        assert_eq!(told, fates, "step {at}");
+    }
+    // One that is gone is taken off between the snapshots, unless it had ended before.
+    let lists = published(&days[..3]);
+    let off = |id: &str| lists.entries(&list()).iter().find(|entry| entry.id == id).unwrap().delisted;
+    let off = ["KPe.1", "KPe.2", "KPe.3"].map(|id| off(id).map(|days| (days.from.to_string(), days.to.to_string())));
+    let days = |from: &str, to: &str| Some((from.to_owned(), to.to_owned()));
+    assert_eq!(
+        off,
+        [days("2029-12-13", "2029-12-13"), days("2026-11-05", "2026-11-10"), days("2020-01-01", "2020-01-01")]
+    );
+}
+
+#[test]
+fn a_day_on_which_a_listing_ends_is_a_change_by_itself() {
+    let lists = published(&[("2026-11-01", &[(1, None), (2, Some("2026-12-10"))])]);
+    let contents = Contents::of(&lists);
+    for (day, same) in [("2026-11-26", true), ("2026-12-09", true), ("2026-12-10", false), ("2027-01-01", false)] {
+        let day = Date::read(day).unwrap();
+        let (later, then) = (lists.as_of(day).into_owned(), contents.as_of(day));
+        assert_eq!(contents.say_the_same_as(&then), same, "{day}");
+        assert_eq!(then.say_the_same_as(&contents), same, "{day}");
+        let delta = Delta::between((&lists, &contents), (&later, &then));
+        let removed = usize::from(!same);
+        assert_eq!(delta.counts(&list()), Counts { added: 0, removed, changed: 0 }, "{day}");
+        assert!(delta.is_between(&contents, &then) && (same || !delta.is_between(&contents, &contents)), "{day}");
+        with(&["KORYO 2".to_owned()], None, |subject| {
+            let outcome = |lists: &Lists, contents: &Contents| {
+                Outcome::of(Ok(lists.look_up(&list(), subject).unwrap().as_slice()), contents)
+            };
+            let (before, now) = (outcome(&lists, &contents), outcome(&later, &then));
+            assert_eq!(before == now, same, "{day}");
+            assert_eq!(delta.touches(&list(), subject, &before, &Parameters::default()), !same, "{day}");
+        });
+    }
+}
+
 /// Two publications of the real list of the UN, beside OFAC's: people of either, and people of none.
 #[test]
 fn whoever_is_not_named_has_the_answer_that_he_had_on_real_lists() {

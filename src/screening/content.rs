@@ -2,10 +2,17 @@
 //!
 //! Neither has the days of listing in it: without days of its own a list has them from its snapshots, and these come and go.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
-use super::{entry::Entry, lists::Lists, subject::Subject};
-use crate::domain::{Digest, ListId};
+use super::{
+    entry::{Between, Entry},
+    lists::Lists,
+    subject::Subject,
+};
+use crate::domain::{Date, Digest, ListId};
 
 impl Entry {
     /// The digest over all that the list says of it, but for the days of listing.
@@ -62,11 +69,21 @@ fn part(pieces: &mut Vec<String>, name: &str, items: impl Iterator<Item = String
     pieces.extend(items);
 }
 
-/// The content of every entry of all lists.
+/// The content of every entry of all lists, as of a day. A clone is cheap.
 #[derive(Clone, Debug)]
 pub struct Contents {
     lists: Digest,
-    entries: BTreeMap<ListId, HashMap<String, Standing>>,
+    day: Date,
+    entries: Arc<BTreeMap<ListId, HashMap<String, Said>>>,
+    /// Days on which a listing ends.
+    ends: Arc<BTreeSet<Date>>,
+}
+
+/// What a list says of an entry, whatever the day.
+#[derive(Clone, Copy, Debug)]
+struct Said {
+    content: Digest,
+    delisted: Option<Between>,
 }
 
 /// How an entry stands on a list.
@@ -74,7 +91,7 @@ pub struct Contents {
 pub struct Standing {
     /// What the list says of it.
     pub content: Digest,
-    /// It was not taken off.
+    /// It was not taken off by the day.
     pub listed: bool,
 }
 
@@ -82,14 +99,43 @@ impl Contents {
     /// Takes the digests; some microseconds for each entry.
     #[must_use]
     pub fn of(lists: &Lists) -> Self {
-        let of_list = |list: &ListId| {
+        let mut ends = BTreeSet::new();
+        let mut of_list = |list: &ListId| {
             let entries = lists.entries(list).iter();
-            let standing = |entry: &Entry| Standing { content: entry.content(), listed: entry.delisted.is_none() };
-            (list.clone(), entries.map(|entry| (entry.id.clone(), standing(entry))).collect())
+            let said = |entry: &Entry| {
+                ends.extend(entry.delisted.map(|days| days.to));
+                (entry.id.clone(), Said { content: entry.content(), delisted: entry.delisted })
+            };
+            (list.clone(), entries.map(said).collect())
         };
-        let entries =
+        let entries: BTreeMap<_, _> =
             lists.status().filter(|status| status.outcome.is_ok()).map(|status| of_list(&status.id)).collect();
-        Self { lists: lists.digest(), entries }
+        Self { lists: lists.digest(), day: lists.day(), entries: Arc::new(entries), ends: Arc::new(ends) }
+    }
+
+    /// The same as seen on another day.
+    #[must_use]
+    pub fn as_of(&self, day: Date) -> Self {
+        Self { day, ..self.clone() }
+    }
+
+    /// The day as of which they are seen.
+    #[must_use]
+    pub fn day(&self) -> Date {
+        self.day
+    }
+
+    /// Whether they are of the same lists, and no listing ends between the two days.
+    #[must_use]
+    pub fn say_the_same_as(&self, other: &Self) -> bool {
+        let (first, last) = (self.day.min(other.day), self.day.max(other.day));
+        self.lists == other.lists && self.ends.range(first.next()..last.next()).next().is_none()
+    }
+
+    /// Whether what was taken off on these days is listed still: an end that is to come is none yet.
+    #[must_use]
+    pub fn is_listed(&self, delisted: Option<Between>) -> bool {
+        delisted.is_none_or(|days| self.day < days.to)
     }
 
     /// The digest of the lists whose entries these are.
@@ -107,7 +153,8 @@ impl Contents {
     /// How an entry stands; none if the list has none of this number.
     #[must_use]
     pub fn standing(&self, list: &ListId, entry: &str) -> Option<Standing> {
-        self.entries.get(list)?.get(entry).copied()
+        let said = self.entries.get(list)?.get(entry)?;
+        Some(Standing { content: said.content, listed: self.is_listed(said.delisted) })
     }
 }
 

@@ -97,17 +97,19 @@ pub enum ListError {
         /// The list.
         list: ListId,
     },
-    /// It has far fewer entries than the one that serves.
+    /// It has far fewer entries, names or the like than the one before it.
     #[error(
-        "`{file}` has {entries} entries, the list that serves has {before}: more than {percent} % are gone; if that is right, \
+        "`{file}` has {now} {what}, the list before it has {before}: more than {percent} % are gone; if that is right, \
          consent to it by its digest {digest} (`lists.accept_shrink`, `comity lists import --accept-shrink`)"
     )]
     Shrunk {
         /// The file.
         file: String,
-        /// Its entries.
-        entries: usize,
-        /// Those of the list that serves.
+        /// What it has fewer of.
+        what: &'static str,
+        /// How many.
+        now: usize,
+        /// Those of the list before it.
         before: usize,
         /// How much may go without consent.
         percent: usize,
@@ -133,6 +135,14 @@ pub enum ListError {
         list: String,
         /// The day.
         day: Date,
+    },
+    /// A snapshot of it that is kept cannot be read any more.
+    #[error("the snapshot `{folder}` of the lists' history is damaged: {reason}")]
+    OfHistory {
+        /// Where it is.
+        folder: String,
+        /// What is wrong, and what to do.
+        reason: String,
     },
     /// It could not be kept, so it must not serve: no decision could be looked into later.
     #[error("it could not be kept: {reason}")]

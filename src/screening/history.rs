@@ -18,7 +18,8 @@ const EARLIEST: Date = Date::of(1917, 10, 6);
 /// order. `snapshots` are of one source, the oldest first.
 ///
 /// Where the list itself gives no day, an entry was listed between the last snapshot without it and the first with it, and
-/// taken off between the last with it and the first without. One that came back is taken as listed all the while: a gap
+/// taken off between the last with it and the first without; the latter also where the list had said a later day, on which the listing
+/// would have ended by itself. One that came back is taken as listed all the while: a gap
 /// between two snapshots must not clear anybody.
 pub(super) fn entries(list: &ListId, snapshots: &[Arc<Snapshot>]) -> Arc<Vec<Entry>> {
     let Some((last, former)) = snapshots.split_last() else { return Arc::default() };
@@ -40,7 +41,11 @@ pub(super) fn entries(list: &ListId, snapshots: &[Arc<Snapshot>]) -> Arc<Vec<Ent
     for entry in &mut all {
         let Some((first, latest)) = seen.get(entry.id.as_str()).copied() else { continue };
         entry.listed = entry.listed.or_else(|| Some(listed(first, snapshots)));
-        entry.delisted = entry.delisted.or_else(|| delisted(latest, snapshots));
+        let own = entry.delisted;
+        entry.delisted = match delisted(latest, snapshots) {
+            Some(gone) if own.is_none_or(|own| own.to > gone.to) => Some(gone),
+            _ => own,
+        };
     }
     Arc::new(all)
 }

@@ -125,7 +125,7 @@ impl Lists {
     pub fn of(supplies: Vec<Supply>, remembered: usize, today: Date) -> Self {
         let mut taken = BTreeSet::new();
         let (mut folding, mut loaded) = (Folding::default(), Loadeds::default());
-        let mut statuses = Vec::new();
+        let (mut statuses, mut former) = (Vec::new(), Vec::new());
         for mut supply in supplies {
             let lists = history::lists(&supply.snapshots);
             if let Some(list) = lists.iter().find(|list| taken.contains(*list)) {
@@ -148,10 +148,11 @@ impl Lists {
                 status.outcome = Ok(Arc::clone(&report));
             }
             taken.extend(lists);
+            former.extend(former_ones(&supply.snapshots));
         }
         let (matcher, cache) = (Arc::new(folding.close()), Arc::new(Cache::of(remembered)));
         let loaded = Arc::new(loaded);
-        let mut lists = Self { digest: digest(&statuses), statuses, loaded, matcher, cache, day: today };
+        let mut lists = Self { digest: digest(&statuses, former), statuses, loaded, matcher, cache, day: today };
         lists.mark_stale();
         lists
     }
@@ -177,6 +178,12 @@ impl Lists {
         let mut lists = Self { day: today, ..self.clone() };
         lists.mark_stale();
         Cow::Owned(lists)
+    }
+
+    /// The day as of which they are seen.
+    #[must_use]
+    pub fn day(&self) -> Date {
+        self.day
     }
 
     /// Every list, and every source that was refused.
@@ -316,13 +323,20 @@ impl Lists {
     }
 }
 
-fn digest(statuses: &[ListStatus]) -> Digest {
+/// Snapshots before the one that serves: they say who was listed when, and who is no more.
+fn former_ones(snapshots: &[Arc<Snapshot>]) -> impl Iterator<Item = String> {
+    let former = snapshots.split_last().map_or(&[][..], |(_, former)| former);
+    former.iter().map(|one| format!("{} {} {}", one.format().family(), one.digest(), one.published_on()))
+}
+
+fn digest(statuses: &[ListStatus], former: Vec<String>) -> Digest {
     let mut pieces = vec![MATCHER.to_owned()];
     for status in statuses {
         let digest = status.digest.map_or_else(|| "refused".to_owned(), |digest| digest.to_string());
         let days = (status.published_on, status.covers_from);
         pieces.push(format!("{} {digest} {days:?} {}", status.id, status.sample));
     }
+    pieces.extend(former);
     Digest::of_pieces(pieces.iter().map(String::as_bytes))
 }
 

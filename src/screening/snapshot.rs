@@ -37,6 +37,8 @@ pub struct Snapshot {
     format: ListFormat,
     digest: Digest,
     published_on: Date,
+    /// The list itself says the day.
+    dated: bool,
     lists: BTreeMap<ListId, Arc<Vec<Entry>>>,
     report: Report,
     /// It holds of many entries only that they were there.
@@ -61,6 +63,7 @@ impl Snapshot {
             return Err(ListError::Empty { file });
         }
         within_bounds(&file, &parsed.entries)?;
+        let dated = parsed.published_on.is_some();
         let published_on =
             parsed.published_on.or(published_on).ok_or_else(|| ListError::NoDate { file: file.clone() })?;
         // One day of grace: a list can be a day ahead of another time zone.
@@ -74,7 +77,7 @@ impl Snapshot {
             lists.entry(entry.list.clone()).or_default().push(entry);
         }
         let lists = lists.into_iter().map(|(list, entries)| (list, Arc::new(entries))).collect();
-        Ok(Self { format, digest, published_on, lists, report, beneath: false })
+        Ok(Self { format, digest, published_on, dated, lists, report, beneath: false })
     }
 
     /// Whether it is what [`Self::beneath`] leaves.
@@ -83,10 +86,25 @@ impl Snapshot {
         self.beneath
     }
 
-    /// The same list as it was published again on a later day; none if the day is no later.
+    /// Whether the list itself says when it was published: then nothing else does.
+    #[must_use]
+    pub fn is_dated(&self) -> bool {
+        self.dated
+    }
+
+    /// The same list as it was published again on a later day; none if the day is no later, or the list says its day: the same bytes
+    /// are then of that day, whenever they are got.
     #[must_use]
     pub fn again(&self, day: Date) -> Option<Self> {
-        (day > self.published_on).then(|| Self { published_on: day, ..self.clone() })
+        (day > self.published_on && !self.dated).then(|| Self { published_on: day, ..self.clone() })
+    }
+
+    /// The same, with something that was not understood in its report.
+    #[must_use]
+    pub fn noting(&self, what: &'static str, of: &str, text: &str) -> Self {
+        let mut noted = self.clone();
+        noted.report.unknown(what, of, text);
+        noted
     }
 
     /// The same, but of entries that a newer one has too only that they were on it: enough to know who was listed when, and

@@ -142,7 +142,7 @@ pub(super) fn sandbox(sandbox: &Sandbox, program: PathBuf) -> Settings {
 }
 
 /// Nothing if none is configured: then the samples stand in. A list that only the history has serves too.
-pub(super) fn feeds(lists: &config::Lists, roots: Roots, depth: Depth) -> feed::Settings {
+pub(super) fn feeds(lists: &config::Lists, roots: Roots, depth: Depth, keeps: bool) -> feed::Settings {
     let place = |origin: Origin| match origin {
         Origin::OfacSdn => &lists.ofac_sdn,
         Origin::OfacCons => &lists.ofac_cons,
@@ -160,6 +160,7 @@ pub(super) fn feeds(lists: &config::Lists, roots: Roots, depth: Depth) -> feed::
     feed::Settings {
         feeds: Origin::ALL.into_iter().filter_map(feed).collect(),
         history: lists.history_dir.clone(),
+        keeps,
         history_items: usize::try_from(lists.history_items).unwrap_or(usize::MAX),
         // They were checked with the configuration.
         accept_shrink: lists.accept_shrink.iter().filter_map(|digest| digest.parse().ok()).collect(),

@@ -7,8 +7,8 @@ use serde_json::json;
 use super::super::{ExitCode, Format, configuration, say, table, warn};
 use crate::{
     domain::Digest,
-    feed::Place,
-    screening::{NameQuality, Origin, Report, Snapshot},
+    feed::{Imported, Place},
+    screening::{NameQuality, Origin, Report},
     server,
 };
 
@@ -21,7 +21,7 @@ pub(in crate::cli) struct Import {
     /// A file, a folder with the legacy CSV of OFAC, or an address. The format shows itself.
     #[arg(value_name = "FILE|FOLDER|URL")]
     place: PathBuf,
-    /// Take it although it lost more than a tenth of its entries; only the list with this digest.
+    /// Take it although more than a tenth of its entries, names, dates or documents is gone; only the list with this digest.
     #[arg(long, value_name = "DIGEST")]
     accept_shrink: Vec<Digest>,
     /// Configuration file, in TOML.
@@ -42,11 +42,11 @@ pub(super) fn run(command: &Import) -> anyhow::Result<ExitCode> {
     let config = configuration(command.config.as_deref())?.config;
     let place = Place::of(command.place.clone());
     match server::import(&config.lists, command.list, &place, &command.accept_shrink)? {
-        Ok(snapshot) => {
+        Ok(imported) => {
             match command.format {
-                Format::Table => say(&shown(&snapshot)),
-                Format::Json => say(&serde_json::to_string_pretty(&value(&snapshot))?),
-                Format::Jsonl => say(&value(&snapshot).to_string()),
+                Format::Table => say(&shown(&imported)),
+                Format::Json => say(&serde_json::to_string_pretty(&value(&imported))?),
+                Format::Jsonl => say(&value(&imported).to_string()),
             }
             Ok(ExitCode::Done)
         }
@@ -57,11 +57,13 @@ pub(super) fn run(command: &Import) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn shown(snapshot: &Snapshot) -> String {
+fn shown(Imported { snapshot, newer }: &Imported) -> String {
+    let past = newer
+        .map(|newer| format!("the history has it of {newer} too: this one says what stood before, and does not serve"));
     let mut rows = vec![
         ["format".into(), snapshot.format().name().into(), String::new()],
         ["digest".into(), snapshot.digest().to_string(), String::new()],
-        ["published".into(), snapshot.published_on().to_string(), String::new()],
+        ["published".into(), snapshot.published_on().to_string(), past.unwrap_or_default()],
     ];
     let lists = snapshot.lists().map(|(list, entries)| [list.to_string(), entries.len().to_string(), "entries".into()]);
     rows.extend(lists);
@@ -97,7 +99,7 @@ fn names(report: &Report) -> impl Iterator<Item = (&'static str, usize)> {
     })
 }
 
-fn value(snapshot: &Snapshot) -> serde_json::Value {
+fn value(Imported { snapshot, newer }: &Imported) -> serde_json::Value {
     let report = snapshot.report();
     let lists: Vec<_> =
         snapshot.lists().map(|(list, entries)| json!({"list": list.as_str(), "entries": entries.len()})).collect();
@@ -110,6 +112,7 @@ fn value(snapshot: &Snapshot) -> serde_json::Value {
         "format": snapshot.format().name(),
         "digest": snapshot.digest().to_string(),
         "published_on": snapshot.published_on().to_string(),
+        "newer": newer.map(|day| day.to_string()),
         "lists": lists,
         "names": names(report).collect::<std::collections::BTreeMap<_, _>>(),
         "births": report.births,

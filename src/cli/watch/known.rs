@@ -10,6 +10,8 @@ use comity_facts::{
     v1::GapReason,
 };
 
+use crate::{domain::Date, server};
+
 /// What is known of all parties, and of the lists.
 pub(super) struct Known {
     /// By sequence; none of a party that has no answer yet.
@@ -152,7 +154,9 @@ fn outcome(answer: &ListAnswer) -> Option<Outcome> {
     }
     let hits = answer.hits.iter().filter_map(|one| {
         let hit = one.hit.as_ref()?;
-        let known = Hit { band: hit.band, content: one.entry_digest.clone(), listed: hit.delisted_to.is_none() };
+        // A day to come, on which it will be taken off, is none yet.
+        let listed = hit.delisted_to.as_deref().and_then(Date::read).is_none_or(|day| server::today() < day);
+        let known = Hit { band: hit.band, content: one.entry_digest.clone(), listed };
         Some((hit.entry.clone(), known))
     });
     Some(Outcome::Hits(hits.collect()))
@@ -175,6 +179,7 @@ fn entries(list: &str, before: &Outcome, now: &Outcome) -> Vec<EntryChange> {
         let fate = match (old.get(entry), new.get(entry)) {
             (Some(old), Some(new)) if old == new => return None,
             (Some(old), Some(new)) if old.listed && !new.listed => EntryFate::Removed,
+            (Some(old), Some(new)) if !old.listed && new.listed => EntryFate::Added,
             (Some(old), Some(new)) if old.content == new.content => EntryFate::Reweighed,
             (Some(_), Some(_)) => EntryFate::Changed,
             (None, _) => EntryFate::Added,

@@ -31,7 +31,8 @@ pub(super) struct Kept {
 
 /// From what to what the lists changed.
 pub(super) struct Step<'a> {
-    /// Nothing if only lists began or ceased to be screened against.
+    /// Nothing if only lists began or ceased to be screened against. Also where nothing but the day is another one, and a listing has
+    /// ended by it.
     pub(super) delta: Option<&'a Delta>,
     pub(super) before: &'a Contents,
     pub(super) now: &'a Contents,

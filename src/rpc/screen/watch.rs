@@ -144,8 +144,10 @@ impl<I: Inbound> Watch<I> {
     async fn step(&mut self, standing: &mut Standing) -> Result<(), CallError> {
         let basis = self.peer.edge.pinned(&standing.wanted).await?;
         let now = Arc::new(serving(&basis, &standing.wanted));
-        let same = basis.lists.digest() == standing.basis.lists.digest();
+        let same = basis.contents.say_the_same_as(&standing.basis.contents);
         if same && now == standing.served {
+            // All who watch stand on the same day, and have what differs from it made once.
+            standing.basis = basis;
             return Ok(());
         }
         let delta = if same { None } else { Some(self.peer.edge.delta(&standing.basis, &basis).await?) };
@@ -242,9 +244,8 @@ impl Edge {
 
     /// What differs between two wholes, made once for all who ask at the same time. It takes a second or two for all lists.
     async fn delta(&self, old: &Arc<Basis>, new: &Arc<Basis>) -> Result<SharedDelta, CallError> {
-        let digests = (old.lists.digest(), new.lists.digest());
         let mut last = Arc::clone(&self.delta).lock_owned().await;
-        if let Some(delta) = last.upgrade().filter(|delta| delta.digests() == digests) {
+        if let Some(delta) = last.upgrade().filter(|delta| delta.is_between(&old.contents, &new.contents)) {
             return Ok(delta);
         }
         let (old, new) = (Arc::clone(old), Arc::clone(new));

@@ -1,4 +1,4 @@
-//! A watch whose day is the test's: what it says when a list grows stale and nothing else happens.
+//! A watch whose day is the test's: what it says when a list grows stale, or a listing ends, and nothing else happens.
 
 use std::{
     collections::VecDeque,
@@ -41,12 +41,21 @@ fn january(day: usize) -> Date {
     Date::of(2026, 1, i8::try_from(day).unwrap())
 }
 
-/// A UN list that is stale ten days after its publication.
+/// The same for the test of a listing that ends: days and questions of its own.
+static END_DAY: AtomicUsize = AtomicUsize::new(5);
+
+fn end_today() -> Date {
+    january(END_DAY.load(Ordering::SeqCst))
+}
+
+/// A UN list that is stale ten days after its publication. An entry is named, or named and then the day of January on which it ends.
 fn lists(published: usize, names: &[&str]) -> Lists {
     let entry = |(n, name): (usize, &&str)| {
+        let (name, end) = name.split_once(" until ").unwrap_or((name, ""));
+        let end = if end.is_empty() { String::new() } else { format!("<DELISTED_ON>2026-01-{end}</DELISTED_ON>") };
         format!(
             "<ENTITY><REFERENCE_NUMBER>KPe.{n}</REFERENCE_NUMBER><UN_LIST_TYPE>DPRK</UN_LIST_TYPE>\
-             <FIRST_NAME>{name}</FIRST_NAME></ENTITY>"
+             <FIRST_NAME>{name}</FIRST_NAME>{end}</ENTITY>"
         )
     };
     let entries: String = names.iter().enumerate().map(entry).collect();
@@ -59,7 +68,7 @@ fn lists(published: usize, names: &[&str]) -> Lists {
 }
 
 /// Its one plugin is none: nothing is evaluated here.
-fn edge(lists: Lists) -> Arc<Edge> {
+fn edge(lists: Lists, today: fn() -> Date) -> Arc<Edge> {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("zz.wasm"), "nothing").unwrap();
     let settings = sandbox::Settings { slots_small: 1, slots_large: 1, ..sandbox::Settings::new("/bin/false".into()) };
@@ -131,7 +140,7 @@ async fn silent(heard: &mut Heard) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_list_that_grows_stale_is_told_once_without_any_other_change() {
-    let edge = edge(lists(1, &["KORYO ALPHA TRADING"]));
+    let edge = edge(lists(1, &["KORYO ALPHA TRADING"]), today);
     let (mut heard, _stop) = watch(&edge, "Koryo Alpha Trading");
     assert!(matches!(next(&mut heard).await, Out::Opened(opened) if opened.parties == 1));
     silent(&mut heard).await;
@@ -149,4 +158,24 @@ async fn a_list_that_grows_stale_is_told_once_without_any_other_change() {
     assert!(matches!(next(&mut heard).await, Out::Change(change) if change.entries[0].entry == "KPe.0"));
     assert!(matches!(next(&mut heard).await, Out::Lists(told) if told.lists[0].not_screened.is_none()));
     silent(&mut heard).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_listing_that_ends_is_told_on_the_day_without_any_other_change() {
+    let edge = edge(lists(1, &["KORYO ALPHA TRADING until 08", "PAEKTU BRAVO MINING"]), end_today);
+    let (mut heard, _stop) = watch(&edge, "Koryo Alpha Trading");
+    assert!(matches!(next(&mut heard).await, Out::Opened(opened) if opened.parties == 1));
+    END_DAY.store(7, Ordering::SeqCst);
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert!(heard.try_recv().is_err(), "it is listed still");
+    END_DAY.store(8, Ordering::SeqCst);
+    let Out::Change(change) = next(&mut heard).await else { panic!("its listing ended") };
+    let told: Vec<_> = change.entries.iter().map(|one| (one.entry.as_str(), one.fate())).collect();
+    assert_eq!(told, [("KPe.0", comity_facts::screening::EntryFate::Removed)]);
+    let Out::Lists(lists) = next(&mut heard).await else { panic!("it closes the change") };
+    let counts: Vec<_> = lists.lists.iter().map(|list| (list.added, list.removed, list.changed)).collect();
+    assert_eq!((counts, lists.parties_changed), (vec![(0, 1, 0)], 1));
+    assert_eq!(lists.basis.map(|basis| basis.today).as_deref(), Some("2026-01-08"));
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert!(heard.try_recv().is_err(), "it is told once");
 }
