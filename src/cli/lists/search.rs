@@ -9,7 +9,7 @@ use super::super::{ExitCode, Format, configuration, json as proto, say, table};
 use crate::{
     domain::{Date, ListId},
     rpc,
-    screening::{Hit, Kind, Lists, NameQuality, Screened, Subject, SubjectName},
+    screening::{Hit, Kind, Lists, NameQuality, Screened, Subject, SubjectName, alpha2},
     server,
 };
 
@@ -27,9 +27,9 @@ pub(in crate::cli) struct Search {
     /// Day of birth, YYYY-MM-DD.
     #[arg(long, value_name = "DAY", value_parser = day)]
     born: Option<Date>,
-    /// Nationality or country of incorporation, ISO 3166-1 alpha-2.
-    #[arg(long, value_name = "CODE")]
-    country: Option<String>,
+    /// Nationality or country of incorporation, ISO 3166-1 alpha-3, e.g. `PRK`.
+    #[arg(long, value_name = "CODE", value_parser = country)]
+    country: Option<&'static str>,
     /// The lists as they were known on this day, from the history.
     #[arg(long, value_name = "DAY", value_parser = day)]
     known_at: Option<Date>,
@@ -60,6 +60,11 @@ fn day(text: &str) -> Result<Date, String> {
     Date::read(text).ok_or_else(|| "it takes a day, YYYY-MM-DD".to_owned())
 }
 
+/// The code by which lists say it.
+fn country(text: &str) -> Result<&'static str, String> {
+    alpha2(text).ok_or_else(|| "it takes a country by three letters (ISO 3166-1 alpha-3), e.g. `PRK`".to_owned())
+}
+
 pub(super) fn run(command: &Search) -> anyhow::Result<ExitCode> {
     let config = configuration(command.config.as_deref())?.config;
     let lists = match command.known_at {
@@ -77,6 +82,8 @@ pub(super) fn run(command: &Search) -> anyhow::Result<ExitCode> {
 
 struct Found {
     hits: Vec<Hit>,
+    /// How many lists were screened against.
+    screened: usize,
     /// Lists that were not screened against, and why.
     not_screened: Vec<(String, String)>,
 }
@@ -91,19 +98,22 @@ impl Found {
             Wanted::Vessel => Kind::Vessel,
             Wanted::Aircraft => Kind::Aircraft,
         });
-        let country = command.country.as_deref();
+        let country = command.country;
         let subject =
             Subject { id: "search", kind, sex: None, names: &names, births: &births, identifiers: &[], country };
         let mut wanted = command.list.clone();
         if wanted.is_empty() {
             wanted.extend(lists.status().map(|status| status.id.clone()));
         }
-        let mut found = Self { hits: Vec::new(), not_screened: Vec::new() };
+        let mut found = Self { hits: Vec::new(), screened: 0, not_screened: Vec::new() };
         for list in wanted {
             let refused =
                 lists.status().find(|status| status.id == list).and_then(|status| status.outcome.as_ref().err());
             match lists.screen(&list, &subject) {
-                Screened::Hits(hits) => found.hits.extend(hits),
+                Screened::Hits(hits) => {
+                    found.screened += 1;
+                    found.hits.extend(hits);
+                }
                 Screened::NotScreened(cause) => {
                     let why = refused.map_or_else(|| cause.to_string(), ToString::to_string);
                     found.not_screened.push((list.to_string(), why));
@@ -142,6 +152,8 @@ impl Found {
         };
         let columns = ["list", "entry", "band", "score", "listed name", "listed", "taken off", "why"];
         let mut text = match self.hits.as_slice() {
+            [] if self.screened == 0 => "not screened".to_owned(),
+            [] if !self.not_screened.is_empty() => "no hits on the lists that were screened".to_owned(),
             [] => "no hits".to_owned(),
             hits => table::plain(&columns, hits.iter().map(row).collect()),
         };

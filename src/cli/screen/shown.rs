@@ -18,13 +18,23 @@ fn answer(party: &PartyAnswer) -> String {
     let name = if party.party.is_empty() { String::new() } else { format!("{}: ", party.party) };
     let rows: Vec<_> = party.lists.iter().flat_map(|list| &list.hits).filter_map(row).collect();
     let mut lines = vec![match rows.as_slice() {
-        [] => format!("{name}no hits"),
+        [] => format!("{name}{}", nothing(party)),
         _ => format!("{name}{} hits\n{}", rows.len(), table::plain(&COLUMNS, rows)),
     }];
     let hits = party.lists.iter().flat_map(|list| &list.hits);
     lines.extend(hits.filter_map(|hit| hit.disposition.as_ref()).map(decided));
     lines.extend(party.lists.iter().flat_map(notes));
     lines.join("\n")
+}
+
+/// No hits are an answer only of lists that were screened.
+fn nothing(party: &PartyAnswer) -> &'static str {
+    let left = party.lists.iter().filter(|list| list.not_screened.is_some()).count();
+    match () {
+        () if left == 0 => "no hits",
+        () if left < party.lists.len() => "no hits on the lists that were screened",
+        () => "not screened",
+    }
 }
 
 fn row(hit: &ScreenedHit) -> Option<[String; 9]> {

@@ -218,12 +218,7 @@ mod regressions {
             ("BOUT, Viktor", "individual", "Zorvane Viktor Bout Quelmar", Band::Possible),
             ("BOUT, Viktor", "individual", "VIKTOR BOUT 1967", Band::Weak),
             ("MAHAN AIR", "", "Mahan Air Dubai Branch", Band::Weak),
-            (
-                "KOREA MINING DEVELOPMENT TRADING CORPORATION",
-                "",
-                "Korea Mining Development Trading Dalian",
-                Band::Weak,
-            ),
+            ("KOREA MINING DEVELOPMENT TRADING CORPORATION", "", "Korea Mining Development Trading Dalian", Band::Weak),
         ] {
             is_found(listed, kind, text, least);
         }
