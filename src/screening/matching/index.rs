@@ -94,7 +94,9 @@ impl Index {
         let to = small(self.words.len());
         self.names.push(IndexedName { entry, name, style: folded.style, has_initial, from, to });
         let words: Vec<&Word> = folded.words.iter().collect();
-        whole::key(&words).into_iter().for_each(|key| keys.by_whole.add(key, at));
+        if let Some(key) = whole::key(&words) {
+            keys.by_whole.add(key, at);
+        }
         for (from, to, run) in score::runs(&words) {
             let place = small(self.runs.len());
             let run_at = |at: usize| u8::try_from(at).unwrap_or(u8::MAX);
