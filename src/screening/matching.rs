@@ -322,7 +322,7 @@ impl Matcher {
         let (left, right) = (ours.side(), self.index.side(name));
         let mut pairs = score::pairs(&left, &right);
         score::choose(&mut pairs);
-        (score::similarity(&left, &right, &pairs), pairs)
+        (score::similarity(&left, &right, &pairs, || ours.wholes.floor(name.whole)), pairs)
     }
 
     /// Which words of two names stand for one another by our own comparison, whatever found them.
@@ -355,10 +355,11 @@ impl Matcher {
             for listed in self.index.names_of(entry) {
                 let (similarity, words) = self.compared(ours, listed);
                 let (names, words) = (NamePair { similarity, subject, listed }, Box::<[Pair]>::from(words));
-                if !weak && !self.is_weak(listed) {
+                let weak = weak || self.is_weak(listed);
+                if !weak {
                     pairs.see_principal(names, || words.clone());
                 }
-                if let Some(weak) = weak_aliases.of(weak || self.is_weak(listed)) {
+                if let Some(weak) = weak_aliases.of(weak) {
                     pairs.see(names, weak, || words);
                 }
             }

@@ -30,6 +30,8 @@ pub(super) struct IndexedName {
     pub(super) name: u32,
     style: Style,
     has_initial: bool,
+    /// By what it is found where it stands whole in a party's.
+    pub(super) whole: Option<u64>,
     from: u32,
     to: u32,
 }
@@ -92,9 +94,10 @@ impl Index {
         self.words.extend(folded.words.iter().map(|word| collecting.id(word)));
         let has_initial = folded.words.iter().any(|word| word.class == Class::Initial);
         let to = small(self.words.len());
-        self.names.push(IndexedName { entry, name, style: folded.style, has_initial, from, to });
         let words: Vec<&Word> = folded.words.iter().collect();
-        if let Some(key) = whole::key(&words) {
+        let whole = whole::key(&words);
+        self.names.push(IndexedName { entry, name, style: folded.style, has_initial, whole, from, to });
+        if let Some(key) = whole {
             keys.by_whole.add(key, at);
         }
         for (from, to, run) in score::runs(&words) {
@@ -185,31 +188,34 @@ impl Index {
             work.look(&asked.looked)?;
             asked.walk(sums);
             let (mut pairs, subject) = (Vec::new(), name.side());
-            let mut enough = Ok(());
-            let mut whole = Vec::new();
-            self.by_whole.gather(&mut whole, |see| whole::keys(&subject, see));
-            let touched = std::mem::take(&mut sums.touched);
-            for (at, whole) in whole.into_iter().map(|at| (at, true)).chain(touched.into_iter().map(|at| (at, false))) {
-                // To the end even without work left: sums are zero between two questions.
-                let sum = if whole { 0 } else { sums.take(at) };
-                let Some(listed) = self.name(at) else { continue };
-                if !whole {
-                    let Some(room) = asked.room(sum, listed.has_initial) else { continue };
-                    enough = enough.and_then(|()| work.glance());
-                    if enough.is_err() || asked.leaves_too_much(at, listed, room) {
-                        continue;
-                    }
-                }
-                enough = enough.and_then(|()| work.compare());
-                if enough.is_err() {
-                    continue;
-                }
+            let mut compare = |at: u32, listed: &IndexedName| {
                 let side = self.side(listed);
                 asked.pairs(at, listed, &side, &mut pairs);
                 score::choose(&mut pairs);
-                let similarity = score::similarity(&subject, &side, &pairs);
+                let similarity = score::similarity(&subject, &side, &pairs, || name.wholes.floor(listed.whole));
                 if similarity >= ALIKE_MIN {
                     see(at, similarity, &pairs);
+                }
+            };
+            let mut whole = Vec::new();
+            self.by_whole.gather(&mut whole, |see| name.wholes.keys(see));
+            let mut enough = whole.iter().filter_map(|at| Some((*at, self.name(*at)?))).try_for_each(|(at, listed)| {
+                work.compare()?;
+                compare(at, listed);
+                Ok(())
+            });
+            for at in std::mem::take(&mut sums.touched) {
+                // To the end even without work left: sums are zero between two questions.
+                let sum = sums.take(at);
+                let Some(listed) = self.name(at).filter(|_| whole.binary_search(&at).is_err()) else { continue };
+                let Some(room) = asked.room(sum, listed.has_initial) else { continue };
+                enough = enough.and_then(|()| work.glance());
+                if enough.is_err() || asked.leaves_too_much(at, listed, room) {
+                    continue;
+                }
+                enough = enough.and_then(|()| work.compare());
+                if enough.is_ok() {
+                    compare(at, listed);
                 }
             }
             enough

@@ -7,6 +7,7 @@ use super::{
     score::{self, Alike, INITIAL_WEIGHT_MAX, Weighed},
     sound::Sound,
     table::{self, Filling, Table},
+    whole::Wholes,
     words::Class,
 };
 use crate::screening::hit::Likeness;
@@ -43,8 +44,9 @@ impl Vocabulary {
 
     /// A name with its words weighed.
     pub(super) fn weigh(&self, name: Folded) -> Weighed {
-        let weights = name.words.iter().map(|word| self.weight(word)).collect();
-        Weighed { name, weights }
+        let weights: Vec<u32> = name.words.iter().map(|word| self.weight(word)).collect();
+        let wholes = Wholes::of(&name.words, &weights);
+        Weighed { name, weights, wholes }
     }
 
     fn weight(&self, word: &Word) -> u32 {

@@ -5,7 +5,7 @@
 
 use super::{
     fold::{Folded, Style, Word},
-    whole,
+    whole::Wholes,
     words::Class,
 };
 use crate::screening::hit::{Aligned, Likeness};
@@ -70,6 +70,8 @@ const KOREAN_LETTERS_MIN: usize = 5;
 pub(super) struct Weighed {
     pub(super) name: Folded,
     pub(super) weights: Vec<u32>,
+    /// Listed names that can stand whole in it.
+    pub(super) wholes: Wholes,
 }
 
 impl Weighed {
@@ -330,8 +332,14 @@ fn bits((from, to): (usize, usize)) -> u64 {
     (from..to).fold(0, |bits, at| bits | 1 << at)
 }
 
-/// How alike a party's name and a listed one are, in thousandths, given the pairs that stand.
-pub(super) fn similarity(subject: &Side<'_>, listed: &Side<'_>, chosen: &[Pair]) -> u32 {
+/// How alike a party's name and a listed one are, in thousandths, given the pairs that stand; at least as alike as the floor,
+/// where there is one, unless words of the listed name lack a partner or every syllable decides.
+pub(super) fn similarity(
+    subject: &Side<'_>,
+    listed: &Side<'_>,
+    chosen: &[Pair],
+    floor: impl FnOnce() -> Option<u32>,
+) -> u32 {
     if are_same(subject, listed) {
         return SAME;
     }
@@ -375,7 +383,7 @@ pub(super) fn similarity(subject: &Side<'_>, listed: &Side<'_>, chosen: &[Pair])
     if strict || ordered >= POSSIBLE_MIN || naming(&listed.words, right) {
         return ordered;
     }
-    whole::floor(subject, listed).map_or(ordered, |floor| ordered.max(floor))
+    ordered.max(floor().unwrap_or(0))
 }
 
 /// Whether all words are the same. In a name that says itself twice, words that are joined could take one another's place.

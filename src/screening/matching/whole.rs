@@ -3,7 +3,7 @@
 
 use super::{
     fold::Word,
-    score::{ALIKE_MIN, POSSIBLE_MIN, Side},
+    score::{ALIKE_MIN, POSSIBLE_MIN},
     table,
     words::{self, Class},
 };
@@ -45,54 +45,47 @@ pub(super) fn key(listed: &[&Word]) -> Option<u64> {
     (names && count <= WORDS_MAX).then(|| telling().fold(0_u64, |sum, word| sum.wrapping_add(print(word))))
 }
 
-/// Words of a party's name in a row that do not make all of it.
-struct Window {
-    key: u64,
-    from: usize,
-    to: usize,
-}
+/// What can stand whole in a party's name: for its words in a row, unless they are all of them, the key of a listed name made
+/// of these, and how alike that one is at least.
+#[derive(Clone, Debug)]
+pub(super) struct Wholes(Vec<(u64, Option<u32>)>);
 
-fn windows<'a>(telling: &'a [(&Word, u32)]) -> impl Iterator<Item = Window> + 'a {
-    let prints: Vec<u64> = telling.iter().map(|(word, _)| print(word)).collect();
-    let count = prints.len();
-    (0..count).flat_map(move |from| {
-        let prints = prints.clone();
-        let mut key = 0_u64;
-        (from..count.min(from + WORDS_MAX)).filter_map(move |at| {
-            key = key.wrapping_add(prints.get(at).copied().unwrap_or_default());
-            (at + 1 - from < count).then_some(Window { key, from, to: at + 1 })
-        })
-    })
-}
-
-fn telling<'a>(side: &Side<'a>) -> Vec<(&'a Word, u32)> {
-    side.words.iter().copied().zip(side.weights.iter().copied()).filter(|(word, _)| tells(word)).collect()
-}
-
-/// The keys of listed names that can stand whole in a party's name.
-pub(super) fn keys(subject: &Side<'_>, mut see: impl FnMut(u64)) {
-    let telling = telling(subject);
-    for window in windows(&telling) {
-        if floor_of(&telling, &window).is_some() {
-            see(window.key);
+impl Wholes {
+    pub(super) fn of(words: &[Word], weights: &[u32]) -> Self {
+        let telling: Vec<_> = words.iter().zip(weights.iter().copied()).filter(|(word, _)| tells(word)).collect();
+        let prints: Vec<u64> = telling.iter().map(|(word, _)| print(word)).collect();
+        let mut all = Vec::new();
+        for from in 0..prints.len() {
+            let mut key = 0_u64;
+            for (to, print) in (from + 1..).zip(prints.iter().skip(from).take(WORDS_MAX)) {
+                key = key.wrapping_add(*print);
+                if to - from < prints.len() {
+                    all.push((key, floor(&telling, from, to)));
+                }
+            }
         }
+        Self(all)
+    }
+
+    /// The keys of listed names that can stand whole in it.
+    pub(super) fn keys(&self, mut see: impl FnMut(u64)) {
+        self.0.iter().filter(|(_, floor)| floor.is_some()).for_each(|(key, _)| see(*key));
+    }
+
+    /// How alike it is at least to a listed name of a key.
+    pub(super) fn floor(&self, listed: Option<u64>) -> Option<u32> {
+        let listed = listed?;
+        self.0.iter().find(|(key, _)| *key == listed)?.1
     }
 }
 
-/// How alike names are at least, because the listed one stands whole in the party's.
-pub(super) fn floor(subject: &Side<'_>, listed: &Side<'_>) -> Option<u32> {
-    let key = key(&listed.words)?;
-    let telling = telling(subject);
-    let window = windows(&telling).find(|window| window.key == key)?;
-    floor_of(&telling, &window)
-}
-
-fn floor_of(telling: &[(&Word, u32)], window: &Window) -> Option<u32> {
-    let inside = || telling.get(window.from..window.to).unwrap_or_default().iter();
-    let outside = || telling.iter().take(window.from).chain(telling.iter().skip(window.to)).map(|(word, _)| *word);
+/// How alike names are at least where some words in a row are all of the listed one's.
+fn floor(telling: &[(&Word, u32)], from: usize, to: usize) -> Option<u32> {
+    let inside = || telling.get(from..to).unwrap_or_default().iter();
+    let outside = || telling.iter().take(from).chain(telling.iter().skip(to)).map(|(word, _)| *word);
     let number = outside().any(|word| word.class == Class::Number);
     let said: u32 = inside().map(|(_, weight)| weight).sum();
-    if window.to - window.from == 1 {
+    if to - from == 1 {
         // One word is a name only where what stands beside it names nobody.
         let cause = |word: &Word| CAUSES.contains(&word.text.as_str());
         let (generic, causes) =
