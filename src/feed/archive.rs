@@ -6,6 +6,7 @@ use std::{
     fs,
     io::Write as _,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use serde::{Deserialize, Serialize};
@@ -87,6 +88,27 @@ pub struct Shelf {
     pub kept: Vec<Kept>,
     /// Those that do not say what they are.
     pub damaged: Vec<Damaged>,
+}
+
+impl Shelf {
+    /// What the newest snapshots come to, of so many that can be read, the oldest first; what cannot be goes to the damaged ones.
+    pub(super) fn newest(
+        &mut self,
+        items: usize,
+        read: impl Fn(&Kept) -> Result<Vec<Snapshot>, Damaged>,
+    ) -> Vec<Arc<Snapshot>> {
+        let mut whole = Vec::new();
+        for kept in self.kept.iter().rev() {
+            if whole.len() == items {
+                break;
+            }
+            match read(kept) {
+                Ok(snapshots) => whole.push(snapshots),
+                Err(damaged) => self.damaged.push(damaged),
+            }
+        }
+        whole.into_iter().rev().flatten().map(Arc::new).collect()
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -279,7 +301,7 @@ impl Drop for Aside {
 
 impl Kept {
     /// Its files, held to its digest.
-    fn files(&self) -> Result<Vec<RawFile>, ListError> {
+    pub(super) fn files(&self) -> Result<Vec<RawFile>, ListError> {
         let read = |(at, name): (usize, &String)| {
             let file = RawFile::read(&self.folder.join(at.to_string()))?;
             Ok(RawFile { name: name.clone(), ..file })
@@ -398,8 +420,7 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), ArchiveError> {
 
 /// Puts other bytes in the place of a file, in one step.
 pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), ArchiveError> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let aside = path.with_file_name(format!("{ASIDE}{name}"));
+    let aside = path.with_file_name(format!("{ASIDE}{}", name(path)));
     write(&aside, bytes)?;
     fs::rename(&aside, path).map_err(|source| unusable(path, source))
 }

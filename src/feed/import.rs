@@ -42,7 +42,7 @@ pub(super) fn import(
     let newer = newest(&shelf).filter(|newest| *newest > day);
     let imported = Imported { snapshot: Arc::new(snapshot), newer };
     let kept = shelf.kept.iter().find(|kept| kept.digest == digest && kept.published_on == day);
-    if kept.is_some_and(|kept| kept.read(today).is_ok()) {
+    if kept.is_some_and(|kept| kept.format == format && kept.files().is_ok()) {
         return Ok(imported);
     }
     let last = guard::newest(&mut shelf, day, today);

@@ -53,28 +53,18 @@ fn supply(origin: Origin, shelf: Shelf, settings: &PastSettings, day: Date, toda
 }
 
 /// The newest snapshots that can be read, and those that cannot.
-fn read(shelf: Shelf, items: usize, day: Date, today: Date) -> (Vec<Arc<Snapshot>>, Vec<Damaged>) {
-    let Shelf { kept, mut damaged } = shelf;
-    let mut whole: Vec<Vec<Snapshot>> = Vec::new();
-    for kept in kept.iter().rev() {
-        if whole.len() == items {
-            break;
-        }
-        match kept.read_whole(today) {
-            Ok(snapshot) => {
-                // The same list, published again: by that day only if that was not later.
-                let again = kept.confirmed_by(day).and_then(|confirmed| snapshot.again(confirmed));
-                whole.push(std::iter::once(snapshot).chain(again).collect());
-            }
-            Err(one) => damaged.push(one),
-        }
-    }
-    let mut snapshots: Vec<Arc<Snapshot>> = whole.into_iter().rev().flatten().map(Arc::new).collect();
+fn read(mut shelf: Shelf, items: usize, day: Date, today: Date) -> (Vec<Arc<Snapshot>>, Vec<Damaged>) {
+    let mut snapshots = shelf.newest(items, |kept| {
+        let snapshot = kept.read_whole(today)?;
+        // The same list, published again: by that day only if that was not later.
+        let again = kept.confirmed_by(day).and_then(|confirmed| snapshot.again(confirmed));
+        Ok(std::iter::once(snapshot).chain(again).collect())
+    });
     snapshots.sort_by_key(|snapshot| snapshot.published_on());
     for at in 1..snapshots.len() {
         if let Some([old, new]) = snapshots.get_mut(at - 1..=at) {
             *old = Arc::new(old.beneath(new));
         }
     }
-    (snapshots, damaged)
+    (snapshots, shelf.damaged)
 }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{
-    archive::{Archive, ArchiveError, Damaged, Kept, Shelf},
+    archive::{Archive, ArchiveError, Damaged, Kept},
     fetch::{Answer, FetchSettings, Fetcher, Validator},
     guard::{self, Before},
     import::{self, Imported},
@@ -295,22 +295,10 @@ impl State {
     /// Takes snapshots that are not known yet, the newest of the folder. Each is read on its own: what is damaged takes nothing from
     /// the others.
     fn read_history(&mut self, archive: &Archive, items: usize, today: Date) -> Result<(), ListError> {
-        let Shelf { kept, damaged } = archive.shelf(self.feed.origin)?;
-        self.damaged = damaged;
-        let (mut new, mut whole) = (Vec::new(), 0);
-        for kept in kept.iter().rev() {
-            if whole == items {
-                break;
-            }
-            match self.unknown(kept, today) {
-                Ok(snapshots) => {
-                    whole += 1;
-                    new.push(snapshots);
-                }
-                Err(damaged) => self.damaged.push(damaged),
-            }
-        }
-        self.snapshots.extend(new.into_iter().rev().flatten().map(Arc::new));
+        let mut shelf = archive.shelf(self.feed.origin)?;
+        let new = shelf.newest(items, |kept| self.unknown(kept, today));
+        self.damaged = shelf.damaged;
+        self.snapshots.extend(new);
         self.snapshots.sort_by_key(|snapshot| snapshot.published_on());
         self.tidy();
         Ok(())

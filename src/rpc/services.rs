@@ -54,9 +54,7 @@ impl Services {
     ) -> Result<Response<M>, Status> {
         answer.map(Response::new).map_err(|error| self.refuse(call, &error))
     }
-}
 
-impl Services {
     /// Who calls a stream, its end of it, and its answers as the transport takes them; `taken` is why there is none where all places
     /// are taken.
     pub(super) fn peer<A: Send + 'static>(

@@ -115,7 +115,7 @@ fn digits(word: &str) -> usize {
 }
 
 /// Whether a word is of a sentence, and no part of a number.
-fn is_prose(word: &str) -> bool {
+pub(super) fn is_prose(word: &str) -> bool {
     word.chars().filter(|c| c.is_lowercase()).count() >= 3
 }
 
@@ -237,7 +237,7 @@ fn of_words(tokens: &[Token<'_>]) -> Option<Country> {
         let longest = COUNTRY_WORDS_MAX.min(words.len() - from);
         (1..=longest).rev().find_map(|many| {
             let text = words.get(from..from + many)?.join(" ");
-            said(&text).filter(|_| text.len() > 2)
+            if text.len() > 2 { said(&text) } else { None }
         })
     })
 }

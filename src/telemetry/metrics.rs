@@ -234,7 +234,7 @@ fn lists(lists: &Lists, today: Date, now_ms: u64, sheet: &mut Sheet<'_>) -> fmt:
     let ages: Vec<_> = lists.status().filter_map(|list| Some(([("list", list.id.as_str())], age(list)?))).collect();
     sheet.gauges("comity_list_age_days", "Days since a list was published", borrowed(&ages))?;
     // A list says the day and no more: its age counts from the beginning of that, in UTC.
-    let of_today = count(now_ms % DAY_MS) / 1e3;
+    let of_today = seconds(now_ms % DAY_MS);
     let old = |list: &'_ ListStatus| Some(age(list)? * DAY_SECONDS + of_today);
     let ages: Vec<_> = lists.status().filter_map(|list| Some(([("list", list.id.as_str())], old(list)?))).collect();
     sheet.gauges("comity_list_age_seconds", "Seconds since the day on which a list was published", borrowed(&ages))?;

@@ -18,9 +18,9 @@ pub(super) struct Known {
     parties: Vec<Option<BTreeMap<String, Outcome>>>,
     basis: Option<ScreeningBasis>,
     /// Lists against which nobody is screened, and why.
-    unscreened: BTreeMap<String, ListAnswer>,
+    unscreened: BTreeMap<String, NotScreened>,
     /// As far as the answers of a watch that is being opened show them.
-    found: BTreeMap<String, ListAnswer>,
+    found: BTreeMap<String, NotScreened>,
 }
 
 /// What a party comes to against a list, as far as a change of it is told.
@@ -29,6 +29,15 @@ enum Outcome {
     Hits(BTreeMap<String, Hit>),
     /// The party itself cannot be screened.
     NotScreened(i32),
+}
+
+impl Outcome {
+    fn hits(&self) -> Option<&BTreeMap<String, Hit>> {
+        match self {
+            Self::Hits(hits) => Some(hits),
+            Self::NotScreened(_) => None,
+        }
+    }
 }
 
 /// A hit, as far as a change of it is told.
@@ -53,13 +62,13 @@ impl Known {
 
     /// Lists against which nobody is screened, and why.
     pub(super) fn unscreened(&self) -> impl Iterator<Item = (&str, &NotScreened)> {
-        self.unscreened.iter().filter_map(|(list, answer)| Some((list.as_str(), answer.not_screened.as_ref()?)))
+        self.unscreened.iter().map(|(list, why)| (list.as_str(), why))
     }
 
     /// Takes a party's whole answer; gives what differs from the one that was known, if one was.
     pub(super) fn compared(&mut self, answer: &PartyAnswer) -> Option<PartyChange> {
         let of_lists = answer.lists.iter().filter(|list| of_the_list(list));
-        self.found.extend(of_lists.map(|list| (list.list.clone(), list.clone())));
+        self.found.extend(of_lists.filter_map(|list| Some((list.list.clone(), list.not_screened.clone()?))));
         let slot = usize::try_from(answer.sequence).ok().and_then(|at| self.parties.get_mut(at))?;
         let first = slot.is_none();
         let known = slot.get_or_insert_default();
@@ -97,11 +106,7 @@ impl Known {
         self.basis.clone_from(&lists.basis);
         for list in &lists.lists {
             match &list.not_screened {
-                Some(why) => {
-                    let not_screened = Some(why.clone());
-                    let answer = ListAnswer { list: list.list.clone(), not_screened, ..ListAnswer::default() };
-                    self.unscreened.insert(list.list.clone(), answer);
-                }
+                Some(why) => drop(self.unscreened.insert(list.list.clone(), why.clone())),
                 None => drop(self.unscreened.remove(&list.list)),
             }
         }
@@ -124,7 +129,7 @@ impl Known {
         names.extend(unscreened.keys().chain(self.unscreened.keys()).filter(differ).map(String::as_str));
         let told = |list: &str| ListChange {
             list: list.to_owned(),
-            not_screened: self.unscreened.get(list).and_then(|answer| answer.not_screened.clone()),
+            not_screened: self.unscreened.get(list).cloned(),
             ..ListChange::default()
         };
         let lists: Vec<_> = names.into_iter().map(told).collect();
@@ -168,15 +173,10 @@ fn nothing() -> Outcome {
 
 /// What became of the entries by which two outcomes differ.
 fn entries(list: &str, before: &Outcome, now: &Outcome) -> Vec<EntryChange> {
-    let none = BTreeMap::new();
-    let hits = |outcome| match outcome {
-        Outcome::Hits(hits) => hits,
-        Outcome::NotScreened(_) => none.clone(),
-    };
-    let (old, new) = (hits(before.clone()), hits(now.clone()));
-    let all: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let (old, new) = (before.hits(), now.hits());
+    let all: BTreeSet<&String> = old.into_iter().chain(new).flat_map(BTreeMap::keys).collect();
     let changed = |entry: &String| {
-        let fate = match (old.get(entry), new.get(entry)) {
+        let fate = match (old.and_then(|hits| hits.get(entry)), new.and_then(|hits| hits.get(entry))) {
             (Some(old), Some(new)) if old == new => return None,
             (Some(old), Some(new)) if old.listed && !new.listed => EntryFate::Removed,
             (Some(old), Some(new)) if !old.listed && new.listed => EntryFate::Added,

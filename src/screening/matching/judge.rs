@@ -352,10 +352,10 @@ fn documents(subject: &[SubjectIdentifier<'_>], entry: &Entry) -> (Vec<DocumentE
         };
         let same = |theirs: &&Document| !theirs.known_false && comparable(ours, theirs) && theirs.number == number;
         // Of several that agree the one that tells most; the first of equals.
-        let best = listed().filter(same).min_by_key(|theirs| std::cmp::Reverse(weight(ours, theirs, entry.kind)));
-        match best {
-            Some(theirs) => {
-                most = most.max(Some(weight(ours, theirs, entry.kind)));
+        let weighed = listed().filter(same).map(|theirs| (weight(ours, theirs, entry.kind), theirs));
+        match weighed.min_by_key(|(weight, _)| std::cmp::Reverse(*weight)) {
+            Some((weight, theirs)) => {
+                most = most.max(Some(weight));
                 agree.push(show(theirs, true));
             }
             None => differ.extend(listed().filter(|theirs| rivals(ours, theirs)).map(|theirs| show(theirs, false))),

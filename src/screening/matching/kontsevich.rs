@@ -71,12 +71,10 @@ const RUSSIAN: &str = "
 /// The words of a name in small Cyrillic letters, written as the DPRK would; none if it is no Korean person's name. Where
 /// they have n, that may stand for ng: the script writes both alike.
 pub(super) fn romanised(words: &[&str]) -> Option<Vec<String>> {
-    if words.iter().any(|word| RUSSIAN.split_whitespace().any(|given| given == *word)) {
-        return None;
-    }
     let read: Vec<String> = words.iter().map(|word| word_romanised(word)).collect::<Option<_>>()?;
     let texts: Vec<&str> = read.iter().map(String::as_str).collect();
-    korean::is_name(&texts, true).then_some(read)
+    let russian = || words.iter().any(|word| RUSSIAN.split_whitespace().any(|given| given == *word));
+    (korean::is_name(&texts, true) && !russian()).then_some(read)
 }
 
 fn word_romanised(word: &str) -> Option<String> {

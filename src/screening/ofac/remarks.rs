@@ -147,7 +147,7 @@ fn document(item: &str, entry: &mut Entry, report: &mut Report) -> bool {
     // One stands in brackets.
     let rest = rest.trim().strip_prefix('(').map_or(rest.trim(), |rest| rest.trim_end_matches(')'));
     let bare = number(rest);
-    let among_words = kind != DocumentKind::Bic && bare.split(' ').any(is_word);
+    let among_words = kind != DocumentKind::Bic && bare.split(' ').any(numbers::is_prose);
     let found = if among_words { numbers::read(rest) } else { Vec::new() };
     let bare = found.first().map_or(bare, |number| number.text.as_str());
     if bare.is_empty() {
@@ -189,10 +189,6 @@ fn any_number(item: &str, entry: &mut Entry) -> bool {
         entry.add_document(kind, &number.text, number.country, number.known_false);
     }
     !found.is_empty()
-}
-
-fn is_word(word: &str) -> bool {
-    word.chars().filter(|c| c.is_lowercase()).count() >= 3
 }
 
 /// What stands before the issuer and the dates.
