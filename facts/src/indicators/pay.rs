@@ -2,12 +2,12 @@
 
 use rust_decimal::Decimal;
 
-use super::Assessment;
+use super::{Assessment, walk::shared};
 use crate::{
     Date, Missing, Truth,
     exchange::{self, NoRate},
     sites,
-    v1::{self, Payee},
+    v1::Payee,
     view,
 };
 
@@ -131,7 +131,11 @@ impl<'r> Assessment<'r> {
         }
         let wages = self.record.wages();
         let mut pay = None;
-        for line in wages.get()?.iter().filter(|line| shares_group(line.raw(), entry.raw())) {
+        for line in wages
+            .get()?
+            .iter()
+            .filter(|line| shared(line.raw().worker_groups.as_ref(), entry.raw().worker_groups.as_ref()))
+        {
             let current = line.period().recorded().is_none_or(|period| period.contains(self.as_of));
             if current && self.counts(line).known()? {
                 let received = line.received_by_worker().get()?;
@@ -151,11 +155,4 @@ fn due(line: view::WageLine<'_>) -> Result<Date, Missing> {
 /// Nobody is paid, or the worker receives nothing.
 fn unpaid(line: view::WageLine<'_>) -> Truth {
     line.payee().is(Payee::None) | line.received_by_worker().holds(|money| money.amount.is_zero())
-}
-
-fn shares_group(line: &v1::WageLine, entry: &v1::Coercion) -> bool {
-    match (&line.worker_groups, &entry.worker_groups) {
-        (Some(line), Some(entry)) => line.items.iter().any(|group| entry.items.contains(group)),
-        _ => true,
-    }
 }

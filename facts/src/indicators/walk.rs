@@ -33,7 +33,7 @@ pub(super) fn extra<'r>(
 }
 
 /// Whether two entries can be about the same worker.
-fn shared(one: Option<&v1::IdList>, other: Option<&v1::IdList>) -> bool {
+pub(super) fn shared(one: Option<&v1::IdList>, other: Option<&v1::IdList>) -> bool {
     match (one, other) {
         (Some(one), Some(other)) => one.items.iter().any(|group| other.items.contains(group)),
         _ => true,
@@ -43,10 +43,7 @@ fn shared(one: Option<&v1::IdList>, other: Option<&v1::IdList>) -> bool {
 impl<'r> Assessment<'r> {
     /// Whether an entry that names these groups is about the workers asked for.
     pub(super) fn is_about(&self, groups: Option<&v1::IdList>) -> bool {
-        match (self.group, groups) {
-            (Some(group), Some(groups)) => groups.items.iter().any(|id| id == group),
-            _ => true,
-        }
+        sites::is_about(groups, self.group)
     }
 
     /// A continuing fact counts on the days of the deployment.
