@@ -155,8 +155,6 @@ fn ask(rule: &Rule, case: &Case<'_>, asked: Asked<'_>, check: &mut dyn FnMut() -
         Ok(Answer::Fires(found)) => Some(*found),
         Ok(Answer::Open(missing)) | Err(missing) => Some(open(rule, case, missing)),
     };
-    let found =
-        found.map(|found| if nowhere_yet(rule, &found) { Found { referrals: Some(&[]), ..found } } else { found });
     #[cfg(debug_assertions)]
     declared(rule, case);
     if let Some(found) = found {
@@ -180,12 +178,11 @@ fn open(rule: &Rule, case: &Case<'_>, missing: Missing) -> Found {
     }
     found.missing = Some(missing);
     found.open = true;
+    // Of a follow-up the bodies are those whose way is open: where that cannot be judged it goes to none.
+    if matches!(rule.check, Check::Followup(_)) {
+        found.referrals = Some(&[]);
+    }
     found
-}
-
-/// Of a follow-up the bodies are those whose way is open: where that cannot be judged it goes to none.
-fn nowhere_yet(rule: &Rule, found: &Found) -> bool {
-    found.open && matches!(rule.check, Check::Followup(_))
 }
 
 fn attach(
