@@ -2,7 +2,7 @@
 //! its workers use.
 
 use comity_facts::{
-    Each,
+    Date, Each,
     v1::IdList,
     view::{self},
 };
@@ -93,6 +93,12 @@ macro_rules! about_at_a_site {
 
 about_at_a_site!(WageLine, WorkingTime);
 
+/// Whether a site is in use on a day: not before its start, nor from its end on, where these are recorded.
+#[must_use]
+pub fn is_in_use(site: view::Worksite<'_>, day: Date) -> bool {
+    site.start().recorded().is_none_or(|start| start <= day) && site.end().recorded().is_none_or(|end| day < end)
+}
+
 impl<'r> Case<'r> {
     /// The worker groups that an entry is about.
     pub fn groups_of(&self, entry: impl About<'r>) -> impl Iterator<Item = view::WorkerGroup<'r>> {
@@ -105,10 +111,7 @@ impl<'r> Case<'r> {
     pub fn sites_of(&self, entry: impl About<'r>) -> impl Iterator<Item = view::Worksite<'r>> {
         let (groups, day) = (entry.groups(), self.day());
         let theirs = move |site: &view::Worksite<'r>| shared(groups, site.groups());
-        let used = move |site: &view::Worksite<'r>| {
-            site.start().recorded().is_none_or(|start| start <= day)
-                && site.end().recorded().is_none_or(|end| day < end)
-        };
+        let used = move |site: &view::Worksite<'r>| is_in_use(*site, day);
         let any_used = self.sites().any(|site| theirs(&site) && used(&site));
         let any_theirs = self.sites().any(|site| theirs(&site));
         self.sites().filter(move |site| (!any_theirs || theirs(site)) && (!any_used || used(site)))

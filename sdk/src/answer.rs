@@ -145,10 +145,13 @@ impl Answer {
         self.edit(|found| found.due_on = Some(day))
     }
 
-    /// The day since when it has been so, where that is later than the subject's own first day.
+    /// The day since when it has been so, where that is known and later than the subject's own first day.
     #[must_use]
-    pub fn since(self, day: Date) -> Self {
-        self.edit(|found| found.since = Some(day))
+    pub fn since(self, day: impl Into<Option<Date>>) -> Self {
+        match day.into() {
+            Some(day) => self.edit(|found| found.since = Some(day)),
+            None => self,
+        }
     }
 
     /// Another message than the row's: the suffix of its key, and its text.

@@ -59,7 +59,7 @@ mod subjects;
 pub mod testing;
 pub mod treaties;
 
-pub use about::{About, Everybody, shared};
+pub use about::{About, Everybody, is_in_use, shared};
 pub use answer::{Answer, Checked, Exempt, Fires};
 pub use case::{Case, Found, Shared};
 pub use comity_facts::{self as facts, Missing, Truth, policy, v1, view};

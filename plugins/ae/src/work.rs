@@ -3,7 +3,9 @@
 use comity_sdk::{
     About,
     facts::{Known, indicators::FIELDS},
-    hosts::{FOR_ANOTHER, HEAT, PAPERS, WORK, for_another, holder, id, papers_taken, permitted, trafficking_at},
+    hosts::{
+        FOR_ANOTHER, HEAT, PAPERS, WORK, for_another, holder, id, papers_taken, passport, permitted, trafficking_at,
+    },
     prelude::*,
 };
 
@@ -107,11 +109,7 @@ const PASSPORT: Rule = Rule {
     addressees: &[Employer, Sender],
     needs: &[Part::Worksites],
     reads: &[WORK, PAPERS],
-    check: Check::Liberty(|case, entry| {
-        case.at_work(entry, here, || {
-            Ok(papers_taken(entry).violation().to(&[holder(entry)]).with("entry", id(&entry.raw().id)))
-        })
-    }),
+    check: Check::Liberty(|case, entry| passport(case, entry, here)),
     says: "Another than the worker holds the passport ({entry}).",
     consequence: "give the passport back",
     ..Rule::ROW

@@ -1,7 +1,7 @@
 //! Pay: the Labour Law on form, interval and recipient. Local minimum wages are not in the catalogue.
 
 use comity_sdk::{
-    hosts::{INTERVAL, LINE, WORK, foreign_currency, id, later_than, not_to_worker, rarer_than},
+    hosts::{INTERVAL, LINE, WORK, foreign_currency, id, later_than, not_to_worker, or_unpaid, rarer_than},
     prelude::*,
 };
 
@@ -26,13 +26,11 @@ const PAID: Rule = Rule {
         case.at_work(line, here, || {
             let vouchers = line.form().is(PayForm::Voucher).unless_recorded();
             let other = foreign_currency(line, YUAN).unless_recorded();
-            let answer = if line.payee().recorded() == Some(Payee::None) {
-                Truth::Yes.violation().says("nobody", UNPAID)
-            } else {
+            let answer = or_unpaid(line, || {
                 let rare = rarer_than(line, MONTH_DAYS, case.as_of);
                 let late = later_than(line, MONTH_DAYS, case.as_of).unless_recorded();
                 (not_to_worker(line) | rare | late | vouchers | other).violation()
-            };
+            });
             Ok(answer.with("line", id(&line.raw().id)))
         })
     }),
@@ -40,8 +38,6 @@ const PAID: Rule = Rule {
     consequence: "pay the worker",
     ..Rule::ROW
 };
-
-const UNPAID: &str = "Work ({line}) was not paid.";
 
 const MINIMUM: Rule = Rule {
     id: "cn.wage.min",

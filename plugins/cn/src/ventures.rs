@@ -76,7 +76,7 @@ fn owned(case: &Case<'_>, whole: bool) -> Answer {
     let since = such.iter().filter_map(|(_, held)| held.since).min();
     let parties: Vec<_> = such.iter().map(|(party, _)| id(&party.raw().id)).collect();
     let answer = if whole { any.violation().says("owned", OWNED) } else { any.review().says("shared", SHARED) };
-    let answer = since.into_iter().fold(answer, Answer::since).with("parties", parties.join(", "));
+    let answer = answer.since(since).with("parties", parties.join(", "));
     // About the first of them, so that the two answers have subjects of their own.
     such.first().into_iter().fold(answer, |answer, (party, _)| answer.about(SubjectKind::Party, id(&party.raw().id)))
 }

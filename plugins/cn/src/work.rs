@@ -140,8 +140,7 @@ fn forced(case: &Case<'_>) -> Checked {
         return Ok(Answer::Silent);
     }
     case.at_work(Everybody, here, || {
-        let limits = case.quietly(|| case.local_limits(Everybody));
-        let assessment = case.assessment(case.as_of, limits);
+        let assessment = case.assessed(Everybody, case.as_of);
         let signs = [Indicator::Movement, Indicator::Violence, Indicator::Threats];
         let coerced = Truth::any(signs.map(|sign| assessment.sign(sign).hit.clone()));
         Ok(coerced.review())

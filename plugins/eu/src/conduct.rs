@@ -15,7 +15,7 @@ use crate::{
     gates::{
         listing::{LISTS, List, listed},
         north_korea::{PERSONS, person},
-        owners::{CONTROL, OWNERS, belongs, owned},
+        owners::{CONTROL, OWNERS, listed_or_owned, owned},
         places::{About as _, shared},
         scope::{bound, employment_in_scope, in_scope, payment_in_scope},
     },
@@ -184,7 +184,7 @@ fn stood_in_for<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Answer {
         return Answer::Silent;
     };
     let Some(principal) = payee.acts_for().recorded().and_then(|id| case.party(id)) else { return Answer::Silent };
-    let behind = on_list(case, principal);
+    let behind = listed_or_owned(case, principal, List::NorthKorea);
     let knew = behind.is_yes() && known_to_payer(case, payment);
     let answer = if knew {
         behind.prohibited().says("stands_in_known", STANDS_IN_KNOWN)
@@ -192,11 +192,6 @@ fn stood_in_for<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Answer {
         behind.review().says("stands_in", STANDS_IN)
     };
     answer.with("payment", id(&payment.raw().id)).with("principal", id(&principal.raw().id))
-}
-
-/// Whether somebody is listed, or owned by persons who are.
-fn on_list<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
-    listed(case, party, List::NorthKorea) | belongs(case, party, List::NorthKorea)
 }
 
 fn false_papers<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Answer {
@@ -316,10 +311,13 @@ fn claimed<'r>(case: &Case<'r>, claim: view::ClaimMade<'r>) -> Answer {
 
 fn by_party<'r>(case: &Case<'r>, party: view::Party<'r>, kind: Option<ClaimKind>) -> Answer {
     let principal = party.acts_for().recorded().and_then(|id| case.party(id));
-    let for_them = principal.map_or(Truth::No, |principal| on_list(case, principal) | person(case, principal));
-    let named = on_list(case, party) | for_them;
+    let for_them = principal
+        .map_or(Truth::No, |principal| listed_or_owned(case, principal, List::NorthKorea) | person(case, principal));
+    let by_name = listed(case, party, List::NorthKorea);
+    let held = owned(case, party, List::NorthKorea);
+    let layer = held.through_layer;
+    let named = by_name | held.or_review(party) | for_them;
     let theirs = || person(case, party);
-    let layer = owned(case, party, List::NorthKorea).through_layer;
     if layer && !named.is_yes() && !theirs().is_yes() {
         return Truth::Yes.review().says("layer", LAYER);
     }

@@ -10,7 +10,7 @@ pub(crate) use available::{PROCEEDS, Way};
 
 use crate::gates::{
     listing::{LISTS, List, listed},
-    owners::{CONTROL, OWNERS, belongs},
+    owners::{CONTROL, OWNERS, listed_or_owned},
     scope::{employment_in_scope, in_scope, payment_in_scope},
 };
 
@@ -95,7 +95,7 @@ fn recipient<'r>(case: &Case<'r>, party: view::Party<'r>, way: Way) -> Answer {
 /// What goes to somebody who acts for a listed person, or for what such persons own, may go to that person.
 fn agent<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
     let Some(principal) = party.acts_for().recorded().and_then(|id| case.party(id)) else { return Answer::Silent };
-    let behind = listed(case, principal, List::NorthKorea) | belongs(case, principal, List::NorthKorea);
+    let behind = listed_or_owned(case, principal, List::NorthKorea);
     behind.review().says("agent", AGENT).with("principal", id(&principal.raw().id))
 }
 

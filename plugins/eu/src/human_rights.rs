@@ -87,8 +87,7 @@ const CRITERIA: Rule = Rule {
 const HITS: usize = 5;
 
 fn criteria(case: &Case<'_>) -> Answer {
-    let limits = case.quietly(|| case.local_limits(Everybody));
-    let assessment = case.assessment(case.day(), limits);
+    let assessment = case.assessed(Everybody, case.day());
     let score = assessment.score();
     let scored = score.hits.len() >= HITS && score.strong.contains(&Indicator::Threats);
     let called_for = Truth::from(scored) | assessment.forced_labour_definition();

@@ -1,14 +1,14 @@
 //! Decision (CFSP) 2016/849: no work authorisations for North Korean nationals, their repatriation, expulsion of those who
 //! act for listed persons. All of it binds the Member State.
 
-use comity_sdk::prelude::*;
+use comity_sdk::{hosts::placed, prelude::*};
 
 use crate::{
     freeze::{EVERYONE, id},
     gates::{
         listing::{LISTS, List, listed},
         owners::{OWNERS, owned},
-        places::{self, About as _, at_work, permitted_in_union, placed, shared},
+        places::{self, About as _, at_work, permitted_in_union, shared},
         scope::in_scope,
         states,
     },

@@ -79,10 +79,7 @@ fn sign(case: &Case<'_>, indicator: Indicator) -> Answer {
     let form = if strong { ", in its strong form" } else { "" };
     let answer = sign.hit.clone().info().with("what", what).with("form", form);
     let answer = if strong { answer.attribute("strong", true) } else { answer };
-    match assessment.first_act(indicator) {
-        Some(first) => answer.since(first),
-        None => answer,
-    }
+    answer.since(assessment.first_act(indicator))
 }
 
 fn name(indicator: Indicator) -> &'static str {
@@ -124,6 +121,5 @@ const CANDIDATE: &str = "Indicators {hits} of forced labour are recorded, so man
 
 /// The indicators on the evaluation date, with the limits of the host country.
 pub(crate) fn assessment<'r>(case: &Case<'r>) -> Shared<'r> {
-    let limits = case.quietly(|| case.local_limits(Everybody));
-    case.assessment(case.as_of, limits)
+    case.assessed(Everybody, case.as_of)
 }

@@ -3,6 +3,7 @@
 use comity_sdk::{
     Everybody,
     facts::{Each, indicators::Class},
+    is_in_use,
     prelude::*,
     treaties::Instrument,
 };
@@ -76,10 +77,7 @@ fn remedy(case: &Case<'_>) -> Checked {
 
 /// The sites from which the workers were removed: those of their last day of work, or what is recorded of sites at all.
 fn worked_on<'r>(case: &Case<'r>, last: Date) -> Vec<view::Worksite<'r>> {
-    let used = |site: &view::Worksite<'r>| {
-        site.start().recorded().is_none_or(|start| start <= last) && site.end().recorded().is_none_or(|end| last < end)
-    };
-    let used: Vec<_> = case.sites().filter(used).collect();
+    let used: Vec<_> = case.sites().filter(|site| is_in_use(*site, last)).collect();
     if used.is_empty() { case.sites().collect() } else { used }
 }
 
@@ -91,8 +89,7 @@ struct Victims {
 
 /// A candidate by the indicators, or the definition.
 fn victims(case: &Case<'_>, on: Date) -> Victims {
-    let limits = case.quietly(|| case.local_limits(Everybody));
-    let assessment = case.assessment(on, limits);
+    let assessment = case.assessed(Everybody, on);
     let score = assessment.score();
     let truth = score.candidate.clone() | forced(case, &assessment, Everybody);
     Victims { truth, signs: score.class > Class::None }

@@ -1,6 +1,6 @@
 //! Convention 95 on the protection of wages.
 
-use comity_sdk::{prelude::*, treaties::Instrument};
+use comity_sdk::{hosts::is_tax, prelude::*, treaties::Instrument};
 
 use crate::standing::{HOST, Most, judged, most};
 
@@ -139,10 +139,8 @@ const DEDUCT: Rule = Rule {
 
 /// Whether the worker was not told. Of tax and social insurance the law itself tells.
 fn uninformed(deduction: view::Deduction<'_>) -> Truth {
-    use DeductionPurpose as P;
     let untold = deduction.worker_informed().is(false);
-    let by_law = deduction.purpose().is_in(&[P::Tax, P::SocialInsurance, P::TaxAndSocialInsurance]);
-    if by_law.is_yes() { untold.unless_recorded() } else { untold }
+    if is_tax(deduction).is_yes() { untold.unless_recorded() } else { untold }
 }
 
 const PLACEMENT: Rule = Rule {

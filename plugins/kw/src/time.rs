@@ -58,10 +58,7 @@ const RAMADAN: Rule = Rule {
         case.at_work(time, here, || {
             let long = over(time.ramadan_week_minutes(), TimeLimit::Most(36 * 60));
             Ok(match calendar::is_in_ramadan(case.day()) {
-                Some(true) => calendar::ramadan_on(case.day())
-                    .and_then(|span| span.from)
-                    .into_iter()
-                    .fold(long.violation(), Answer::since),
+                Some(true) => long.violation().since(calendar::ramadan_on(case.day()).and_then(|span| span.from)),
                 // Beyond the table nobody has said yet when Ramadan is.
                 None if !long.is_no() => Truth::Yes.without("ramadan").says("no_table", NO_TABLE),
                 _ => Answer::Silent,

@@ -1,7 +1,10 @@
 //! Permits, papers, fees: Law 6/2010.
 
 use comity_sdk::{
-    hosts::{COVERED, FOR_ANOTHER, PAPERS, WORK, covered, for_another, foreign, holder, id, papers_taken},
+    hosts::{
+        COVERED, FOR_ANOTHER, PAPERS, TO_NORTH_KOREANS, WORK, covered, for_another, foreign, id, passport,
+        to_north_koreans,
+    },
     prelude::*,
 };
 
@@ -82,11 +85,7 @@ const PASSPORT: Rule = Rule {
     addressees: &[Employer, Sender],
     needs: &[Part::Worksites],
     reads: &[WORK, PAPERS],
-    check: Check::Liberty(|case, entry| {
-        case.at_work(entry, here, || {
-            Ok(papers_taken(entry).violation().to(&[holder(entry)]).with("entry", id(&entry.raw().id)))
-        })
-    }),
+    check: Check::Liberty(|case, entry| passport(case, entry, here)),
     says: "Another than the worker holds the passport ({entry}).",
     consequence: "give the passport back",
     ..Rule::ROW
@@ -122,21 +121,8 @@ const NORTH_KOREANS: Rule = Rule {
     worst: NeedsReview,
     addressees: &[State],
     needs: &[Part::Workers, Part::Worksites],
-    reads: &[
-        WORK,
-        &[
-            "workers.items.nationalities",
-            "workers.items.korean_unspecified",
-            "permits.items.worker_groups",
-            "permits.items.worksites",
-        ],
-    ],
-    check: Check::PermitIssued(|case, permit| {
-        case.permits_work(permit, here, || {
-            let national = Truth::any(case.groups_of(permit).map(|group| case.is_prk(group)));
-            Ok(national.info().with("permit", id(&permit.raw().id)).with("day", case.day()))
-        })
-    }),
+    reads: &[WORK, TO_NORTH_KOREANS],
+    check: Check::PermitIssued(|case, permit| to_north_koreans(case, permit, here)),
     says: "Permit {permit} was issued to North Korean nationals on {day}, after the State announced that it issues none.",
     consequence: "see un.2375.17",
     ..Rule::ROW

@@ -1,13 +1,13 @@
 //! Pay: the Employment Act 1955 and the Minimum Wages Orders.
 
 use comity_sdk::{
-    hosts::{LINE, Minimum, Step, WORK, below_monthly, id},
+    hosts::{LINE, Minimum, Step, WORK, below_monthly, id, is_beyond_malaysian_law},
     prelude::*,
 };
 
 use crate::{
     here,
-    work::{has_own_law, sites_here, under_the_act},
+    work::{sites_here, under_the_act},
 };
 
 pub(crate) const RULES: &[Rule] = &[BANK, MINIMUM];
@@ -49,7 +49,7 @@ const MIXED: &str = "Pay ({line}) for work on the peninsula and in Sabah or Sara
 /// Whether some of the work that a line pays is in Sabah or Sarawak, and whether all is.
 fn in_borneo<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> (bool, bool) {
     case.quietly(|| {
-        let own: Vec<_> = sites_here(case, line).map(has_own_law).collect();
+        let own: Vec<_> = sites_here(case, line).map(is_beyond_malaysian_law).collect();
         (own.contains(&true), !own.contains(&false))
     })
 }

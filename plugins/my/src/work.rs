@@ -3,7 +3,9 @@
 use comity_sdk::{
     About,
     facts::indicators::FIELDS,
-    hosts::{HEAT, PAPERS, SERVES, WORK, foreign, holder, id, papers_taken, permitted, serves, trafficking_at},
+    hosts::{
+        HEAT, PAPERS, SERVES, WORK, foreign, id, is_beyond_malaysian_law, passport, permitted, serves, trafficking_at,
+    },
     prelude::*,
 };
 
@@ -18,7 +20,7 @@ const OWN: &[&str] = &["MYS"];
 pub(crate) fn under_the_act<'r>(case: &Case<'r>, entry: impl About<'r>, check: impl FnOnce() -> Checked) -> Checked {
     let beyond = case.quietly(|| {
         let mut sites = sites_here(case, entry).peekable();
-        sites.peek().is_some() && sites.all(has_own_law)
+        sites.peek().is_some() && sites.all(is_beyond_malaysian_law)
     });
     if beyond { Ok(Answer::Silent) } else { case.at_work(entry, here, check) }
 }
@@ -29,15 +31,6 @@ pub(crate) fn sites_here<'r>(case: &Case<'r>, entry: impl About<'r>) -> impl Ite
     let theirs = named.is_none().then(|| case.sites_of(entry)).into_iter().flatten();
     named.into_iter().chain(theirs.filter(|site| site.country().recorded().is_none_or(here)))
 }
-
-/// Whether a site is in Sabah or Sarawak.
-pub(crate) fn has_own_law(site: view::Worksite<'_>) -> bool {
-    let own = |name: &str| OWN_LAW.iter().any(|own| own.eq_ignore_ascii_case(name.trim()));
-    site.region().recorded().is_some_and(own)
-}
-
-/// Regions with labour ordinances of their own.
-const OWN_LAW: [&str; 2] = ["Sabah", "Sarawak"];
 
 const PERMIT: Rule = Rule {
     id: "my.permit",
@@ -79,7 +72,7 @@ const PERMIT: Rule = Rule {
 /// Whether a pass allows work at a site, and the employer's approval stands beside it. The approval is a duty of the Employment Act,
 /// the pass one of the Immigration Act, which Sabah and Sarawak know too. No reference is no approval.
 fn allowed<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>, site: view::Worksite<'r>) -> Truth {
-    let bound = !case.quietly(|| has_own_law(site));
+    let bound = !case.quietly(|| is_beyond_malaysian_law(site));
     permitted(case, group, |permit| {
         let approved = !bound || permit.employer_approval_ref().recorded().is_some();
         if approved { serves(case, permit, site) } else { Truth::No }
@@ -96,11 +89,7 @@ const PASSPORT: Rule = Rule {
     addressees: &[Employer, Sender],
     needs: &[Part::Worksites],
     reads: &[WORK, PAPERS],
-    check: Check::Liberty(|case, entry| {
-        case.at_work(entry, here, || {
-            Ok(papers_taken(entry).violation().to(&[holder(entry)]).with("entry", id(&entry.raw().id)))
-        })
-    }),
+    check: Check::Liberty(|case, entry| passport(case, entry, here)),
     says: "Another than the worker holds the passport ({entry}).",
     consequence: "fine of up to RM 10 000, up to 5 years of prison, or both",
     ..Rule::ROW

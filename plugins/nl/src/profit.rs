@@ -38,8 +38,7 @@ const PROFIT: Rule = Rule {
         if !knew {
             return Ok(Answer::Silent);
         }
-        let limits = case.quietly(|| case.local_limits(Everybody));
-        let assessment = case.assessment(case.day(), limits);
+        let assessment = case.assessed(Everybody, case.day());
         if !assessment.suspected() {
             return Ok(Answer::Silent);
         }
@@ -97,7 +96,7 @@ const NOT_PROSECUTED: Rule = Rule {
         let names: Vec<_> = sure().map(|one| one.raw().id.as_deref().unwrap_or_default()).collect();
         let first = sure().filter_map(|one| one.closed_on().recorded()).min();
         let answer = Truth::any(standing.iter().map(|(_, dropped)| dropped.clone())).info();
-        Ok(first.into_iter().fold(answer.with("proceeding", names.join(", ")), Answer::since))
+        Ok(answer.with("proceeding", names.join(", ")).since(first))
     }),
     says: "The decision not to prosecute ({proceeding}) may be challenged before the court of appeal.",
     consequence: "complaint to the court of appeal",

@@ -2,7 +2,7 @@
 
 use comity_sdk::{
     facts::indicators::FIELDS,
-    hosts::{HEAT, PAPERS, WORK, holder, id, papers_taken, trafficking_at},
+    hosts::{HEAT, PAPERS, WORK, passport, trafficking_at},
     prelude::*,
 };
 
@@ -20,12 +20,7 @@ const PASSPORT: Rule = Rule {
     addressees: &[Employer, Sender],
     needs: &[Part::Worksites],
     reads: &[WORK, PAPERS],
-    check: Check::Liberty(|case, entry| {
-        case.at_work(entry, here, || {
-            let taken = papers_taken(entry).violation().to(&[holder(entry)]);
-            Ok(taken.with("entry", id(&entry.raw().id)))
-        })
-    }),
+    check: Check::Liberty(|case, entry| passport(case, entry, here)),
     says: "Another than the worker holds the passport ({entry}).",
     consequence: "up to 2 years of prison; give the document back",
     ..Rule::ROW

@@ -2,7 +2,10 @@
 
 use comity_sdk::{
     facts::sites,
-    hosts::{COVERED, RESIDES, STAY, TRADE, WORK, covered, id, in_trade, permitted, resides, third_country},
+    hosts::{
+        COVERED, RESIDES, STAY, TO_NORTH_KOREANS, TRADE, WORK, covered, id, in_trade, permitted, resides,
+        third_country, to_north_koreans,
+    },
     prelude::*,
 };
 
@@ -19,21 +22,8 @@ const NORTH_KOREANS: Rule = Rule {
     worst: NeedsReview,
     addressees: &[State],
     needs: &[Part::Workers, Part::Worksites],
-    reads: &[
-        WORK,
-        &[
-            "workers.items.nationalities",
-            "workers.items.korean_unspecified",
-            "permits.items.worker_groups",
-            "permits.items.worksites",
-        ],
-    ],
-    check: Check::PermitIssued(|case, permit| {
-        case.permits_work(permit, here, || {
-            let national = Truth::any(case.groups_of(permit).map(|group| case.is_prk(group)));
-            Ok(national.info().with("permit", id(&permit.raw().id)).with("day", case.day()))
-        })
-    }),
+    reads: &[WORK, TO_NORTH_KOREANS],
+    check: Check::PermitIssued(|case, permit| to_north_koreans(case, permit, here)),
     says: "Permit {permit} was issued to North Korean nationals on {day}. By its own account the ministry has issued none since August \
         2017.",
     consequence: "see the rows of the United Nations and the European Union on work authorisations",

@@ -113,7 +113,7 @@ fn unlawful_since<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Option<D
 
 /// An answer about a group that works without a right to stay, since it does.
 fn began<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>, answer: Answer) -> Answer {
-    unlawful_since(case, group).into_iter().fold(answer, Answer::since)
+    answer.since(unlawful_since(case, group))
 }
 
 /// What [`unlawful_since`] reads beside [`STAY`] and [`WORK`].

@@ -147,7 +147,7 @@ const OFFENCE: Rule = Rule {
         let duty = finding.rule_id.starts_with("pl.wage.") || finding.rule_id.starts_with("pl.hours");
         let breach = duty && finding.outcome() == Violation;
         let answer = Truth::from(breach).info().with("rule", finding.rule_id);
-        Ok(finding.fact_from().into_iter().fold(answer, Answer::since))
+        Ok(answer.since(finding.fact_from()))
     }),
     says: "The breach ({rule}) is an offence of the employer: a fine of PLN 1 000 to 30 000.",
     consequence: "the labour inspectorate (PIP) may fine, or bring it before a court",

@@ -4,8 +4,8 @@ use comity_sdk::{
     About as _,
     facts::{Each, exchange},
     hosts::{
-        LINE, Minimum, Paid, Step, TOGETHER, WORK, below_minimum, deducted_above, id, is_after, not_to_worker,
-        paid_for, unlawful_deduction, unless_together,
+        LINE, Minimum, Step, TOGETHER, WORK, below_for_period, below_minimum, deducted_above, id, is_after,
+        not_to_worker, or_unpaid, placed, unlawful_deduction, unless_together,
     },
     prelude::*,
     shared,
@@ -88,7 +88,7 @@ const MONTH: Rule = Rule {
             if civil.is_yes() || line.full_time().recorded() == Some(false) {
                 return Ok(Answer::Silent);
             }
-            Ok(where_it_may_be(!civil, below_month(case, line)).with("line", id(&line.raw().id)))
+            Ok(placed(!civil, || Ok(below_month(case, line)))?.with("line", id(&line.raw().id)))
         })
     }),
     says: "Pay ({line}) does not reach the minimum of {minimum} a month.",
@@ -115,11 +115,7 @@ fn below_month<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Answer {
         let amount = minimum.amount * Decimal::from(times) / Decimal::from(parts) + overtime;
         is_below(case, line, Money { amount, ..minimum })
     };
-    let answer = match paid_for(line) {
-        Ok(Paid::Months(months)) => below(months, 1).violation(),
-        Ok(Paid::Days(days)) => part_below(below(days, 31), || below(days, 28)),
-        Err(missing) => Answer::Open(missing),
-    };
+    let answer = below_for_period(line, PART, below);
     or_no_amount(&MONTHLY, case.day(), unless_together(case, line, minimum, answer)).with("minimum", minimum)
 }
 
@@ -128,21 +124,7 @@ fn or_no_amount(table: &Minimum, day: Date, answer: Answer) -> Answer {
     answer.or(Truth::from(is_after(table, day)).without("minimum_wages").says("no_amount", NO_AMOUNT))
 }
 
-/// An answer under a condition: what it finds is open where the condition is.
-fn where_it_may_be(condition: Truth, answer: Answer) -> Answer {
-    match (condition, answer) {
-        (Truth::Unknown(missing), Answer::Fires(_)) => Answer::Open(missing),
-        (Truth::Unknown(missing), Answer::Open(other)) => Answer::Open(missing.and(other)),
-        (_, answer) => answer,
-    }
-}
-
 const PART: &str = "Pay ({line}) is for a part of a month. Whether it reaches that part of the minimum of {minimum} a month is for review.";
-
-/// A part of a month is surely below by the share of its days in the longest month, perhaps by that in the shortest.
-fn part_below(surely: Truth, perhaps: impl FnOnce() -> Truth) -> Answer {
-    if surely.is_no() { perhaps().review().says("part", PART) } else { surely.violation() }
-}
 
 /// Whether what is due is below, or what reaches the worker with tax and social insurance.
 fn is_below<'r>(case: &Case<'r>, line: view::WageLine<'r>, least: Money) -> Truth {
@@ -184,7 +166,7 @@ const HOUR: Rule = Rule {
             let least = Money { amount: rate.amount * Decimal::from(minutes) / Decimal::from(60), ..rate };
             let below = below_minimum(line, least, case.day()).violation();
             let below = or_no_amount(&HOURLY, case.day(), below);
-            Ok(where_it_may_be(civil, below).with("line", id(&line.raw().id)).with("minimum", rate))
+            Ok(placed(civil, || Ok(below))?.with("line", id(&line.raw().id)).with("minimum", rate))
         })
     }),
     says: "Pay ({line}) under a civil-law contract does not reach the minimum of {minimum} an hour.",
@@ -229,14 +211,13 @@ const DIRECT: Rule = Rule {
     reads: &[WORK, LINE, &["wages.items.payee", "wages.items.worker_written_mandate"]],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
-            let payee = line.payee().recorded();
-            let answer = if payee == Some(Payee::WorkerAccount) && case.day() < ACCOUNT_BY_DEFAULT {
-                line.worker_written_mandate().is(false).violation().says("account", UNASKED)
-            } else if payee == Some(Payee::None) {
-                Truth::Yes.violation().says("nobody", UNPAID)
-            } else {
-                not_to_worker(line).violation()
-            };
+            let answer = or_unpaid(line, || {
+                if line.payee().recorded() == Some(Payee::WorkerAccount) && case.day() < ACCOUNT_BY_DEFAULT {
+                    line.worker_written_mandate().is(false).violation().says("account", UNASKED)
+                } else {
+                    not_to_worker(line).violation()
+                }
+            });
             Ok(answer.with("line", id(&line.raw().id)))
         })
     }),
@@ -245,7 +226,6 @@ const DIRECT: Rule = Rule {
     ..Rule::ROW
 };
 
-const UNPAID: &str = "Work ({line}) was not paid.";
 const UNASKED: &str = "Pay ({line}) goes to an account without the worker's consent, which it needs until 2018.";
 
 const DEDUCTED: Rule = Rule {

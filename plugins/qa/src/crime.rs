@@ -4,8 +4,8 @@
 
 use crate::scope::{Everybody, labour_law};
 use comity_sdk::{
-    facts::indicators::{self, Class, LocalLimits},
-    hosts::{QATAR_AREA_M2, QATAR_WEEK_MINUTES},
+    facts::indicators::{self, LocalLimits},
+    hosts::{QATAR_AREA_M2, QATAR_WEEK_MINUTES, trafficking_by},
     prelude::*,
 };
 
@@ -51,16 +51,7 @@ const FORCED_LABOUR: Rule = Rule {
 const LOOKED_AT: Check = Check::Liberty(|_, _| Ok(Answer::Silent));
 
 fn trafficking(case: &Case<'_>) -> Checked {
-    labour_law(case, Everybody, || {
-        let assessment = assessment(case);
-        let score = assessment.score();
-        // One indicator alone does not raise the question.
-        if score.class < Class::Review || !assessment.suspected() {
-            return Ok(Answer::Silent);
-        }
-        let hits = score.hits.iter().map(|hit| format!("{:02}", hit.number())).collect::<Vec<_>>().join(", ");
-        Ok(assessment.tip_test().review().with("hits", &hits).derived("ilo.ind", &hits))
-    })
+    labour_law(case, Everybody, || Ok(trafficking_by(&assessment(case))))
 }
 
 fn forced(case: &Case<'_>) -> Checked {

@@ -3,6 +3,7 @@
 use crate::{
     residence::NOC_ENDED,
     scope::{About as _, in_qatar, shared},
+    work::end,
 };
 use comity_sdk::{
     facts::{Each, sites},
@@ -189,10 +190,7 @@ fn elsewhere<'r>(case: &Case<'r>, site: view::Worksite<'r>, crews: &[Crew<'r>]) 
 /// An answer that begins when nothing covers the first of the crews any more.
 fn uncovered<'r>(case: &Case<'r>, site: view::Worksite<'r>, crews: &[Crew<'r>], answer: Answer) -> Answer {
     let first_days = crews.iter().map(|crew| covered_until(case, site, crew.id));
-    match first_days.min().flatten() {
-        Some(first) => answer.since(first),
-        None => answer,
-    }
+    answer.since(first_days.min().flatten())
 }
 
 /// The sender, if there is one, and the user; the sponsor only if he knows.
@@ -257,10 +255,7 @@ fn covered_until<'r>(case: &Case<'r>, site: view::Worksite<'r>, crew: Option<&'r
             let loan = permit.loan_approval().recorded()?;
             Some(loan_ends(loan, loan.date().recorded()?))
         };
-        let permit = |permit: view::Permit<'r>| {
-            let ends = [permit.valid_to().recorded(), permit.withdrawn_on().recorded()].into_iter().flatten().min();
-            ends.filter(|_| sites::covers(permit, site).is_yes())
-        };
+        let permit = |permit: view::Permit<'r>| end(permit).filter(|_| sites::covers(permit, site).is_yes());
         let ends = permits_of(case, crew).flat_map(|own| [loan(own), permit(own)]).flatten();
         ends.filter(|end| *end <= case.day()).max()
     })

@@ -138,9 +138,9 @@ fn passport_2009<'r>(case: &Case<'r>, liberty: view::Liberty<'r>) -> Checked {
             let text = "The workers' passports are held by {holder}, at their written request. The law of the time \
                         does not provide for one.";
             let answer = held.review().says("written_request", text).with("holder", holder(liberty));
-            return Ok(begun(answer, since));
+            return Ok(answer.since(since));
         }
-        Ok(begun(taken(held, liberty), since).unless(written_request(), requested))
+        Ok(taken(held, liberty).since(since).unless(written_request(), requested))
     })
 }
 
@@ -149,7 +149,7 @@ fn passport_2016<'r>(case: &Case<'r>, liberty: view::Liberty<'r>) -> Checked {
         let (held, since) = held_by_another(case, liberty);
         let requested = liberty.passport_held_on_written_request().yes();
         let returned = requested & liberty.passport_returned_on_demand().yes();
-        Ok(begun(taken(held, liberty), since).unless(written_request(), returned))
+        Ok(taken(held, liberty).since(since).unless(written_request(), returned))
     })
 }
 
@@ -164,14 +164,6 @@ fn taken(held: Truth, liberty: view::Liberty<'_>) -> Answer {
 
 fn written_request() -> Exempt {
     Exempt::named("passport_held_on_worker_written_request", "the worker's written request")
-}
-
-/// An answer with its first day, where that is known.
-fn begun(answer: Answer, since: Option<Date>) -> Answer {
-    match since {
-        Some(first) => answer.since(first),
-        None => answer,
-    }
 }
 
 /// Whether the passport is not with the worker, and the residence procedures give no reason for it any more; with the day

@@ -6,7 +6,11 @@
 //! country is absent, what a rule would find is INSUFFICIENT_DATA.
 
 pub(crate) use comity_sdk::{About, Everybody, shared};
-use comity_sdk::{hosts::work_in, policy::Predicate, prelude::*};
+use comity_sdk::{
+    hosts::{is_beyond_qatari_law, work_in},
+    policy::Predicate,
+    prelude::*,
+};
 
 /// The country.
 pub(crate) const COUNTRY: &str = "QAT";
@@ -36,17 +40,6 @@ pub(crate) fn applicability() -> Predicate {
     work_in(COUNTRY)
 }
 
-/// Sectors that the Labour Law leaves out.
-const EXCLUDED: [Sector; 7] = [
-    Sector::CivilService,
-    Sector::StatePetroleum,
-    Sector::ArmedForces,
-    Sector::Seafarer,
-    Sector::Casual,
-    Sector::Domestic,
-    Sector::Agriculture,
-];
-
 /// Runs a check of the Labour Law, if that law reaches the entry: work in Qatar, of a group that the law does not leave
 /// out.
 pub(crate) fn labour_law<'r>(case: &Case<'r>, entry: impl About<'r>, check: impl FnOnce() -> Checked) -> Checked {
@@ -55,25 +48,16 @@ pub(crate) fn labour_law<'r>(case: &Case<'r>, entry: impl About<'r>, check: impl
 
 /// Runs a check of the residence law, if the entry is about work in Qatar. Where nobody recorded any site, that is open.
 pub(crate) fn in_qatar<'r>(case: &Case<'r>, entry: impl About<'r>, check: impl FnOnce() -> Checked) -> Checked {
-    let sites = case.record.worksites();
-    if case.has(Part::Worksites) {
-        return case.at_work(entry, |country| country == COUNTRY, check);
-    }
-    match check() {
-        Ok(Answer::Silent) => Ok(Answer::Silent),
-        Ok(Answer::Fires(_)) => Err(sites.missing()),
-        Ok(Answer::Open(missing)) | Err(missing) => Err(sites.missing().and(missing)),
-    }
+    case.at_work(entry, |country| country == COUNTRY, check)
 }
 
 /// Whether the Labour Law leaves in some of the groups that the entry is about; where it names none, of those of its site,
 /// else of all.
 pub(crate) fn is_under_labour_law<'r>(case: &Case<'r>, entry: impl About<'r>) -> bool {
-    let included = |group: view::WorkerGroup<'r>| group.sector().recorded().is_none_or(|s| !EXCLUDED.contains(&s));
     case.quietly(|| {
         let groups = groups_of(case, entry);
         let mut theirs = case.worker_groups().filter(|group| shared(groups, group.groups())).peekable();
-        theirs.peek().is_none() || theirs.any(included)
+        theirs.peek().is_none() || theirs.any(|group| !is_beyond_qatari_law(group))
     })
 }
 

@@ -164,10 +164,7 @@ fn ramadan<'r>(case: &Case<'r>, time: view::WorkingTime<'r>) -> Answer {
     let long = day | time.ramadan_week_minutes().holds(|week| week > hours(36));
     match calendar::is_in_ramadan(case.day()) {
         Some(false) => Answer::Silent,
-        Some(true) => match calendar::ramadan_on(case.day()).and_then(|span| span.from) {
-            Some(first) => long.violation().since(first),
-            None => long.violation(),
-        },
+        Some(true) => long.violation().since(calendar::ramadan_on(case.day()).and_then(|span| span.from)),
         // Beyond the table nobody has said yet when Ramadan is.
         None if long.is_no() => Answer::Silent,
         None => Truth::Yes.without("ramadan"),

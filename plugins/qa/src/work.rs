@@ -144,15 +144,12 @@ fn permit<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Checked {
             sites::valid(permit, case.day())
         }));
         let answer = (abroad.or_review() & !permitted).violation();
-        Ok(match ended {
-            Some(day) => answer.since(day),
-            None => answer,
-        })
+        Ok(answer.since(ended))
     })
 }
 
 /// The first day on which a permit does not hold any more.
-fn end(permit: view::Permit<'_>) -> Option<Date> {
+pub(crate) fn end(permit: view::Permit<'_>) -> Option<Date> {
     [permit.valid_to().recorded(), permit.withdrawn_on().recorded()].into_iter().flatten().min()
 }
 

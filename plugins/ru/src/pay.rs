@@ -3,7 +3,7 @@
 use comity_sdk::{
     hosts::{
         LINE, Minimum, Paid, Step, TOGETHER, WORK, below_monthly, deducted_above, id, is_after, lawful_tax,
-        not_to_worker, paid_for, unless_together,
+        not_to_worker, or_unpaid, paid_for, unless_together,
     },
     prelude::*,
 };
@@ -101,14 +101,11 @@ const DIRECT: Rule = Rule {
     ],
     check: Check::Wage(|case, line| {
         case.at_work(line, here, || {
-            let payee = line.payee().recorded();
-            let answer = if payee == Some(Payee::None) {
-                Truth::Yes.violation().says("nobody", UNPAID)
-            } else {
-                let to_account = payee == Some(Payee::WorkerAccount);
+            let answer = or_unpaid(line, || {
+                let to_account = line.payee().recorded() == Some(Payee::WorkerAccount);
                 let unnamed = if to_account { line.worker_written_mandate().is(false) } else { Truth::No };
                 (not_to_worker(line) | unnamed | is_rare(line)).violation()
-            };
+            });
             Ok(answer.with("line", id(&line.raw().id)))
         })
     }),
@@ -117,8 +114,6 @@ const DIRECT: Rule = Rule {
     consequence: "pay the worker",
     ..Rule::ROW
 };
-
-const UNPAID: &str = "Work ({line}) was not paid.";
 
 /// Whether pay is rarer than each half-month, as it is paid or agreed. A line for half a month at most is not.
 fn is_rare(line: view::WageLine<'_>) -> Truth {

@@ -4,8 +4,8 @@ use comity_sdk::{
     Everybody,
     facts::indicators::FIELDS,
     hosts::{
-        HEAT, LINE, PAPERS, REGION, RESIDES, SERVES, TRADE, WORK, for_work_in, foreign, holder, id, in_region,
-        in_trade, later_than, papers_taken, permitted, resides, serves, trafficking,
+        HEAT, LINE, PAPERS, REGION, RESIDES, SERVES, TRADE, WORK, for_work_in, foreign, id, in_region, in_trade,
+        later_than, passport, permitted, resides, serves, trafficking,
     },
     prelude::*,
 };
@@ -193,12 +193,7 @@ const PASSPORT: Rule = Rule {
     addressees: &[Employer, Sender],
     needs: &[Part::Worksites],
     reads: &[WORK, PAPERS],
-    check: Check::Liberty(|case, entry| {
-        case.at_work(entry, here, || {
-            let taken = papers_taken(entry).violation().to(&[holder(entry)]);
-            Ok(taken.with("entry", id(&entry.raw().id)))
-        })
-    }),
+    check: Check::Liberty(|case, entry| passport(case, entry, here)),
     says: "Another than the worker holds the passport ({entry}).",
     consequence: "criminal; give the passport back",
     ..Rule::ROW

@@ -42,7 +42,7 @@ pub(crate) fn listed<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
 
 /// A finding on a listed party goes back to its listing, not before.
 pub(crate) fn since_listed<'r>(case: &Case<'r>, party: view::Party<'r>, answer: Answer) -> Answer {
-    case.listed_since(party, ENTRIES).into_iter().fold(answer, Answer::since)
+    answer.since(case.listed_since(party, ENTRIES))
 }
 
 const ENTRIES: Entries<'static> = Entries { list: &is_list, programme: None };

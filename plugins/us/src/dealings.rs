@@ -34,7 +34,7 @@ pub(crate) fn paid<'r>(case: &Case<'r>, payment: view::Transaction<'r>, order: &
 pub(crate) fn dealt_with<'r>(case: &Case<'r>, party: view::Party<'r>, order: &Order) -> Answer {
     let blocked = || designated(case, party, order.tags);
     let answer = unpaid(case, party, blocked, |reached| reached.prohibited().says("dealing", DEALT_WITH));
-    let answer = designated_since(case, party, order.tags).into_iter().fold(answer, Answer::since);
+    let answer = answer.since(designated_since(case, party, order.tags));
     answer.to(&[UsPerson]).with("party", id(&party.raw().id)).with("order", order.name)
 }
 

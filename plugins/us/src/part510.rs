@@ -36,7 +36,7 @@ const BLOCKED: Rule = Rule {
             let (grounds, any) = (union.grounds(), union.any());
             let since = union.since(case, party);
             let answer = unpaid(case, party, || any, |reached| union.answer(|| reached.clone(), DEALT_WITH));
-            let answer = since.into_iter().fold(answer, Answer::since);
+            let answer = answer.since(since);
             Ok(answer.with("party", id(&party.raw().id)).with("grounds", grounds))
         }),
     ]),

@@ -1,6 +1,6 @@
 //! The criminal test of trafficking and forced labour, for the prosecution of a host country.
 
-use comity_facts::indicators::Class;
+use comity_facts::indicators::{Assessment, Class};
 
 use crate::{Answer, Case, Checked, Everybody, Fires as _};
 
@@ -29,8 +29,12 @@ pub fn trafficking_at(case: &Case<'_>, here: impl Fn(&str) -> bool) -> Checked {
 /// for review, with the indicators as `{hits}`. One indicator alone does not raise it.
 #[must_use]
 pub fn trafficking(case: &Case<'_>) -> Answer {
-    let limits = case.quietly(|| case.local_limits(Everybody));
-    let assessment = case.assessment(case.as_of, limits);
+    trafficking_by(&case.assessed(Everybody, case.as_of))
+}
+
+/// The same by an assessment of the indicators.
+#[must_use]
+pub fn trafficking_by(assessment: &Assessment<'_>) -> Answer {
     let score = assessment.score();
     if score.class < Class::Review || !assessment.suspected() {
         return Answer::Silent;

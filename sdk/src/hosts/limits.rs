@@ -8,7 +8,7 @@ use comity_facts::{
 };
 
 use super::mornings::long_morning;
-use crate::{About, Case};
+use crate::{About, Case, Shared};
 
 /// Hours of a season in which nobody may work in the open.
 #[derive(Clone, Copy, Debug)]
@@ -170,9 +170,7 @@ impl MiddayBan {
 /// Whether work went on in the hours of a midday ban that a host country has on the day.
 #[must_use]
 pub fn midday_ban(country: &str, day: Date, work: view::WorkInterval<'_>) -> Truth {
-    let host = HOSTS.iter().find(|host| host.country == country);
-    let bans = host.into_iter().flat_map(|host| host.midday_bans).filter(|ban| ban.is_in_force(day));
-    Truth::any(bans.map(|ban| ban.broken(day, work)))
+    HOSTS.iter().find(|host| host.country == country).map_or(Truth::No, |host| host.midday_ban(day, work))
 }
 
 /// Whether a place of work in the heat is shaded and ventilated, which midday bans spare.
@@ -182,6 +180,11 @@ pub fn is_sheltered(heat: view::HeatExposure<'_>) -> Truth {
 }
 
 impl Host {
+    /// Whether work went on in the hours of a midday ban that the country has on the day.
+    fn midday_ban(&self, day: Date, work: view::WorkInterval<'_>) -> Truth {
+        Truth::any(self.midday_bans.iter().filter(|ban| ban.is_in_force(day)).map(|ban| ban.broken(day, work)))
+    }
+
     /// The limits of one of its places of work on a day.
     fn limits(&self, site: Option<&str>, on: Date) -> SiteLimits {
         SiteLimits {
@@ -203,6 +206,12 @@ impl<'r> Case<'r> {
         let limits = |site: view::Worksite<'r>| Some(host_of(site)?.limits(site.raw().id.as_deref(), self.day()));
         let sites = self.sites_of(entry).filter_map(limits).collect();
         LocalLimits { sites, heat_broken: self.heat_broken(), ..LocalLimits::none() }
+    }
+
+    /// The indicators on a day, under the limits of the host countries where an entry's work is done; these make no evidence.
+    pub fn assessed(&self, entry: impl About<'r>, day: Date) -> Shared<'r> {
+        let limits = self.quietly(|| self.local_limits(entry));
+        self.assessment(day, limits)
     }
 
     /// Whether a limit on work in the heat was broken by the day of the fact; open where heat, or what decides, is absent.
@@ -239,7 +248,7 @@ impl<'r> Case<'r> {
         };
         first_yes(intervals.iter().map(|work| {
             let banned = match work.date().get() {
-                Ok(day) if day <= self.day() => midday_ban(host.country, day, work),
+                Ok(day) if day <= self.day() => host.midday_ban(day, work),
                 Ok(_) => Truth::No,
                 Err(missing) => missing.into(),
             };

@@ -6,6 +6,9 @@ use comity_facts::{
     view,
 };
 
+use super::place::id;
+use crate::{Case, Checked, Fires as _};
+
 /// Whether another than the worker or an authority holds the passport, and not because the worker asked in writing and gets it back
 /// on demand. Whether that is so is a fact about the worker: absent, it is for review.
 #[must_use]
@@ -29,7 +32,18 @@ pub fn holder(liberty: view::Liberty<'_>) -> Addressee {
     }
 }
 
-/// What [`papers_taken`] and [`holder`] read.
+/// VIOLATION of whoever holds a passport that is taken, where work is done in a country that passes a test; parameter `entry`.
+///
+/// # Errors
+/// If the country is absent.
+pub fn passport<'r>(case: &Case<'r>, liberty: view::Liberty<'r>, here: impl Fn(&str) -> bool) -> Checked {
+    case.at_work(liberty, here, || {
+        let taken = papers_taken(liberty).violation().to(&[holder(liberty)]);
+        Ok(taken.with("entry", id(&liberty.raw().id)))
+    })
+}
+
+/// What [`papers_taken`], [`holder`] and, beside [`super::WORK`], [`passport`] read.
 pub const PAPERS: &[&str] = &[
     "liberty.items.worker_groups",
     "liberty.items.passport_holder",

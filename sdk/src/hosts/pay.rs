@@ -73,18 +73,32 @@ pub fn below_monthly(line: view::WageLine<'_>, monthly: Money, on: Date) -> Answ
         let amount = monthly.amount * Decimal::from(times) / Decimal::from(parts);
         below_minimum(line, Money { amount, ..monthly }, on)
     };
+    below_for_period(line, PART, least)
+}
+
+/// VIOLATION where pay is below so many times a month's amount, divided by so many parts, as a line's period asks. A part of a
+/// month is surely below by the share of its days in the longest month, and for review by that in the shortest, with a text of its own.
+#[must_use]
+pub fn below_for_period(line: view::WageLine<'_>, part: &'static str, below: impl Fn(i32, i32) -> Truth) -> Answer {
     match paid_for(line) {
-        Ok(Paid::Months(months)) => least(months, 1).violation(),
+        Ok(Paid::Months(months)) => below(months, 1).violation(),
         Ok(Paid::Days(days)) => {
-            let below = least(days, LONGEST_MONTH_DAYS);
-            if below.is_no() {
-                return least(days, SHORTEST_MONTH_DAYS).review().says("part", PART);
+            let surely = below(days, LONGEST_MONTH_DAYS);
+            if surely.is_no() {
+                return below(days, SHORTEST_MONTH_DAYS).review().says("part", part);
             }
-            below.violation()
+            surely.violation()
         }
         Err(missing) => Answer::Open(missing),
     }
 }
+
+/// An answer about pay; where nobody at all is paid, that.
+pub fn or_unpaid(line: view::WageLine<'_>, paid: impl FnOnce() -> Answer) -> Answer {
+    if line.payee().recorded() == Some(Payee::None) { Truth::Yes.violation().says("nobody", UNPAID) } else { paid() }
+}
+
+const UNPAID: &str = "Work ({line}) was not paid.";
 
 const LONGEST_MONTH_DAYS: i32 = 31;
 const SHORTEST_MONTH_DAYS: i32 = 28;
@@ -109,7 +123,7 @@ pub fn below_minimum(line: view::WageLine<'_>, least: Money, on: Date) -> Truth 
     }
 }
 
-fn in_currency(money: Money, currency: Currency, on: Date) -> Result<Money, Missing> {
+pub(super) fn in_currency(money: Money, currency: Currency, on: Date) -> Result<Money, Missing> {
     exchange::convert(money, currency, on).map_err(NoRate::missing)
 }
 

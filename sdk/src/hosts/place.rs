@@ -2,7 +2,8 @@
 
 use comity_facts::{Truth, policy::Predicate, view};
 
-use crate::{About, Answer, Case, Checked, is_in};
+use super::terms::for_work_in;
+use crate::{About, Answer, Case, Checked, is_in, is_in_use};
 
 /// What the place of work reads.
 pub const WORK: &[&str] = &[
@@ -49,11 +50,9 @@ impl<'r> Case<'r> {
         here: impl Fn(&str) -> bool,
     ) -> impl Iterator<Item = view::Worksite<'r>> {
         let day = self.day();
-        let used = move |site: &view::Worksite<'r>| {
-            site.start().recorded().is_none_or(|start| start <= day)
-                && site.end().recorded().is_none_or(|end| day < end)
-        };
-        self.sites_of(entry).filter(used).filter(move |site| site.country().recorded().is_none_or(&here))
+        self.sites_of(entry)
+            .filter(move |site| is_in_use(*site, day))
+            .filter(move |site| site.country().recorded().is_none_or(&here))
     }
 
     /// Whether the workers of an entry work on the day of the fact at a site in a country that passes a test, or may.
@@ -72,12 +71,10 @@ impl<'r> Case<'r> {
         check: impl FnOnce() -> Checked,
     ) -> Checked {
         let named = self.quietly(|| permit.worksites().recorded()).unwrap_or_default();
-        let sites = || named.iter().filter_map(|id| self.site(id));
-        if sites().next().is_none() {
+        if !named.iter().any(|id| self.site(id).is_some()) {
             return self.at_work(permit, here, check);
         }
-        let place = self.quietly(|| Truth::any(sites().map(|site| site.country().holds(&here))));
-        at(place, check)
+        placed(self.quietly(|| for_work_in(self, permit, here)), check)
     }
 
     /// Runs a check on an entry that is about work in a country that passes a test. Where the country is absent, what the check
@@ -91,12 +88,16 @@ impl<'r> Case<'r> {
         here: impl Fn(&str) -> bool,
         check: impl FnOnce() -> Checked,
     ) -> Checked {
-        at(self.quietly(|| self.is_at_work(entry, here)), check)
+        placed(self.quietly(|| self.is_at_work(entry, here)), check)
     }
 }
 
-/// Runs a check where the place may be the right one.
-fn at(place: Truth, check: impl FnOnce() -> Checked) -> Checked {
+/// Runs a check on what is done at a place. Where the place is open, what the check finds is INSUFFICIENT_DATA, and what it does
+/// not find stays silent.
+///
+/// # Errors
+/// If the place is open, or what the check needs is absent.
+pub fn placed(place: Truth, check: impl FnOnce() -> Checked) -> Checked {
     match place {
         Truth::No => Ok(Answer::Silent),
         Truth::Yes => check(),

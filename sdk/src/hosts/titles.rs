@@ -2,8 +2,8 @@
 
 use comity_facts::{Truth, sites, v1::PartyRole, view};
 
-use super::stay::holds;
-use crate::{About, Case, shared};
+use super::{place::id, stay::holds};
+use crate::{About, Case, Checked, Fires as _, shared};
 
 /// What [`covered`] reads.
 pub const COVERED: &[&str] = &[
@@ -115,4 +115,24 @@ pub fn foreign(group: view::WorkerGroup<'_>, own: &[&str]) -> Truth {
         Ok(codes) => (!codes.iter().any(|code| own.contains(&code.as_str()))).into(),
         Err(missing) => Truth::Unknown(missing).or_review(),
     }
+}
+
+/// What [`to_north_koreans`] reads beside [`super::WORK`].
+pub const TO_NORTH_KOREANS: &[&str] = &[
+    "workers.items.nationalities",
+    "workers.items.korean_unspecified",
+    "permits.items.worker_groups",
+    "permits.items.worksites",
+];
+
+/// INFO of a permit for work in a country that passes a test, issued to North Koreans on the day of the fact; parameters
+/// `permit` and `day`.
+///
+/// # Errors
+/// If the country is absent.
+pub fn to_north_koreans<'r>(case: &Case<'r>, permit: view::Permit<'r>, here: impl Fn(&str) -> bool) -> Checked {
+    case.permits_work(permit, here, || {
+        let national = Truth::any(case.groups_of(permit).map(|group| case.is_prk(group)));
+        Ok(national.info().with("permit", id(&permit.raw().id)).with("day", case.day()))
+    })
 }

@@ -1,8 +1,8 @@
 //! Lines that pay the same workers for the same month together: what each of them pays is not held against a minimum alone.
 
-use comity_facts::{Decimal, Missing, Money, Span, Truth, exchange, view};
+use comity_facts::{Decimal, Missing, Money, Span, Truth, view};
 
-use super::{Minimum, lawful_deductions};
+use super::{Minimum, lawful_deductions, pay::in_currency};
 use crate::{About, Answer, Case, Fires as _};
 
 const TOGETHER_ENOUGH: &str = "Pay ({line}) does not reach the minimum of {minimum} a month, but reaches it together with other lines \
@@ -60,7 +60,7 @@ fn time(line: view::WageLine<'_>) -> Option<Time> {
 
 /// What reaches the worker and what was lawfully taken, in the currency of the minimum. Overtime is not looked for.
 fn paid<'r>(case: &Case<'r>, line: view::WageLine<'r>, minimum: Money) -> Result<Decimal, Missing> {
-    let in_currency = |money| exchange::convert(money, minimum.currency, case.day()).map_err(exchange::NoRate::missing);
+    let in_currency = |money| in_currency(money, minimum.currency, case.day());
     let overtime =
         line.overtime_pay().recorded().map_or(Ok(Decimal::ZERO), |money| in_currency(money).map(|m| m.amount))?;
     let received = in_currency(line.received_by_worker().get()?)?.amount;

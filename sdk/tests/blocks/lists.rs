@@ -171,7 +171,7 @@ const DATED: Rule = Rule {
     id: "xx.dated",
     check: Check::Party(&[], |case, party| {
         let answer = case.listed(party, ENTRIES).prohibited();
-        Ok(case.listed_since(party, ENTRIES).into_iter().fold(answer, comity_sdk::Answer::since))
+        Ok(answer.since(case.listed_since(party, ENTRIES)))
     }),
     ..LISTED
 };

@@ -100,7 +100,7 @@ fn frozen<'r>(
 fn by_name_or_through<'r>(case: &Case<'r>, party: view::Party<'r>, list: List) -> Answer {
     let by_name = listed(case, party, list);
     if by_name.is_yes() {
-        return listed_since(case, party, list).into_iter().fold(by_name.prohibited(), Answer::since);
+        return by_name.prohibited().since(listed_since(case, party, list));
     }
     certain_through(case, party, list)
 }
@@ -141,7 +141,7 @@ pub(crate) fn spent<'r>(case: &Case<'r>, payment: view::Transaction<'r>, list: L
     if refused(payment) {
         return Answer::Silent;
     }
-    let payers = side(case, payment.payer(), [Some(payment.payer_institution()), None]);
+    let payers = payers(case, payment);
     let answer = frozen(case, payers.clone(), list, |answer, sure| match sure {
         Sure::Certain => answer.says("spent", SPENT),
         Sure::ForReview => answer.says("spent_layer", SPENT_LAYER),
@@ -191,7 +191,7 @@ fn is_released<'r>(case: &Case<'r>, holding: view::Holding<'r>) -> bool {
 }
 
 /// The party on one side of a payment, and the institutions there that are parties.
-pub(crate) fn side<'r>(
+fn side<'r>(
     case: &Case<'r>,
     party: Known<'r, &'r str>,
     institutions: [Option<Known<'r, view::Institution<'r>>>; 2],
@@ -207,8 +207,23 @@ pub(crate) fn sides<'r>(
     case: &Case<'r>,
     payment: view::Transaction<'r>,
 ) -> impl Iterator<Item = view::Party<'r>> + use<'r> {
-    let payers = side(case, payment.payer(), [Some(payment.payer_institution()), None]);
-    payers.chain(side(case, payment.payee(), [Some(payment.payee_institution()), Some(payment.bank())]))
+    payers(case, payment).chain(recipients(case, payment))
+}
+
+/// Who pays, with the institution there.
+fn payers<'r>(
+    case: &Case<'r>,
+    payment: view::Transaction<'r>,
+) -> impl Iterator<Item = view::Party<'r>> + Clone + use<'r> {
+    side(case, payment.payer(), [Some(payment.payer_institution()), None])
+}
+
+/// Who is paid, with the institutions there.
+pub(crate) fn recipients<'r>(
+    case: &Case<'r>,
+    payment: view::Transaction<'r>,
+) -> impl Iterator<Item = view::Party<'r>> + Clone + use<'r> {
+    side(case, payment.payee(), [Some(payment.payee_institution()), Some(payment.bank())])
 }
 
 /// A side on which nobody is named leaves open what is silent otherwise.

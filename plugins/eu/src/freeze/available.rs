@@ -3,7 +3,7 @@
 use comity_sdk::prelude::*;
 
 use super::{
-    assets::{authorised, kept_frozen, refused, side, unnamed},
+    assets::{authorised, kept_frozen, recipients, refused, unnamed},
     id,
 };
 
@@ -41,7 +41,7 @@ pub(crate) fn by_payment<'r>(case: &Case<'r>, payment: view::Transaction<'r>, te
     if refused(payment) {
         return Answer::Silent;
     }
-    let recipients = side(case, payment.payee(), [Some(payment.payee_institution()), Some(payment.bank())]);
+    let recipients = recipients(case, payment);
     let all = recipients.clone().map(|party| about(case, party, Way::Direct, test));
     let answer = all.fold(Answer::Silent, Answer::graver);
     let answer = authorised(unnamed(answer, payment.payee()), payment);

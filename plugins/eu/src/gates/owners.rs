@@ -211,9 +211,14 @@ pub(crate) fn controlled<'r>(case: &Case<'r>, party: view::Party<'r>, list: List
     }
 }
 
+/// Whether somebody is listed, or owned by persons who are.
+pub(crate) fn listed_or_owned<'r>(case: &Case<'r>, party: view::Party<'r>, list: List) -> Truth {
+    listed(case, party, list) | belongs(case, party, list)
+}
+
 /// Whether somebody listed, or something that these own, controls the party by signs, at any distance.
 fn by_signs<'r>(case: &Case<'r>, party: view::Party<'r>, list: List) -> Truth {
-    let own = |by| listed(case, by, list) | belongs(case, by, list);
+    let own = |by| listed_or_owned(case, by, list);
     case.controlled_by(party, |by| case.spread(by, Agents::DoNotCount, own, |p, of| case.controlled_by(p, of)))
 }
 

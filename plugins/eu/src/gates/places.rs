@@ -4,6 +4,7 @@
 //! of the sites they use are in a Member State. A country that is absent leaves the place open: what the rule would find is
 //! then INSUFFICIENT_DATA, and what it would not find stays silent.
 
+use comity_sdk::hosts::for_work_in;
 use comity_sdk::prelude::*;
 pub(crate) use comity_sdk::{About, Everybody, hosts::WORK, shared};
 
@@ -25,26 +26,11 @@ pub(crate) fn at_work<'r>(case: &Case<'r>, entry: impl About<'r>, check: impl Fn
     case.at_work(entry, |country| states::is_member(country, day), check)
 }
 
-/// Runs a check on what is done at a place. Where the place is open, what the check finds is INSUFFICIENT_DATA, and what it does
-/// not find stays silent.
-pub(crate) fn placed(place: Truth, check: impl FnOnce() -> Checked) -> Checked {
-    match place {
-        Truth::No => Ok(Answer::Silent),
-        Truth::Yes => check(),
-        Truth::Unknown(place) => match check() {
-            Ok(Answer::Silent) => Ok(Answer::Silent),
-            Ok(Answer::Fires(_)) => Err(place),
-            Ok(Answer::Open(missing)) | Err(missing) => Err(place.and(missing)),
-        },
-    }
-}
-
 /// Whether one of the sites that a permit names is in a Member State, whatever their dates: it may be issued before work
 /// begins there. `None` where it names no site.
 pub(crate) fn permitted_in_union<'r>(case: &Case<'r>, permit: view::Permit<'r>) -> Option<Truth> {
-    let named = permit.worksites().recorded().filter(|ids| !ids.is_empty())?;
-    let sites = named.iter().filter_map(|id| case.site(id));
-    Some(Truth::any(sites.map(|site| site.country().holds(|country| states::is_member(country, case.day())))))
+    permit.worksites().recorded().filter(|ids| !ids.is_empty())?;
+    Some(for_work_in(case, permit, |country| states::is_member(country, case.day())))
 }
 
 /// Whether some of the work that an entry is about is done in a Member State on the day of the fact.

@@ -39,8 +39,7 @@ const USE_PUNISHED: Date = Date::of(2026, 7, 15);
 /// One indicator alone does not raise the question; four, or two that are grave and strong, make a case for the prosecutor.
 fn trafficking(case: &Case<'_>) -> Checked {
     at_work(case, Everybody, || {
-        let limits = case.quietly(|| case.local_limits(Everybody));
-        let assessment = case.assessment(case.day(), limits);
+        let assessment = case.assessed(Everybody, case.day());
         let score = assessment.score();
         if !is_suspected(&assessment) || !suspected_here(case) {
             return Ok(Answer::Silent);
@@ -131,7 +130,7 @@ fn refoulement<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Checked {
             false if done => (national & fear.stated).prohibited().says("removed", REMOVED),
             false => (national & fear.stated).prohibited(),
         };
-        Ok(fear.since.into_iter().fold(answer.with("day", removed.unwrap_or(planned)), Answer::since))
+        Ok(answer.with("day", removed.unwrap_or(planned)).since(fear.since))
     })
 }
 

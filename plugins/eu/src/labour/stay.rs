@@ -50,7 +50,7 @@ fn illegal<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Checked {
             without.prohibited()
         };
         let answer = answer.unless_claimed(Exempt::named("employer_checks", CHECKED), checked(&stay));
-        Ok(stay.ended_on.into_iter().fold(answer, Answer::since))
+        Ok(answer.since(stay.ended_on))
     })
 }
 
@@ -111,7 +111,7 @@ fn chain<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
     // Since the first of them lost the right to stay; one who never had it, since the work began.
     let lost = groups.iter().filter(|(_, illegally)| illegally.is_yes()).map(|(group, _)| stay(case, *group).ended_on);
     let since = lost.collect::<Option<Vec<Date>>>().and_then(|days| days.into_iter().min());
-    let answer = since.into_iter().fold(answer, Answer::since);
+    let answer = answer.since(since);
     answer.with("party", party.raw().id.as_deref().unwrap_or("The contractor"))
 }
 
