@@ -23,7 +23,7 @@ use super::{
 use crate::domain::{Date, Digest, ListId};
 
 /// The matcher and its tables. Changes whenever an answer can: part of every digest.
-pub const MATCHER: &str = "comity-matcher/4";
+pub const MATCHER: &str = "comity-matcher/5";
 /// Most hits of one party on one list; more is [`Cause::OverLimit`], never a shorter answer.
 pub const HITS_MAX: usize = 256;
 

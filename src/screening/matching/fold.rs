@@ -28,6 +28,8 @@ pub(super) enum Style {
     KoreanBody,
     /// A person's name in Chinese.
     Chinese,
+    /// A person's name of two syllables that can be of either.
+    KoreanOrChinese,
 }
 
 /// A name, folded.
@@ -101,14 +103,15 @@ impl Folded {
         if name.len() > NAME_BYTES_MAX {
             return None;
         }
-        let mut pieces = Vec::new();
+        let (mut pieces, mut shortened) = (Vec::new(), false);
         for piece in script::pieces(name) {
-            undotted(piece, &mut pieces);
+            shortened |= undotted(piece, &mut pieces);
         }
         if pieces.len() > WORDS_MAX {
             return None;
         }
-        let style = style(&pieces);
+        // What is shortened to letters is no syllable.
+        let style = if shortened { Style::Plain } else { style(&pieces) };
         if style != Style::Plain {
             return Some(Self { words: pieces.into_iter().map(syllabic).collect(), style });
         }
@@ -130,10 +133,11 @@ impl Folded {
     }
 }
 
-/// `d.o.o.` is one word, `co.ltd` two.
-fn undotted(piece: Piece, out: &mut Vec<Piece>) {
+/// `d.o.o.` is one word, `co.ltd` two. Whether it is letters.
+fn undotted(piece: Piece, out: &mut Vec<Piece>) -> bool {
     if !piece.text.contains('.') {
-        return out.push(piece);
+        out.push(piece);
+        return false;
     }
     let parts: Vec<&str> = piece.text.split('.').filter(|part| !part.is_empty()).collect();
     let letters = parts.len() > 1 && parts.iter().all(|part| part.chars().count() == 1);
@@ -143,6 +147,7 @@ fn undotted(piece: Piece, out: &mut Vec<Piece>) {
     } else {
         out.extend(parts.into_iter().map(|text| part(text.to_owned())));
     }
+    letters
 }
 
 fn style(pieces: &[Piece]) -> Style {
@@ -156,13 +161,16 @@ fn style(pieces: &[Piece]) -> Style {
     if texts.iter().any(bodily) {
         return Style::Plain;
     }
-    if korean::is_name(&texts, pieces.iter().any(|piece| piece.nasal_lost)) {
-        return Style::Korean;
-    }
+    let korean = korean::is_name(&texts, pieces.iter().any(|piece| piece.nasal_lost));
     let ends = [texts.first(), texts.last()];
     let family = ends.into_iter().flatten().any(|word| chinese::is_family(word));
     let syllables = || texts.iter().map(|word| chinese::syllables(word)).sum::<Option<usize>>();
-    if family && syllables().is_some_and(|count| (2..=4).contains(&count)) { Style::Chinese } else { Style::Plain }
+    match (korean, syllables().filter(|_| family)) {
+        (true, Some(2)) => Style::KoreanOrChinese,
+        (true, _) => Style::Korean,
+        (false, Some(2..=4)) => Style::Chinese,
+        _ => Style::Plain,
+    }
 }
 
 /// Whether all words that name are Korean, beside others that only bodies and vessels have.
@@ -249,6 +257,8 @@ fn of_god(text: &str) -> Option<(&str, &'static str)> {
         ("allah", "allah"),
         ("allh", "allah"),
         ("ouddine", "din"),
+        ("oudine", "din"),
+        ("edine", "din"),
         ("uddine", "din"),
         ("eddine", "din"),
         ("addine", "din"),
@@ -384,6 +394,9 @@ mod tests {
             ("Xi Jinping", Style::Chinese),
             ("習近平", Style::Chinese),
             ("John Smith", Style::Plain),
+            ("Li Hai", Style::KoreanOrChinese),
+            ("Ri Yong", Style::Korean),
+            ("Bolsak E.U.", Style::Plain),
             ("Korea Line", Style::Plain),
             ("Kim Jong Il Trading Corp", Style::KoreanBody),
             ("Ji Song 8", Style::KoreanBody),

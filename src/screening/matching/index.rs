@@ -100,7 +100,7 @@ impl Index {
         if let Some(key) = whole {
             keys.by_whole.add(key, at);
         }
-        for (from, to, run) in score::runs(&words) {
+        for (from, to, run) in score::runs(&words, folded.style) {
             let place = small(self.runs.len());
             let run_at = |at: usize| u8::try_from(at).unwrap_or(u8::MAX);
             self.runs.push(Run { name: at, from: run_at(from), to: run_at(to) });
@@ -316,7 +316,7 @@ impl<'a> Asked<'a> {
                 asked.find_runs(at, word, &mut seen);
             }
         }
-        for (from, to, run) in score::runs(&words) {
+        for (from, to, run) in score::runs(&words, name.name.style) {
             index.lexicon.similar_to_joined(&Word::joined(run), name.name.style, &mut seen, &mut found);
             asked.looked.at += seen.len();
             asked.mean(from, to, &mut found);

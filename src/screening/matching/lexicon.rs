@@ -173,7 +173,7 @@ fn each_key(word: &Word, mut see: impl FnMut(u64)) {
     }
     let edits = score::edits_max(word);
     if edits > 0 {
-        table::with_letters_left_out(&word.text, edits, SHORTER, see);
+        table::with_letters_left_out(score::letters(word), edits, SHORTER, see);
     }
 }
 

@@ -47,7 +47,7 @@ const MISSING_SYLLABLE: u32 = 800;
 const ORDER: u32 = 5;
 /// Cost of names of several words none of which is the same, or nearly so.
 const NONE_SAME: u32 = 50;
-const SOME_SAME: u32 = 920;
+const SOME_SAME: u32 = 935;
 /// What names are worth at most whose numbers differ.
 const NUMBERS_DIFFER_MAX: u32 = 600;
 /// Most words that are joined to be compared with one.
@@ -57,9 +57,13 @@ pub(super) const JOINED_MAX: usize = 4;
 const SHORT_LETTERS_MAX: usize = 4;
 /// Words of so few letters are hardly the same with another consonant.
 const CONSONANT_LETTERS_MAX: usize = 6;
+/// Legal forms and shortened words that bodies share are not told with a slip of the pen if they have fewer letters.
+const SHARED_LETTERS_MIN: usize = 5;
 /// Joined words of fewer letters, or consonants, are one word only if their letters are.
 const JOINED_LETTERS_MIN: usize = 8;
 const JOINED_CONSONANTS_MIN: usize = 4;
+/// A person's name in Chinese of fewer letters is not written as one word.
+const PERSON_LETTERS_MIN: usize = 6;
 /// Joined words that sound less alike are not one word.
 const JOINED_SOUND_LEAST: u32 = 935;
 /// Words of fewer letters are not told by Korean sounds outside Korean names.
@@ -97,30 +101,41 @@ pub(super) enum Rule {
     Korean,
     /// Syllables alone: each decides.
     Strict,
+    /// The same, as they are written: in Chinese `Li` is not `Yi`.
+    Written,
 }
 
 impl Rule {
     /// That between names of two styles.
     pub(super) fn between(left: Style, right: Style) -> Self {
-        let person = |style| matches!(style, Style::Korean | Style::Chinese);
+        let chinese = |style| matches!(style, Style::Chinese | Style::KoreanOrChinese);
+        let korean = |style| matches!(style, Style::Korean | Style::KoreanOrChinese | Style::KoreanBody);
+        let person = |style| style == Style::Korean || chinese(style);
         match (left, right) {
+            (Style::KoreanOrChinese, _) if chinese(right) => Self::Written,
+            (_, Style::KoreanOrChinese) if chinese(left) => Self::Written,
             _ if person(left) && person(right) => Self::Strict,
-            (Style::Korean | Style::KoreanBody, Style::Korean | Style::KoreanBody) => Self::Korean,
+            _ if korean(left) && korean(right) => Self::Korean,
             _ => Self::Plain,
         }
+    }
+
+    /// Whether every syllable decides.
+    fn is_strict(self) -> bool {
+        matches!(self, Self::Strict | Self::Written)
     }
 }
 
 /// How alike words are under each rule, and why; none where they are not.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Alike([Option<(u32, Likeness)>; 3]);
+pub(super) struct Alike([Option<(u32, Likeness)>; 4]);
 
 impl Alike {
     /// Under the rules that a name of a style can be compared by; none if under none.
     pub(super) fn of(style: Style, likeness: impl Fn(Rule) -> Option<(u32, Likeness)>) -> Option<Self> {
-        let styles = [Style::Plain, Style::KoreanBody, Style::Korean, Style::Chinese];
+        let styles = [Style::Plain, Style::KoreanBody, Style::Korean, Style::Chinese, Style::KoreanOrChinese];
         let mut alike = Self::default();
-        for rule in [Rule::Plain, Rule::Korean, Rule::Strict] {
+        for rule in [Rule::Plain, Rule::Korean, Rule::Strict, Rule::Written] {
             if let Some(under) =
                 alike.0.get_mut(rule as usize).filter(|_| styles.iter().any(|o| Rule::between(style, *o) == rule))
             {
@@ -151,7 +166,7 @@ pub(super) fn likeness(left: &Word, right: &Word, rule: Rule) -> Option<(u32, Li
     if left.class == Class::Initial || right.class == Class::Initial {
         return initial(left, right);
     }
-    if rule == Rule::Strict || !names(left) || !names(right) {
+    if rule.is_strict() {
         return None;
     }
     if left.variant.is_some() && left.variant == right.variant {
@@ -164,7 +179,8 @@ pub(super) fn likeness(left: &Word, right: &Word, rule: Rule) -> Option<(u32, Li
 
 /// Whether two words are one in Korean. Where syllables do not decide, a short word's letters can be those of any language.
 fn romanised(left: &Word, right: &Word, rule: Rule) -> Option<(u32, Likeness)> {
-    if rule == Rule::Plain && left.text.len().min(right.text.len()) < KOREAN_LETTERS_MIN {
+    let short = || left.text.len().min(right.text.len()) < KOREAN_LETTERS_MIN;
+    if rule == Rule::Written || (rule == Rule::Plain && short()) {
         return None;
     }
     let (left, right) = (left.korean.as_ref()?, right.korean.as_ref()?);
@@ -193,10 +209,22 @@ fn sounds_alike(left: &Word, right: &Word) -> Option<u32> {
     left.sound.as_ref()?.likeness(right.sound.as_ref()?, left.text.len().min(right.text.len()))
 }
 
+/// The letters in which a slip of the pen is looked for: of a word that bodies share those that it is written with.
+pub(super) fn letters(word: &Word) -> &str {
+    if matches!(word.class, Class::Generic | Class::Legal) { &word.written } else { &word.text }
+}
+
 /// Letters of a word that may differ; none for short words, where one letter makes another word.
 pub(super) fn edits_max(word: &Word) -> usize {
-    match word.text.len() {
-        _ if !names(word) || word.is_bare() || word.text.bytes().any(|b| b.is_ascii_digit()) => 0,
+    let letters = letters(word);
+    let told = match word.class {
+        Class::Word => true,
+        Class::Generic => word.written == word.text || letters.len() >= SHARED_LETTERS_MIN,
+        Class::Legal => letters.len() >= SHARED_LETTERS_MIN,
+        _ => false,
+    };
+    match letters.len() {
+        _ if !told || word.is_bare() || letters.bytes().any(|b| b.is_ascii_digit()) => 0,
         4..=8 | 17..=24 => 1,
         9..=16 => 2,
         // Too short to be the same word with another letter; too long for anyone to have typed it.
@@ -206,18 +234,19 @@ pub(super) fn edits_max(word: &Word) -> usize {
 
 fn spelling(left: &Word, right: &Word) -> Option<(u32, Likeness)> {
     let most = edits_max(left).min(edits_max(right));
-    let (long, short) = (left.text.len().max(right.text.len()), left.text.len().min(right.text.len()));
+    let (ours, theirs) = (letters(left), letters(right));
+    let (long, short) = (ours.len().max(theirs.len()), ours.len().min(theirs.len()));
     if most == 0 || long - short > most {
         return None;
     }
-    let edits = strsim::osa_distance(&left.text, &right.text);
+    let edits = strsim::osa_distance(ours, theirs);
     if edits > most {
         return None;
     }
     let each = if long <= SHORT_LETTERS_MAX { 1500 } else { 800 };
     let cost = u32::try_from(edits * each / long).unwrap_or(SAME);
     // Another first letter is rarely a slip of the pen.
-    let first = if left.text.as_bytes().first() == right.text.as_bytes().first() { 0 } else { 60 };
+    let first = if ours.as_bytes().first() == theirs.as_bytes().first() { 0 } else { 60 };
     // In a short word another consonant is another word more often than another vowel is.
     let heard =
         left.sound.as_ref().map(|sound| &sound.consonants) == right.sound.as_ref().map(|sound| &sound.consonants);
@@ -241,7 +270,7 @@ pub(super) fn joined_likeness(joined: &Word, one: &Word, rule: Rule) -> Option<(
     {
         return Some(alike);
     }
-    if rule == Rule::Strict || !joined_by_sound(joined) {
+    if rule.is_strict() || !joined_by_sound(joined) {
         return None;
     }
     let alike = sounds_alike(joined, one).filter(|alike| *alike >= JOINED_SOUND_LEAST)?;
@@ -260,8 +289,18 @@ fn can_join(words: &[&Word]) -> bool {
     whole && !words.iter().all(|word| matches!(word.class, Class::Small | Class::Legal))
 }
 
-/// Runs of two and more words that may be one, with where they begin and end.
-pub(super) fn runs<'a, 'w>(words: &'a [&'w Word]) -> impl Iterator<Item = (usize, usize, &'a [&'w Word])> {
+/// Whether a name is a person's in Chinese, so short that a word of the same letters is another one, or an acronym.
+fn is_short_person(words: &[&Word], style: Style) -> bool {
+    let person = matches!(style, Style::Chinese | Style::KoreanOrChinese);
+    person && words.iter().map(|word| word.written.len()).sum::<usize>() < PERSON_LETTERS_MIN
+}
+
+/// Runs of two and more words of a name that may be one, with where they begin and end.
+pub(super) fn runs<'a, 'w>(
+    words: &'a [&'w Word],
+    style: Style,
+) -> impl Iterator<Item = (usize, usize, &'a [&'w Word])> {
+    let words = if is_short_person(words, style) { &[] } else { words };
     (0..words.len()).flat_map(move |from| {
         (from + 2..=(from + JOINED_MAX).min(words.len()))
             .filter_map(move |to| words.get(from..to).filter(|run| can_join(run)).map(|run| (from, to, run)))
@@ -288,7 +327,7 @@ pub(super) fn pairs(left: &Side<'_>, right: &Side<'_>) -> Vec<Pair> {
             }
         }
     }
-    for (i, j, run) in runs(&left.words) {
+    for (i, j, run) in runs(&left.words, left.style) {
         let joined = Word::joined(run);
         for (at, one) in right.words.iter().enumerate() {
             if let Some((similarity, reason)) = joined_likeness(&joined, one, rule) {
@@ -296,7 +335,7 @@ pub(super) fn pairs(left: &Side<'_>, right: &Side<'_>) -> Vec<Pair> {
             }
         }
     }
-    for (i, j, run) in runs(&right.words) {
+    for (i, j, run) in runs(&right.words, right.style) {
         let joined = Word::joined(run);
         for (at, one) in left.words.iter().enumerate() {
             if let Some((similarity, reason)) = joined_likeness(&joined, one, rule) {
@@ -353,7 +392,7 @@ pub(super) fn similarity(
     }
     let contradicts = naming(&subject.words, left) && naming(&listed.words, right);
     let named = chosen.iter().filter(|pair| names_of(&listed.words, pair.right)).count();
-    let strict = Rule::between(subject.style, listed.style) == Rule::Strict;
+    let strict = Rule::between(subject.style, listed.style).is_strict();
     let said = said(listed, chosen);
     let list_cost = match () {
         () if contradicts => 1000,

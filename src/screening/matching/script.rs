@@ -102,6 +102,11 @@ impl Pieces {
                 self.text.pop();
                 self.text.push('w');
             }
+            // Between a long a and an i neither.
+            if matches!(small, 'ي' | 'ی' | 'ى') && self.before == Some('و') && self.text.ends_with("au") {
+                self.text.pop();
+                self.text.push('w');
+            }
             if small == 'ع' && self.text.is_empty() {
                 return self.text.push('a');
             }
@@ -138,9 +143,14 @@ impl Pieces {
         if std::mem::take(&mut self.greek) {
             text = greek(&text);
         }
-        let bare = std::mem::take(&mut self.bare);
+        let mut bare = std::mem::take(&mut self.bare);
+        if bare && let Some(child) = child_of(&text) {
+            text = child.to_owned();
+            self.done.push(Piece { text: "abu".to_owned(), bare, nasal_lost: false });
+        }
         if bare && let Some((_, known)) = BARE.iter().find(|(as_written, _)| *as_written == text.as_str()) {
             (*known).clone_into(&mut text);
+            bare = false;
         } else if bare && self.before == Some('ى') && text.len() >= LONG_LETTERS_MIN {
             // In Arabic an a, in Egypt and Iran an i.
             text.pop();
@@ -161,6 +171,14 @@ fn would_be_one(before: &str, latin: &str) -> bool {
     let hushed = latin.starts_with('h') && before.ends_with(['s', 'k', 't', 'd', 'g', 'z', 'c', 'p']);
     let hissed = latin.starts_with(['s', 'z', 'j']) && before.ends_with(['t', 'd']);
     hushed || hissed
+}
+
+/// Whose father a word says that somebody is, where both are written as one; the article goes.
+fn child_of(text: &str) -> Option<&str> {
+    let child =
+        text.strip_prefix("abu").or_else(|| text.strip_prefix("abw").filter(|child| child.starts_with("al")))?;
+    let whole = |child: &&str| child.len() >= CHILD_LETTERS_MIN;
+    child.strip_prefix("al").filter(whole).or(Some(child).filter(whole))
 }
 
 /// Two letters of Greek that stand for one sound.
@@ -185,8 +203,11 @@ fn is_indic(letter: char) -> bool {
 /// Words of so many letters are told without their last one.
 const LONG_LETTERS_MIN: usize = 4;
 
+/// Letters at least of the name that stands after `abu` in one word with it.
+const CHILD_LETTERS_MIN: usize = 3;
+
 /// Short words of Arabic script, as Latin writes them.
-const BARE: [(&str, &str); 29] = [
+const BARE: [(&str, &str); 36] = [
     ("bn", "bin"),
     ("abn", "ibn"),
     ("bnt", "bint"),
@@ -216,6 +237,13 @@ const BARE: [(&str, &str); 29] = [
     ("mla", "mulla"),
     ("mulwi", "mawlawi"),
     ("muluwi", "mawlawi"),
+    ("haja", "haji"),
+    ("kadhm", "kazim"),
+    ("haji", "haji"),
+    ("wla", "wali"),
+    ("chuhdri", "chaudhry"),
+    ("chudhri", "chaudhry"),
+    ("chud'hri", "chaudhry"),
 ];
 
 /// Arabic and Hebrew letters; of vowels the long ones are written, and w and y are both.
@@ -231,10 +259,10 @@ fn semitic(letter: char) -> Option<&'static str> {
         'چ' => "ch",
         'ح' | 'ه' | 'ہ' | 'ھ' => "h",
         'خ' => "kh",
-        'د' | 'ض' => "d",
-        'ذ' => "dh",
+        'د' => "d",
+        'ذ' | 'ض' | 'ظ' => "dh",
         'ر' => "r",
-        'ز' | 'ظ' => "z",
+        'ز' => "z",
         'ژ' => "zh",
         'س' | 'ص' => "s",
         'ش' => "sh",
@@ -346,7 +374,13 @@ mod tests {
             ("צבי נתניהו", "tsbi ntnihu"),
             ("صدام حسين", "sdam hsin"),
             ("عبد الرحمن", "abd al rhmn"),
-            ("صحراوي", "s'hraui"),
+            ("صحراوي", "s'hrawi"),
+            ("العزاوي", "al azawi"),
+            ("أبوبكر", "abu bkr"),
+            ("أبواليزيد", "abu izid"),
+            ("أبوه", "abuh"),
+            ("كاظم ثامر", "kazim thamr"),
+            ("حاجى ولى", "haji wali"),
             ("شهاب", "shhab"),
             ("طه", "taha"),
             ("يحيى", "yahya"),

@@ -12,9 +12,11 @@ const GROUPS: &str = "
     hassan hasan hassane
     yusuf youssef yousef yousuf yusef yosef yossef yusup
     joseph josef joe iosif
-    ibrahim ebrahim ibragim ibraheem
+    abu abou abo
+    isa issa essa eisa eissa aissa eesa
+    ibrahim ebrahim ibragim ibraheem brahim
     abraham avraham abe
-    ismail ismael esmail esmaeil
+    ismail ismael esmail esmaeil smail
     omar umar omer
     osama usama ossama
     othman osman uthman usman
@@ -26,7 +28,7 @@ const GROUPS: &str = "
     suleiman sulayman sulaiman soleiman suleyman souleymane
     nasser nasir naser nacer
     qassem qasim qasem kassem kasim ghasem gasem
-    kazem kazim kadhim kadhem
+    kazem kazim kadhim kadhem kathim kathem kadhum
     jafar jaafar djafar gafar
     abubakar aboubakar aboubacar abubaker bubakar
     gaddafi qadhafi kadhafi qaddafi gadhafi gathafi kaddafi

@@ -27,7 +27,7 @@ pub(super) enum Class {
 const LEGAL: &str = "
     ab ag ao as asa bhd bv bvba cc cv dd dmcc doo eood ev fze fzc fzco fzllc gmbh gie gp hf kd kft kg kk kgaa lda llp lp ltda
     mbh mchj nv ojsc=oao oao oy oyj pao=pjsc pc pjsc plc pte pty pvt psc rt sa sadecv sae sal saoc saog sarl=srl sas sasu scrl sdn se
-    sicav sl snc sp spa spzoo=zoo zoo spol spk srl sro tbk tov=llc too=llc trust uab ug vof wll xk zao zrt jv kc ltee=ltd
+    sicav sl snc sp spa spzoo=zoo zoo spol spk srl sro tbk tov=llc too=llc trust uab ug vof wll xk zao zrt jv ltee=ltd
     co comp=co company=co compagnie=co compania=co companhia=co kompaniya=co kompania=co cie=co cia=co sherkat=co sharikat=co
     sharika=co shirkat=co sirket=co sirketi=co hoesa=co firma=co coy=co companies=co
     corp corpn=corp corporation=corp corporacion=corp korporatsiya=corp korporatsia=corp
