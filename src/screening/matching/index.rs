@@ -306,7 +306,7 @@ impl<'a> Asked<'a> {
         let (mut seen, mut found) = (Vec::new(), Vec::new());
         let words: Vec<&Word> = name.name.words.iter().collect();
         let looked = Looked { words: words.len(), ..Looked::default() };
-        let (meant, by_run) = (Vec::new(), Vec::new());
+        let (meant, by_run) = (Vec::with_capacity(64 * words.len()), Vec::new());
         let mut asked = Self { index, name, meant, by_run, walked: 0, unwalked: 0, cost: 0, spared: 0, looked };
         for (at, word) in words.iter().enumerate() {
             index.lexicon.similar(word, name.name.style, &mut seen, &mut found);

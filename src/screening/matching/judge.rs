@@ -1,6 +1,8 @@
 //! From two names to a band: what else is known of both sides raises, lowers or confirms it, each for a reason that the
 //! evidence shows.
 
+use std::fmt::{self, Write as _};
+
 use super::{
     score::{self, ALIKE_MIN, POSSIBLE_MIN, Pair, STRONG_MIN, Side},
     sls,
@@ -17,6 +19,10 @@ use crate::{
     },
 };
 
+/// Letters shown of a name or a number.
+const LETTERS_SHOWN_MAX: usize = 200;
+/// Most sentences are no longer.
+const SENTENCE_BYTES: usize = 192;
 /// Documents shown as evidence of one hit.
 const DOCUMENTS_SHOWN_MAX: usize = 8;
 /// Below this likeness of names another country makes a person another one.
@@ -428,49 +434,51 @@ fn sentence(entry: &Entry, name: Option<&NameEvidence>, relations: &Relations, b
         Band::Possible => "may be",
         Band::Weak => "resembles",
     };
-    let mut reasons = Vec::new();
-    if let Some(document) = relations.documents.iter().find(|document| document.agrees) {
-        reasons.push(format!("the same {} ({})", document.kind, document.listed));
-    }
-    if let Some(name) = name {
-        let quality = match name.quality {
-            NameQuality::Primary => "name",
-            NameQuality::Strong => "alias",
-            NameQuality::Former => "former name",
-            NameQuality::Weak => "weak alias",
-        };
-        let NameEvidence { subject, listed, similarity, .. } = name;
-        reasons.push(if u32::from(*similarity) < ALIKE_MIN {
-            format!("\"{subject}\" not like the {quality} \"{listed}\"")
-        } else {
-            format!("\"{subject}\" beside the {quality} \"{listed}\" ({similarity} of 1000)")
-        });
-    }
-    reasons.push(relations.birth.to_string());
-    match relations.country {
-        CountryRelation::Equal => reasons.push("the same country".into()),
-        CountryRelation::Differs => reasons.push("another country".into()),
-        CountryRelation::Absent => {}
-    }
-    if relations.differs.kind {
-        reasons.push("not the same kind of party".into());
-    }
-    if relations.differs.sex {
-        reasons.push("another sex".into());
-    }
-    if let Some(document) = relations.documents.iter().find(|document| !document.agrees) {
-        reasons.push(format!("another {} ({})", document.kind, document.listed));
-    }
     let kind = match entry.kind {
         Kind::Person => "person",
         Kind::Entity => "body",
         Kind::Vessel => "vessel",
         Kind::Aircraft => "aircraft",
     };
-    format!("The party {strength} the listed {kind} {} of {}: {}.", entry.id, entry.list, reasons.join(", "))
+    let mut said = String::with_capacity(SENTENCE_BYTES);
+    let mut add = |text: fmt::Arguments<'_>| said.write_fmt(text).unwrap_or_default();
+    add(format_args!("The party {strength} the listed {kind} {} of {}: ", entry.id, entry.list));
+    if let Some(document) = relations.documents.iter().find(|document| document.agrees) {
+        add(format_args!("the same {} ({}), ", document.kind, document.listed));
+    }
+    if let Some(NameEvidence { subject, listed, similarity, quality, .. }) = name {
+        let quality = match quality {
+            NameQuality::Primary => "name",
+            NameQuality::Strong => "alias",
+            NameQuality::Former => "former name",
+            NameQuality::Weak => "weak alias",
+        };
+        if u32::from(*similarity) < ALIKE_MIN {
+            add(format_args!("\"{subject}\" not like the {quality} \"{listed}\", "));
+        } else {
+            add(format_args!("\"{subject}\" beside the {quality} \"{listed}\" ({similarity} of 1000), "));
+        }
+    }
+    add(format_args!("{}", relations.birth));
+    match relations.country {
+        CountryRelation::Equal => add(format_args!(", the same country")),
+        CountryRelation::Differs => add(format_args!(", another country")),
+        CountryRelation::Absent => {}
+    }
+    if relations.differs.kind {
+        add(format_args!(", not the same kind of party"));
+    }
+    if relations.differs.sex {
+        add(format_args!(", another sex"));
+    }
+    if let Some(document) = relations.documents.iter().find(|document| !document.agrees) {
+        add(format_args!(", another {} ({})", document.kind, document.listed));
+    }
+    add(format_args!("."));
+    said
 }
 
 /// Names and numbers as shown, bounded.
 fn short(text: &str) -> String {
-    text.chars().take(200).collect()
+    if text.len() <= LETTERS_SHOWN_MAX { text.to_owned() } else { text.chars().take(LETTERS_SHOWN_MAX).collect() }
 }

@@ -144,8 +144,8 @@ impl Pieces {
             text = greek(&text);
         }
         let mut bare = std::mem::take(&mut self.bare);
-        if bare && let Some(child) = child_of(&text) {
-            text = child.to_owned();
+        if bare && let Some(child) = child_of(&text).map(str::to_owned) {
+            text = child;
             self.done.push(Piece { text: "abu".to_owned(), bare, nasal_lost: false });
         }
         if bare && let Some((_, known)) = BARE.iter().find(|(as_written, _)| *as_written == text.as_str()) {
