@@ -207,6 +207,7 @@ impl<'a> Watcher<'a> {
                 return Ok(Over::Ended(ExitCode::Unavailable));
             }
         };
+        self.known.asked_anew();
         match client.watch(self.command.opening(), Arc::clone(&self.parties)).await {
             Ok(answers) => self.listen(answers).await,
             Err(error) => Ok(over(&error)),

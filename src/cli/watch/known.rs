@@ -60,6 +60,11 @@ impl Known {
         sample || !self.unscreened.is_empty()
     }
 
+    /// A watch is being opened: what one before it showed, that broke before it was open, counts no more.
+    pub(super) fn asked_anew(&mut self) {
+        self.found.clear();
+    }
+
     /// Lists against which nobody is screened, and why.
     pub(super) fn unscreened(&self) -> impl Iterator<Item = (&str, &NotScreened)> {
         self.unscreened.iter().map(|(list, why)| (list.as_str(), why))
@@ -220,6 +225,18 @@ mod tests {
 
     fn fates(change: Option<PartyChange>) -> Option<Vec<(String, EntryFate)>> {
         Some(change?.entries.into_iter().map(|entry| (entry.entry.clone(), entry.fate())).collect())
+    }
+
+    #[test]
+    fn a_watch_that_broke_before_it_was_open_says_nothing_of_the_lists() {
+        let mut known = Known::of(1);
+        known.asked_anew();
+        known.compared(&answer(against(&[], Some(GapReason::ListStale))));
+        // It breaks; the list is screened against again when the next one is opened.
+        known.asked_anew();
+        known.compared(&answer(against(&[], None)));
+        known.opened(&WatchOpened::default(), 0);
+        assert_eq!(known.unscreened().count(), 0);
     }
 
     #[test]
