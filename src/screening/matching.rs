@@ -14,6 +14,7 @@ mod letters;
 mod lexicon;
 mod score;
 mod script;
+mod slips;
 mod sls;
 mod sound;
 mod table;

@@ -1,10 +1,11 @@
 //! How alike two names are: words are taken for one another, one to one, the most alike first; rare words weigh more, and a
 //! word without a partner costs.
 //!
-//! All in whole thousandths. Edit distance is `strsim`'s: it is in the tree already, small and without floats.
+//! All in whole thousandths.
 
 use super::{
     fold::{Folded, Style, Word},
+    slips,
     whole::Wholes,
     words::Class,
 };
@@ -112,8 +113,8 @@ impl Rule {
         let korean = |style| matches!(style, Style::Korean | Style::KoreanOrChinese | Style::KoreanBody);
         let person = |style| style == Style::Korean || chinese(style);
         match (left, right) {
-            (Style::KoreanOrChinese, _) if chinese(right) => Self::Written,
-            (_, Style::KoreanOrChinese) if chinese(left) => Self::Written,
+            (Style::KoreanOrChinese, Style::Chinese | Style::KoreanOrChinese)
+            | (Style::Chinese, Style::KoreanOrChinese) => Self::Written,
             _ if person(left) && person(right) => Self::Strict,
             _ if korean(left) && korean(right) => Self::Korean,
             _ => Self::Plain,
@@ -235,7 +236,7 @@ fn spelling(left: &Word, right: &Word) -> Option<(u32, Likeness)> {
     if most == 0 || long - short > most {
         return None;
     }
-    let edits = edits(ours, theirs, most)?;
+    let edits = slips::edits(ours, theirs, most)?;
     let each = if long <= SHORT_LETTERS_MAX { 1500 } else { 800 };
     let cost = u32::try_from(edits * each / long).unwrap_or(SAME);
     // Another first letter is rarely a slip of the pen.
@@ -245,33 +246,6 @@ fn spelling(left: &Word, right: &Word) -> Option<(u32, Likeness)> {
         left.sound.as_ref().map(|sound| &sound.consonants) == right.sound.as_ref().map(|sound| &sound.consonants);
     let other = if heard || long > CONSONANT_LETTERS_MAX { 0 } else { 80 };
     Some((SAME.saturating_sub(cost + first + other), Likeness::Spelling))
-}
-
-/// How many letters make one word the other, put in, left out, exchanged for another or with the next; none if more than so
-/// many. What both begin and end with decides nothing, and what is left of most words is decided at a glance.
-fn edits(left: &str, right: &str, most: usize) -> Option<usize> {
-    if !left.is_ascii() || !right.is_ascii() {
-        return Some(strsim::osa_distance(left, right)).filter(|edits| *edits <= most);
-    }
-    let (left, right) = differing(left, right);
-    let edits = match (left.as_bytes(), right.as_bytes()) {
-        ([], rest) | (rest, []) => rest.len(),
-        ([_], [_]) => 1,
-        ([a, b], [c, d]) if a == d && b == c => 1,
-        _ if most < 2 => return None,
-        _ => strsim::osa_distance(left, right),
-    };
-    (edits <= most).then_some(edits)
-}
-
-/// Two words of ASCII letters without what both begin and end with.
-fn differing<'a>(left: &'a str, right: &'a str) -> (&'a str, &'a str) {
-    let same = |(a, b): &(u8, u8)| a == b;
-    let begin = left.bytes().zip(right.bytes()).take_while(same).count();
-    let (left, right) = (left.get(begin..).unwrap_or_default(), right.get(begin..).unwrap_or_default());
-    let end = left.bytes().rev().zip(right.bytes().rev()).take_while(same).count();
-    let cut = |word: &'a str| word.get(..word.len() - end).unwrap_or_default();
-    (cut(left), cut(right))
 }
 
 /// How alike some words joined and one word are.
@@ -546,19 +520,4 @@ pub(super) fn alignment(subject: &Side<'_>, listed: &Side<'_>, chosen: &[Pair]) 
 /// What of a name's words, or of their weights, is not taken.
 fn free<T>(words: &[T], taken: u64) -> impl Iterator<Item = &T> {
     words.iter().enumerate().filter(move |(at, _)| taken & (1 << at) == 0).map(|(_, word)| word)
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn edits_are_those_of_the_whole_words(left in "[a-cé]{0,6}", right in "[a-cé]{0,6}", most in 1_usize..=2) {
-            let edits_of_all = strsim::osa_distance(&left, &right);
-            prop_assert_eq!(edits(&left, &right, most), (edits_of_all <= most).then_some(edits_of_all));
-        }
-    }
 }

@@ -6,6 +6,8 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
+use super::slips;
+
 /// What a word of a name is good for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Class {
@@ -257,7 +259,8 @@ pub(super) fn meaning_but_for_a_slip(word: &str) -> Option<Meaning> {
     // One slip leaves the beginning or the end whole.
     let (head, tail) = (word.get(..3)?, word.get(word.len() - 3..)?);
     let whole = |known: &str| known.starts_with(head) || known.ends_with(tail);
-    let near =
-        |known: &&&str| known.len().abs_diff(word.len()) <= 1 && whole(known) && strsim::osa_distance(known, word) == 1;
+    let near = |known: &&&str| {
+        known.len().abs_diff(word.len()) <= 1 && whole(known) && slips::edits(known, word, 1) == Some(1)
+    };
     same.into_iter().find(near).and_then(|known| meaning(known))
 }
