@@ -121,6 +121,17 @@ impl Rule {
         }
     }
 
+    /// Those between a name of a style and any other.
+    fn of(style: Style) -> &'static [Self] {
+        match style {
+            Style::Plain => &[Self::Plain],
+            Style::KoreanBody => &[Self::Plain, Self::Korean],
+            Style::Korean => &[Self::Plain, Self::Korean, Self::Strict],
+            Style::Chinese => &[Self::Plain, Self::Strict, Self::Written],
+            Style::KoreanOrChinese => &[Self::Plain, Self::Korean, Self::Strict, Self::Written],
+        }
+    }
+
     /// Whether every syllable decides.
     fn is_strict(self) -> bool {
         matches!(self, Self::Strict | Self::Written)
@@ -134,13 +145,10 @@ pub(super) struct Alike([Option<(u32, Likeness)>; 4]);
 impl Alike {
     /// Under the rules that a name of a style can be compared by; none if under none.
     pub(super) fn of(style: Style, likeness: impl Fn(Rule) -> Option<(u32, Likeness)>) -> Option<Self> {
-        let styles = [Style::Plain, Style::KoreanBody, Style::Korean, Style::Chinese, Style::KoreanOrChinese];
         let mut alike = Self::default();
-        for rule in [Rule::Plain, Rule::Korean, Rule::Strict, Rule::Written] {
-            if let Some(under) =
-                alike.0.get_mut(rule as usize).filter(|_| styles.iter().any(|o| Rule::between(style, *o) == rule))
-            {
-                *under = likeness(rule);
+        for rule in Rule::of(style) {
+            if let Some(under) = alike.0.get_mut(*rule as usize) {
+                *under = likeness(*rule);
             }
         }
         alike.0.iter().any(Option::is_some).then_some(alike)
@@ -520,4 +528,22 @@ pub(super) fn alignment(subject: &Side<'_>, listed: &Side<'_>, chosen: &[Pair]) 
 /// What of a name's words, or of their weights, is not taken.
 fn free<T>(words: &[T], taken: u64) -> impl Iterator<Item = &T> {
     words.iter().enumerate().filter(move |(at, _)| taken & (1 << at) == 0).map(|(_, word)| word)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn the_rules_of_a_style_are_those_between_it_and_any_other() {
+        let styles = [Style::Plain, Style::KoreanBody, Style::Korean, Style::Chinese, Style::KoreanOrChinese];
+        for style in styles {
+            let between: BTreeSet<usize> = styles.iter().map(|other| Rule::between(style, *other) as usize).collect();
+            let back: BTreeSet<usize> = styles.iter().map(|other| Rule::between(*other, style) as usize).collect();
+            let of: BTreeSet<usize> = Rule::of(style).iter().map(|rule| *rule as usize).collect();
+            assert_eq!((&between, &back), (&of, &of), "{style:?}");
+        }
+    }
 }
