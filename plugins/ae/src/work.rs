@@ -123,7 +123,6 @@ const OTHER: Rule = Rule {
     certainty: Low,
     worst: Violation,
     addressees: &[Employer, User],
-    needs: &[Part::Worksites],
     reads: &[
         WORK,
         FOR_ANOTHER,

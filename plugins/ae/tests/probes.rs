@@ -162,6 +162,13 @@ fn working_time_by_the_law_of_its_day() {
         ROWS.check(rule, day, &paid(24, 50), "V");
         ROWS.check(rule, day, &paid(25, 49), "V");
     }
+    // Without a word of overtime it is what goes beyond 8 hours a day or 48 a week.
+    for (day, week, expected) in [(480, 2880, "-"), (481, 2880, "V"), (480, 2881, "V")] {
+        let pattern = json!({"day_max_minutes": day, "week_minutes": week, "overtime_premium_percent": 24});
+        let pattern = time(&comity_sdk::testing::patched(&pattern, &json!({"night_minutes": 0})));
+        ROWS.check("ae.law.premium@1980", "2015-06-01", &pattern, expected);
+        ROWS.check("ae.hours.premium", "2023-06-01", &pattern, expected);
+    }
     ROWS.check("ae.hours.break", "2023-06-01", &time(&json!({"consecutive_minutes": 301})), "V");
     ROWS.check("ae.hours.break", "2023-06-01", &time(&json!({"consecutive_minutes": 300})), "-");
 }
@@ -301,6 +308,32 @@ fn forced_departures() {
     let moved = with(&removed, "/worksites/items/0/end", json!("2020-01-01"));
     let moved = with(&moved, "/worksites/items/-", json!({"id": "doha", "country": "QAT", "start": "2020-01-01"}));
     ROWS.check(rule, "2023-01-01", &moved, "-");
+    // Which law an undated departure falls under matters where work may have gone on here under this one.
+    let beside = |record: &Value, country: Value| {
+        let other = comity_sdk::testing::patched(&json!({"id": "other"}), &json!({"country": country}));
+        with(record, "/worksites/items/-", other)
+    };
+    for (record, expected) in [
+        (beside(&left(json!({})), json!("QAT")), "D"),
+        (beside(&gone("2022-02-01"), json!("QAT")), "-"),
+        (beside(&gone("2022-02-01"), Value::Null), "D"),
+    ] {
+        ROWS.check(rule, "2023-01-01", &record, expected);
+    }
+    // They left on 2022-12-31, from where they worked on the day before.
+    let span = |country: &str, from: &str, to: Value| {
+        let site = json!({"id": country, "country": country, "start": from});
+        comity_sdk::testing::patched(&site, &json!({"end": to}))
+    };
+    let last = || json!("2022-12-31");
+    for (here, doha, expected) in [
+        (span("ARE", "2005-01-01", last()), span("QAT", "2022-12-31", Value::Null), "V"),
+        (span("ARE", "2022-12-31", Value::Null), span("QAT", "2005-01-01", last()), "-"),
+        (span("ARE", "2023-06-01", Value::Null), span("QAT", "2005-01-01", Value::Null), "-"),
+        (span("ARE", "2005-01-01", last()), span("QAT", "2020-01-01", Value::Null), "V"),
+    ] {
+        ROWS.check(rule, "2023-01-01", &with(&removed, "/worksites", json!({"items": [here, doha]})), expected);
+    }
 }
 
 /// Another employer, group by group, with the permits of the group.
@@ -320,6 +353,8 @@ fn work_for_another_employer() {
     };
     ROWS.check(rule, "2015-06-01", &of("others"), "R");
     ROWS.check(rule, "2015-06-01", &of("crew"), "-");
+    // At a site that names no workers each group needs one.
+    ROWS.check(rule, "2015-06-01", &with(&of("crew"), "/worksites/items/1/worker_groups", Value::Null), "R");
     // Without any permit whoever is no host employer is another; without the part nobody looked.
     let none = with(&record, "/permits", json!({"items": []}));
     ROWS.check(rule, "2015-06-01", &none, "R");

@@ -1,7 +1,7 @@
 //! Pay: the Labour Law on form, interval and recipient. Local minimum wages are not in the catalogue.
 
 use comity_sdk::{
-    hosts::{INTERVAL, LINE, WORK, foreign_currency, id, later_than, not_to_worker, or_unpaid, rarer_than},
+    hosts::{INTERVAL, LINE, WORK, foreign_currency, id, not_to_worker, or_unpaid, rarer_than},
     prelude::*,
 };
 
@@ -28,8 +28,7 @@ const PAID: Rule = Rule {
             let other = foreign_currency(line, YUAN).unless_recorded();
             let answer = or_unpaid(line, || {
                 let rare = rarer_than(line, MONTH_DAYS, case.as_of);
-                let late = later_than(line, MONTH_DAYS, case.as_of).unless_recorded();
-                (not_to_worker(line) | rare | late | vouchers | other).violation()
+                (not_to_worker(line) | rare | vouchers | other).violation()
             });
             Ok(answer.with("line", id(&line.raw().id)))
         })

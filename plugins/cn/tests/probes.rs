@@ -196,6 +196,11 @@ fn what_is_not_recorded() {
         (json!({"overtime_week_minutes": 0, "holiday_premium_percent": 0}), "R"),
         (json!({"overtime_week_minutes": 60, "overtime_premium_percent": 50}), "-"),
         (json!({"overtime_week_minutes": 60, "overtime_premium_percent": 49}), "V"),
+        // Without a record of overtime, the hours beyond 8 a day, or 44 a week, are that.
+        (json!({"day_max_minutes": 480, "week_minutes": 2640, "overtime_premium_percent": 49}), "-"),
+        (json!({"day_max_minutes": 481, "week_minutes": 2640, "overtime_premium_percent": 49}), "V"),
+        (json!({"day_max_minutes": 480, "week_minutes": 2641, "overtime_premium_percent": 49}), "V"),
+        (json!({"day_max_minutes": 481, "week_minutes": 2640, "overtime_premium_percent": 50}), "-"),
     ] {
         ROWS.check(rule, "2015-06-01", &time(&pattern), expected);
     }
@@ -242,6 +247,8 @@ fn ventures_that_were_to_close() {
         (json!({"opened": null}), "2018-02-01", "V"),
         (json!({"opened": "2018-02-01"}), "2018-02-01", "V"),
         (json!({"opened": "2018-02-02"}), "2018-02-01", "-"),
+        (json!({"opened": "2018-01-09"}), "2018-01-09", "-"),
+        (json!({"opened": "2018-01-09"}), "2018-01-10", "V"),
         (json!({"country": "RUS"}), "2018-02-01", "-"),
         (json!({"country": null}), "2018-02-01", "D"),
         (json!({"partners": {"items": ["firm"]}}), "2018-02-01", "-"),
@@ -291,6 +298,13 @@ fn permits_for_this_employer_and_site() {
     ] {
         ROWS.check(rule, "2015-06-01", &permit(change), expected);
     }
+    // A permit for one of two sites in China is none for the other.
+    let two = |sites: Value| {
+        let depot = json!({"id": "depot", "country": "CHN", "employer": "firm"});
+        with(&permit(json!({"worksites": sites})), "/worksites/items/1", depot)
+    };
+    ROWS.check(rule, "2015-06-01", &two(json!({"items": ["depot"]})), "V");
+    ROWS.check(rule, "2015-06-01", &two(json!({"items": ["depot", "site"]})), "-");
     // A title that is forged, or of which nobody says when it begins.
     let titled = |change: Value| {
         let base = json!({"id": "t", "kind": "RESIDENCE_KIND_WORK", "valid_from": "2005-01-01"});
@@ -310,6 +324,12 @@ fn ventures_opened_late_and_firms_that_are_owned() {
     assert_eq!(found.fact_from.as_deref(), Some("2020-05-01"));
     assert_eq!(found.consequence.unwrap().due_on, None);
     assert!(ROWS.text(rule, "2021-01-01", &late).contains("opened after"));
+    // What opened on the last day had that day to close.
+    let last = with(&late, "/ventures/joint_ventures/0/opened", json!("2018-01-09"));
+    let found = ROWS.findings(rule, "2021-01-01", &last).remove(0);
+    assert_eq!(found.fact_from.as_deref(), Some("2018-01-10"));
+    assert_eq!(found.consequence.unwrap().due_on.as_deref(), Some("2018-01-09"));
+    assert!(ROWS.text(rule, "2021-01-01", &last).contains("was not closed by"));
     let owned = |edges: Value| {
         let record = with(&workers_in("CHN"), "/ventures", json!({"joint_ventures": []}));
         with(&record, "/parties/items/1/owners", json!({"items": edges}))
@@ -324,7 +344,10 @@ fn ventures_opened_late_and_firms_that_are_owned() {
         (json!({"percent": "99.99"}), "R"),
         (json!({"percent": null}), "R"),
         (json!({"to": "2018-01-10"}), "-"),
+        (json!({"to": "2018-02-01"}), "-"),
+        (json!({"to": "2018-02-02"}), "V"),
         (json!({"from": "2018-02-02"}), "-"),
+        (json!({"from": "2018-02-01"}), "V"),
         (json!({"owner": "firm"}), "-"),
         (json!({"owner": null}), "D"),
     ] {
@@ -332,6 +355,8 @@ fn ventures_opened_late_and_firms_that_are_owned() {
     }
     let halves = json!([edge(json!({"percent": "50"})), edge(json!({"percent": "50"}))]);
     ROWS.check(rule, "2018-02-01", &owned(halves), "V");
+    let shared = json!([edge(json!({"percent": "50"})), edge(json!({"owner": "firm", "percent": "50"}))]);
+    ROWS.check(rule, "2018-02-01", &owned(shared), "R");
     let later = owned(json!([edge(json!({"from": "2020-05-01"}))]));
     assert_eq!(ROWS.findings(rule, "2021-01-01", &later).remove(0).fact_from.as_deref(), Some("2020-05-01"));
     let since = ROWS.findings(rule, "2021-01-01", &owned(json!([edge(json!({}))]))).remove(0).fact_from;
@@ -345,7 +370,29 @@ fn ventures_opened_late_and_firms_that_are_owned() {
     assert!(found.len() == 2 && found[0].contains("(other)") && found[1].contains("(firm)"), "{found:?}");
     let abroad = with(&owned(json!([edge(json!({}))])), "/parties/items/1/country", json!("RUS"));
     ROWS.check(rule, "2018-02-01", &abroad, "-");
+    let somewhere = with(&owned(json!([edge(json!({}))])), "/parties/items/1/country", Value::Null);
+    ROWS.check(rule, "2018-02-01", &somewhere, "D");
+    assert_eq!(ROWS.missing(rule, "2018-02-01", &somewhere), "parties.items[1].country");
     ROWS.check(rule, "2018-02-01", &with(&owned(json!([])), "/ventures", Value::Null), "not assessed: ventures");
+}
+
+/// Firms that belong to North Korea are one finding: about the first of them, since the first day of any, and by those in China alone.
+#[test]
+fn several_firms_that_are_owned() {
+    let rule = "cn.jv.2017";
+    let firm = |id: &str, country: &str, since: &str| {
+        let owner = json!({"owner": "sender", "percent": "100", "from": since});
+        json!({"id": id, "country": country, "owners": {"items": [owner]}})
+    };
+    let firms = json!([{"id": "sender", "country": "PRK"}, firm("late", "CHN", "2020-05-01"),
+        firm("early", "CHN", "2019-05-01"), firm("abroad", "RUS", "2019-01-01")]);
+    let record = with(&workers_in("CHN"), "/ventures", json!({"joint_ventures": []}));
+    let record = with(&record, "/parties/items", firms);
+    assert_eq!(ROWS.subjects(rule, "2021-01-01", &record), [("late".into(), "V")]);
+    let found = ROWS.findings(rule, "2021-01-01", &record).remove(0);
+    assert_eq!(found.fact_from.as_deref(), Some("2019-05-01"));
+    assert!(found.message.unwrap().text.contains("(late, early)"));
+    assert!(!found.evidence.iter().any(|piece| piece.path.starts_with("parties.items[3].owners")));
 }
 
 /// The Law is about the employer who withholds; what others hold is for review.
@@ -377,6 +424,7 @@ fn pay_of_nothing_late_pay_and_overtime_of_a_week() {
     ROWS.check("cn.wage.min", "2015-06-01", &nothing, "V");
     ROWS.check("cn.wage.min", "2015-06-01", &line(&json!({"payee": "PAYEE_NONE"})), "V");
     ROWS.check("cn.wage.min", "2015-06-01", &line(&json!({"received_by_worker": money("CNY", "1")})), "D");
+    ROWS.check("cn.wage.min", "2015-06-01", &line(&json!({"payee": "PAYEE_WORKER_CASH"})), "D");
     let paid = |change: Value| {
         let base = json!({"payee": "PAYEE_WORKER_CASH", "longest_gap_days": 31});
         line(&comity_sdk::testing::patched(&base, &change))

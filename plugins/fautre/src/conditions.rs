@@ -45,7 +45,7 @@ pub(crate) const RULES: &[Rule] = &[
         title: "whether workers are paid directly",
         needs: six::PAY.needs,
         reads: &[PLACES, DEPLOYED, six::PAY.reads],
-        check: Check::Followup(|case| condition(case, PAY, &six::PAY)),
+        check: Check::Followup(|case| condition(case, "5", &six::PAY)),
         ..CONDITION
     },
     Rule {
@@ -79,8 +79,6 @@ const FAILED_LAWFULLY: &str = "Condition {number} is not met. It asks that {asks
 const REVIEW: &str = "Condition {number} is for review. It asks that {asks}; against it may be: {reasons}.";
 const UNKNOWN: &str = "Whether condition {number} is met is not known. It asks that {asks}; open is: {reasons}.";
 
-/// The condition on pay.
-const PAY: &str = "5";
 /// The day from which Qatar's wage protection system had to be used.
 const WAGE_PROTECTION: Date = Date::of(2015, 11, 2);
 
@@ -92,7 +90,7 @@ fn condition(case: &Case<'_>, number: &'static str, condition: &Condition) -> Ch
     let standing = weighed.standing();
     let answer = match standing {
         Standing::Met => Truth::Yes.info(),
-        Standing::Failed if number == PAY && lawful_in_qatar(case, &weighed.heard) => {
+        Standing::Failed if lawful_in_qatar(case, &weighed.heard) => {
             failed(&weighed).says("failed_lawfully", FAILED_LAWFULLY)
         }
         Standing::Failed => failed(&weighed).says("failed", FAILED),

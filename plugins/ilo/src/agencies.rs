@@ -25,7 +25,7 @@ const FEES: Rule = Rule {
     ],
     check: Check::Coercion(|case, entry| {
         let fee = entry.recruitment_fee_paid_by_worker().holds(|fee| fee.amount > Decimal::ZERO);
-        let deposit = entry.deposit().holds(|deposit| deposit.amount > Decimal::ZERO).unless_recorded();
+        let deposit = entry.deposit().holds(|deposit| deposit.amount > Decimal::ZERO);
         let only_deposit = deposit.is_yes() && !fee.is_yes();
         let charged = if only_deposit { deposit } else { fee };
         let up_to = match (only_deposit, by_private(case)) {

@@ -49,14 +49,10 @@ const EXCLUSION: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[State],
-    needs: &[Part::Workers],
     reads: &[FIELDS, HOST, HEAT, SERVICE],
     check: Check::Workers(|case, group| {
         let Some((name, ground)) = service(group) else { return Ok(Answer::Silent) };
         let forced = assessment(case).forced_labour_of(id(&group.raw().id));
-        if forced.is_no() {
-            return Ok(Answer::Silent);
-        }
         if serves_abroad(case, group) {
             let doubt = Most::Doubt("abroad", ABROAD);
             return most(case, group, Instrument::C029, forced, EXCLUSION.title, doubt);
@@ -105,9 +101,9 @@ pub(crate) fn forced<'r>(case: &Case<'r>, assessment: &Assessment<'r>, entry: im
     Truth::any(groups.map(|group| assessment.forced_labour_of(id(&group.raw().id))))
 }
 
-/// Where the work is done that is forced, else where it may be.
+/// Where the work is done that is forced, else where it may be; everywhere, if nobody says which workers there are.
 fn forced_at<'r>(case: &Case<'r>, assessment: &Assessment<'r>) -> Vec<view::Worksite<'r>> {
-    if !assessment.tells_groups_apart() {
+    if case.worker_groups().next().is_none() {
         return case.sites_of(Everybody).collect();
     }
     let at = |is: fn(&Truth) -> bool| {

@@ -84,20 +84,20 @@ fn frequency<'r>(case: &Case<'r>, site: view::Worksite<'r>) -> Checked {
     let due = last.plus_months(VISIT_MONTHS);
     let complaints = || case.record.complaints().recorded().into_iter().flat_map(Each::iter);
     let complained = complaints().filter_map(|complaint| complaint.date().recorded());
-    let complained =
-        complained.filter(|day| *day <= case.as_of && (*day > looked || (*day == looked && looked == begun))).min();
+    let unanswered = |day: &Date| *day > looked || (*day == looked && looked == begun);
+    let complained = complained.filter(|day| *day < case.as_of).filter(unanswered).min();
     let id = site.raw().id.as_deref().unwrap_or_default();
     if case.as_of > due {
         let answer = judged(case, site, Instrument::C081, staffed, FREQUENCY.title)?;
         return Ok(answer.due(due).since(due.next()).with("site", id).with("since", last));
     }
-    let Some(complained) = complained.filter(|day| *day < case.as_of) else {
+    let Some(complained) = complained else {
         // One without its day may have come after the last visit.
         let undated = complaints().find_map(|complaint| complaint.date().get().err());
         return undated.map_or(Ok(Answer::Silent), Err);
     };
-    let answer = most(case, site, Instrument::C081, staffed, FREQUENCY.title, Most::Review)?;
-    let answer = if matches!(&answer, Answer::Fires(_)) { answer.says("complained", COMPLAINED) } else { answer };
+    let doubt = Most::Doubt("complained", COMPLAINED);
+    let answer = most(case, site, Instrument::C081, staffed, FREQUENCY.title, doubt)?;
     Ok(answer.since(complained).with("site", id).with("since", complained))
 }
 
@@ -210,8 +210,8 @@ fn report(case: &Case<'_>) -> Checked {
         let last = Date::of(year, 12, 31).plus_months(PUBLISH_MONTHS);
         let of_year = |report: &view::InspectionReport<'_>| report.year().recorded() == u64::try_from(year).ok();
         let entry = reports.iter().find(of_year);
-        let published = entry.and_then(|report| report.published_on().recorded()).filter(|day| *day <= case.as_of);
-        let sent = entry.and_then(|report| report.sent_to_ilo_on().recorded()).filter(|day| *day <= case.as_of);
+        let published = entry.and_then(|report| report.published_on().recorded());
+        let sent = entry.and_then(|report| report.sent_to_ilo_on().recorded());
         let unpublished = case.as_of > last && published.is_none_or(|day| day > last);
         let sent_by = published.map(|day| day.plus_months(SEND_MONTHS));
         let unsent = sent_by.is_some_and(|by| case.as_of > by && sent.is_none_or(|day| day > by));

@@ -42,10 +42,9 @@ const MOVEMENT: Rule = Rule {
             // What a court orders is not beyond the law.
             let barred = refusal.by().holds(|by| by != ExitRefuser::Court);
             let by_authority = refusal.by().recorded() == Some(ExitRefuser::Authority);
-            let up_to = if by_authority { Most::Doubt("exit_authority", BY_AUTHORITY) } else { Most::Violation };
-            let answer = most(case, entry, Instrument::Iccpr, barred, MOVEMENT.title, up_to)?;
-            let plain = matches!(&answer, Answer::Fires(_)) && !by_authority;
-            Ok(if plain { answer.says("exit", BARRED) } else { answer }.with("day", case.day()))
+            let up_to =
+                if by_authority { Most::Doubt("exit_authority", BY_AUTHORITY) } else { Most::Told("exit", BARRED) };
+            Ok(most(case, entry, Instrument::Iccpr, barred, MOVEMENT.title, up_to)?.with("day", case.day()))
         }),
     ]),
     says: "Workers may not leave their accommodation, or only with an escort; {standing}.",

@@ -29,6 +29,8 @@ const OPEN: &str =
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Most {
     Violation,
+    /// VIOLATION, with a key and text of its own.
+    Told(&'static str, &'static str),
     Review,
     /// NEEDS_REVIEW, with the key and text of what is in doubt.
     Doubt(&'static str, &'static str),
@@ -110,14 +112,14 @@ fn given(
 ) -> Answer {
     let core = matches!(instrument, Instrument::C029 | Instrument::C105);
     let answer = match (standing, most) {
-        (Bound::Yes, Most::Violation) => broken.violation(),
+        (Bound::Yes, Most::Violation | Most::Told(..)) => broken.violation(),
         (Bound::Yes, Most::Review | Most::Doubt(..)) => broken.review(),
         (Bound::No, _) if core => broken.review(),
         (Bound::No, _) => broken.info(),
         (Bound::Unknown, _) => broken.without("ratifications").says("ratification", OPEN),
     };
     let answer = match most {
-        Most::Doubt(key, text) if standing != Bound::Unknown => answer.says(key, text),
+        Most::Told(key, text) | Most::Doubt(key, text) if standing != Bound::Unknown => answer.says(key, text),
         _ => answer,
     };
     let (is, name) = (if standing == Bound::Yes { "is" } else { "is not" }, instrument.name());

@@ -126,11 +126,7 @@ const REST: Rule = Rule {
         let rest = time.weekly_rest_minutes();
         let without = time.weeks_without_rest().holds(|weeks| weeks > 0);
         let short = rest.holds(|minutes| minutes < REST_MINUTES);
-        let broken = match (&short, &without) {
-            (Truth::Yes, _) | (_, Truth::Yes) => Truth::Yes,
-            (Truth::No, _) => Truth::No,
-            _ => short,
-        };
+        let broken = if without.is_yes() { without } else { short };
         let excepted = time.derogation_ref().recorded().is_some();
         let most_of = if excepted { Most::Review } else { Most::Violation };
         timed(case, time, WEEKLY_REST, broken, (REST.title, REST_DOUBT), most_of)

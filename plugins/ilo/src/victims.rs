@@ -24,7 +24,7 @@ const REMEDY: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[State],
-    needs: &[Part::Workers, Part::Deployment, Part::Wages, Part::Complaints],
+    needs: &[Part::Workers, Part::Wages, Part::Complaints],
     reads: &[
         FIELDS,
         HOST,
@@ -72,7 +72,7 @@ fn remedy(case: &Case<'_>) -> Checked {
         return Ok(Answer::Silent);
     }
     let answer = judged_at(case, worked_on(case, last), Instrument::P029, victims & !paid, REMEDY.title)?;
-    Ok(answer.since(removed).with("day", removed))
+    Ok(answer.with("day", removed))
 }
 
 /// The sites from which the workers were removed: those of their last day of work, or what is recorded of sites at all.

@@ -58,8 +58,8 @@ fn direct<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
             Ok(entries) => Truth::any(entries.iter().filter(here).map(|entry| entry.minder_present().yes())),
             Err(missing) => missing.into(),
         };
-        let answer = most(case, line, Instrument::C095, to_others & minders, DIRECT.title, Most::Review)?;
-        if matches!(&answer, Answer::Fires(_)) { answer.says("doubtful", DOUBTFUL) } else { answer }
+        let doubt = Most::Doubt("doubtful", DOUBTFUL);
+        most(case, line, Instrument::C095, to_others & minders, DIRECT.title, doubt)?
     } else {
         judged(case, line, Instrument::C095, to_others & !mandate, DIRECT.title)?
     };
@@ -216,7 +216,7 @@ fn regular<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
         None if line.raw().period.is_some() => late_for_its_month(case, line).into(),
         None => gap.missing().into(),
     };
-    let broken = if never.is_yes() { never } else { never.unless_recorded() | irregular };
+    let broken = if never.is_yes() { never } else { irregular };
     Ok(named(judged(case, line, Instrument::C095, broken, REGULAR.title)?, line))
 }
 
@@ -245,9 +245,9 @@ fn settled<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
         return Ok(Answer::Silent);
     }
     let late = settled.holds(|day| due < day);
-    let answer = judged(case, line, Instrument::C095, late, REGULAR.title)?.due(due).since(due.next());
-    let answer = if matches!(&answer, Answer::Fires(_)) { answer.says("unsettled", UNSETTLED) } else { answer };
-    Ok(named(answer, line))
+    let unsettled = Most::Told("unsettled", UNSETTLED);
+    let answer = most(case, line, Instrument::C095, late, REGULAR.title, unsettled)?;
+    Ok(named(answer.due(due).since(due.next()), line))
 }
 
 /// Whether a line is settled at the end: one that recurs, and of those with a period the last.

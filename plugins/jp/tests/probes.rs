@@ -100,6 +100,7 @@ fn workers_of_north_korea_have_entered() {
     let undated = with(&crew("2018-01-01", &json!({})), "/deployment/start", Value::Null);
     JP.check(rule, "2018-06-01", &undated, "D");
     assert_eq!(JP.missing(rule, "2018-06-01", &undated), "deployment.start");
+    JP.check(rule, "2018-06-01", &with(&undated, "/workers/items/0/nationalities/items", json!(["NPL"])), silent);
     let later = with(&crew("2001-01-01", &json!({})), "/worksites/items/0/start", json!("2018-01-01"));
     JP.dates(rule, &later, &[("2007-01-01", silent), ("2017-12-31", silent), ("2018-01-01", "P"), ("2018-01-02", "P")]);
     // Who has entered has entered, when the work is over or goes on elsewhere.
@@ -152,12 +153,36 @@ fn workers_of_north_korea_have_entered() {
         (json!({"valid_to": "2018-01-02"}), "R"),
         (json!({"valid_from": "2018-06-02"}), "P"),
         (json!({"valid_from": "2018-06-01"}), "R"),
+        (json!({"valid_from": null}), "R"),
+        (json!({"withdrawn_on": "2018-01-01"}), "P"),
+        (json!({"withdrawn_on": "2018-01-02"}), "R"),
+        (json!({"worker_groups": {"items": ["crew"]}}), "R"),
+        (json!({"worker_groups": {"items": ["cooks"]}}), "P"),
     ] {
         let title = patched(&title, &change);
         JP.check(rule, "2018-06-01", &testing::with_one(&of(&["PRK"]), "residence", &title), expected);
     }
     let elsewhere = with(&crew("2018-01-01", &json!({})), "/worksites/items/0/country", json!("CHN"));
     JP.check(rule, "2018-06-01", &with(&elsewhere, "/parties/items/1/country", json!("JPN")), silent);
+}
+
+/// A crew enters where it works: its own sites count, and all only where none is said to be its.
+#[test]
+fn workers_enter_where_they_work() {
+    let sites = |of_the_site_in_japan: Value, of_the_other: Value| {
+        let dock = patched(&json!({"id": "dock", "country": "JPN"}), &of_the_site_in_japan);
+        let far = patched(&json!({"id": "far", "country": "CHN"}), &of_the_other);
+        with(&crew("2018-01-01", &json!({})), "/worksites/items", json!([dock, far]))
+    };
+    let of = |group: &str| json!({"worker_groups": {"items": [group]}});
+    for (dock, far, expected) in [
+        (of("crew"), of("cooks"), "P"),
+        (of("cooks"), of("crew"), "not assessed: journeys"),
+        (of("cooks"), of("cooks"), "P"),
+        (json!({}), of("crew"), "P"),
+    ] {
+        JP.check("jp.entry", "2018-06-01", &sites(dock, far), expected);
+    }
 }
 
 #[test]

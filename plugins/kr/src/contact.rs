@@ -174,10 +174,10 @@ fn traded(case: &Case<'_>, traded: Truth) -> Answer {
     let approved = all.iter().filter(|party| party.contact_approval_ref().recorded().is_some()).count();
     match all.as_slice() {
         [only] => dealt(case, traded, Some(*only), Dealing::Trade),
-        several if 0 < approved && approved < several.len() => {
+        [first, ..] if approved == all.len() => dealt(case, traded, Some(*first), Dealing::Trade),
+        several if approved > 0 => {
             traded.review().says("whose", WHOSE).to(&addressees(several.iter().copied())).with("who", "Somebody")
         }
-        [first, ..] if approved > 0 => dealt(case, traded, Some(*first), Dealing::Trade),
         _ => dealt(case, traded, None, Dealing::Trade),
     }
 }

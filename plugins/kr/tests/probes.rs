@@ -253,6 +253,15 @@ fn trade_in_goods_of_nobody_named() {
     KR.check(rule, ON, &approve(&two(&exported(json!({}))), last), "R");
     KR.check(rule, ON, &approve(&two(&approved), last), "X");
     assert!(KR.text(rule, ON, &two(&approved)).contains("whether it covers this is for review"));
+    let bound = |record: &Value| KR.findings(rule, ON, record)[0].addressees().collect::<Vec<_>>();
+    let unnamed = |origin: Value| lot(json!({"importer": null, "destination_country": "KOR", "origin": origin}));
+    // Without an approval too they are those of the only party of the Republic, and of several they may be anybody's.
+    let imported = unnamed(json!("PRK"));
+    assert!(KR.text(rule, ON, &imported).starts_with("ours, of the Republic of Korea, deals with"));
+    assert!(KR.text(rule, ON, &two(&imported)).starts_with("Somebody, of the Republic of Korea, deals with"));
+    assert_eq!([bound(&imported), bound(&two(&approve(&imported, 0)))], [[Importer], [Importer]]);
+    KR.check(rule, ON, &unnamed(Value::Null), "D");
+    assert_eq!(KR.missing(rule, ON, &unnamed(Value::Null)), "goods.items[0].origin");
     assert_eq!(
         KR.exemption(rule, ON, &approve(&lot(json!({"importer": null, "destination_country": "KOR"})), 0)),
         "MOU-1"
@@ -268,6 +277,7 @@ fn trade_in_goods_of_nobody_named() {
     let somebody = with(&somebody, &format!("/parties/items/{}/country", at.unwrap()), Value::Null);
     KR.check(rule, ON, &somebody, "P");
     KR.check(rule, ON, &approve(&somebody, at.unwrap()), "R");
+    assert_eq!(bound(&approve(&somebody, at.unwrap())), [ForeignPerson]);
     assert!(KR.text(rule, ON, &approve(&somebody, at.unwrap())).contains("whether it covers this is for review"));
     // An approved dealing is not said to lack its approval.
     assert!(
@@ -292,6 +302,13 @@ fn dealings_with_who_was_resettled() {
     assert!(
         KR.text(rule, "2018-06-01", &paid_to(person, json!("KOR"))).contains("who lives in the Republic (payment t)")
     );
+    let resettled = KR.findings(rule, "2018-06-01", &paid_to(person, json!("KOR"))).remove(0);
+    assert_eq!(resettled.addressees().collect::<Vec<_>>(), [Importer]);
+    // Of a payer of whom nobody says whose it is, that is open first, and its approval is evidence.
+    let unsaid = with(&approve(&paid_to(person, json!("KOR")), 0), "/parties/items/0/country", Value::Null);
+    KR.check(rule, "2018-06-01", &unsaid, "D");
+    let evidence = KR.findings(rule, "2018-06-01", &unsaid).remove(0).evidence;
+    assert!(evidence.iter().any(|piece| piece.path == "parties.items[0].contact_approval_ref"), "{evidence:?}");
 }
 
 #[test]

@@ -136,9 +136,6 @@ const REST: Rule = Rule {
     check: Check::WorkingTime(|case, time| {
         case.at_work(time, here, || {
             let short = short_weekly_rest(time, 24 * 60);
-            if short.is_no() {
-                return Ok(Answer::Silent);
-            }
             let premium = over(time.rest_day_premium_percent(), TimeLimit::Least(REST_DAY_PREMIUM));
             let made_good = (time.rest_day_substituted().yes() & !premium).unless_recorded();
             Ok((short & !made_good).violation().claimed_by(time.derogation_ref().recorded(), DEROGATION))

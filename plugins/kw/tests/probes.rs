@@ -4,7 +4,7 @@
 
 use comity_plugin_kw::PLUGIN;
 use comity_sdk::{
-    prelude::Addressee,
+    prelude::{Addressee, Outcome},
     testing::{Probes, Value, json, with, with_one, workers_in},
 };
 
@@ -198,6 +198,11 @@ fn working_time() {
     let premium = |percent: u32| time(&json!({"overtime_week_minutes": 60, "overtime_premium_percent": percent}));
     ROWS.check("kw.hours.premium", "2015-06-01", &premium(25), "-");
     ROWS.check("kw.hours.premium", "2015-06-01", &premium(24), "V");
+    // Without a word of overtime it is what goes beyond 8 hours a day or 48 a week.
+    for (day, week, expected) in [(480, 2880, "-"), (481, 2880, "V"), (480, 2881, "V")] {
+        let pattern = json!({"day_max_minutes": day, "week_minutes": week, "overtime_premium_percent": 24});
+        ROWS.check("kw.hours.premium", "2015-06-01", &time(&pattern), expected);
+    }
 }
 
 #[test]
@@ -309,7 +314,8 @@ fn permits_where_work_goes_on() {
     };
     let allowed = second(json!({"secondment_approval_ref": "a"}));
     ROWS.check(rule, "2015-06-01", &allowed, "X");
-    assert_eq!(ROWS.exemption(rule, "2015-06-01", &allowed), "a");
+    let exemption = ROWS.findings(rule, "2015-06-01", &allowed)[0].exemption.clone().unwrap();
+    assert_eq!((exemption.id.as_str(), exemption.displaces()), ("a", Outcome::Violation));
     let dated = second(json!({"secondment_approval_ref": "a", "secondment_approved_on": "2015-06-01"}));
     ROWS.dates(rule, &dated, &[("2015-05-31", "V"), ("2015-06-01", "X"), ("2015-06-02", "X")]);
     let third = with(&allowed, "/worksites/items/-", json!({"id": "third", "country": "KWT", "employer": "sender"}));
@@ -318,6 +324,11 @@ fn permits_where_work_goes_on() {
     let bound = |record: &Value| ROWS.findings(rule, "2015-06-01", record)[0].addressees.clone();
     assert_eq!(bound(&second(json!({}))), [Addressee::Employer, Addressee::User].map(i32::from));
     assert_eq!(bound(&without_permits()), [i32::from(Addressee::Employer)]);
+    // Not where a permit of his own covers them, whatever else is uncovered.
+    let his = json!({"id": "y", "valid_from": "2005-01-01", "employer": "sender", "worksites": {"items": ["second"]}});
+    let his = with(&second(json!({})), "/permits", json!({"items": [his]}));
+    ROWS.check(rule, "2015-06-01", &his, "V");
+    assert_eq!(bound(&his), [i32::from(Addressee::Employer)]);
 }
 
 #[test]

@@ -52,7 +52,7 @@ const PAID: Rule = Rule {
 /// itself, which pays a month where it recurs.
 fn less_than_twice(line: view::WageLine<'_>, as_of: Date) -> Truth {
     let rare = rarer_than(line, HALF_MONTH_DAYS, as_of);
-    if line.longest_gap_days().recorded().is_some() || rare.is_yes() {
+    if line.longest_gap_days().recorded().is_some() {
         return rare;
     }
     match (line.pay_interval().recorded(), line.period().recorded()) {

@@ -162,6 +162,7 @@ fn what_is_not_recorded() {
         (json!({"period": {"from": "2015-05-01", "to": "2015-05-17"}, "paid_on": "2015-05-17"}), "-"),
         (json!({"period": {"from": "2015-05-01", "to": "2015-05-17"}, "paid_on": "2015-06-02"}), "-"),
         (json!({"period": {"from": "2015-05-01", "to": "2015-05-17"}, "paid_on": "2015-06-03"}), "R"),
+        (json!({"period": {"from": "2015-05-01", "to": "2015-05-17"}}), "D"),
         (json!({"period": {"from": "2015-05-01", "to": "2015-05-18"}, "paid_on": "2015-05-18"}), "R"),
         (json!({"period": {"from": "2015-05-01", "to": "2015-06-01"}, "paid_on": "2015-06-01"}), "R"),
     ] {
@@ -175,6 +176,11 @@ fn what_is_not_recorded() {
         "permits.items[0].within_quota permits.items[0].workplace_fee_paid"
     );
     ROWS.check("mn.permit", "2015-06-01", &permitted(&json!({"within_quota": true})), "D");
+    // Of which employer a good permit is has to be said.
+    let good = permitted(&json!({"within_quota": true, "workplace_fee_paid": true, "employer": null}));
+    let good = with(&good, "/worksites/items/0/employer", json!("firm"));
+    ROWS.check("mn.permit", "2015-06-01", &good, "D");
+    assert_eq!(ROWS.missing("mn.permit", "2015-06-01", &good), "permits.items[0].employer");
     let unknown = with(&without_permits(), "/workers/items/0/nationalities", Value::Null);
     ROWS.check("mn.permit", "2015-06-01", &unknown, "R");
     assert_eq!(ROWS.missing("mn.permit", "2015-06-01", &unknown), "workers.items[0].nationalities");

@@ -104,7 +104,7 @@ const DIRECT: Rule = Rule {
                 return Ok(away.violation().with("line", id(&line.raw().id)));
             }
             let tender = Currency::of(if case.day() < EURO_SINCE { *b"MTL" } else { *b"EUR" });
-            let voucher = line.form().is(PayForm::Voucher).unless_recorded();
+            let voucher = line.form().is(PayForm::Voucher);
             let other = if voucher.is_yes() { voucher } else { foreign_currency(line, tender) };
             Ok((away | other).violation().says("tender", TENDER).with("line", id(&line.raw().id)))
         })

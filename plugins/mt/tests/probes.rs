@@ -124,6 +124,9 @@ fn pay_and_time() {
     let text = |payee: &str| ROWS.text("mt.wage.direct", "2016-06-01", &paid(payee, "USD", Value::Null));
     assert!(text("NONE").contains("does not go to the worker") && text("WORKER_CASH").contains("not in legal tender"));
     ROWS.check("mt.wage.direct", "2016-06-01", &line(&json!({"payee": "PAYEE_WORKER_ACCOUNT"})), "D");
+    let to_somebody = line(&json!({"received_by_worker": money("EUR", "800")}));
+    ROWS.check("mt.wage.direct", "2016-06-01", &to_somebody, "D");
+    assert_eq!(ROWS.missing("mt.wage.direct", "2016-06-01", &to_somebody), "wages.items[0].payee");
     // Malta has the euro since 2008.
     ROWS.dates(
         "mt.wage.direct",
@@ -203,6 +206,8 @@ fn the_minimum_of_each_year() {
         ("2016-05-02", "2016-05-16", "336.01", "R"),
         ("2016-05-01", "2016-06-01", "728.05", "-"),
         ("2016-05-01", "2016-06-01", "728.04", "R"),
+        ("2016-05-01", "2016-07-01", "1456.09", "-"),
+        ("2016-05-01", "2016-07-01", "1456.08", "R"),
     ] {
         ROWS.check(rule, "2016-07-01", &of(from, to, amount), expected);
     }

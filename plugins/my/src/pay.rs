@@ -105,10 +105,11 @@ const MINIMUM: Rule = Rule {
             let table = if some { &BORNEO } else { &EVERYWHERE };
             let Some(sure) = table.on(case.day()) else { return Ok(Answer::Silent) };
             let mut answer = below_monthly(line, sure, case.day()).with("minimum", sure);
-            let doubtful = [(EVERYWHERE, "mixed", MIXED, some && !all), (SOME_EMPLOYERS, "some", SOME, true)];
-            for (table, key, text, asked) in doubtful {
-                let higher = table.on(case.day()).filter(|higher| asked && higher.amount > sure.amount);
-                if let (Some(least), Answer::Silent) = (higher, &answer) {
+            // What is not higher than the sure amount is reached with it.
+            let mixed = Some(EVERYWHERE).filter(|_| !all);
+            for (table, key, text) in [(mixed, "mixed", MIXED), (Some(SOME_EMPLOYERS), "some", SOME)] {
+                let doubtful = table.and_then(|table| table.on(case.day()));
+                if let (Some(least), Answer::Silent) = (doubtful, &answer) {
                     answer = match below_monthly(line, least, case.day()) {
                         Answer::Fires(_) => Truth::Yes.review().says(key, text).with("minimum", least),
                         unanswered => unanswered,

@@ -16,12 +16,9 @@ pub(crate) const RULES: &[Rule] = &[PERMIT, PASSPORT, FORCED];
 const OWN: &[&str] = &["MYS"];
 
 /// my.scope: Sabah and Sarawak have ordinances of their own, so that the Employment Act does not reach work there. A region that is
-/// not recorded is in scope: what leads out of the law has to be recorded.
+/// not recorded is in scope: what leads out of the law has to be recorded. Where no work is here at all, nothing is to be reached.
 pub(crate) fn under_the_act<'r>(case: &Case<'r>, entry: impl About<'r>, check: impl FnOnce() -> Checked) -> Checked {
-    let beyond = case.quietly(|| {
-        let mut sites = sites_here(case, entry).peekable();
-        sites.peek().is_some() && sites.all(is_beyond_malaysian_law)
-    });
+    let beyond = case.quietly(|| sites_here(case, entry).all(is_beyond_malaysian_law));
     if beyond { Ok(Answer::Silent) } else { case.at_work(entry, here, check) }
 }
 

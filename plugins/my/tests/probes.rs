@@ -154,6 +154,8 @@ fn hours_by_the_law_of_their_day_and_not_in_sarawak() {
         ROWS.check("my.hours@2023", "2023-06-01", &pattern, expected);
         ROWS.check("my.hours@1955", "2022-06-01", &pattern, "-");
     }
+    // The row has no limit for a day with overtime.
+    ROWS.check("my.hours@2023", "2023-06-01", &day(1440, 60), "-");
     ROWS.check("my.hours@1955", "2014-12-01", &in_sarawak(&week(80 * 60)), "-");
     let penang = with(&week(80 * 60), "/worksites/items/0/region", json!("Penang"));
     ROWS.check("my.hours@1955", "2014-12-01", &penang, "V");

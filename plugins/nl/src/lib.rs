@@ -38,12 +38,13 @@ fn reaches(case: &Case<'_>) -> Truth {
     work | buys
 }
 
-/// Whether a party is a principal or buyer, or may be: by its role, by an order that it placed, or where nobody says what its role is.
+/// Whether a party is a principal or buyer, or may be: by its role, by an order that it placed, or where nobody says what its role
+/// is, or who placed an order.
 fn buys<'r>(case: &Case<'r>, party: view::Party<'r>) -> bool {
     let role = party.roles();
     let ordered = || {
         let mut orders = case.record.orders().recorded().into_iter().flat_map(Each::iter);
-        orders.any(|order| order.by().recorded().is_some_and(|by| party.raw().id.as_deref() == Some(by)))
+        orders.any(|order| order.by().recorded().is_none_or(|by| party.raw().id.as_deref() == Some(by)))
     };
     role.has(PartyRole::Principal) || role.has(PartyRole::Buyer) || party.raw().roles.is_empty() || ordered()
 }

@@ -152,6 +152,11 @@ fn several_proceedings() {
     let two =
         record(json!([closed("d1", "NOT_PROSECUTED", "2023-02-01"), closed("d2", "NOT_PROSECUTED", "2023-06-01")]));
     assert!(NL.text(rule, "2024-03-20", &two).contains("d1, d2"));
+    // Since the first of them; what ended otherwise is none.
+    assert_eq!(NL.findings(rule, "2024-03-20", &two).remove(0).fact_from.as_deref(), Some("2023-02-01"));
+    let acquitted =
+        record(json!([closed("d1", "NOT_PROSECUTED", "2023-02-01"), closed("a", "ACQUITTAL", "2023-01-01")]));
+    assert!(NL.text(rule, "2024-03-20", &acquitted).contains("(d1)"));
     let old = record(json!([closed("d1", "NOT_PROSECUTED", "2023-02-01"), closed("c", "CONVICTION", "2015-01-01")]));
     NL.check(rule, "2024-03-20", &old, "I");
     let same = record(json!([closed("d1", "NOT_PROSECUTED", "2023-02-01"), closed("c", "CONVICTION", "2023-02-01")]));
@@ -171,6 +176,24 @@ fn a_buyer_by_the_order() {
     }
     let other = with(&record, "/parties/items/1/roles", json!(["PARTY_ROLE_IMPORTER"]));
     NL.check("nl.273f.profit", "2016-10-01", &with(&other, "/orders/items/0/by", json!("sender")), "NA");
+    // One of several orders is enough, and one that nobody says who placed may be theirs.
+    let second = json!({"id": "p", "by": "sender", "date": "2016-09-01"});
+    NL.check("nl.273f.profit", "2016-10-01", &with(&other, "/orders/items/-", second), "R");
+    NL.check("nl.273f.profit", "2016-10-01", &with(&other, "/orders/items/0/by", Value::Null), "D");
+}
+
+/// The plugin is asked where a principal or buyer is there, or may be; what the order is about decides the rule.
+#[test]
+fn a_buyer_who_did_not_order() {
+    let record = with(&ordered("2016-09-01", &json!({})), "/orders/items/0/by", json!("sender"));
+    for (roles, expected) in [
+        (json!(["PARTY_ROLE_BUYER"]), "-"),
+        (json!(["PARTY_ROLE_PRINCIPAL"]), "-"),
+        (json!([]), "-"),
+        (json!(["PARTY_ROLE_IMPORTER"]), "NA"),
+    ] {
+        NL.check("nl.273f.profit", "2016-10-01", &with(&record, "/parties/items/1/roles", roles), expected);
+    }
 }
 
 /// The penalty goes with a finding, not with what cannot be judged.

@@ -30,7 +30,7 @@ const DOCUMENT: Rule = Rule {
     certainty: Verified,
     worst: Violation,
     addressees: &[Employer],
-    needs: &[Part::Workers, Part::Worksites],
+    needs: &[Part::Worksites],
     reads: &[
         WORK,
         STAY,

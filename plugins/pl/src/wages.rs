@@ -85,7 +85,7 @@ const MONTH: Rule = Rule {
     check: Check::WageEarned(|case, line| {
         case.at_work(line, here, || {
             let civil = under_civil_law(case, line);
-            if civil.is_yes() || line.full_time().recorded() == Some(false) {
+            if line.full_time().recorded() == Some(false) {
                 return Ok(Answer::Silent);
             }
             Ok(placed(!civil, || Ok(below_month(case, line)))?.with("line", id(&line.raw().id)))

@@ -173,7 +173,7 @@ fn lawful<'r>(
     all: &[view::Deduction<'r>],
 ) -> Truth {
     use DeductionPurpose as P;
-    let based = deduction.lawful_basis().holds(|basis| basis != LawfulBasis::None).unless_recorded();
+    let based = deduction.lawful_basis().holds(|basis| basis != LawfulBasis::None);
     if based.is_yes() {
         return based;
     }
@@ -212,7 +212,7 @@ fn beyond<'r>(case: &Case<'r>, line: view::WageLine<'r>, counted: Counted) -> Tr
 
 fn by_court(deduction: view::Deduction<'_>) -> bool {
     let attached = deduction.purpose().is(DeductionPurpose::Attachment);
-    (attached | deduction.lawful_basis().is(LawfulBasis::CourtOrder)).unless_recorded().is_yes()
+    (attached | deduction.lawful_basis().is(LawfulBasis::CourtOrder)).is_yes()
 }
 
 /// What deductions are measured against.
@@ -274,9 +274,6 @@ impl Taken {
 fn without_basis(deduction: view::Deduction<'_>) -> Truth {
     use DeductionPurpose as P;
     let limited = deduction.purpose().is_in(&[P::Attachment, P::Loan, P::Fine]);
-    if limited.is_yes() {
-        return Truth::No;
-    }
     !limited & !deduction.lawful_basis().holds(|basis| basis != LawfulBasis::None).unless_recorded()
 }
 

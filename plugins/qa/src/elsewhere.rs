@@ -126,9 +126,8 @@ const SAME_SPONSOR: Rule = Rule {
 fn other_2009<'r>(case: &Case<'r>, site: view::Worksite<'r>) -> Checked {
     in_qatar(case, site, || {
         let away = away(case, site);
-        let (moved, left): (Vec<_>, Vec<_>) =
-            away.iter().cloned().partition(|crew| transferred(case, site, crew.id).is_some());
-        if left.is_empty() && !moved.is_empty() {
+        let left: Vec<_> = away.iter().filter(|crew| transferred(case, site, crew.id).is_none()).cloned().collect();
+        if left.is_empty() {
             let transfer = Exempt::named("transfer", "transfer to the new employer, art. 12");
             return Ok(elsewhere(case, site, &away).unless(transfer, Truth::Yes));
         }
@@ -273,13 +272,11 @@ fn moved_with_certificate<'r>(case: &Case<'r>, site: view::Worksite<'r>, moved: 
 /// The day on which a crew was lawfully transferred to the employer at the site; a transfer is claimed by its completion.
 fn transferred<'r>(case: &Case<'r>, site: view::Worksite<'r>, crew: Option<&str>) -> Option<Date> {
     let titles = case.record.residence().recorded().into_iter().flat_map(Each::iter);
-    let theirs = titles.filter(|title| {
-        sites::is_about(title.raw().worker_groups.as_ref(), crew) && shared(title.groups(), site.groups())
-    });
+    let theirs = titles.filter(|title| sites::is_about(title.raw().worker_groups.as_ref(), crew));
     let employer = site.employer().recorded();
     let transfers = theirs.filter_map(|title| title.transfer().recorded()).filter_map(|transfer| {
         let completed = transfer.completed_on().recorded().filter(|day| *day <= case.day());
-        let to_them = transfer.new_employer().holds(|new| Some(new) == employer).unless_recorded();
+        let to_them = transfer.new_employer().holds(|new| Some(new) == employer);
         let unserved = transfer.notice_served().is(false).unless_recorded();
         completed.filter(|_| to_them.is_yes() && unserved.is_no())
     });

@@ -153,7 +153,6 @@ fn shown(line: view::WageLine<'_>) -> String {
     match line.received_by_worker().recorded() {
         Some(money) if parts.is_empty() => money.to_string(),
         Some(money) => format!("{money} ({parts})"),
-        None if parts.is_empty() => "an amount that is not recorded".to_owned(),
         None => format!("an amount that is not recorded ({parts})"),
     }
 }

@@ -107,7 +107,7 @@ fn inspected<'r>(case: &Case<'r>, site: view::Worksite<'r>) -> Checked {
     for visit in case.record.inspections().get()?.iter() {
         let here = visit.site().recorded().is_none_or(|id| Some(id) == site.site());
         // Where they could not enter nothing was inspected.
-        let refused = visit.access().is(InspectionAccess::Refused).unless_recorded();
+        let refused = visit.access().is(InspectionAccess::Refused);
         if !here || refused.is_yes() {
             continue;
         }

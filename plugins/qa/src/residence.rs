@@ -170,9 +170,6 @@ fn written_request() -> Exempt {
 /// since when they do not.
 fn held_by_another<'r>(case: &Case<'r>, liberty: view::Liberty<'r>) -> (Truth, Option<Date>) {
     let held = liberty.passport_holder().holds(|holder| holder != PassportHolder::Worker);
-    if held.is_no() {
-        return (held, None);
-    }
     let procedures = Procedures::of(case, liberty);
     (held & !procedures.run, procedures.over_since)
 }
@@ -181,7 +178,7 @@ fn held_by_another<'r>(case: &Case<'r>, liberty: view::Liberty<'r>) -> (Truth, O
 struct Procedures {
     /// Whether they still run, in the time that the law gives for them: for every title of these workers.
     run: Truth,
-    /// The first day on which they did not, where that is known.
+    /// The first day on which they do not, where that is known; it may be still to come while they run.
     over_since: Option<Date>,
 }
 
@@ -213,10 +210,7 @@ impl Procedures {
     /// Procedures that are not done, by the day from which a title is due.
     fn within_time(case: &Case<'_>, from: Option<Date>) -> Self {
         let over = from.map(|from| from.plus_days(PROCEDURE_DAYS).next());
-        Self {
-            run: over.is_some_and(|over| case.day() < over).into(),
-            over_since: over.filter(|day| *day <= case.day()),
-        }
+        Self { run: over.is_some_and(|over| case.day() < over).into(), over_since: over }
     }
 
     fn and(self, other: Self) -> Self {

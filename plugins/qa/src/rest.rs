@@ -103,8 +103,8 @@ fn annual_leave<'r>(case: &Case<'r>, time: view::WorkingTime<'r>) -> Checked {
     let weeks: u64 = if later.is_some() { 4 } else { 3 };
     let days = time.annual_leave_days().get()?;
     // What three weeks would do for is too little only since the fourth is owed.
-    let since = |a_week: u64| later.filter(|_| days >= 3 * a_week).unwrap_or(first);
-    let short = Truth::from(days < weeks * 5).violation().since(since(5));
-    let perhaps = Truth::from(days < weeks * 6).review().since(since(6));
+    let latest = later.unwrap_or(first);
+    let short = Truth::from(days < weeks * 5).violation().since(if days < 3 * 5 { first } else { latest });
+    let perhaps = Truth::from(days < weeks * 6).review().since(latest);
     Ok(short.or(perhaps).with("days", days).with("weeks", weeks))
 }

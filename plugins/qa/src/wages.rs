@@ -263,7 +263,7 @@ fn transfer<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
     let own_account = line.payee().is(Payee::WorkerAccount);
     let paid_on = line.paid_on();
     if !own_account.is_yes() {
-        let paid = paid_on.recorded().is_none_or(|day| day <= case.as_of || line.raw().period.is_none());
+        let paid = paid_on.recorded().is_none_or(|day| day <= case.as_of);
         return Ok((!own_account & (paid || over).into()).violation().with("payee", payee(line)));
     }
     let text = "The wage is transferred to the worker's account later than 7 days after the due day.";
@@ -317,9 +317,7 @@ fn kept_lawfully<'r>(case: &Case<'r>, line: view::WageLine<'r>) -> Checked {
     if broken.is_yes() {
         return Ok(Answer::Silent);
     }
-    // A currency without a rate is no matter for review here: the row has what is undecided as INSUFFICIENT_DATA.
-    let undecided = |missing: Missing| Missing { review: false, ..missing };
-    let retention = retention::of(line, case.day()).map_err(undecided)?;
+    let retention = retention::of(line, case.day())?;
     Ok(shown((retention.any() & !broken).info(), line, &retention))
 }
 

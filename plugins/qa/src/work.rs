@@ -130,7 +130,7 @@ fn permit<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Checked {
         };
         // Work that has not begun, or has ended, needs none.
         let at_rest = case.has(Part::Worksites) && !case.works_on_day(group, |country| country == COUNTRY);
-        if abroad.is_no() || at_rest {
+        if at_rest {
             return Ok(Answer::Silent);
         }
         let permits = case.record.permits().get()?;

@@ -11,7 +11,7 @@ use comity_sdk::{
 
 use crate::{
     dossier::{ADMISSIBILITY, CLOSED, FILER, Standing, closed, if_all},
-    triggers::{END, PLACES, acted, ended, falls_into, host_states, hosts, hosts_of, places, refer, unknown_place},
+    triggers::{END, PLACES, acted, ended, falls_into, hosts, hosts_of, places, refer, unknown_place},
 };
 
 pub(crate) const RULES: &[Rule] = &[STRASBOURG, THE_HAGUE];
@@ -46,7 +46,6 @@ fn strasbourg(case: &Case<'_>) -> Checked {
     if findings.is_empty() {
         return after_the_end(case);
     }
-    host_states(case, &findings)?;
     let reached: Vec<(&Finding, String)> = findings.iter().flat_map(|finding| respondents(case, finding)).collect();
     let mut states: Vec<String> = reached.iter().map(|(_, state)| state.clone()).collect();
     states.sort();

@@ -84,18 +84,6 @@ pub(crate) fn hosts(case: &Case<'_>, findings: &[&Finding]) -> Vec<String> {
     hosts
 }
 
-/// The same where they decide.
-///
-/// # Errors
-/// If no host State is known, and a country that is not recorded may be one.
-pub(crate) fn host_states(case: &Case<'_>, findings: &[&Finding]) -> Result<Vec<String>, Missing> {
-    let hosts = hosts(case, findings);
-    match unknown_place(case, findings) {
-        Some(missing) if hosts.is_empty() => Err(missing),
-        _ => Ok(hosts),
-    }
-}
-
 /// What is missing where one of some findings may be about another State than those that are known.
 pub(crate) fn unknown_place(case: &Case<'_>, findings: &[&Finding]) -> Option<Missing> {
     let by_site = |finding: &&Finding| parameter(finding, "host").is_none() && !is_of(OF_A_STATE, &finding.rule_id);
@@ -169,11 +157,10 @@ pub(crate) fn ended(case: &Case<'_>) -> Option<Date> {
 /// What tells that it ended.
 pub(crate) const END: &[&str] = &["deployment.end"];
 
-/// The countries of all sites, each once and North Korea not among them.
+/// The countries of all sites, each once.
 pub(crate) fn places(case: &Case<'_>) -> Vec<String> {
     let mut places: Vec<String> =
         case.sites().filter_map(|site| site.country().recorded()).map(str::to_owned).collect();
-    places.retain(|country| country != "PRK");
     places.sort();
     places.dedup();
     places

@@ -10,8 +10,8 @@ use comity_sdk::{
 use crate::{
     dossier::{ADMISSIBILITY, FILER, Standing, closed, if_all, only_from},
     triggers::{
-        END, GRAVE, NORTH_KOREANS, PATTERN, PLACES, STATES, acted, binds_a_state, concerns_north_korea, ended,
-        host_states, hosts, is_blocked, is_pattern, places, refer, unknown_place,
+        END, GRAVE, NORTH_KOREANS, PATTERN, PLACES, STATES, acted, binds_a_state, concerns_north_korea, ended, hosts,
+        is_blocked, is_pattern, places, refer, unknown_place,
     },
 };
 
@@ -147,7 +147,7 @@ fn communication(case: &Case<'_>) -> Checked {
     if findings.is_empty() {
         return after_the_end(case);
     }
-    let states = host_states(case, &findings)?;
+    let states = hosts(case, &findings);
     let standing = |wanted: Bound| -> Vec<String> {
         states.iter().filter(|state| optional_protocol(state, case.as_of) == wanted).cloned().collect()
     };

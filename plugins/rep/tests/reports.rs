@@ -155,6 +155,9 @@ fn a_report_lacks_a_section() {
     // A day for those who remain, and back pay where wages were found unpaid.
     let gone = with(&state(&json!({"end_count": "0"})), "/deployment/removal_planned_on", Value::Null);
     REP.check(rule, day, &gone, "-");
+    let uncounted = with(&gone, "/state/end_count", Value::Null);
+    let text = "The status report is incomplete: section 1 (workers) lacks state.end_count.";
+    assert_eq!(REP.text(rule, day, &uncounted), text);
     let found = |finding: &str| {
         let items = json!({"items": [format!("INSPECTION_FINDING_{finding}")]});
         with(&state(&json!({})), "/inspections/items/0/findings", items)

@@ -116,9 +116,9 @@ const NOT_DOUBLE: &str = "Overtime goes on for more than two hours a day, and is
 fn is_beyond_two_hours(time: view::WorkingTime<'_>) -> Truth {
     let two_days = over(time.overtime_two_days_minutes(), TimeLimit::Most(4 * 60)).unless_recorded();
     let long_day = over(time.day_max_minutes(), TimeLimit::Most(10 * 60)).unless_recorded();
-    two_days | (long_day & overtime(time, ORDINARY).unless_recorded())
+    two_days | (long_day & overtime(time, ORDINARY))
 }
 
 fn not_double(time: view::WorkingTime<'_>) -> Truth {
-    over(time.overtime_premium_percent(), TimeLimit::Least(100)).unless_recorded()
+    over(time.overtime_premium_percent(), TimeLimit::Least(100))
 }

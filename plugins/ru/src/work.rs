@@ -28,7 +28,7 @@ const WITHHELD: &str = "Pay was withheld for more than two months, for the prose
 
 /// Whether a group is there to study, by its permit or its title of residence.
 fn is_student<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Truth {
-    let by_permit = permitted(case, group, |permit| permit.r#type().is(PermitType::Student)).unless_recorded();
+    let by_permit = permitted(case, group, |permit| permit.r#type().is(PermitType::Student));
     if by_permit.is_yes() {
         return by_permit;
     }
@@ -45,7 +45,7 @@ fn elsewhere<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>, site: view::Work
     let named = permitted(case, group, |permit| {
         let placed = serves(case, permit, site) & for_work(case, group, permit) & in_trade(permit, group);
         // A permit is for a region: where none is named nobody says for which.
-        if permit.region().recorded().is_none() && !placed.is_no() {
+        if permit.region().recorded().is_none() {
             return placed & permit.region().missing().into();
         }
         placed & in_region(permit, site)
@@ -60,7 +60,7 @@ fn for_work<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>, permit: view::Per
         return !other;
     }
     let titles = [ResidenceKind::Student, ResidenceKind::Visitor];
-    let titled = resides(case, group, |title| title.kind().is_in(&titles)).unless_recorded();
+    let titled = resides(case, group, |title| title.kind().is_in(&titles));
     if titled.is_yes() { other } else { Truth::Yes }
 }
 
@@ -136,13 +136,12 @@ const STUDENT: Rule = Rule {
     ],
     check: Check::Workers(|case, group| {
         case.at_work(group, here, || {
-            let student = is_student(case, group);
-            if student.is_no() {
+            if is_student(case, group).is_no() {
                 return Ok(Answer::Silent);
             }
             let sites = case.sites_worked(group, here);
             let away = Truth::any(sites.map(|site| site.campus().is(false)));
-            Ok((student & away).review().with("group", id(&group.raw().id)))
+            Ok(away.review().with("group", id(&group.raw().id)))
         })
     }),
     says: "Students ({group}) work away from their campus. Whether their work is among the permitted cases is for review.",

@@ -199,6 +199,8 @@ fn who_is_paid_and_what_is_taken() {
         (json!({"pay_interval": "PAY_INTERVAL_MONTHLY"}), "V"),
         (json!({"longest_gap_days": null, "pay_interval": "PAY_INTERVAL_FORTNIGHTLY"}), "-"),
         (json!({"longest_gap_days": null, "period": {"from": "2015-05-01", "to": "2015-05-16"}}), "-"),
+        (json!({"longest_gap_days": null, "period": {"from": "2015-05-15", "to": "2015-05-31"}}), "-"),
+        (json!({"longest_gap_days": null, "period": {"from": "2015-05-14", "to": "2015-05-31"}}), "D"),
         (json!({"longest_gap_days": null, "period": {"from": "2015-05-01", "to": "2015-06-01"}}), "D"),
     ] {
         ROWS.check("ru.wage.direct", "2015-06-01", &named(change), expected);
@@ -234,6 +236,10 @@ fn working_time() {
     let premium = |percent: u32| time(&json!({"overtime_week_minutes": 60, "overtime_premium_percent": percent}));
     ROWS.check("ru.hours.premium", "2015-06-01", &premium(50), "-");
     ROWS.check("ru.hours.premium", "2015-06-01", &premium(49), "V");
+    // What is beyond 40 hours a week is overtime, without being recorded as such.
+    let week = |minutes: u32| time(&json!({"week_minutes": minutes, "overtime_premium_percent": 49}));
+    ROWS.check("ru.hours.premium", "2015-06-01", &week(2400), "-");
+    ROWS.check("ru.hours.premium", "2015-06-01", &week(2401), "V");
 }
 
 #[test]
@@ -321,6 +327,20 @@ fn students_and_their_places() {
         with(&record, "/worksites/items/0/region", json!("Moscow"))
     };
     ROWS.check(rule, "2015-06-01", &region(json!({"valid_to": "2015-01-01"})), "-");
+    let undated = with(&region(json!({})), "/permits/items/0/valid_from", Value::Null);
+    ROWS.check(rule, "2015-06-01", &undated, "D");
+    assert_eq!(ROWS.missing(rule, "2015-06-01", &undated), "permits.items[0].valid_from");
+    // A permit for Doha alone is none for work here, which is that other row's matter too.
+    let doha = with(
+        &region(json!({"worksites": {"items": ["doha"]}})),
+        "/worksites/items/-",
+        json!({"id": "doha", "country": "QAT"}),
+    );
+    ROWS.check(rule, "2015-06-01", &doha, "-");
+    // A student's permit for the region permits no work in it.
+    let studies = json!({"id": "s", "valid_from": "2005-01-01", "type": "PERMIT_TYPE_STUDENT", "region": "Moscow"});
+    let both = with(&region(json!({"type": "PERMIT_TYPE_WORK"})), "/permits/items/-", studies);
+    ROWS.check(rule, "2015-06-01", &both, "V");
 }
 
 #[test]
@@ -364,6 +384,10 @@ fn who_needs_no_permit() {
     }
     ROWS.check("ru.permit", "2005-01-01", &of("BLR"), "-");
     ROWS.check("ru.permit", "2005-01-01", &of("RUS"), "-");
+    for code in ["RUS", "BLR"] {
+        let first = with(&of(code), "/deployment/start", json!("2002-01-01"));
+        ROWS.dates("ru.permit", &first, &[("2002-10-31", "not in force"), ("2002-11-01", "-")]);
+    }
 }
 
 /// A permit is of its own group, and has to name employer, region and occupation together.
@@ -394,6 +418,9 @@ fn one_permit_for_all_of_it() {
     let unsaid = record(json!([permit("a", Value::Null, "Primorye", "crew")]));
     ROWS.check(rule, "2015-06-01", &unsaid, "D");
     assert_eq!(ROWS.missing(rule, "2015-06-01", &unsaid), "permits.items[0].employer");
+    let neither = with(&unsaid, "/permits/items/0/region", Value::Null);
+    ROWS.check(rule, "2015-06-01", &neither, "D");
+    assert_eq!(ROWS.missing(rule, "2015-06-01", &neither), "permits.items[0].employer permits.items[0].region");
 }
 
 #[test]
@@ -454,6 +481,20 @@ fn pay_that_was_withheld() {
     // Nothing was paid since the work began.
     let new = with(&line(&json!({"payee": "PAYEE_NONE"})), "/deployment/start", json!("2016-03-01"));
     ROWS.dates(rule, &new, &[("2016-05-01", "-"), ("2016-05-02", "R")]);
+    // Two months after the line was due: on the day that is agreed, else when its period ends.
+    let nothing = |change: Value| {
+        let base = json!({"period": {"from": "2015-01-01", "to": "2015-02-01"}, "received_by_worker": money("RUB", "0"),
+            "deductions": {"items": []}, "paid_days_after_due": 0});
+        line(&comity_sdk::testing::patched(&base, &change))
+    };
+    ROWS.dates(rule, &nothing(json!({"due_on": "2015-02-05"})), &[("2015-04-05", "D"), ("2015-04-06", "R")]);
+    ROWS.dates(rule, &nothing(json!({})), &[("2015-04-01", "D"), ("2015-04-02", "R")]);
+    // What nobody says the day of is not known to be out; other rows ask for that day.
+    ROWS.check(rule, "2016-06-01", &nothing(json!({"period": {"to": null}})), "-");
+    assert_eq!(
+        ROWS.missing("ru.wage.direct", "2016-06-01", &nothing(json!({"period": {"to": null}}))),
+        "wages.items[0].due_on"
+    );
 }
 
 /// Nobody is coerced in Russia while the work is done elsewhere.
@@ -480,7 +521,10 @@ fn overtime_that_is_recorded() {
         (50, json!({}), "-"),
         (50, json!({"day_max_minutes": 600}), "-"),
         (50, json!({"day_max_minutes": 601}), "R"),
+        (99, json!({"day_max_minutes": 601}), "R"),
         (100, json!({"day_max_minutes": 601}), "-"),
+        // A long day of a week without overtime is no overtime.
+        (50, json!({"day_max_minutes": 601, "overtime_week_minutes": 0}), "-"),
         (50, json!({"overtime_two_days_minutes": 240}), "-"),
         (50, json!({"overtime_two_days_minutes": 241}), "R"),
         (49, json!({"overtime_two_days_minutes": 241}), "V"),

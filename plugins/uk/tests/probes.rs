@@ -136,6 +136,7 @@ fn through_others_and_together() {
     };
     // Nobody says that they act jointly.
     check(&aide_too(&owned(&[("chief", "30"), ("aide", "30")])), "R");
+    check(&aide_too(&owned(&[("chief", "25.01"), ("aide", "25")])), "R");
     check(&aide_too(&owned(&[("chief", "25"), ("aide", "25")])), "-");
     let holding = |percent: &str| {
         json!({"id": "holding", "kind": "PARTY_KIND_ENTITY", "country": "HKG", "control_indicators": {"items": []},

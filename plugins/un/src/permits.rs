@@ -99,9 +99,10 @@ fn baseline_known<'r>(case: &Case<'r>, permit: view::Permit<'r>) -> bool {
     let Some(state) = case.record.state().recorded() else { return false };
     let hosts = |country: &str| case.sites_of(permit).any(|site| site.country().recorded() == Some(country));
     let ours = state.country().recorded().is_none_or(hosts);
-    ours && state.permits_valid().iter().any(|count| {
-        count.date().recorded() == Some(BASELINE) && BASELINE <= case.day() && count.count().recorded().is_some()
-    })
+    ours && state
+        .permits_valid()
+        .iter()
+        .any(|count| count.date().recorded() == Some(BASELINE) && count.count().recorded().is_some())
 }
 
 const ISSUED: Rule = Rule {
@@ -182,10 +183,9 @@ fn group_contracted<'r>(case: &Case<'r>, permit: view::Permit<'r>, group: view::
     Truth::all(behind.map(|contract| contract.signed_on().holds(|day| day < ADOPTED)))
 }
 
-/// Whether all North Korean nationals under a permit are nationals of another State as well.
+/// Whether all North Korean nationals under a permit are nationals of another State as well. Where nobody surely is one, nothing fires.
 fn all_dual<'r>(case: &Case<'r>, permit: view::Permit<'r>) -> bool {
-    let mut nationals = case.groups_of(permit).filter(|group| case.is_prk(*group).is_yes()).peekable();
-    nationals.peek().is_some() && nationals.all(is_dual)
+    case.groups_of(permit).filter(|group| case.is_prk(*group).is_yes()).all(is_dual)
 }
 
 /// Whether a permit is for North Korean nationals.

@@ -233,7 +233,7 @@ fn remote_workers<'r>(case: &Case<'r>, group: view::WorkerGroup<'r>) -> Answer {
     let works_in = remote.works_in();
     let codes = group.nationalities().recorded().unwrap_or_default();
     let dual = is_dual(group);
-    let ours = Truth::from(dual) & works_in.holds(|country| codes.iter().any(|code| code == country));
+    let ours = works_in.holds(|country| codes.iter().any(|code| code == country));
     let fires = national & !works_in.is(NORTH_KOREA);
     let answer = match (dual && !ours.is_yes(), is_diplomat(group)) {
         (true, _) => fires.review().says("dual", DUAL),

@@ -1,8 +1,10 @@
 //! Import bans: Order 13570, CAATSA s. 321, the Tariff Act and the Uyghur Forced Labor Prevention Act.
 
 use comity_sdk::{
+    About,
     facts::{indicators::Class, sites},
     prelude::*,
+    shared,
 };
 
 use crate::{
@@ -36,13 +38,13 @@ const FROM_NORTH_KOREA: Rule = Rule {
                 Ok(clients) => Truth::any(clients.iter().filter_map(|id| case.party(id)).map(gates::us_person)),
                 Err(missing) => Truth::Unknown(missing),
             };
-            let there = both(remote.works_in().is("PRK").unless_recorded(), ours).prohibited();
+            let there = both(remote.works_in().is("PRK"), ours).prohibited();
             let abroad = both(gates::state_sender(case), ours).review().says("service", SERVICE);
             Ok(there.says("remote", REMOTE).or(abroad))
         }),
         Check::Service(|case, service| {
             let ours = || case.named(service.recipient(), gates::us_person);
-            let there = case.named(service.provider(), |party| party.country().is("PRK").unless_recorded());
+            let there = case.named(service.provider(), |party| party.country().is("PRK"));
             let body = case.named(service.provider(), |party| gates::government(case, party));
             // A body of the State that has its seat in North Korea may still serve through a third country.
             let third = both(body, ours).review().says("service", SERVICE);
@@ -129,8 +131,7 @@ fn made_while_staffed<'r>(case: &Case<'r>, goods: view::Goods<'r>, site: view::W
 
 /// A site that names no groups is worked by all.
 fn works_at<'r>(group: view::WorkerGroup<'r>, site: view::Worksite<'r>) -> bool {
-    let groups = site.worker_groups().recorded();
-    groups.is_none_or(|ids| group.raw().id.as_ref().is_some_and(|id| ids.contains(id)))
+    shared(site.worker_groups().recorded(), group.groups())
 }
 
 /// The number of the finding of customs in the importer's favour, once it is made.

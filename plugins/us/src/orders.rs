@@ -355,7 +355,7 @@ fn works_in_north_korea<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
     let id = party.raw().id.as_deref();
     Truth::any(case.sites_of(Everybody).map(|site| {
         let there = site.country().is("PRK").unless_recorded();
-        let theirs = || by_role || (id.is_some() && site.employer().recorded() == id);
+        let theirs = || by_role || site.employer().recorded().is_some_and(|employer| Some(employer) == id);
         both(there, || both(theirs().into(), || Truth::any(case.groups_of(site).map(in_named_industry))))
     }))
 }
@@ -418,7 +418,7 @@ fn foreign_bank<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Truth {
     };
     let abroad = |institution: view::Institution<'r>| {
         let foreign = institution.country().holds(|country| !gates::is_us(country));
-        if !foreign.is_no() && ours(institution) { Truth::No } else { foreign }
+        if ours(institution) { Truth::No } else { foreign }
     };
     let none = gates::institutions(payment).next().is_none();
     let cash = none && payment.mode().recorded().is_some_and(|mode| mode != TransactionMode::Wire);

@@ -66,7 +66,7 @@ const ANNUAL: Rule = Rule {
     check: Check::Holding(|case, holding| {
         let years: Vec<i16> =
             (case.day().year()..=case.as_of.year()).filter(|year| owed(case, holding, *year)).collect();
-        let missed = |year: &i16| filed_in_time(case, holding, *year).map(|filed| !filed);
+        let missed = |year: &i16| filed_in_time(holding, *year).map(|filed| !filed);
         let unfiled = Truth::any(years.iter().map(|year| Truth::from(missed(year))));
         let named: Vec<_> = years.iter().filter(|year| missed(year) == Ok(true)).map(ToString::to_string).collect();
         Ok(both(unfiled, || held_here(case, holding)).violation().with("years", named.join(", ")))
@@ -85,11 +85,10 @@ fn owed<'r>(case: &Case<'r>, holding: view::Holding<'r>, year: i16) -> bool {
     case.day() <= counted && !released && Date::of(year, 9, 30) < case.as_of
 }
 
-fn filed_in_time<'r>(case: &Case<'r>, holding: view::Holding<'r>, year: i16) -> Result<bool, Missing> {
+fn filed_in_time(holding: view::Holding<'_>, year: i16) -> Result<bool, Missing> {
     let due = Date::of(year, 9, 30);
-    let for_year = |report: view::AnnualReport<'r>| {
-        report.year().is(u64::from(year.unsigned_abs()))
-            & report.filed_on().holds(|day| day <= due && day <= case.as_of)
+    let for_year = |report: view::AnnualReport<'_>| {
+        report.year().is(u64::from(year.unsigned_abs())) & report.filed_on().holds(|day| day <= due)
     };
     holding.annual_reports().get()?.any(for_year).known()
 }

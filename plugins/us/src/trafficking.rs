@@ -1,5 +1,7 @@
 //! Forced labour and trafficking: section 4 of the catalogue. None of these findings proves forced labour.
 
+use std::cmp::Ordering;
+
 use comity_sdk::{
     addressees,
     facts::indicators::{Assessment, Indicator},
@@ -37,7 +39,7 @@ const FORCED_LABOUR: Rule = Rule {
     reads: reads::VENTURE,
     check: Check::Party(INVOLVED, |case, party| {
         let here = in_united_states(case);
-        let reached = if here.is_yes() { here } else { here | both(reached_abroad(case), || us_person(party)) };
+        let reached = if here.is_yes() { here } else { both(reached_abroad(case), || us_person(party)) };
         let obtains = !party
             .roles()
             .iter()
@@ -275,15 +277,19 @@ const TIER: Rule = Rule {
     ..Rule::ROW
 };
 
+const JUNE: i8 = 6;
+
 /// The report of a year comes out in its June or July; by the next year it surely has.
 fn published<'r>(case: &Case<'r>, report: view::TrafficTier<'r>, year: u64) -> Truth {
-    let now = u64::from(case.as_of.year().unsigned_abs());
     let day = report.published_on();
-    let too_early = year == now && (case.as_of.month(), case.as_of.day()) < (6, 1);
-    if day.recorded().is_none() && too_early {
-        return Truth::No;
+    if day.recorded().is_some() {
+        return day.holds(|day| day <= case.as_of);
     }
-    if day.recorded().is_none() && year != now { (year < now).into() } else { day.holds(|day| day <= case.as_of) }
+    match year.cmp(&u64::from(case.as_of.year().unsigned_abs())) {
+        Ordering::Less => Truth::Yes,
+        Ordering::Equal if case.as_of.month() >= JUNE => Truth::Unknown(day.missing()),
+        _ => Truth::No,
+    }
 }
 
 const TAGS: &[&str] = &["GLOMAG", "EO13818"];

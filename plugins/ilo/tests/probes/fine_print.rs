@@ -55,6 +55,7 @@ fn parts_that_nobody_looked_at() {
         "ilo.c189.docs",
         "ilo.insp.frequency",
         "ilo.p029.remedy",
+        "ilo.p029.nonpunish",
     ];
     let others = others.iter().map(|rule| ((*rule).to_owned(), "workers"));
     let more = [
@@ -264,7 +265,8 @@ fn service_and_what_it_leaves_out() {
         ILO.check(rule, "2015-06-01", &entries(&mixed, "permits", permit.clone()), beside);
     }
     let empty = entries(&forced("QAT"), "workers", json!([]));
-    assert_ne!(testing::answer(&PLUGIN, "ilo.iccpr.8", "2015-06-01", &empty), "-");
+    ILO.check("ilo.iccpr.8", "2015-06-01", &empty, "I");
+    ILO.check("ilo.c029.definition", "2015-06-01", &empty, "V");
     let kept = entries(&forced("QAT"), "permits", permit);
     let evidence = first("ilo.c029.private", "2015-06-01", &kept).evidence;
     assert!(evidence.iter().any(|piece| piece.path == "permits.items[0].authority"));
@@ -286,6 +288,7 @@ fn proceedings_that_follow_in_time() {
         (Value::Null, json!([]), "-"),
         (json!({"items": ["INSPECTION_FINDING_UNPAID_WAGES"]}), json!([]), "-"),
         (found(), begun(json!({"opened_on": "2017-01-15"})), "-"),
+        (found(), begun(json!({"opened_on": "2016-01-15", "closed_on": "2016-01-15"})), "-"),
         (found(), begun(json!({"opened_on": "2017-01-16"})), "R"),
         (found(), begun(json!({"opened_on": "2017-01-10", "charged_on": "2018-01-01"})), "-"),
         (found(), begun(json!({"opened_on": "2018-01-01", "charged_on": "2017-01-10"})), "-"),
@@ -383,6 +386,7 @@ fn visits_and_complaints() {
     let two = visits(json!([visit("2015-05-02")]), json!([complaint("2015-05-20"), complaint("2015-05-10")]));
     let text = ILO.text(rule, "2015-06-01", &two);
     assert!(text.contains("since the complaint of 2015-05-10"), "{text}");
+    assert_eq!(since_and_due(rule, "2015-06-01", &two), days("2015-05-10", ""));
     let late = ILO.text(rule, "2015-06-01", &visits(json!([visit("2014-01-10")]), json!([])));
     assert!(late.contains("more than 12 months"), "{late}");
     let others = json!({"id": "others", "nationalities": {"items": ["NPL"]}});
@@ -580,6 +584,8 @@ fn wages_and_their_ways() {
     ILO.check(rule, "2015-06-01", &month(json!({"due_on": null, "paid_on": "2012-03-03"})), "-");
     ILO.check(rule, "2015-06-01", &month(json!({"due_on": null, "paid_on": "2012-03-04"})), "V");
     assert_eq!(ILO.missing(rule, "2015-06-01", &month(json!({}))), "wages.items[0].paid_on");
+    let recurring = one("POL", "wages", json!({"payee": "PAYEE_SENDER", "due_on": "2012-02-05"}));
+    assert_eq!(ILO.missing(rule, "2015-06-01", &recurring), "wages.items[0].longest_gap_days");
     // The last month is settled at the end; what is broken is not open as well.
     let closed = |record: &Value| with(record, "/deployment/end", json!("2013-01-01"));
     let unpaid = month(json!({"payee": "PAYEE_NONE"}));
@@ -588,6 +594,15 @@ fn wages_and_their_ways() {
         "paid_on": "2012-03-05", "payee": "PAYEE_WORKER_CASH"});
     let two = with(&month(json!({"paid_on": "2012-02-05"})), "/wages/items/-", second);
     assert_eq!(ILO.subjects(rule, "2013-06-01", &closed(&two)), [("y".to_owned(), "D")]);
+    // So is one that recurs, and it does not hide the last month.
+    let recurring = json!({"id": "y", "payee": "PAYEE_WORKER_CASH", "longest_gap_days": 30});
+    let two = with(&month(json!({"paid_on": "2012-02-05"})), "/wages/items/-", recurring);
+    let terminated = with(&two, "/deployment/terminated_on", json!("2013-01-01"));
+    let open = [("x".to_owned(), "D"), ("y".to_owned(), "D")];
+    assert_eq!(ILO.subjects(rule, "2013-06-01", &terminated), open);
+    // Paid too late and settled too late are two breaches.
+    let late = closed(&month(json!({"paid_on": "2012-03-08", "final_settlement_on": "2013-05-01"})));
+    assert_eq!(ILO.subjects(rule, "2013-06-01", &late), [("x".to_owned(), "V"), ("x".to_owned(), "V")]);
     let ended = |settled: &str, as_of: &str, expected: &str| {
         let line = json!({"payee": "PAYEE_SENDER", "longest_gap_days": 30, "final_settlement_on": settled});
         let record = with(&one("POL", "wages", line), "/deployment/end", json!("2015-06-01"));

@@ -67,6 +67,10 @@ fn service_that_the_definition_leaves_out() {
         ILO.check("ilo.c029.exclusion", "2015-06-01", &serves(&forced("QAT"), basis), "R");
         ILO.check("ilo.c029.definition", "2015-06-01", &serves(&forced("QAT"), basis), "V");
     }
+    // One of two sites abroad is enough.
+    let travels = with(&serving("CIVIC"), "/worksites/items/-", json!({"id": "far", "country": "POL"}));
+    ILO.check("ilo.c029.exclusion", "2015-06-01", &travels, "R");
+    ILO.check("ilo.c029.definition", "2015-06-01", &travels, "V");
     let text = ILO.text("ilo.c029.exclusion", "2015-06-01", &serves(&forced("QAT"), "CIVIC"));
     assert!(text.contains("outside the country that sends the workers"), "{text}");
 }
@@ -124,6 +128,26 @@ fn menace_and_want_of_choice_of_the_same_workers() {
     assert_eq!(ILO.subjects("ilo.c029.exclusion", on, &military(&two(both(), json!({})))), [("a".to_owned(), "X")]);
     ILO.check("ilo.c029.exclusion", on, &military(&two(json!({}), both())), "-");
     ILO.check("ilo.c029.definition", on, &military(&two(both(), both())), "R");
+    // So it is where one entry is about all of them: the State is that of those who are not in service.
+    let all_pressed = json!([{"id": "x", "threats": threat(), "can_resign": false}]);
+    let all_pressed = with(&two(json!({}), json!({})), "/coercion/items", all_pressed);
+    ILO.check("ilo.c029.definition", on, &all_pressed, "V");
+    ILO.check("ilo.c029.definition", on, &military(&all_pressed), "R");
+    ILO.check("ilo.iccpr.8", on, &military(&all_pressed), "I");
+}
+
+/// The State is that of the workers whose work is forced; only where that is so of none, of those whose work may be.
+#[test]
+fn where_work_is_or_may_be_forced() {
+    let (rule, on) = ("ilo.c029.definition", "2015-06-01");
+    let menaced =
+        |resigns: Value| json!({"threats": {"items": [{"kind": "THREAT_KIND_OTHER"}]}, "can_resign": resigns});
+    ILO.check(rule, on, &two(menaced(Value::Null), menaced(json!(false))), "R");
+    let maybe = two(menaced(Value::Null), json!({}));
+    assert_eq!(ILO.missing(rule, on, &maybe), "coercion.items[0].can_resign");
+    // North Korea is no member.
+    ILO.check(rule, on, &with(&maybe, "/worksites/items/1/country", json!("PRK")), "D");
+    ILO.check(rule, on, &with(&maybe, "/worksites/items/0/country", json!("PRK")), "-");
 }
 
 /// The Covenant is no standard of the Organization, and binds North Korea.
@@ -231,12 +255,62 @@ fn trafficking_needs_act_means_and_purpose() {
     ILO.check(rule, "2015-06-01", &serves(home), "D");
     let named = |record: &Value| ILO.findings(rule, "2015-06-01", record).len();
     assert_eq!(named(&child(18)), 1);
+    // Of workers of whom nobody is recorded it is not known what was done to them.
+    let nobody = with(&forced("QAT"), "/workers/items", json!([]));
+    ILO.check(rule, "2015-06-01", &nobody, "D");
+    assert_eq!(ILO.missing(rule, "2015-06-01", &nobody), "workers");
+}
+
+/// Isolation, papers, wages and debt make a candidate, and none of them is a means: of a child none has to be shown.
+#[test]
+fn exploitation_without_means() {
+    let usd = || json!({"currency": "USD", "amount": "100"});
+    let free = json!({"threats": {"items": []}, "violence": {"items": []}, "can_resign": true,
+        "consent_evidence": "CONSENT_EVIDENCE_FREE", "recruitment_fee_paid_by_worker": usd()});
+    let record = testing::patched(
+        &one("QAT", "coercion", free),
+        &json!({"parties": {"items": []}, "permits": {"items": []}, "contracts": {"items": []}}),
+    );
+    let parts = [
+        (
+            "liberty",
+            json!({"may_leave_site": true, "may_leave_accommodation": true, "escort_required": false,
+            "communication_restricted": true, "passport_holder": "PASSPORT_HOLDER_EMPLOYER",
+            "passport_held_on_written_request": false}),
+        ),
+        ("housing", json!({"guarded": false, "locked_at_night": false})),
+        (
+            "wages",
+            json!({"payee": "PAYEE_SENDER", "worker_written_mandate": false, "contractual": usd(),
+            "received_by_worker": usd()}),
+        ),
+    ];
+    let record = parts.iter().fold(record, |record, (part, entry)| testing::with_one(&record, part, entry));
+    let of_age = |age: u32| {
+        let group = json!({"id": "crew", "nationalities": {"items": ["NPL"]}, "age": age});
+        with(&record, "/workers/items/0", group)
+    };
+    ILO.check("ilo.palermo", "2015-06-01", &of_age(18), "-");
+    ILO.check("ilo.palermo", "2015-06-01", &of_age(17), "R");
 }
 
 /// Forced workers whom nobody pays or hears.
 fn removed_unpaid() -> Value {
     let record = with(&forced("POL"), "/wages", json!({"items": [{"id": "w", "payee": "PAYEE_NONE"}]}));
     with(&record, "/complaints", json!({"items": []}))
+}
+
+/// Victims are those of whom the definition stood on the last day of work; where it is not known, nor is it who was a victim.
+#[test]
+fn victims_on_the_last_day_of_work() {
+    let rule = "ilo.p029.remedy";
+    let span = json!({"start": "2018-01-01", "end": "2019-06-01", "removed_on": "2019-06-01"});
+    let removed = with(&removed_unpaid(), "/deployment", span);
+    let threatened = |day: &str| with(&removed, "/coercion/items/0/threats/items/0/date", json!(day));
+    for (day, expected) in [("2019-05-30", "V"), ("2019-05-31", "V"), ("2019-06-01", "D")] {
+        ILO.check(rule, "2019-06-01", &threatened(day), expected);
+    }
+    ILO.check(rule, "2019-06-01", &with(&removed, "/coercion/items/0/can_resign", Value::Null), "D");
 }
 
 #[test]
@@ -316,6 +390,10 @@ fn what_victims_are_owed() {
     );
     ILO.check(rule, "2019-01-01", &punished("SENDER", "UNLICENSED_WORK", "2019-01-01"), "-");
     ILO.check(rule, "2019-01-01", &punished("WORKER", "OTHER", "2019-01-01"), "-");
+    let somebody = punished("WORKER", "UNLICENSED_WORK", "2019-01-01");
+    let somebody = with(&somebody, "/coercion/items/0/punishments/items/0/who", Value::Null);
+    ILO.check(rule, "2019-01-01", &somebody, "D");
+    assert_eq!(ILO.missing(rule, "2019-01-01", &somebody), "coercion.items[0].punishments.items[0].who");
     // Victims are who was one on the day of the punishment.
     let fined = |record: &Value| punished_of(record, "WORKER", "ILLEGAL_STAY", "2019-01-01");
     let since = |day: &str| with(&fined(&forced("POL")), "/coercion/items/0/threats/items/0/date", json!(day));

@@ -104,6 +104,38 @@ fn a_broken_standard_is_a_violation_where_the_state_is_bound_and_a_benchmark_els
     ILO.check(rule, "2015-06-01", &vouchers("MYS"), "V");
 }
 
+/// Where the table does not say whether the State is bound, no finding says that it is not, whatever else it would tell.
+#[test]
+fn a_state_of_which_the_table_does_not_say() {
+    let on = "2015-06-01";
+    let german = |part: &str, entry: Value| one("DEU", part, entry);
+    let kept = |change: Value| {
+        let free = json!({"may_leave_accommodation": true, "escort_required": false});
+        german("liberty", testing::patched(&free, &change))
+    };
+    let refused =
+        |by: &str| kept(json!({"exit_refusals": {"items": [{"date": on, "by": format!("EXIT_REFUSER_{by}")}]}}));
+    let unlawful = with(&kept(json!({"escort_required": true})), "/residence", json!({"items": []}));
+    let mandated = german("wages", json!({"payee": "PAYEE_AGENT", "worker_written_mandate": true}));
+    let watched = with(&mandated, "/supervision", json!({"items": [{"id": "s", "minder_present": true}]}));
+    let settled = json!({"payee": "PAYEE_SENDER", "longest_gap_days": 30, "final_settlement_on": "2015-05-01"});
+    let settled = with(&german("wages", settled), "/deployment/end", json!("2015-01-01"));
+    let visited = german("inspections", json!({"date": "2015-05-02", "access": "INSPECTION_ACCESS_GRANTED"}));
+    let complained = with(&visited, "/complaints", json!({"items": [{"id": "c", "date": "2015-05-20"}]}));
+    for (rule, record) in [
+        ("ilo.iccpr.12", refused("EMPLOYER")),
+        ("ilo.iccpr.12", refused("AUTHORITY")),
+        ("ilo.iccpr.12", unlawful),
+        ("ilo.c095.direct", watched),
+        ("ilo.c095.regular", settled),
+        ("ilo.insp.frequency", complained),
+    ] {
+        ILO.check(rule, on, &record, "D");
+        let text = ILO.text(rule, on, &record);
+        assert!(text.starts_with("Whether DEU is bound by") && !text.contains("is not bound"), "{rule}: {text}");
+    }
+}
+
 #[test]
 fn every_finding_addresses_the_state() {
     for rule in PLUGIN.all_rules() {

@@ -267,11 +267,30 @@ fn workers_move_freely() {
     );
     ILO.check(rule, "2015-06-01", &with(&kept(), "/residence", json!({"items": []})), "R");
     ILO.check(rule, "2015-06-01", &titled(moves("POL", json!({})), json!({"withdrawn_on": "2014-01-01"})), "-");
+    // Titles are evidence where they make a difference.
+    let withdrawn = |record: Value| titled(record, json!({"withdrawn_on": "2014-01-01"}));
+    let shown = |record: &Value| {
+        let evidence = ILO.findings(rule, "2015-06-01", record).remove(0).evidence;
+        evidence.iter().any(|piece| piece.path.starts_with("residence."))
+    };
+    assert!(shown(&withdrawn(kept())));
+    assert!(!shown(&titled(kept(), json!({}))));
+    assert!(!shown(&withdrawn(moves("POL", json!({"escort_required": null})))));
+    // One worker who is lawfully there is enough; where no workers are recorded, nobody is there unlawfully.
+    let second = json!({"id": "others", "nationalities": {"items": ["PRK"]}});
+    let one_of_two = with(&titled(kept(), json!({"worker_groups": {"items": ["crew"]}})), "/workers/items/-", second);
+    ILO.check(rule, "2015-06-01", &one_of_two, "V");
+    for nobody in [json!({"items": []}), Value::Null] {
+        ILO.check(rule, "2015-06-01", &with(&withdrawn(kept()), "/workers", nobody), "V");
+    }
     let refused =
         |by: &str| json!({"exit_refusals": {"items": [{"date": "2015-06-01", "by": format!("EXIT_REFUSER_{by}")}]}});
     ILO.check(rule, "2015-06-01", &moves("POL", refused("EMPLOYER")), "V");
     ILO.check(rule, "2015-06-01", &moves("POL", refused("COURT")), "-");
     ILO.check(rule, "2015-06-01", &moves("POL", refused("AUTHORITY")), "R");
+    let text = |by: &str| ILO.text(rule, "2015-06-01", &moves("POL", refused(by)));
+    assert!(text("AUTHORITY").contains("an authority kept workers from leaving"));
+    assert!(text("EMPLOYER").contains("workers were kept from leaving"));
     let left = titled(moves("POL", refused("EMPLOYER")), json!({"withdrawn_on": "2014-01-01"}));
     ILO.check(rule, "2015-06-01", &left, "V");
     ILO.check(rule, "2015-05-31", &moves("POL", refused("EMPLOYER")), "-");

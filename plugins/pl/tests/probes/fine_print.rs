@@ -99,6 +99,10 @@ fn what_is_compared() {
     PL.check("pl.wage.waive", "2015-06-01", &line(&json!({"assigned_to": "ASSIGNEE_EMPLOYER"})), "V");
     let unsaid = json!({"deductions": {"items": [{"id": "d", "consent": false}]}});
     PL.check("pl.wage.deduct", "2015-06-01", &line(&unsaid), "D");
+    // Whatever it rests on, what it is for may be listed.
+    let groundless =
+        json!({"deductions": {"items": [{"id": "d", "consent": false, "lawful_basis": "LAWFUL_BASIS_NONE"}]}});
+    PL.check("pl.wage.deduct", "2015-06-01", &line(&groundless), "D");
     let agreed = json!({"deductions": {"items": [{"id": "d", "consent": true}]}});
     PL.check("pl.wage.deduct", "2015-06-01", &line(&agreed), "-");
     let scheme = one("working_time", &json!({"overtime_year_minutes": 9001, "averaging_scheme_ref": "s"}));
@@ -112,6 +116,12 @@ fn what_is_compared() {
     };
     PL.check("pl.hours.premium", "2015-06-01", &night(100), "-");
     PL.check("pl.hours.premium", "2015-06-01", &night(99), "V");
+    // What is beyond 40 hours a week is overtime, without being recorded as such.
+    let week = |minutes: u32| {
+        one("working_time", &json!({"week_minutes": minutes, "overtime_premium_percent": 49, "night_minutes": 0}))
+    };
+    PL.check("pl.hours.premium", "2015-06-01", &week(2400), "-");
+    PL.check("pl.hours.premium", "2015-06-01", &week(2401), "V");
 }
 
 #[test]
@@ -149,6 +159,8 @@ fn permits_and_places() {
     ] {
         PL.check(rule, "2016-01-01", &title(change), expected);
     }
+    let unprotected = title(json!({"kind": "RESIDENCE_KIND_WORK"}));
+    PL.check(rule, "2016-01-01", &with(&unprotected, "/workers/items/0/protection", Value::Null), "R");
 }
 
 /// Welders whose title ended on a day, with all that the Act asks recorded.
@@ -255,5 +267,12 @@ fn victims_of_trafficking_without_a_condition() {
     // Papers and pay are taken: signs of another kind than the six conditions, which are open here.
     PL.check(rule, "2016-01-01", &record, "D");
     let threatened = json!({"items": [{"id": "c", "threats": {"items": [{"kind": "THREAT_KIND_FAMILY_REPRISAL"}]}}]});
-    PL.check(rule, "2016-01-01", &with(&record, "/coercion", threatened), "R");
+    let threatened = with(&record, "/coercion", threatened);
+    PL.check(rule, "2016-01-01", &threatened, "R");
+    assert!(PL.text(rule, "2016-01-01", &threatened).contains("under a condition"));
+    // Nobody may telephone, and the State gets the pay: that is trafficking by four signs, and none of the six conditions.
+    let state = json!({"items": [{"id": "w", "payee": "PAYEE_STATE", "worker_written_mandate": false}]});
+    let silenced = with(&with(&record, "/wages", state), "/liberty/items/0/communication_restricted", json!(true));
+    PL.check(rule, "2016-01-01", &silenced, "R");
+    assert!(PL.text(rule, "2016-01-01", &silenced).contains("act, means and purpose"));
 }

@@ -120,6 +120,7 @@ fn a_document_that_there_is_none_of() {
     PL.dates(rule, &none, &[("2012-07-20", "not in force"), ("2012-07-21", "V"), ("2016-01-01", "V")]);
     assert!(PL.text(rule, "2016-01-01", &none).contains("no residence document"));
     PL.check(rule, "2016-01-01", &nationals(&none, "DEU"), "-");
+    PL.check(rule, "2016-01-01", &with(&none, "/workers/items/0/nationalities", Value::Null), "R");
     PL.check(rule, "2016-01-01", &with(&none, "/workers/items/0/protection", json!("PROTECTION_REFUGEE")), "D");
     let single = json!({"items": [{"id": "p", "type": "PERMIT_TYPE_SINGLE", "valid_from": "2005-01-01"}]});
     PL.check(rule, "2016-01-01", &with(&none, "/permits", single), "D");
@@ -142,6 +143,8 @@ fn dues_line_by_line() {
     };
     // Nothing received is unpaid whatever was promised.
     PL.check(rule, "2016-01-01", &lines(json!([base(json!({"received_by_worker": money("0")}))])), "V");
+    let part_time = json!({"received_by_worker": money("0"), "full_time": false});
+    PL.check(rule, "2016-01-01", &lines(json!([base(part_time)])), "V");
     // Nobody says what was agreed: the minimum of 1 850 is presumed, and three times as much without an employment contract.
     let presumed = |amount: &str, kind: &str| {
         let record = lines(json!([base(json!({"received_by_worker": money(amount)}))]));
@@ -167,6 +170,14 @@ fn dues_line_by_line() {
     }
     assert!(PL.text(rule, "2016-01-01", &presumed("2000", "CIVIL")).contains("PLN 5550"));
     assert_eq!(PL.missing(rule, "2016-01-01", &presumed("2000", "")), "contracts");
+    // Whoever has an employment contract has one, beside another contract too; that of other workers is none of theirs.
+    let both = json!({"id": "c", "kind": "CONTRACT_KIND_CIVIL"});
+    PL.check(rule, "2016-01-01", &with(&presumed("2000", "EMPLOYMENT"), "/contracts/items/-", both), "-");
+    let others =
+        with(&presumed("2000", "EMPLOYMENT"), "/contracts/items/0/worker_groups", json!({"items": ["others"]}));
+    let others = with(&others, "/wages/items/0/worker_groups", json!({"items": ["crew"]}));
+    PL.check(rule, "2016-01-01", &others, "D");
+    assert_eq!(PL.missing(rule, "2016-01-01", &others), "contracts");
     // Part-time work, and less than a month of it, is not held against the minimum of one.
     for change in [json!({"full_time": false}), json!({"period": {"from": "2015-06-01", "to": "2015-06-16"}})] {
         let line = testing::patched(&base(json!({"received_by_worker": money("100")})), &change);
@@ -185,9 +196,11 @@ fn dues_line_by_line() {
     let later = with(&june, "/wages/items/0/due_on", json!("2015-07-10"));
     PL.dates(rule, &later, &[("2015-07-09", "-"), ("2015-07-10", "V")]);
     // No line of the group since it has no right to stay.
-    for change in
-        [json!({"worker_groups": {"items": ["others"]}}), json!({"period": {"from": "2013-03-01", "to": "2013-04-01"}})]
-    {
+    for change in [
+        json!({"worker_groups": {"items": ["others"]}}),
+        json!({"period": {"from": "2013-03-01", "to": "2013-04-01"}}),
+        json!({"period": {"from": "2014-12-01", "to": "2015-01-01"}}),
+    ] {
         let record = lines(json!([testing::patched(&full, &change)]));
         let record = with(&record, "/workers/items/-", json!({"id": "others", "nationalities": {"items": ["DEU"]}}));
         PL.check(rule, "2016-01-01", &record, "D");
@@ -195,6 +208,38 @@ fn dues_line_by_line() {
     }
     let abroad = with(&june, "/worksites/items/-", json!({"id": "doha", "country": "QAT"}));
     PL.check(rule, "2016-01-01", &with(&abroad, "/wages/items/0/site", json!("doha")), "-");
+    let somewhere = with(&abroad, "/worksites/items/1/country", Value::Null);
+    let somewhere = with(&somewhere, "/wages/items/0/site", json!("doha"));
+    PL.check(rule, "2016-01-01", &somewhere, "D");
+    assert_eq!(PL.missing(rule, "2016-01-01", &somewhere), "worksites.items[1].country");
+    // Whoever never had a title has all lines since the work began.
+    let paid = testing::patched(&full, &json!({"period": {"from": "2013-03-01", "to": "2013-04-01"}}));
+    let never = with(&lines(json!([paid])), "/residence", json!({"items": []}));
+    PL.check(rule, "2016-01-01", &never, "-");
+}
+
+/// Dues of workers of whom nobody says where they are from are for review; what else is missing is told with it.
+#[test]
+fn dues_of_workers_of_unknown_nationality() {
+    let rule = "pl.stay.backpay";
+    let money = |amount: &str| json!({"currency": "PLN", "amount": amount});
+    let paid = |change: Value| {
+        let base = json!({"id": "w", "payee": "PAYEE_WORKER_CASH", "deductions": {"items": []},
+            "received_by_worker": money("100")});
+        let record = with(&ended("2015-01-01", &json!({})), "/workers/items/0/nationalities", Value::Null);
+        let record = with(&record, "/contracts", json!({"items": [{"id": "k", "kind": "CONTRACT_KIND_EMPLOYMENT"}]}));
+        with(&record, "/wages", json!({"items": [testing::patched(&base, &change)]}))
+    };
+    let nationality = "workers.items[0].nationalities";
+    for (change, expected, missing) in [
+        (json!({"contractual": money("2000")}), "R", nationality.to_owned()),
+        (json!({}), "R", nationality.to_owned()),
+        (json!({"full_time": false}), "D", format!("{nationality} wages.items[0].contractual")),
+        (json!({"period": {"from": "2013-03-01", "to": "2013-04-01"}}), "D", format!("{nationality} wages")),
+    ] {
+        PL.check(rule, "2016-01-01", &paid(change.clone()), expected);
+        assert_eq!(PL.missing(rule, "2016-01-01", &paid(change)), missing);
+    }
 }
 
 /// A title of residence that nobody recorded may be there, unless a permit that is one ended.
@@ -222,6 +267,10 @@ fn those_who_are_counted_are_enough() {
     let barred =
         with(&ended("2015-01-01", &json!({})), "/workers/items/0/protection", json!("PROTECTION_NON_REMOVABLE"));
     PL.check(rule, "2016-01-01", &barred, "R");
+    PL.check(rule, "2014-12-31", &barred, "-");
+    let nowhere = with(&ended("2015-01-01", &json!({})), "/worksites/items/0/country", Value::Null);
+    PL.check(rule, "2016-01-01", &nowhere, "D");
+    assert_eq!(PL.missing(rule, "2016-01-01", &nowhere), "worksites.items[0].country");
 }
 
 #[test]
@@ -236,6 +285,19 @@ fn persistent_since_the_work_began() {
     PL.dates(rule, &never, &[("2016-06-01", "-"), ("2016-06-02", "R")]);
     let found = PL.findings(rule, "2017-01-01", &ended("2015-01-01", &json!({}))).remove(0);
     assert_eq!(found.fact_from.as_deref(), Some("2015-01-01"));
+    // Neither other workers' site, nor one abroad, nor a later one, tells when their work here began.
+    let moved = with(&moved, "/worksites/items/0/worker_groups", json!({"items": ["crew"]}));
+    let moved = with(&moved, "/workers/items/-", json!({"id": "others", "nationalities": {"items": ["DEU"]}}));
+    for site in [
+        json!({"id": "third", "country": "POL", "worker_groups": {"items": ["others"]}}),
+        json!({"id": "doha", "country": "QAT"}),
+        json!({"id": "third", "country": "POL", "start": "2016-01-01"}),
+    ] {
+        let two = with(&moved, "/worksites/items/-", site);
+        PL.dates(rule, &two, &[("2016-06-01", "-"), ("2016-06-02", "R")]);
+    }
+    let nowhere = with(&moved, "/worksites/items/0/country", Value::Null);
+    PL.dates(rule, &nowhere, &[("2016-06-01", "-"), ("2016-06-02", "D")]);
     let forged = with(&late, "/residence/items/0", json!({"id": "x", "valid_from": "2010-01-01", "forged": true}));
     PL.dates(rule, &forged, &[("2016-06-01", "-"), ("2016-06-02", "R")]);
 }
@@ -256,6 +318,21 @@ fn knowledge_of_the_time_without_a_right_to_stay() {
     PL.check(rule, "2016-01-01", &both, "R");
     assert!(PL.text(rule, "2016-01-01", &both).contains("made the checks"));
     PL.check(rule, "2016-01-01", &yard("2014-12-31", json!({"due_diligence": true})), "X");
+    // Of several groups the first to lose its right counts, and none that needs no right.
+    let beside = |known: &str, nationality: &str, titles: Value| {
+        let group = json!({"id": "others", "nationalities": {"items": [nationality]}, "protection": "PROTECTION_NONE"});
+        let record = with(&yard(known, json!({})), "/workers/items/-", group);
+        with(&record, "/residence", json!({"items": titles}))
+    };
+    let title = |group: &str, to: &str| {
+        let groups = json!({"items": [group]});
+        json!({"id": group, "worker_groups": groups, "valid_from": "2010-01-01", "valid_to": to})
+    };
+    let one = json!([title("crew", "2015-01-01")]);
+    PL.check(rule, "2016-01-01", &beside("2014-12-31", "DEU", one), "R");
+    let two = || json!([title("crew", "2015-01-01"), title("others", "2014-06-01")]);
+    PL.check(rule, "2016-01-01", &beside("2014-05-31", "PRK", two()), "R");
+    PL.check(rule, "2016-01-01", &beside("2014-06-01", "PRK", two()), "V");
 }
 
 /// Signs of other workers, or of work elsewhere, are not those of a group.
@@ -287,6 +364,70 @@ fn whose_conditions_they_are() {
     };
     PL.check(rule, "2016-01-01", &others(of("germans", true, 5040)), "D");
     PL.check(rule, "2016-01-01", &others(of("crew", true, 5040)), "V");
+    // A long day of the group is one sign of theirs, whatever the weeks of others are.
+    let day = json!({"id": "t", "worker_groups": {"items": ["crew"]}, "day_max_minutes": 720, "week_minutes": 2400,
+        "overtime_refusable": true});
+    let [_, week] = of("germans", false, 5040);
+    let long = with(&two, "/working_time", json!({"items": [day, week]}));
+    PL.check(rule, "2016-01-01", &long, "R");
+    assert!(PL.text(rule, "2016-01-01", &long).contains("under a condition (days of 12 hours or more)"));
+}
+
+/// Hours and pay at a site abroad, or at one of other workers, are no conditions of a group; at a site that may be here they are.
+#[test]
+fn where_the_conditions_are() {
+    let rule = "pl.stay.exploit";
+    let german = json!({"id": "germans", "nationalities": {"items": ["DEU"]}, "protection": "PROTECTION_NONE"});
+    let record = with(&ended("2015-01-01", &json!({})), "/workers/items/-", german);
+    let sites = json!({"items": [
+        {"id": "dock", "country": "POL"},
+        {"id": "bay"},
+        {"id": "doha", "country": "QAT"},
+        {"id": "yard", "country": "POL", "worker_groups": {"items": ["germans"]}}
+    ]});
+    let record = with(&record, "/worksites", sites);
+    let money = |amount: &str| json!({"currency": "PLN", "amount": amount});
+    for (site, expected) in [("dock", "R"), ("bay", "R"), ("doha", "D"), ("yard", "D")] {
+        let time = json!({"items": [{"id": "t", "site": site, "day_max_minutes": 720}]});
+        PL.check(rule, "2016-01-01", &with(&record, "/working_time", time), expected);
+        let line = json!({"items": [{"id": "w", "site": site, "received_by_worker": money("400"),
+            "comparator_pay": money("4000"), "deductions": {"items": []}}]});
+        PL.check(rule, "2016-01-01", &with(&record, "/wages", line), expected);
+    }
+}
+
+/// Without protective equipment work endangers health, whoever is coerced or not.
+#[test]
+fn conditions_that_endanger_health() {
+    let housing = json!({"items": [{"id": "h", "protective_equipment_missing": true}]});
+    let unsafe_work = with(&ended("2015-01-01", &json!({})), "/housing", housing);
+    PL.check("pl.stay.exploit", "2016-01-01", &unsafe_work, "R");
+    assert!(PL.text("pl.stay.exploit", "2016-01-01", &unsafe_work).contains("ILO indicator 10"));
+}
+
+/// Where conditions are recorded of others alone, those of the group are missing; with them whatever else is.
+#[test]
+fn conditions_that_nobody_recorded() {
+    let rule = "pl.stay.exploit";
+    let german = json!({"id": "germans", "nationalities": {"items": ["DEU"]}, "protection": "PROTECTION_NONE"});
+    let nothing = json!({"currency": "PLN", "amount": "0"});
+    let parts = json!({
+        "liberty": {"items": [{"id": "l", "may_leave_site": true, "may_leave_accommodation": true, "escort_required": false}]},
+        "housing": {"items": [{"id": "h", "guarded": false, "locked_at_night": false, "protective_equipment_missing": false,
+            "accidents_unreported": false}]},
+        "heat": {"items": [{"id": "a", "site": "dock", "water": true}]},
+        "coercion": {"items": [{"id": "c", "threats": {"items": []}, "violence": {"items": []}, "exit_penalty": false,
+            "debt": nothing, "recruitment_fee_paid_by_worker": nothing}]},
+        "working_time": {"items": [{"id": "t", "worker_groups": {"items": ["germans"]}, "week_minutes": 5040}]}
+    });
+    let free = testing::patched(&with(&ended("2015-01-01", &json!({})), "/workers/items/-", german), &parts);
+    PL.check(rule, "2016-01-01", &free, "D");
+    assert_eq!(PL.missing(rule, "2016-01-01", &free), "working_time");
+    let unsaid = with(&free, "/coercion/items/0/exit_penalty", Value::Null);
+    assert_eq!(PL.missing(rule, "2016-01-01", &unsaid), "coercion.items[0].exit_penalty working_time");
+    let unknown = with(&free, "/workers/items/0/nationalities", Value::Null);
+    PL.check(rule, "2016-01-01", &unknown, "D");
+    assert_eq!(PL.missing(rule, "2016-01-01", &unknown), "workers.items[0].nationalities working_time");
 }
 
 #[test]
@@ -322,7 +463,11 @@ fn pay_below_half_of_what_others_get() {
     PL.check(rule, "2016-01-01", &with(&paid("400", json!({})), "/housing", locked.clone()), "V");
     PL.check(rule, "2016-01-01", &with(&paid("2000", json!({})), "/housing", locked.clone()), "R");
     let lawful_time = json!({"period": {"from": "2014-11-01", "to": "2014-12-01"}});
-    PL.check(rule, "2016-01-01", &with(&paid("400", lawful_time), "/housing", locked), "R");
+    PL.check(rule, "2016-01-01", &with(&paid("400", lawful_time), "/housing", locked.clone()), "R");
+    for (from, to, expected) in [("2014-12-01", "2015-01-01", "R"), ("2014-12-15", "2015-01-15", "V")] {
+        let month = json!({"period": {"from": from, "to": to}});
+        PL.check(rule, "2016-01-01", &with(&paid("400", month), "/housing", locked.clone()), expected);
+    }
 }
 
 /// Nobody works unlawfully before the work begins or after it has ended; what is owed for it stays owed.

@@ -336,6 +336,15 @@ fn sites_that_are_closed_and_other_terms() {
     PL.check(rule, "2016-01-01", &trade(json!("welder"), json!("welder")), "-");
     PL.check(rule, "2016-01-01", &trade(json!("welder"), Value::Null), "D");
     PL.check(rule, "2016-01-01", &trade(Value::Null, json!("welder")), "-");
+    let gardener = trade(json!("gardener"), json!("welder"));
+    PL.check(rule, "2016-01-01", &with(&gardener, "/workers/items/0/nationalities", Value::Null), "R");
+    // A permit for the trade at one site is none for it at another.
+    let third = json!({"id": "q", "valid_from": "2015-02-01", "employer": "agency", "worksites": {"items": ["third"]},
+        "occupation": "welder"});
+    let both = with(&gardener, "/permits/items/-", third);
+    let both = with(&both, "/worksites/items/-", json!({"id": "third", "country": "POL"}));
+    PL.check(rule, "2016-01-01", &both, "V");
+    assert!(PL.text(rule, "2016-01-01", &both).contains("at site dock in another occupation"));
 }
 
 #[test]
@@ -445,6 +454,11 @@ fn rest_and_free_days() {
     ] {
         PL.check(rule, "2015-06-01", &free(change), expected);
     }
+    // Another day off tells nothing of pay that is short elsewhere.
+    let short = json!({"overtime_week_minutes": 60, "overtime_premium_percent": 49, "rest_day_premium_percent": 100,
+        "rest_day_substituted": true});
+    let evidence = PL.findings(rule, "2015-06-01", &time(short)).remove(0).evidence;
+    assert!(evidence.iter().all(|piece| !piece.path.ends_with("rest_day_substituted")));
 }
 
 /// Whoever holds the papers is bound, and nobody else.

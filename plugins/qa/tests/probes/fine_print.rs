@@ -82,6 +82,14 @@ fn what_is_taken_off() {
     check(rule, "2018-06-01", &gross(json!(null), json!([])), "-");
     check(rule, "2018-06-01", &gross(qar("1000"), json!([one("LOAN", "100", json!(null))])), "-");
     check(rule, "2018-06-01", &gross(qar("1000"), json!([one("LOAN", "101", json!(null))])), "R");
+    // One loan that bears interest is enough; whether what bears it is a loan, somebody has to say.
+    let interest =
+        |purpose: Value| but(&one("LOAN", "40", json!(null)), json!({"purpose": purpose, "bears_interest": true}));
+    let loan = one("LOAN", "40", json!(null));
+    check(rule, "2018-06-01", &taken(json!([loan, loan])), "-");
+    check(rule, "2018-06-01", &taken(json!([loan, interest(json!("DEDUCTION_PURPOSE_LOAN"))])), "R");
+    let unnamed = taken(json!([interest(json!(null))]));
+    check_missing(rule, "2018-06-01", &unnamed, &["wages.items[0].deductions.items[0].purpose"]);
     // A currency without a rate is for review.
     let euros = but(&one("LOAN", "1", json!(null)), json!({"amount": money("EUR", "1")}));
     check(rule, "2018-06-01", &taken(json!([euros])), "R");
@@ -216,6 +224,11 @@ fn work_for_others() {
     let unknown = patched(&away(json!("other"), &work), &json!({"permits": {"items": permit}}));
     check("qa.res.other@2009", "2015-06-01", &unknown, "D");
     check_addressees("qa.res.other@2009", "2015-06-01", &unknown, &[Sender, User, Employer]);
+    let asked = |parts: &Value| {
+        let evidence = first("qa.res.other@2009", "2015-06-01", parts).evidence;
+        evidence.iter().any(|e| e.path == "worksites.items[0].sponsor_knows")
+    };
+    assert!(asked(&away(json!("other"), &work)) && !asked(&unknown));
     // A transfer is claimed by its completion.
     let incomplete = but(&work, json!({"transfer": {"new_employer": "other"}}));
     check("qa.res.other@2009", "2015-06-01", &away(json!("other"), &incomplete), "V");
@@ -248,6 +261,15 @@ fn work_for_others() {
     };
     check(rule, "2017-06-01", &beside(json!({})), "R");
     check(rule, "2017-06-01", &beside(json!({"valid_to": "2017-06-01"})), "V");
+    // The title of others is none of theirs.
+    let of = |group: &str| json!({"worker_groups": {"items": [group]}});
+    let theirs = but(&visitor["residence"]["items"][0], of("crew"));
+    for (whose, expected) in [("crew", "R"), ("others", "V")] {
+        let work = but(&json!({"id": "r2", "kind": "RESIDENCE_KIND_WORK"}), of(whose));
+        let both =
+            json!({"residence": {"items": [theirs, work]}, "workers": {"items": [{"id": "crew"}, {"id": "others"}]}});
+        check(rule, "2017-06-01", &patched(&visitor, &both), expected);
+    }
     for rule in ["qa.res.other@2016", "qa.res.samesponsor"] {
         check(rule, "2017-06-01", &json!({"residence": {"items": []}}), "not assessed: permits");
     }
@@ -280,6 +302,16 @@ fn papers_and_movement() {
     check(rule, "2018-06-01", &titles("2018-05-01", "2018-05-01"), "-");
     check(rule, "2018-06-01", &titles("2018-05-01", "2018-01-01"), "V");
     check(rule, "2018-06-01", &titles("2018-01-01", "2018-05-01"), "V");
+    // Titles of others give no reason, and take none.
+    let of = |group: &str, title: Value| but(&title, json!({"worker_groups": {"items": [group]}}));
+    let theirs = |title: Value, others: Value| {
+        let held = but(&held("MINDER")["liberty"]["items"][0], json!({"worker_groups": {"items": ["crew"]}}));
+        json!({"liberty": {"items": [held]}, "residence": {"items": [of("crew", title), of("others", others)]}})
+    };
+    let issued = || json!({"id": "r1", "issued": "2016-01-01"});
+    let due = || json!({"id": "r2", "due_on": "2018-05-01"});
+    check(rule, "2018-06-01", &theirs(issued(), due()), "V");
+    check(rule, "2018-06-01", &theirs(due(), issued()), "-");
     // The employer's consent, for those whom Law 13/2018 did not free.
     let consent =
         json!({"liberty": {"items": [{"id": "p", "exit_permit_required": true, "exit_refusals": {"items": []}}]}});
@@ -462,6 +494,8 @@ fn what_is_not_due_yet() {
     days(rule, &nobody, &[("2021-05-05", "-"), ("2021-05-12", "-"), ("2021-05-13", "V"), ("2021-05-14", "V")]);
     let cash = april(json!({"payee": "PAYEE_WORKER_CASH", "paid_on": "2021-05-10"}));
     days(rule, &cash, &[("2021-05-05", "-"), ("2021-05-09", "-"), ("2021-05-10", "V"), ("2021-05-11", "V")]);
+    let late_cash = april(json!({"payee": "PAYEE_WORKER_CASH", "paid_on": "2021-06-10"}));
+    days(rule, &late_cash, &[("2021-05-12", "-"), ("2021-05-13", "V"), ("2021-06-10", "V")]);
     let never = april(json!({"payee": "PAYEE_WORKER_CASH"}));
     days(rule, &never, &[("2021-05-04", "-"), ("2021-05-05", "V")]);
     let late = |days: u32| april(json!({"paid_days_after_due": days}));
@@ -494,6 +528,12 @@ fn months_that_are_none() {
     at("2021-06-01", "2021-06-28", "999", "R");
     at("2021-04-01", "2022-04-01", "11999", "V");
     at("2021-04-01", "2022-04-01", "12000", "-");
+    // A period without a day may be one month at most.
+    at("2021-06-01", "2021-06-01", "999", "R");
+    at("2021-06-01", "2021-06-01", "1000", "-");
+    let years = |amount: &str| pay("2021-04-01", "2023-04-01", amount);
+    check(rule, "2024-01-01", &years("23999"), "V");
+    check(rule, "2024-01-01", &years("24000"), "-");
     check("qa.wage.min.750", "2019-01-01", &pay("2018-06-01", "2018-08-01", "1499"), "R");
     check("qa.wage.min.750", "2019-01-01", &pay("2018-06-01", "2018-08-01", "1500"), "-");
     // Of no whole month nothing is sure, whatever part of the pay is said to be for housing.
@@ -545,9 +585,23 @@ fn what_counts_as_pay() {
     let unnamed = json!({"deductions": {"items": [{"amount": qar("100")}]}});
     check_missing(rule, day, &paid("900", unnamed.clone()), &["wages.items[0].deductions.items[0].purpose"]);
     check(rule, day, &paid("899", unnamed), "V");
+    // Nor how much it is: that counts where it was lawful, and else not.
+    let open = |purpose: &str| {
+        let taken = json!({"purpose": format!("DEDUCTION_PURPOSE_{purpose}")});
+        json!({"contractual": qar("1000"), "deductions": {"items": [taken]}})
+    };
+    check_missing(rule, day, &paid("950", open("LOAN")), &["wages.items[0].deductions.items[0].amount"]);
+    check(rule, day, &paid("950", open("BOARD")), "V");
+    // Beside it nobody says whether food is given.
+    let food = json!({"deductions": {"items": [{"amount": qar("100")}]}, "food_in_kind": null});
+    let both = ["wages.items[0].deductions.items[0].purpose", "wages.items[0].food_in_kind"];
+    check_missing(rule, day, &paid("950", food), &both);
     let silent = |gross: &str| json!({"deductions": null, "gross_by_host": qar(gross)});
     check_missing(rule, day, &paid("950", silent("1030")), &["wages.items[0].deductions"]);
+    check_missing(rule, day, &paid("950", silent("1000")), &["wages.items[0].deductions"]);
     check(rule, day, &paid("950", silent("999")), "V");
+    let neither = json!({"deductions": null, "gross_by_host": null});
+    check_missing(rule, day, &paid("950", neither), &["wages.items[0].deductions"]);
     check(rule, day, &paid("1000", silent("1030")), "-");
     // The same measure where less is paid than was promised.
     let rule = "qa.contract.sub";
@@ -624,7 +678,14 @@ fn overtime_that_there_is_not() {
     let none = premium(json!({"overtime_week_minutes": 0, "overtime_premium_percent": 0}));
     check_missing(rule, "2018-07-01", &none, &unknown);
     check(rule, "2018-07-01", &premium(json!({"overtime_premium_percent": 0})), "D");
+    let unpaid = [unknown[0], unknown[1], "working_time.items[0].overtime_premium_percent"];
+    check_missing(rule, "2018-07-01", &premium(json!({})), &unpaid);
     check(rule, "2018-07-01", &premium(json!({"overtime_premium_percent": 1})), "V");
+    // What is paid for overtime says nothing where the record says that there is none.
+    let low = json!({"overtime_week_minutes": 0, "overtime_premium_percent": 20});
+    check_missing(rule, "2018-07-01", &premium(low), &unknown);
+    let regular = json!({"day_max_minutes": 480, "week_minutes": 2880, "overtime_premium_percent": 20});
+    check(rule, "2018-07-01", &premium(regular), "-");
     check(rule, "2018-07-01", &premium(json!({"overtime_premium_percent": 0, "overtime_week_minutes": 60})), "V");
     // Shift work spares the premium for the night, and says nothing of that for overtime.
     let shifts = hours(json!({"day_max_minutes": 540, "week_minutes": 3240, "night_minutes": 120,
@@ -643,15 +704,19 @@ fn rest_leave_and_ramadan_by_their_days() {
             "rest_day_premium_percent": 0}))
     };
     check(rule, "2018-07-01", &rest(1440, 0), "-");
+    check(rule, "2018-07-01", &rest(1440, 1), "R");
     check(rule, "2018-07-01", &rest(1440, 6), "R");
     check(rule, "2018-07-01", &rest(1439, 6), "V");
     let since = |rule: &str, as_of: &str, parts: &Value| first(rule, as_of, parts).fact_from.unwrap();
     let leave = |days: u32| hours(json!({"annual_leave_days": days}));
     assert_eq!(since("qa.leave", "2015-06-01", &leave(14)), "2015-05-25");
     assert_eq!(since("qa.leave", "2019-06-01", &leave(14)), "2015-05-25");
+    assert_eq!(since("qa.leave", "2019-06-01", &leave(15)), "2019-05-25");
     assert_eq!(since("qa.leave", "2019-06-01", &leave(16)), "2019-05-25");
     assert_eq!(since("qa.leave", "2019-06-01", &leave(18)), "2019-05-25");
+    assert_eq!(since("qa.leave", "2019-06-01", &leave(20)), "2019-05-25");
     assert_eq!(since("qa.leave", "2019-06-01", &leave(22)), "2019-05-25");
+    assert_eq!(since("qa.leave", "2016-06-01", &leave(16)), "2015-05-25");
     let fasting = hours(json!({"ramadan_day_max_minutes": 420, "ramadan_week_minutes": 2160}));
     assert_eq!(since("qa.hours.ramadan", "2015-06-30", &fasting), "2015-06-18");
     assert_eq!(since("qa.hours.fine", "2015-06-30", &fasting), "2015-06-18");
@@ -670,6 +735,11 @@ fn mornings_of_two_gangs() {
     let span = |from: Value, to: &str| but(&json!({"date": "2015-07-01", "to": to}), json!({"from": from}));
     check(rule, "2016-01-01", &spans(json!([span(json!("05:00"), "09:00"), span(json!("06:00"), "10:00")])), "-");
     check(rule, "2016-01-01", &spans(json!([span(json!("05:00"), "09:00"), span(json!("06:00"), "10:01")])), "V");
+    // A morning begins at midnight, and no day has the hours of another.
+    check(rule, "2016-01-01", &spans(json!([span(json!("00:00"), "05:00")])), "-");
+    check(rule, "2016-01-01", &spans(json!([span(json!("00:00"), "05:01")])), "V");
+    let next = json!({"date": "2015-07-02", "from": "10:00", "to": "11:00"});
+    check(rule, "2016-01-01", &spans(json!([span(json!("05:00"), "10:00"), next])), "-");
     // What is known passes the five hours, whatever is not.
     let known = spans(json!([span(json!("04:00"), "10:00"), span(json!(null), "11:00")]));
     check(rule, "2016-01-01", &known, "V");
@@ -687,6 +757,8 @@ fn visits_that_count() {
     check(rule, day, &visits(json!([dated, {"id": "i2"}])), "-");
     check(rule, day, &visits(json!([{"id": "i2", "site": "mall"}])), "R");
     check(rule, day, &visits(json!([{"id": "i2"}])), "D");
+    let undated = ["inspections.items[0].date", "inspections.items[1].date"];
+    check_missing(rule, day, &visits(json!([{"id": "i1"}, {"id": "i2"}])), &undated);
     let refused = |access: &str| visits(json!([but(&dated, json!({"access": format!("INSPECTION_ACCESS_{access}")}))]));
     check(rule, day, &refused("GRANTED"), "-");
     check(rule, day, &refused("REFUSED"), "R");
@@ -696,4 +768,12 @@ fn visits_that_count() {
     let half = |id: &str, sector: &str| json!({"id": id, "count": 30, "nationalities": {"items": ["NPL"]}, "sector": format!("SECTOR_{sector}")});
     check(rule, day, &crew(json!([half("a", "CONSTRUCTION"), half("b", "CONSTRUCTION")])), "R");
     check(rule, day, &crew(json!([half("a", "CONSTRUCTION"), half("b", "DOMESTIC")])), "-");
+    // Those of another site are not counted either.
+    let tower = |groups: Value| {
+        let site = json!({"id": "tower", "country": "QAT", "worker_groups": {"items": groups}});
+        let crews = crew(json!([half("a", "CONSTRUCTION"), half("b", "CONSTRUCTION")]));
+        patched(&crews, &json!({"worksites": {"items": [site]}}))
+    };
+    check(rule, day, &tower(json!(["a", "b"])), "R");
+    check(rule, day, &tower(json!(["a"])), "-");
 }

@@ -117,6 +117,11 @@ fn work_for_another_before_2016() {
     assert_eq!(finding.subject.as_ref().unwrap().id, "sponsor");
     assert_eq!(finding.addressees().collect::<Vec<_>>(), [Addressee::Employer]);
     assert_eq!(finding.missing, ["worksites.items[1].sponsor_knows"]);
+    // The sponsor is whom a valid permit names.
+    let former = but(&open["permits"]["items"][0], json!({"employer": "former", "valid_to": "2015-01-01"}));
+    let later = but(&open["permits"]["items"][0], json!({"id": "q2", "valid_from": "2015-01-01"}));
+    let changed = crate::patched(&open, &json!({"permits": {"items": [former, later]}}));
+    assert_eq!(findings(rule, "2015-06-01", &changed)[0].subject.as_ref().unwrap().id, "sponsor");
 }
 
 #[test]
@@ -132,6 +137,9 @@ fn loan_of_workers() {
     check(rule, "2015-10-10", &lent(json!({"ref": "letter-7", "date": "2015-04-10", "months": 12})), "V");
     check(rule, "2015-06-10", &lent(json!({"ref": "letter-7", "date": "2015-04-10", "months": 2})), "V");
     check(rule, "2015-06-10", &lent(json!({"ref": "letter-7"})), "R");
+    // Where it is approved, nobody needs to know whether the sponsor knows.
+    let loan = json!({"loan_approval": {"ref": "letter-7", "date": "2015-04-10"}});
+    check_exempt(rule, "2015-04-10", &second(json!({"employer": "other"}), loan), "letter-7");
     let transfer = json!({"completed_on": "2015-05-01", "new_employer": "other"});
     let moved = crate::patched(&lent(json!(null)), &one("residence", &json!({"id": "r1", "transfer": transfer})));
     check(rule, "2015-04-30", &moved, "V");
@@ -168,6 +176,8 @@ fn what_covers_one_crew_covers_no_other() {
         let first = if day < "2016" { "2015-05-01" } else { "2018-05-01" };
         check(rule, day, &crews(&["a"], json!([own, letter(&["b"], json!(first))])), "V");
         check_exempt(rule, day, &crews(&["a"], json!([own, letter(&["a"], json!(first))])), "letter-7");
+        // Who works there on a permit of its own needs no letter.
+        check_exempt(rule, day, &crews(&["a", "b"], json!([letter(&["a"], json!(first)), others])), "letter-7");
         let both = json!([own, letter(&["a"], json!(first)), letter(&["b"], json!(null))]);
         check(rule, day, &crews(&["a", "b"], both.clone()), "R");
         check_exempt(rule, day, &crews(&["a"], both), "letter-7");
@@ -195,6 +205,30 @@ fn since_when_it_is_so() {
     check("qa.res.other@2009", "2015-08-31", &lent, "X");
     assert_eq!(first("qa.res.other@2009", "2015-09-01", &lent), "2015-09-01");
     assert_eq!(first("qa.res.other@2009", "2016-02-01", &lent), "2015-09-01");
+    // Of two crews from when the first is covered by nothing.
+    let of = |group: &str| json!({"worker_groups": {"items": [group]}});
+    let own = but(&lent["permits"]["items"][0], json!({"loan_approval": null}));
+    let permit = |id: &str, change: Value| but(&but(&own, json!({"id": id})), change);
+    let lent_on = |id: &str, group: &str, day: &str| {
+        permit(id, but(&of(group), json!({"loan_approval": {"ref": id, "date": day}})))
+    };
+    let crews = |permits: Value| {
+        crate::patched(&lent, &json!({"workers": {"items": [{"id": "a"}, {"id": "b"}]}, "permits": {"items": permits}}))
+    };
+    let two = crews(json!([lent_on("pa", "a", "2015-03-01"), lent_on("pb", "b", "2015-05-01")]));
+    assert_eq!(first("qa.res.other@2009", "2015-12-01", &two), "2015-09-01");
+    // A permit covers what it names until its end; of several covers the last one counts.
+    let there = json!({"employer": "other", "worksites": {"items": ["second"]}, "valid_to": "2015-06-01"});
+    let mall = json!({"worksites": {"items": ["mall"]}, "valid_to": "2015-07-15"});
+    let ended = json!([own, permit("q2", there), permit("q3", mall)]);
+    check("qa.res.other@2009", "2015-05-31", &crate::patched(&lent, &json!({"permits": {"items": ended}})), "-");
+    assert_eq!(
+        first("qa.res.other@2009", "2015-08-01", &crate::patched(&lent, &json!({"permits": {"items": ended}}))),
+        "2015-06-01"
+    );
+    let loan = permit("q4", json!({"loan_approval": {"ref": "letter-7", "date": "2015-05-01", "months": 2}}));
+    let later = json!({"permits": {"items": [loan, ended[1], ended[2]]}});
+    assert_eq!(first("qa.res.other@2009", "2015-08-01", &crate::patched(&lent, &later)), "2015-07-01");
     let held = json!({"liberty": {"items": [{"id": "p", "passport_holder": "PASSPORT_HOLDER_MINDER",
         "passport_held_on_written_request": false}]}, "residence": {"items": [{"id": "r1", "issued": "2014-07-01"}]}});
     check("qa.res.passport@2009", "2014-06-30", &held, "-");
@@ -203,6 +237,13 @@ fn since_when_it_is_so() {
     assert_eq!(first("qa.res.passport@2016", "2018-07-01", &held), "2016-12-13");
     let never = crate::patched(&held, &json!({"residence": {"items": []}}));
     assert_eq!(first("qa.res.passport@2009", "2015-07-01", &never), "2014-08-24");
+    let titles = json!([{"id": "r1", "issued": "2014-07-01"}, {"id": "r2", "issued": "2014-09-01"}]);
+    let two = crate::patched(&held, &json!({"residence": {"items": titles}}));
+    assert_eq!(first("qa.res.passport@2009", "2015-07-01", &two), "2014-07-01");
+    let asked = but(&held["liberty"]["items"][0], json!({"passport_held_on_written_request": true}));
+    let asked = crate::patched(&held, &one("liberty", &asked));
+    check("qa.res.passport@2009", "2015-07-01", &asked, "R");
+    assert_eq!(first("qa.res.passport@2009", "2015-07-01", &asked), "2014-07-01");
 }
 
 /// Procedures for a new title are a reason to hold a passport, those of an old one or of a later one are not.
@@ -246,7 +287,10 @@ fn a_late_permit_and_a_later_law() {
     {
         check(rule, as_of, &late, expected);
     }
+    // On the day on which it comes it is owed no more.
+    assert_eq!(findings(rule, "2015-04-10", &late).len(), 1);
     let finding = &findings(rule, "2018-06-01", &late)[0];
+    assert_eq!(finding.consequence.as_ref().unwrap().due_on.as_deref(), Some("2015-04-01"));
     assert_eq!(finding.fact_from.as_deref(), Some("2015-04-10"));
     assert_eq!(finding.basis.as_ref().unwrap().in_force_to.as_deref(), Some("2016-12-13"));
     check(rule, "2010-01-01", &title("2009-01-01", json!("2009-04-10")), "-");
@@ -260,6 +304,7 @@ fn work_for_another_from_2016() {
     let rule = "qa.res.other@2016";
     let away = json!({"employer": "other", "sponsor_knows": true});
     check(rule, "2017-06-01", &second(away.clone(), json!({})), "V");
+    check(rule, "2017-06-01", &second(json!({"employer": "other"}), json!({})), "RV");
     let approved = but(&away, json!({"secondment_approval_ref": "sec-3", "secondment_approved_on": "2017-05-01"}));
     check(rule, "2017-04-30", &second(approved.clone(), json!({})), "V");
     check_exempt(rule, "2017-05-01", &second(approved.clone(), json!({})), "sec-3");
@@ -279,6 +324,14 @@ fn work_for_another_from_2016() {
     for (completed, expected) in [("2020-08-31", "R"), ("2020-09-01", "-"), ("2020-09-02", "-")] {
         check(rule, "2021-01-10", &moved(but(&transfer, json!({"completed_on": completed}))), expected);
     }
+    // A second transfer to the same employer counts for itself.
+    let again = json!({"residence": {"items": [
+        {"id": "r1", "kind": "RESIDENCE_KIND_WORK", "transfer": but(&transfer, json!({"completed_on": "2019-05-01"}))},
+        {"id": "r2", "kind": "RESIDENCE_KIND_WORK", "transfer": transfer},
+    ]}});
+    let again = crate::patched(&second(away.clone(), json!({})), &again);
+    check(rule, "2021-01-09", &again, "R");
+    check(rule, "2021-01-10", &again, "-");
 
     let residence =
         |title: Value| crate::patched(&second(json!({"employer": "sponsor"}), json!({})), &one("residence", &title));

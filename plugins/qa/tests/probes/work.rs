@@ -114,7 +114,12 @@ fn whose_contract_and_since_when() {
         check(rule, as_of, &signed, expected);
     }
     let without_copy = two(json!([kept(json!({"signed_on": "2016-01-01", "worker_has_copy": false}))]));
+    check(rule, "2018-06-01", &without_copy, "V");
     assert_eq!(subjects(&without_copy), ["k1"]);
+    // Before it is signed there is none to be attested, and nobody has one.
+    for (signed, expected) in [("2018-06-01", &["k1"][..]), ("2018-06-02", &["a", "b"])] {
+        assert_eq!(subjects(&two(json!([kept(json!({"signed_on": signed, "worker_has_copy": false}))]))), expected);
+    }
     assert_eq!(findings(rule, "2018-06-01", &without_copy)[0].fact_from.as_deref(), Some("2016-01-01"));
     let nobody = json!({"workers": null, "contracts": {"items": []}});
     check(rule, "2018-06-01", &nobody, "V");
@@ -127,7 +132,12 @@ fn since_when_the_permit_is_over() {
     let first = |parts: &Value| findings(rule, "2018-06-10", parts)[0].fact_from.clone().unwrap();
     assert_eq!(first(&permit(json!({"valid_to": "2018-06-01"}))), "2018-06-01");
     assert_eq!(first(&permit(json!({"valid_to": "2018-06-01", "withdrawn_on": "2018-03-01"}))), "2018-03-01");
+    assert_eq!(first(&permit(json!({"valid_to": "2018-06-10"}))), "2018-06-10");
     assert_eq!(first(&permit(json!({"valid_to": "2014-05-01"}))), "2014-05-25");
+    // The end of one that has not begun says nothing yet.
+    let ended = json!({"id": "q1", "valid_from": "2014-05-20", "valid_to": "2018-06-01"});
+    let coming = json!({"id": "q2", "valid_from": "2019-01-01", "valid_to": "2020-01-01"});
+    assert_eq!(first(&json!({"permits": {"items": [ended, coming]}})), "2018-06-01");
     assert_eq!(first(&json!({"permits": {"items": []}})), "2014-05-25");
 }
 
@@ -185,6 +195,36 @@ fn whose_breach_frees_whom() {
     check("qa.hours.max10", "2018-02-01", &bound_and_free(&hours("a")), "V");
     check(rule, "2018-02-01", &bound_and_free(&hours("a")), "V");
     check(rule, "2018-02-01", &bound_and_free(&hours("b")), "-");
+    // So does each entry that names them: permits, contracts, housing, heat.
+    let of = |group: &str, entry: Value| but(&entry, json!({"worker_groups": {"items": [group]}}));
+    let names = |group: &str| {
+        let other = if group == "a" { "b" } else { "a" };
+        let permit = of(other, json!({"id": "q1", "valid_from": "2014-05-20"}));
+        let contract = json!({"id": "k0", "registered": false, "worker_has_copy": true, "terms_substituted": false});
+        let sound = json!({"id": "k1", "registered": true, "worker_has_copy": true, "terms_substituted": false});
+        let noon = json!({"id": "h1", "site": "mall", "shade": false, "ventilated": false, "plan_posted": true,
+            "medical_check": true, "protective_equipment": true, "water": true, "wbgt_readings": {"items": []},
+            "outdoor_intervals": {"items": [{"date": "2017-07-01", "from": "12:00", "to": "13:00"}]}});
+        let mall = of(group, json!({"id": "mall", "country": "QAT"}));
+        [
+            ("qa.permit", one("permits", &permit)),
+            ("qa.contract", json!({"contracts": {"items": [of(group, contract), sound]}})),
+            ("qa.housing.lock", one("housing", &of(group, json!({"id": "camp", "lockable_storage": false})))),
+            (
+                "qa.heat@2007",
+                patched(
+                    &one("heat", &noon),
+                    &json!({"worksites": {"items": [{"id": "tower", "country": "QAT"}, mall]}}),
+                ),
+            ),
+        ]
+    };
+    for (group, expected) in [("a", "V"), ("b", "-")] {
+        for (broken, parts) in names(group) {
+            check(broken, "2018-02-01", &bound_and_free(&parts), "V");
+            check(rule, "2018-02-01", &bound_and_free(&parts), expected);
+        }
+    }
     // Housing is looked at too; what is broken begins with the finding.
     let locker = one("housing", &json!({"id": "camp", "lockable_storage": false}));
     check(rule, "2018-06-01", &bound_and_free(&locker), "V");
@@ -202,6 +242,9 @@ fn a_breach_that_is_over() {
     for (as_of, expected) in [("2015-06-30", "-"), ("2015-07-01", "V"), ("2016-07-01", "V"), ("2016-07-02", "R")] {
         check(rule, as_of, &bound_and_free(&noon), expected);
     }
+    // Whether the worker may leave is asked first.
+    let unsaid = patched(&noon, &one("coercion", &json!({"id": "c1", "violence": {"items": []}})));
+    check_missing(rule, "2018-06-01", &bound_and_free(&unsaid), &["coercion.items[0].can_resign"]);
     let finding = &findings(rule, "2015-08-01", &bound_and_free(&noon))[0];
     assert_eq!(finding.fact_from.as_deref(), Some("2015-07-01"));
     let finding = &findings(rule, "2018-06-01", &bound_and_free(&noon))[0];
@@ -229,6 +272,8 @@ fn a_breach_that_nobody_looked_for() {
     {
         check(rule, "2018-06-01", &bound_and_free(&struck(&format!("ACTOR_{by}"))), expected);
     }
+    let unsaid = one("coercion", &json!({"id": "c1", "violence": {"items": [{"by": "ACTOR_MINDER"}]}}));
+    check_missing(rule, "2018-06-01", &bound_and_free(&unsaid), &["coercion.items[0].can_resign"]);
 }
 
 #[test]

@@ -115,6 +115,20 @@ fn after_the_end_of_the_deployment() {
     }
     check(rule, DAY, &with(&over("POL"), "/deployment/end", Value::Null), &[], "-");
     check(rule, DAY, &with(&over("POL"), "/dossier/remedies_exhausted_on", Value::Null), &[], "-");
+    // Each State once, in order.
+    let sites = |countries: &[&str]| {
+        let sites = countries.iter().zip(1..).map(|(country, n)| json!({"id": format!("s{n}"), "country": country}));
+        with(&over("POL"), "/worksites/items", sites.collect())
+    };
+    let told = text(rule, DAY, &sites(&["POL", "MLT", "PRK", "POL"]), &[]);
+    assert!(told.ends_with("against MLT, POL, until 2018-09-10."), "{told}");
+    check(rule, DAY, &sites(&["PRK"]), &[], "-");
+    // Of what was over when the Convention came into force, Russia answers for nothing.
+    for (end, expected) in [("1998-05-04", "-"), ("1998-05-05", "-"), ("1998-05-06", "I earlier")] {
+        let russian = application("RUS", &json!({"remedies_exhausted_on": "1998-05-20"}));
+        let russian = with(&russian, "/deployment", json!({"start": "1998-01-01", "end": end}));
+        check(rule, "1998-06-01", &russian, &[], expected);
+    }
 
     let rule = "ref.un.hrcttee";
     for (as_of, expected) in [("2018-03-09", "-"), ("2018-03-10", "I earlier"), ("2024-01-01", "I earlier")] {

@@ -56,6 +56,13 @@ fn representation() {
     check(rule, DAY, &also("QAT"), &by_site, "D");
     check(rule, DAY, &also("POL"), &by_site, "I");
     check(rule, DAY, &also("QAT"), &broken("ilo.c095.direct", "QAT"), "I closed");
+    check(rule, DAY, &also("DEU"), &by_site, "I ratification");
+    // One finding by site is enough; a State's own report is about the State of the record, and no site.
+    let named = against("QAT", finding("ilo.c095.direct", Outcome::Violation));
+    let both = said(&[named, finding("ilo.c095.tender", Outcome::Violation)]);
+    check(rule, DAY, &also("QAT"), &both, "D");
+    let reporting = with(&also("QAT"), "/state", json!({"country": "CHN"}));
+    check(rule, DAY, &reporting, &one("ilo.insp.report", Outcome::Violation), "I closed");
     // In force twelve months after ratification: China, 2022-08-12.
     for (as_of, expected) in [("2023-08-11", "I closed"), ("2023-08-12", "I"), ("2023-08-13", "I")] {
         check(rule, as_of, &filing("CHN", &union()), &broken("ilo.c029.definition", "CHN"), expected);

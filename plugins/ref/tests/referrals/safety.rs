@@ -175,11 +175,20 @@ fn exceptions_that_are_not_known() {
         let expected = format!("are none, and not known of crew ({field}); on refoulement nothing was found.");
         assert!(told.ends_with(&expected), "{told}");
     }
+    // Each field once, in order.
+    let fields = ["workers.items[0].protection", "workers.items[0].nationalities"];
+    let unsure = |id: &str| about(id, "un.2397.8", Outcome::NeedsReview, &fields);
+    let told = text(rule, DAY, &planned, &said(&[unsure("crew"), unsure("cooks")]));
+    let once = "not known of cooks, crew (workers.items[0].nationalities, workers.items[0].protection);";
+    assert!(told.contains(once), "{told}");
+    let open = |id: &str| about(id, "eu.nonrefoul", Outcome::InsufficientData, &claims);
+    let told = text(rule, DAY, &planned, &said(&[due(), open("crew"), open("cooks")]));
+    assert!(told.contains("on refoulement not known of cooks, crew (coercion, protection_claims)."), "{told}");
     let other = said(&[about("crew", "un.2397.8", Outcome::NeedsReview, &["workers.items[0].role"])]);
     check(rule, DAY, &planned, &other, "I");
     // Not assessed, not in force.
-    let part =
-        NotAssessed { part: "worksites".into(), rule_ids: vec!["eu.nonrefoul".into()], ..NotAssessed::default() };
+    let rule_ids = ["eu.dprk.repatriate", "eu.nonrefoul"].map(str::to_owned).to_vec();
+    let part = NotAssessed { part: "worksites".into(), rule_ids, ..NotAssessed::default() };
     for (verdict, expected) in [
         (
             Verdict { not_assessed: vec![part], ..Verdict::default() },

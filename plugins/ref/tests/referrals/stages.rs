@@ -73,8 +73,11 @@ fn no_remedy_sixty_days_after_the_notice() {
     }
     let told = text("ref.stage1", DAY, &notified(&json!({})), &said(&[began("2018-03-02"), began("2016-01-01")]));
     assert!(told.starts_with("Stage 1 again: the notice of 2018-03-01 says nothing of what began after it: qa.insp."));
+    assert_eq!(stage("ref.stage1", &notified(&json!({})), &said(&[began("2018-03-02")])), "1");
     let two = said(&[began("2018-03-02"), finding("qa.wage.wps@2015", Outcome::Violation)]);
     assert!(text(rule, DAY, &notified(&json!({})), &two).contains("(reply: none came): qa.wage.wps@2015. Publish"));
+    // A notice that is due again is no forum.
+    assert!(text(rule, DAY, &notified(&json!({})), &two).ends_with("go to what is open: ref.nca.labour."));
     let told = text(rule, DAY, &notified(&json!({"reply_on": "2018-03-20"})), &broken());
     assert!(told.contains("notice of 2018-03-01") && told.contains("reply: on 2018-03-20"), "{told}");
     for (as_of, reply) in
@@ -127,6 +130,10 @@ fn what_was_found_persists() {
     }
     let undated = said(&[Finding { fact_from: None, ..finding("qa.wage.wps@2015", Outcome::Violation) }]);
     check(rule, DAY, &notified(&json!({})), &undated, "-");
+    // What has no first day was there when the first finding was made, and is not known to be as old.
+    let first_found = notified(&json!({"first_found_on": "2018-03-01"}));
+    check("ref.stage2", DAY, &first_found, &undated, "I");
+    check(rule, DAY, &first_found, &undated, "-");
     // Not before the time for a reply to the notice is over.
     check(rule, "2018-05-09", &notified(&json!({})), &found_on("2016-01-01"), "-");
     check(rule, "2018-05-10", &notified(&json!({})), &found_on("2016-01-01"), "I");
@@ -146,6 +153,11 @@ fn what_was_found_persists() {
         told.ends_with("the United States: none; the European Union: not known (`eu` was not requested)."),
         "{told}"
     );
+    let mut others = found_on("2016-01-01");
+    let verdict = Some(Verdict { not_applicable: Some("nobody is of the Union".into()), ..Verdict::default() });
+    others.push(JurisdictionVerdict { verdict, ..nothing("eu", VerdictStatus::Answered) });
+    let told = text(rule, DAY, &notified(&json!({})), &others);
+    assert!(told.ends_with("the European Union: nothing (`eu` does not reach the record)."), "{told}");
 }
 
 #[test]

@@ -144,6 +144,8 @@ fn individual_communication() {
     check(rule, DAY, &qatari, &by_site, "D");
     assert_eq!(missing(rule, DAY, &qatari, &by_site), ["worksites.items[1].country"]);
     check(rule, DAY, &qatari, &covenant("QAT"), "I closed");
+    let german = with(&qatari, "/worksites/items/0/country", json!("DEU"));
+    check(rule, DAY, &german, &by_site, "I ratification");
 }
 
 #[test]
@@ -226,11 +228,30 @@ fn whose_review_it_is() {
         let said = told(&record, &late);
         assert!(said.contains(states), "{said}");
     }
+    // One such row is enough, beside others; else it is the senders, each once, in order.
+    let two = |second: &str| {
+        let second = finding(second, Outcome::Violation);
+        said(&[
+            against("QAT", finding("ilo.c029.definition", Outcome::Violation)),
+            Finding { addressees: vec![Addressee::State.into()], ..second },
+        ])
+    };
+    let sender = |id: &str, country: &str| json!({"id": id, "roles": ["PARTY_ROLE_SENDER"], "country": country});
+    let senders = json!([sender("a", "NPL"), sender("b", "BGD"), sender("c", "NPL")]);
+    let senders = with(&nepalese(&in_country("QAT")), "/parties/items", senders);
+    for (second, states) in [("un.2397.8", "of QAT, PRK:"), ("ilo.c105.development", "of QAT, BGD, NPL:")] {
+        let said = told(&senders, &two(second));
+        assert!(said.contains(states), "{said}");
+    }
     let nowhere = with(&nepalese(&in_country("QAT")), "/worksites/items/0/country", Value::Null);
     let palermo = Finding { addressees: vec![Addressee::State.into()], ..finding("ilo.palermo", Outcome::NeedsReview) };
     let others = said(&[palermo]);
     let said = told(&nowhere, &others);
     assert!(said.contains("Review of a State that is not recorded: ilo.palermo."), "{said}");
+    // North Korea is no host State.
+    let there = with(&nepalese(&in_country("QAT")), "/worksites/items/-", json!({"id": "there", "country": "PRK"}));
+    let said = told(&there, &others);
+    assert!(said.contains("Review of QAT: ilo.palermo."), "{said}");
 }
 
 #[test]

@@ -32,6 +32,8 @@ fn parts_that_nobody_looked_at() {
         ("un.2397.8.pending", "2018-06-01", "worksites"),
         ("un.2397.8.attache", "2018-06-01", "worksites"),
         ("un.2397.8.remote", "2020-06-01", "workers"),
+        // Before the law is there too: the part is what nobody looked at.
+        ("un.2397.8.remote", "2019-12-22", "workers"),
         ("un.wage.programme", "2017-01-10", "workers"),
     ] {
         let without = with(&record, &format!("/{part}"), Value::Null);
@@ -85,6 +87,10 @@ fn who_stands_behind_a_payee() {
     ] {
         UN.check(rule, "2018-01-01", &owned(shares), expected);
     }
+    // Nobody says since when the owner is listed.
+    let undated = with(&owned(json!([share(json!({}))])), "/parties/items/3/lists/items/0/listed_on", Value::Null);
+    UN.check(rule, "2018-01-01", &undated, "R");
+    assert_eq!(UN.missing(rule, "2018-01-01", &undated), "parties.items[3].lists.items[0].listed_on");
     // One sign is enough, the other says no.
     let signs = json!({"items": [{"by": "group", "documented": true}]});
     let both = json!({"owners": {"items": [{"owner": "builder", "percent": "10"}]}, "control_indicators": signs});
@@ -283,6 +289,15 @@ fn permits_of_several_groups() {
         with(&permit("2017-08-20", json!({})), "/state", json!({"country": "RUS", "permits_valid": [{"count": "1"}]}));
     let undated = with(&undated, "/workers", json!({"items": [{"id": "others", "nationalities": {"items": ["NPL"]}}]}));
     UN.check(rule, "2017-08-20", &undated, "-");
+    let for_others = permit("2017-08-20", json!({"worker_groups": {"items": ["others"]}}));
+    UN.check(rule, "2017-08-20", &for_others, "-");
+    // Of several groups the North Koreans alone say whether they are nationals of another State.
+    let dual = |codes: Value| {
+        let record = permit("2018-01-01", json!({}));
+        with(&record, "/workers/items/0/nationalities", json!({"items": codes}))
+    };
+    UN.check("un.2375.17", "2018-01-01", &dual(json!(["PRK", "KOR"])), "R");
+    UN.check("un.2375.17", "2018-01-01", &dual(json!(["PRK"])), "P");
     let at_home = with(&permit("2017-08-20", json!({})), "/worksites/items/0/country", json!("PRK"));
     UN.check(rule, "2017-08-20", &at_home, "-");
     let others = with(&permit("2017-08-20", json!({})), "/workers/items/0/nationalities", json!({"items": ["NPL"]}));
@@ -317,6 +332,9 @@ fn vigilance_and_attaches() {
     UN.check(rule, "2017-01-10", &line(json!({"payee": "PAYEE_WORKER_CASH"})), "I");
     let unsaid = json!({"payee": "PAYEE_SENDER", "gross_by_host": null});
     UN.check(rule, "2017-01-10", &line(unsaid), "I");
+    // Nothing is kept, and nobody says to whom it goes.
+    UN.check(rule, "2017-01-10", &line(whole.clone()), "D");
+    assert_eq!(UN.missing(rule, "2017-01-10", &line(whole)), "wages.items[0].payee");
     let unknown = with(&builders(), "/workers/items/0/nationalities", Value::Null);
     UN.check(rule, "2017-01-10", &unknown, "R");
     assert_eq!(UN.missing(rule, "2017-01-10", &unknown), "workers.items[0].nationalities");
@@ -363,12 +381,21 @@ fn clients_at_a_distance() {
         (json!([nepalese(), refugees()]), "client X, refugees X"),
         (json!([coders(), nepalese()]), "client R, coders V"),
         (json!([ours()]), "client X, ours X"),
+        (json!([ours(), refugees()]), "client X, ours X, refugees X"),
         (json!([group("ours", json!(["PRK", "KOR"]), "NONE")]), "client R, ours R"),
     ] {
         assert_eq!(found(groups, json!(["client"])), expected);
     }
     let coders = team(json!([coders()]), json!([]));
     assert_eq!(since_and_due(rule, "2023-05-01", &coders), days("2019-12-23", "2019-12-22"));
+    // Beside others, nationals of where they all sit are the ground.
+    let ground = |groups: Value| {
+        let found = UN.findings(rule, "2023-05-01", &team(groups, json!(["client"]))).into_iter();
+        found.filter_map(|finding| Some((finding.subject?.id, finding.exemption?.id))).find(|(id, _)| id == "client")
+    };
+    let exempt = |id: &str| Some(("client".to_owned(), id.to_owned()));
+    assert_eq!(ground(json!([ours(), nepalese()])), exempt("host_state_national"));
+    assert_eq!(ground(json!([ours(), refugees()])), exempt("protection"));
     let dual = team(json!([group("coders", json!(["PRK", "CHN"]), "NONE")]), json!([]));
     assert_eq!(UN.findings(rule, "2023-05-01", &dual)[0].message.as_ref().unwrap().key, rule);
     let unknown = with(&coders, "/workers/items/0/nationalities", Value::Null);

@@ -229,6 +229,8 @@ fn a_sender_that_nobody_recorded_may_be_listed() {
         assert_eq!(UN.missing(rule, "2018-01-01", &nobody), "parties");
         let own_account = with(&nobody, "/wages/items/0/payee", json!("PAYEE_WORKER_ACCOUNT"));
         UN.check(rule, "2018-01-01", &own_account, "not assessed: transactions");
+        let others = json!({"id": "others", "nationalities": {"items": ["NPL"]}});
+        UN.check(rule, "2018-01-01", &with(&nobody, "/workers/items/-", others), "D");
         let nepalese = with(&nobody, "/workers/items/0/nationalities", json!({"items": ["NPL"]}));
         UN.check(rule, "2018-01-01", &nepalese, "not assessed: transactions");
     }
@@ -269,6 +271,12 @@ fn everybody_in_a_payment() {
     }
     UN.check(rule, "2018-01-01", &record(json!({"facilitated_by": {"items": ["bank"]}})), "R");
     UN.check(rule, "2018-01-01", &record(json!({"facilitated_by": {"items": ["builder"]}})), "-");
+    // One of several who lend a hand, and one who belongs to somebody listed.
+    UN.check(rule, "2018-01-01", &record(json!({"facilitated_by": {"items": ["bank", "builder"]}})), "R");
+    let firm = json!({"id": "firm", "country": "CHN", "owners": {"items": [{"owner": "bank", "percent": "10"}]}});
+    let helped = with(&record(json!({"facilitated_by": {"items": ["firm"]}})), "/parties/items/-", firm);
+    UN.check(rule, "2018-01-01", &helped, "R");
+    assert!(UN.text(rule, "2018-01-01", &helped).contains("or belongs to somebody on it"));
     for (change, missing) in [
         (json!({"payee": null}), "transactions.items[0].payee"),
         (json!({"payer": null}), "transactions.items[0].payer"),

@@ -55,6 +55,10 @@ fn pay_that_goes_to_the_state() {
     let entries = json!({"items": [{"list": "UN-1718", "listed_on": "2017-08-05"}]});
     let listed = with(&paid("PAYEE_SENDER"), "/parties/items/0/lists", entries);
     UN.dates(rule, &listed, &[("2017-08-04", silent), ("2017-08-05", "R"), ("2017-08-06", "R")]);
+    // Nobody says to whom it goes.
+    let unsaid = with(&listed, "/wages/items/0/payee", Value::Null);
+    UN.check(rule, "2017-08-05", &unsaid, "D");
+    assert_eq!(UN.missing(rule, "2017-08-05", &unsaid), "wages.items[0].payee");
     let others = with(&paid("PAYEE_STATE"), "/workers/items/0/nationalities", json!({"items": ["NPL"]}));
     UN.check(rule, "2017-01-01", &others, silent);
     let payment = json!({"id": "t", "date": "2017-08-05", "payer": "builder", "payee": "sender",

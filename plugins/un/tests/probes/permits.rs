@@ -163,4 +163,9 @@ fn the_number_of_another_state_says_nothing() {
     UN.check(rule, "2017-08-25", &counted(json!("KWT"), baseline()), "R");
     UN.check(rule, "2017-08-25", &counted(Value::Null, baseline()), "-");
     UN.check(rule, "2017-08-25", &counted(json!("RUS"), json!([{"count": 462}])), "R");
+    // One of two host States is enough; where no place is recorded, nobody knows the host State.
+    let two = with(&counted(json!("RUS"), baseline()), "/worksites/items/-", json!({"id": "dock", "country": "CHN"}));
+    UN.check(rule, "2017-08-25", &two, "-");
+    let nowhere = with(&counted(json!("RUS"), baseline()), "/worksites", json!({"items": []}));
+    UN.check(rule, "2017-08-25", &nowhere, "D");
 }

@@ -75,6 +75,22 @@ fn the_term_runs_and_ends() {
     UN.check(breached, "2020-02-01", &nationals(&["PRK"], "PRK"), "-");
 }
 
+fn refugee() -> Value {
+    crew(&json!({"protection": "PROTECTION_REFUGEE"}))
+}
+
+/// What would have been found but for the exemption.
+fn displaced(rule: &str, as_of: &str, record: &Value) -> &'static str {
+    let exemption = UN.findings(rule, as_of, record).remove(0).exemption.unwrap();
+    testing::letter(exemption.displaces())
+}
+
+#[test]
+fn nationals_of_where_they_work_are_watched_like_others() {
+    assert_eq!(displaced("un.2321.34", "2017-01-10", &refugee()), "I");
+    assert_eq!(displaced("un.2321.34", "2017-01-10", &nationals(&["PRK", "KOR"], "KOR")), "I");
+}
+
 #[test]
 fn who_is_not_repatriated() {
     for rule in ["un.2397.8.pending", "un.2397.8"] {
@@ -88,6 +104,7 @@ fn who_is_not_repatriated() {
         // A national of both Koreas: exempt in one of them, open in a third State.
         UN.check(rule, day, &nationals(&["PRK", "KOR"], "KOR"), "X");
         assert_eq!(UN.exemption(rule, day, &nationals(&["PRK", "KOR"], "KOR")), "host_state_national");
+        assert_eq!(displaced(rule, day, &nationals(&["PRK", "KOR"], "KOR")), displaced(rule, day, &refugee()));
         UN.check(rule, day, &nationals(&["PRK", "KOR"], "DEU"), "R");
         UN.check(rule, day, &nationals(&["PRK", "KOR"], "CHN"), "R");
         UN.check(rule, day, &crew(&json!({"korean_unspecified": true, "nationalities": null})), "R");
@@ -232,6 +249,8 @@ fn pay_of_before_the_call_for_vigilance() {
     };
     let period = |to: &str| json!({"from": "2015-01-01", "to": to});
     UN.check(rule, "2017-01-10", &record(period("2015-02-01"), Value::Null), "-");
+    // Pay of a time that goes on was not due before.
+    UN.check(rule, "2017-01-10", &record(json!({"from": "2015-01-01"}), Value::Null), "I");
     for (day, expected) in [("2016-11-29", "-"), ("2016-11-30", "I"), ("2016-12-01", "I")] {
         UN.check(rule, "2017-01-10", &record(period(day), Value::Null), expected);
         UN.check(rule, "2017-01-10", &record(period("2015-02-01"), json!(day)), expected);

@@ -43,6 +43,10 @@ fn fewer_than_half_has_to_be_explained() {
     }
     let explained = with(&midterm(json!({})), "/state/reports/items/0/explanation", json!("no flights"));
     UN.check(rule, "2019-04-01", &explained, "-");
+    // It explains from the day on which it is filed; and what was not filed explains nothing and has nothing to.
+    let filed = with(&explained, "/state/reports/items/0/filed_on", json!("2019-03-22"));
+    UN.check(rule, "2019-03-22", &filed, "-");
+    UN.check(rule, "2019-04-01", &midterm(json!({"reports": {"items": []}, "repatriated": null})), "-");
     UN.check(rule, "2019-04-01", &midterm(json!({"repatriated": null})), "D");
     UN.check(rule, "2019-04-01", &midterm(json!({"reports": {"items": []}})), "-");
 }

@@ -142,7 +142,10 @@ fn which_projects_are_spared() {
     for (opened, expected) in [("2017-09-10", "X"), ("2017-09-11", "R"), ("2019-08-10", "R")] {
         UN.check(rule, "2020-01-01", &purpose("BORDER_HYDROPOWER", json!({"opened": opened})), expected);
     }
-    UN.check(rule, "2020-01-01", &purpose("BORDER_HYDROPOWER", json!({"expanded_on": "2019-01-01"})), "X");
+    let expanded = purpose("BORDER_HYDROPOWER", json!({"expanded_on": "2019-01-01"}));
+    UN.check(rule, "2020-01-01", &expanded, "X");
+    let exemption = UN.findings(rule, "2020-01-01", &expanded).remove(0).exemption.unwrap();
+    assert_eq!(testing::letter(exemption.displaces()), "P");
     UN.check(rule, "2020-01-01", &purpose("RAJIN_KHASAN", json!({"opened": "2019-08-10"})), "X");
     let approved = purpose("BORDER_HYDROPOWER", json!({"opened": "2019-08-10", "committee_approval_ref": "A"}));
     UN.check(rule, "2020-01-01", &approved, "X");

@@ -18,9 +18,10 @@ pub(crate) fn designated_since<'r>(case: &Case<'r>, party: view::Party<'r>, prog
     case.listed_since(party, Entries { list: &is_sdn, programme: Some(&tagged) })
 }
 
-/// Whether a party is blocked through owners of whom one at least is a body of the Government, and others may be listed.
+/// Whether a party is blocked through owners of whom one at least is a body of the Government, and others may be listed. Asked
+/// on the day of signature too, when the block on the Government is for review.
 pub(crate) fn blocked_with_government<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
-    held_with(case, party, |p| blocked(case, p), |p| government(case, p))
+    held_with(case, party, |p| listed_or_government(case, p), |p| government(case, p))
 }
 
 /// Whether a party is blocked for what has to do with North Korea. Order 13382 names proliferators of many countries.
@@ -35,15 +36,20 @@ pub(crate) fn designated_for_north_korea<'r>(case: &Case<'r>, party: view::Party
 
 /// Whether the holdings of a party add up with those of others: it is listed, or blocked by status.
 fn blocked<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
+    if case.day() < BLOCKED_BY_STATUS_SINCE { listed(case, party, None) } else { listed_or_government(case, party) }
+}
+
+fn listed_or_government<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
     let listed = listed(case, party, None);
-    if listed.is_yes() || case.day() < BLOCKED_BY_STATUS_SINCE { listed } else { listed | government(case, party) }
+    if listed.is_yes() { listed } else { listed | government(case, party) }
 }
 
 /// Whether the list of specially designated nationals names a party on the day, under one of some programmes or any, as the
 /// record asserts or screening found. Other lists of the same office restrict, and do not block.
 fn listed<'r>(case: &Case<'r>, party: view::Party<'r>, programmes: Option<&[&str]>) -> Truth {
-    let tagged = |tag: &str| programmes.is_some_and(|all| all.iter().any(|programme| same_tag(tag, programme)));
-    case.listed(party, Entries { list: &is_sdn, programme: programmes.is_some().then_some(&tagged) })
+    let tagged = programmes.map(|all| move |tag: &str| all.iter().any(|programme| same_tag(tag, programme)));
+    let programme = tagged.as_ref().map(|tagged| tagged as &dyn Fn(&str) -> bool);
+    case.listed(party, Entries { list: &is_sdn, programme })
 }
 
 /// The list whose entries block: "OFAC-SDN", or the office alone.

@@ -46,10 +46,10 @@ pub(crate) fn held_with<'r>(
     let reached = |edges: &[Edge<'r>], open: bool| {
         let passes = |truths: &BTreeMap<&str, Truth>, id: &str| match truths.get(id) {
             Some(truth) => truth.is_yes() || (open && !truth.is_no()),
-            None => open && id == ANYONE,
+            None => id == ANYONE,
         };
         let owned = ownership::owned(edges, |id| passes(&counted, id), rule, case.day());
-        owned.get(id).is_some_and(|o| o.blocked) && somebody_behind(&owned, id, &|id| passes(&tested, id))
+        held_by_somebody(&owned, id, &|id| passes(&tested, id))
     };
     if reached(&edges.known, false) {
         return Truth::Yes;
@@ -75,15 +75,17 @@ fn each<'r>(
     answers
 }
 
-/// Whether one of those whose holdings were counted passes a test: the owners, or who stands behind them.
-fn somebody_behind<'r>(owned: &BTreeMap<&'r str, Owned<'r>>, id: &'r str, test: &impl Fn(&str) -> bool) -> bool {
+/// Whether a party is owned by half or more, and one of those whose holdings were counted passes a test: an owner, or who owns
+/// an owner so, be that owner blocked by name or not.
+fn held_by_somebody<'r>(owned: &BTreeMap<&'r str, Owned<'r>>, id: &'r str, test: &impl Fn(&str) -> bool) -> bool {
     let (mut seen, mut left) = (BTreeSet::new(), vec![id]);
     while let Some(id) = left.pop() {
-        for stake in owned.get(id).into_iter().flat_map(|o| &o.owners).filter(|stake| !stake.percent.is_zero()) {
-            if !stake.layer && test(stake.owner) {
+        let held = owned.get(id).filter(|o| o.blocked);
+        for stake in held.into_iter().flat_map(|o| &o.owners).filter(|stake| !stake.percent.is_zero()) {
+            if test(stake.owner) {
                 return true;
             }
-            if stake.layer && seen.insert(stake.owner) {
+            if seen.insert(stake.owner) {
                 left.push(stake.owner);
             }
         }

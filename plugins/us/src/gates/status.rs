@@ -13,8 +13,7 @@ pub(crate) fn government<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
 /// us.nkperson: a citizen or national of North Korea, or what its Government or such a person owns or controls.
 pub(crate) fn nk_person<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
     let person = |p: view::Party<'r>| {
-        let national =
-            p.country().is("PRK").unless_recorded() | p.owned_by_north_korean_national().yes().unless_recorded();
+        let national = p.country().is("PRK") | p.owned_by_north_korean_national().yes().unless_recorded();
         if national.is_yes() { national } else { national | government(case, p) }
     };
     spread(case, party, person, Agents::DoNotCount)

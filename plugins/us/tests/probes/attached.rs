@@ -139,3 +139,19 @@ fn days_of_the_penalty_and_its_limitation() {
         assert!(text("us.limit10", "2024-04-24", &of("1", "USD", day)).contains(says), "{day}");
     }
 }
+
+#[test]
+fn what_is_attached_to_payments_and_waivers_alone() {
+    // A lot is refused entry, and bears the id of a payment that nobody bars.
+    let goods = json!({"id": "t", "market": "MARKET_US", "entry_date": "2018-01-01", "origin": "PRK"});
+    let lot = with(&paid("2018-01-01", &unlisted("CHN")), "/goods", json!({"items": [goods]}));
+    check("us.13570", "2018-01-01", &lot, "P");
+    check("us.penalty", "2018-01-01", &lot, "-");
+    check("us.limit10", "2024-05-01", &lot, "-");
+    // A licence exempts, and a waiver of something else is recorded.
+    let licensed = with(&paid("2018-01-01", &bureau()), "/transactions/items/0/licence_ref", json!("NK-2018-1"));
+    let waivers = json!({"waivers": [{"id": "W-8", "from": "2017-06-01", "to": "2018-06-01"}]});
+    let licensed = with(&licensed, "/assurance", waivers);
+    check("us.13722.1", "2018-01-01", &licensed, "X");
+    check("us.9228", "2018-01-01", &licensed, "-");
+}

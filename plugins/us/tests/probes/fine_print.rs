@@ -224,6 +224,9 @@ fn tiers_by_year() {
     // Nobody expects the report before June, one whose day is recorded counts before.
     let early = tiers(json!([report(2016, 3, json!("2016-05-20"))]));
     dates(rule, &early, &[("2016-05-19", "-"), ("2016-05-20", "I")]);
+    // One that came out late was not out before.
+    let late = tiers(json!([report(2015, 3, json!("2016-02-01"))]));
+    dates(rule, &late, &[("2016-01-31", "-"), ("2016-02-01", "I")]);
     let undated = tiers(json!([report(2016, 3, Value::Null)]));
     dates(rule, &undated, &[("2016-05-31", "-"), ("2016-06-01", "D"), ("2016-12-31", "D"), ("2017-01-01", "I")]);
 }

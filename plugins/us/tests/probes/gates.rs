@@ -30,6 +30,8 @@ fn us_nexus() {
     assert_eq!(missing(rule, "2018-01-01", &unsaid), "transactions.items[0].us_nexus");
     let correspondent = with(&riyals, "/transactions/items/0/payer_institution", json!({"country": "USA"}));
     check(rule, "2018-01-01", &correspondent, "P");
+    // An institution of which nobody says where it is adds nothing to what the payment says.
+    check(rule, "2018-01-01", &with(&riyals, "/transactions/items/0/bank", json!({})), "-");
     let us_payer = with(&paid("2018-01-01", &bureau()), "/transactions/items/0/us_nexus", json!(false));
     check(rule, "2018-01-01", &us_payer, "P");
 }
@@ -197,6 +199,20 @@ fn north_korean_person() {
     let mixed =
         json!({"owners": {"items": [{"owner": "citizen", "percent": "30"}, {"owner": "state", "percent": "30"}]}});
     assert!(letters(&with(&company(mixed), "/parties/items/-", state)));
+    // Acting for a citizen makes nobody a North Korean person; acting for the State does.
+    let acts = json!({"owners": {"items": [{"owner": "citizen", "percent": "49"}]}, "acts_for": "citizen"});
+    assert!(!letters(&company(acts.clone())));
+    let of_state = with(&company(acts), "/parties/items/2/government_of_north_korea", json!(true));
+    assert!(letters(&of_state));
+    // Of whom nobody says where it belongs may be one.
+    let nowhere = |changes: Value| {
+        let party = json!({"id": "nowhere", "roles": ["PARTY_ROLE_OTHER"], "government_of_north_korea": false});
+        with(&case(&[testing::patched(&party, &changes)]), "/transactions", json!({"items": []}))
+    };
+    check(rule, "2018-01-01", &nowhere(json!({})), "D");
+    assert_eq!(missing(rule, "2018-01-01", &nowhere(json!({}))), "parties.items[1].country");
+    check(rule, "2018-01-01", &nowhere(json!({"owned_by_north_korean_national": true})), "R");
+    check(rule, "2018-01-01", &nowhere(json!({"country": "KOR"})), "-");
 }
 
 #[test]
@@ -242,6 +258,9 @@ fn owned_by_half() {
     };
     check(rule, "2018-01-01", &chain("50"), "P");
     check(rule, "2018-01-01", &chain("49"), "-");
+    // Whatever a stranger holds, it is no share of somebody blocked.
+    let stranger = json!({"id": "payee", "country": "CHN", "owners": {"items": [{"owner": "b"}]}});
+    check(rule, "2018-01-01", &record("2018-01-01", &[stranger, company("b", &[])]), "-");
 }
 
 /// Somebody whom one owner's listing blocks with another's.
@@ -263,7 +282,11 @@ fn owned_by_half_across_programmes() {
     check("us.13551", "2018-01-01", &both, "-");
     // A listed person and a body of the Government, whose property is blocked since 2016-03-16.
     let mixed = |day: &str| held_together(day, arms.clone(), state_body.clone());
-    days("us.510.201", mixed, &[("2016-03-14", "-"), ("2016-03-16", "P"), ("2016-03-17", "P")]);
+    days("us.510.201", mixed, &[("2016-03-14", "-"), ("2016-03-15", "R"), ("2016-03-16", "P"), ("2016-03-17", "P")]);
+    // On the day of signature the block on the Government is for review, and makes no share of another order certain.
+    days("us.13722.1", mixed, &[("2016-03-14", "not in force"), ("2016-03-15", "R"), ("2016-03-16", "P")]);
+    check("us.13687", "2016-03-15", &mixed("2016-03-15"), "R");
+    check("us.13687", "2016-03-16", &mixed("2016-03-16"), "RP");
     check("us.13722.1", "2018-01-01", &mixed("2018-01-01"), "P");
     // The body itself is exposed to designation besides.
     check("us.13687", "2018-01-01", &mixed("2018-01-01"), "RP");
@@ -273,6 +296,35 @@ fn owned_by_half_across_programmes() {
     check("us.13722.2a4", "2018-01-01", &elsewhere, "-");
     let strangers = held_together("2018-01-01", listed("SDGT", "2010-01-01"), listed("IRAN", "2010-01-01"));
     check("us.510.201", "2018-01-01", &strangers, "-");
+    // One of the two may be listed by then.
+    let undated = with(&listed("DPRK2", "2015-01-02"), "/lists/items/0/listed_on", Value::Null);
+    let perhaps = held_together("2018-01-01", undated, listed("DPRK3", "2016-12-02"));
+    check("us.13722.2a4", "2018-01-01", &perhaps, "R");
+    assert_eq!(missing("us.13722.2a4", "2018-01-01", &perhaps), "parties.items[2].lists.items[0].listed_on");
+}
+
+#[test]
+fn owned_through_somebody_blocked_for_other_reasons() {
+    // The payee is half of "b", who is listed for something else; "a", who is listed for North Korea, owns a share of "b".
+    let record = |share: &str| {
+        let owners = |who: &str, percent: &str| json!({"items": [{"owner": who, "percent": percent}]});
+        let payee = with(&unlisted("CHN"), "/owners", owners("b", "50"));
+        let other = with(&with(&listed("SDGT", "2010-01-01"), "/id", json!("b")), "/owners", owners("a", share));
+        let record = with(&paid("2018-01-01", &payee), "/parties/items/-", other);
+        with(&record, "/parties/items/-", with(&listed("DPRK2", "2015-01-02"), "/id", json!("a")))
+    };
+    for rule in ["us.13687", "us.510.201"] {
+        check(rule, "2018-01-01", &record("50"), "P");
+        check(rule, "2018-01-01", &record("49"), "-");
+    }
+    // Who owns each other in a circle owns nothing for it.
+    let circle = with(&record("50"), "/parties/items/2/owners/items/0/owner", json!("payee"));
+    check("us.13687", "2018-01-01", &circle, "-");
+    // A holding of nothing gives no ground.
+    let nothing = held_together("2018-01-01", listed("DPRK2", "2015-01-02"), listed("SDGT", "2010-01-01"));
+    let nothing = with(&nothing, "/parties/items/1/owners/items/0/percent", json!("0"));
+    let nothing = with(&nothing, "/parties/items/1/owners/items/1/percent", json!("50"));
+    check("us.13687", "2018-01-01", &nothing, "-");
 }
 
 #[test]
@@ -302,6 +354,8 @@ fn lists_that_block_and_lists_that_do_not() {
     let statute = paid("2018-01-01", &listed("DPRK-NKSPEA", "2017-09-26"));
     check("us.510.201", "2018-01-01", &statute, "R");
     check("us.510.201", "2017-01-01", &statute, "-");
+    let dealt = with(&case(&[listed("DPRK-NKSPEA", "2017-09-26")]), "/us_nexus", json!(true));
+    check("us.510.201", "2018-01-01", &with(&dealt, "/transactions", json!({"items": []})), "R");
     let foreign = with(&statute, "/transactions/items/0/us_nexus", json!(false));
     check("us.510.201", "2018-01-01", &with(&foreign, "/parties/items/0/country", json!("QAT")), "-");
 }

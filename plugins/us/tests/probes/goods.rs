@@ -72,6 +72,13 @@ fn services_from_north_korea_itself() {
     check(rule, "2018-03-01", &home, "P");
     // Also without a body of the State; nobody says for whom.
     check(rule, "2018-03-01", &with(&home, "/parties/items/2/government_of_north_korea", json!(false)), "P");
+    check(rule, "2018-03-01", &remote(json!({"works_in": "PRK", "clients": {"items": ["host", "builder"]}})), "P");
+    // Nobody says where they sit: it may be North Korea, whoever sent them.
+    let somewhere = remote(json!({"clients": {"items": ["builder"]}}));
+    check(rule, "2018-03-01", &somewhere, "R");
+    let somewhere = with(&somewhere, "/parties/items/2/government_of_north_korea", json!(false));
+    check(rule, "2018-03-01", &somewhere, "D");
+    assert_eq!(missing(rule, "2018-03-01", &somewhere), "deployment.remote.works_in");
     let unsaid = remote(json!({"works_in": "CHN"}));
     check(rule, "2018-03-01", &unsaid, "D");
     assert_eq!(missing(rule, "2018-03-01", &unsaid), "deployment.remote.clients");
@@ -86,6 +93,13 @@ fn services_from_north_korea_itself() {
     check(rule, "2018-03-01", &served("host", "builder"), "-");
     let private = with(&served("bureau", "builder"), "/parties/items/2/government_of_north_korea", json!(false));
     check(rule, "2018-03-01", &private, "R");
+    let nowhere = with(&private, "/parties/items/2/country", Value::Null);
+    check(rule, "2018-03-01", &nowhere, "D");
+    assert_eq!(missing(rule, "2018-03-01", &nowhere), "parties.items[2].country");
+    // A body of the State with its seat in a third country serves through it.
+    let abroad = with(&served("bureau", "builder"), "/parties/items/2/country", json!("CHN"));
+    check(rule, "2018-03-01", &abroad, "R");
+    check(rule, "2018-03-01", &with(&private, "/parties/items/2/country", json!("CHN")), "-");
 }
 
 #[test]
@@ -105,6 +119,25 @@ fn made_at_a_site_while_north_koreans_worked_there() {
     ] {
         check(rule, "2018-03-01", &plant(json!({"from": from, "to": to})), letters);
     }
+    // The crew was at the site while both stood.
+    let used = |from: &str, to: &str, start: &str, end: &str| {
+        let record = with(&plant(json!({"from": from, "to": to})), "/worksites/items/0/start", json!(start));
+        with(&record, "/worksites/items/0/end", json!(end))
+    };
+    for (from, to, letters) in [
+        ("2017-02-01", "2017-06-01", "D"),
+        ("2017-02-01", "2017-06-02", "P"),
+        ("2017-08-31", "2017-12-01", "P"),
+        ("2017-09-01", "2017-12-01", "D"),
+    ] {
+        check(rule, "2018-03-01", &used(from, to, "2017-06-01", "2017-09-01"), letters);
+    }
+    check(rule, "2018-03-01", &with(&plant(Value::Null), "/deployment/start", Value::Null), "P");
+    let crew = |group: &str| {
+        with(&plant(Value::Null), "/worksites/items/0/worker_groups", json!({"items": ["others", group]}))
+    };
+    check(rule, "2018-03-01", &crew("crew"), "P");
+    check(rule, "2018-03-01", &crew("nobody"), "D");
     // The crew came after the goods had entered.
     let later = with(&plant(Value::Null), "/deployment/start", json!("2018-03-02"));
     check(rule, "2018-03-01", &with(&later, "/deployment/end", Value::Null), "D");
@@ -114,6 +147,8 @@ fn made_at_a_site_while_north_koreans_worked_there() {
     let nobody = lot("2018-03-01", &json!({"origin": "CHN", "produced_by_nationalities": {"items": []}}));
     check(rule, "2018-03-01", &nobody, "D");
     check(rule, "2018-03-01", &by(json!(["CHN"])), "R");
+    // Staff of unknown nationality contradicts nothing.
+    check(rule, "2018-03-01", &with(&by(json!(["CHN"])), "/workers/items/0/nationalities", Value::Null), "-");
     check(rule, "2018-03-01", &by(json!(["CHN", "PRK"])), "P");
 }
 

@@ -20,6 +20,13 @@ fn order_13382() {
     );
     let delisted = with(&listed("NPWMD", "2009-01-01"), "/lists/items/0/delisted_on", json!("2011-05-05"));
     days(rule, |day| paid(day, &delisted), &[("2011-05-04", "P"), ("2011-05-05", "-"), ("2011-05-06", "-")]);
+    // An institution on its way.
+    let front = with(&listed("NPWMD", "2009-01-01"), "/id", json!("front"));
+    let through = with(&paid("2012-01-01", &unlisted("CHN")), "/parties/items/-", front);
+    for institution in ["bank", "payer_institution", "payee_institution"] {
+        let place = format!("/transactions/items/0/{institution}");
+        check(rule, "2012-01-01", &with(&through, &place, json!({"country": "QAT", "party": "front"})), "P");
+    }
 }
 
 #[test]
@@ -344,6 +351,14 @@ fn exposure_addresses_whom_it_concerns() {
     let verdict = testing::verdict_on(&PLUGIN, "2018-06-01", &testing::record(&record));
     let finding = verdict.findings.iter().find(|f| f.rule_id == rule).expect("a finding");
     assert_eq!(finding.addressees, [comity_sdk::v1::Addressee::UsPerson as i32]);
+    // Who deals with a designated party is addressed, not the party.
+    let designated = listed("DPRK2", "2015-01-02");
+    let dealt = with(&case(std::slice::from_ref(&designated)), "/us_nexus", json!(true));
+    for record in [paid("2018-06-01", &designated), with(&dealt, "/transactions", json!({"items": []}))] {
+        check(rule, "2018-06-01", &record, "P");
+        let finding = PROBES.findings(rule, "2018-06-01", &record).remove(0);
+        assert_eq!(finding.addressees, [comity_sdk::v1::Addressee::UsPerson as i32]);
+    }
 }
 
 #[test]
@@ -380,6 +395,7 @@ fn somebody_blocked_who_lends_a_hand() {
         check(rule, "2020-12-01", &helped(&listed("DPRK3", "2020-12-01")), "R");
         check(rule, "2020-12-01", &helped(&listed("DPRK3", "2020-12-02")), "-");
     }
+    check("us.510.201", "2020-12-01", &helped(&listed("DPRK-NKSPEA", "2017-09-26")), "R");
     assert!(text("us.510.201", "2020-12-01", &helped(&bureau())).contains("guaranteed payment t"));
     let licensed = with(&helped(&bureau()), "/transactions/items/0/licence_ref", json!("L4"));
     check("us.13722.1", "2020-12-01", &licensed, "X");
@@ -411,7 +427,12 @@ fn work_in_north_korea_itself() {
     let nobody = json!({"id": "host", "roles": ["PARTY_ROLE_BUYER"], "country": "CHN"});
     check(rule, "2018-01-02", &foreign(record(&nobody, "SECTOR_MANUFACTURING", "PRK")), "-");
     let owner = json!({"id": "owner", "roles": ["PARTY_ROLE_OTHER"], "country": "CHN"});
-    check(rule, "2018-01-02", &foreign(record(&owner, "SECTOR_MANUFACTURING", "PRK")), "R");
+    let owned = foreign(record(&owner, "SECTOR_MANUFACTURING", "PRK"));
+    check(rule, "2018-01-02", &owned, "R");
+    check(rule, "2018-01-02", &with(&owned, "/worksites/items/0/employer", Value::Null), "-");
+    // One crew of several is enough.
+    let cooks = json!({"id": "cooks", "nationalities": {"items": ["PRK"]}, "sector": "SECTOR_DOMESTIC"});
+    check(rule, "2018-01-02", &with(&textile, "/workers/items/-", cooks), "R");
     let unsaid = with(&textile, "/workers/items/0/sector", Value::Null);
     check(rule, "2018-01-02", &unsaid, "D");
     assert_eq!(missing(rule, "2018-01-02", &unsaid), "workers.items[0].sector");
@@ -476,6 +497,13 @@ fn what_is_said_of_who_is_designated_or_blocked_by_others() {
     assert!(text("us.13722.1", "2018-01-01", &mixed).contains("own by half or more together"));
     let body = text("us.13722.1", "2018-01-01", &paid("2018-01-01", &bureau()));
     assert!(body.contains("reaches the Government of North Korea"));
+    // The same without a payment.
+    let dealt = with(&with(&mixed, "/transactions", json!({"items": []})), "/us_nexus", json!(true));
+    let found = PROBES.findings("us.13722.1", "2018-01-01", &dealt).into_iter();
+    let told: Vec<_> = found.map(|f| (f.subject.unwrap().id, f.message.unwrap().text)).collect();
+    let says = |who: &str| told.iter().find(|(id, _)| id == who).map(|(_, text)| text.as_str()).unwrap_or_default();
+    assert!(says("a").starts_with("a belongs to the Government of North Korea"), "{told:?}");
+    assert!(says("payee").contains("own payee by half or more together"), "{told:?}");
 }
 
 #[test]

@@ -137,6 +137,13 @@ fn proliferators_of_north_korea_and_of_others() {
     };
     check("us.13810.4", "2018-06-01", &pays("PRK"), "R");
     check("us.13810.4", "2018-06-01", &pays("IRN"), "-");
+    // Nobody says since when they are listed: for review, whoever is listed for North Korea and whoever for proliferation.
+    let undated = |record: &Value| with(record, "/parties/items/1/lists/items/0/listed_on", Value::Null);
+    for perhaps in [undated(&pays("PRK")), undated(&paid("2018-06-01", &listed("DPRK2", "2009-01-01")))] {
+        check("us.13810.4", "2018-06-01", &perhaps, "R");
+        let absent = missing("us.13810.4", "2018-06-01", &perhaps);
+        assert_eq!(absent, "parties.items[1].lists.items[0].listed_on");
+    }
     // The order blocks both.
     check("us.13382", "2018-06-01", &pays("IRN"), "P");
 }

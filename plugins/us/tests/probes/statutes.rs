@@ -13,6 +13,9 @@ fn abuses() {
     check(rule, "2018-01-01", &coerced(&json!({"id": "c", "violence": {"items": [{"by": "ACTOR_MINDER"}]}})), "R");
     let none = json!({"id": "c", "threats": {"items": []}, "violence": {"items": []}, "can_resign": true});
     check(rule, "2018-01-01", &coerced(&none), "-");
+    let unknown = coerced(&testing::patched(&none, &json!({"violence": null})));
+    check(rule, "2018-01-01", &unknown, "D");
+    assert_eq!(missing(rule, "2018-01-01", &unknown), "coercion.items[0].violence");
     // The definition of forced labour: a threat, and no way out.
     let threat = json!({"items": [{"kind": "THREAT_KIND_WITHHOLD_WAGES"}]});
     let bound = testing::patched(&none, &json!({"threats": threat, "can_resign": false}));
@@ -160,6 +163,11 @@ fn certifications_without_a_day() {
     dates(again, &both, &[("2018-06-30", "-"), ("2018-07-01", "V")]);
     let nobody = with(&employed("NPL"), "/assurance", json!({"certifications": [undated]}));
     check(again, "2018-03-01", &nobody, "-");
+    // Of whom nobody says the nationality may be laborers.
+    let lapsed = with(&employed("PRK"), "/assurance", certified("2018-01-01"));
+    let unknown = with(&lapsed, "/workers/items/0/nationalities", Value::Null);
+    check(again, "2018-07-01", &unknown, "R");
+    assert_eq!(missing(again, "2018-07-01", &unknown), "workers.items[0].nationalities");
 }
 
 #[test]

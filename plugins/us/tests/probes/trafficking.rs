@@ -74,6 +74,10 @@ fn passports() {
     let foreign = with(&strong, "/parties/items/0/is_us_person", json!(false));
     check(rule, "2018-01-01", &foreign, "-");
     check(rule, "2018-01-01", &with(&foreign, "/worksites/items/0/country", json!("USA")), "R");
+    // Of others nobody says that they asked: then they did not.
+    let others = json!({"id": "q", "passport_holder": "PASSPORT_HOLDER_EMPLOYER"});
+    let both = with(&strong, "/liberty/items/-", others);
+    assert_eq!(PROBES.subjects(rule, "2018-01-01", &both), [("p".to_owned(), "R"), ("q".to_owned(), "R")]);
     let unsaid = with(&strong, "/liberty/items/0/passport_holder", Value::Null);
     check(rule, "2018-01-01", &unsaid, "D");
     check(rule, "2018-01-01", &host(&threatened()), "not assessed: liberty");
@@ -201,6 +205,11 @@ fn parent_that_takes_part() {
     let payment = json!({"id": "t", "date": "2018-01-01", "facilitated_by": {"items": ["parent"]}});
     let pays = with(&record, "/transactions", json!({"items": [payment]}));
     dates(rule, &pays, &[("2017-12-31", "-"), ("2018-01-01", "R"), ("2018-01-02", "R")]);
+    // It benefits, which is an offence since 2008-12-23, in the United States too.
+    let early = with(&pays, "/transactions/items/0/date", json!("2005-01-01"));
+    let home = with(&early, "/worksites/items/0/country", json!("USA"));
+    let home = with(&home, "/parties/items/0/roles", json!(["PARTY_ROLE_OTHER"]));
+    dates(rule, &home, &[("2008-12-22", "-"), ("2008-12-23", "R")]);
 }
 
 #[test]
