@@ -185,8 +185,7 @@ fn stood_in_for<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Answer {
     };
     let Some(principal) = payee.acts_for().recorded().and_then(|id| case.party(id)) else { return Answer::Silent };
     let behind = listed_or_owned(case, principal, List::NorthKorea);
-    let knew = behind.is_yes() && known_to_payer(case, payment);
-    let answer = if knew {
+    let answer = if known_to_payer(case, payment) {
         behind.prohibited().says("stands_in_known", STANDS_IN_KNOWN)
     } else {
         behind.review().says("stands_in", STANDS_IN)

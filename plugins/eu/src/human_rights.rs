@@ -137,11 +137,8 @@ fn circumvention<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Answer 
         return Answer::Silent;
     }
     let around = stands_in(case, payment) | hidden(case, payment);
-    let answer = if around.is_yes() && known_to_payer(case, payment) {
-        around.prohibited()
-    } else {
-        around.review().says("unaware", UNAWARE)
-    };
+    let answer =
+        if known_to_payer(case, payment) { around.prohibited() } else { around.review().says("unaware", UNAWARE) };
     answer.with("payment", id(&payment.raw().id))
 }
 

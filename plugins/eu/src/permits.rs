@@ -57,10 +57,8 @@ fn cap(case: &Case<'_>) -> Checked {
     if let Some(undated) = counts().find(|count| count.date().recorded().is_none()) {
         return Err(undated.date().missing());
     }
-    let Some(last) = counts().filter(|count| dated(count).is_some()).max_by_key(|count| dated(count)) else {
-        return Err(Missing::one(state.at().of("permits_valid")));
-    };
-    let Some(baseline) = counts().find(|count| dated(count) == Some(BASELINE)) else {
+    let baseline = counts().find(|count| dated(count) == Some(BASELINE));
+    let Some((baseline, last)) = baseline.zip(counts().max_by_key(dated)) else {
         return Err(Missing::one(state.at().of("permits_valid")));
     };
     let (now, then) = (last.count().get()?, baseline.count().get()?);
@@ -131,15 +129,14 @@ fn issued<'r>(case: &Case<'r>, permit: view::Permit<'r>) -> Checked {
         };
         let protected = Truth::all(theirs().map(|group| !case.is_prk(group) | beneficiary(group)));
         let answer = answer.unless(Exempt::named("protection", INTERNATIONAL), protected);
-        Ok(approved(answer, permit).with("permit", id(&permit.raw().id)).with("day", case.day()))
+        Ok(approved(case, answer, permit).with("permit", id(&permit.raw().id)).with("day", case.day()))
     })
 }
 
 /// An approval counts from its day; one without a day was there.
-fn approved(answer: Answer, permit: view::Permit<'_>) -> Answer {
+fn approved(case: &Case<'_>, answer: Answer, permit: view::Permit<'_>) -> Answer {
     let Some(reference) = permit.committee_approval_ref().recorded() else { return answer };
-    let issued = permit.issued().recorded();
-    let late = permit.committee_approval_date().recorded().is_some_and(|day| issued.is_some_and(|issued| issued < day));
+    let late = permit.committee_approval_date().recorded().is_some_and(|day| case.day() < day);
     answer.unless_claimed(Exempt::named(reference, APPROVED), (!late).into())
 }
 
@@ -147,7 +144,7 @@ fn approved(answer: Answer, permit: view::Permit<'_>) -> Answer {
 fn beneficiary(group: view::WorkerGroup<'_>) -> Truth {
     let protection = group.protection();
     match protection.recorded() {
-        Some(Protection::AsylumPending) => Truth::Unknown(protection.missing()).or_review(),
+        Some(Protection::AsylumPending) => Truth::Unknown(protection.missing()),
         _ => protection.is_in(&[Protection::Refugee, Protection::Subsidiary]),
     }
 }
@@ -273,7 +270,7 @@ fn expulsion<'r>(case: &Case<'r>, party: view::Party<'r>) -> Answer {
     let expelled = party.expelled_on().recorded().is_some_and(|day| day <= case.day());
     let protection = party.protection();
     let refugee = matches!(protection.recorded(), Some(P::Refugee | P::Subsidiary));
-    if expelled || refugee || party.kind().recorded().is_some_and(|kind| kind != PartyKind::Individual) {
+    if expelled || refugee {
         return Answer::Silent;
     }
     let Some(behind) = case.party(principal) else { return Answer::Silent };

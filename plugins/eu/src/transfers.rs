@@ -256,12 +256,12 @@ fn linked_before<'r>(
     ours: Class,
 ) -> (Decimal, Option<Missing>) {
     let all = case.record.transactions().recorded();
-    let before = |other: &view::Transaction<'r>, place: usize, own: usize| {
+    let before = |other: &view::Transaction<'r>, place: usize, own: Option<usize>| {
         let day = other.date().recorded();
-        day.is_some_and(|day| day < case.day() || (day == case.day() && place < own))
+        day.is_some_and(|day| day < case.day() || (day == case.day() && Some(place) < own))
     };
     let entries = || all.into_iter().flat_map(Each::iter).enumerate();
-    let own = entries().find(|(_, other)| std::ptr::eq(other.raw(), payment.raw())).map_or(0, |(place, _)| place);
+    let own = entries().position(|(_, other)| std::ptr::eq(other.raw(), payment.raw()));
     let (mut sum, mut absent) = (Decimal::ZERO, None::<Missing>);
     for (place, other) in entries() {
         let same = other.link_group().recorded() == Some(group) && before(&other, place, own);
@@ -342,7 +342,7 @@ pub(crate) fn crosses<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Tr
         return Truth::Yes;
     }
     let from = payment.payer_institution();
-    bank | arrives | end(case, from, payment.payer(), from.missing())
+    arrives | end(case, from, payment.payer(), from.missing())
 }
 
 /// Whether one end of a transfer is in North Korea.

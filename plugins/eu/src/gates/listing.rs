@@ -69,17 +69,15 @@ pub(crate) fn listed_anywhere<'r>(case: &Case<'r>, party: view::Party<'r>) -> Tr
 /// Whether an entry is of a list, and of an annex that names persons.
 fn names(entry: view::ListEntry<'_>, list: List) -> Truth {
     let named = entry.list();
-    let of = |names: &[&str]| named.holds(|name| names.iter().any(|other| same(name, other)));
+    let of = |id: &str| named.holds(|name| same(name, id));
+    let ours = of(list.id());
     match list {
-        List::HumanRights => of(&[List::HumanRights.id()]),
-        List::Terror => of(&[List::Terror.id()]),
-        List::NorthKorea => {
-            let ours = of(&[List::NorthKorea.id()]);
-            // The Committee's list comes into Annex XIII by an act of the Commission, some days later.
-            let committee = of(&["UN-1718"]);
-            let annexed = || committee.clone() & Truth::Unknown(Missing::one(entry.at().of("programmes"))).or_review();
-            if ours.is_no() { if committee.is_no() { committee } else { annexed() } } else { ours & of_persons(entry) }
+        List::HumanRights | List::Terror => ours,
+        // The Committee's list comes into Annex XIII by an act of the Commission, some days later.
+        List::NorthKorea if ours.is_no() => {
+            of("UN-1718") & Truth::Unknown(Missing::one(entry.at().of("programmes"))).or_review()
         }
+        List::NorthKorea => ours & of_persons(entry),
     }
 }
 

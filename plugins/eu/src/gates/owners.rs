@@ -109,7 +109,12 @@ fn held<'r>(
         };
         let owned = ownership::owned(edges, |id| passes(&counted, id), test, case.day());
         let reached = owned.get(id).filter(|owned| owned.blocked).cloned();
-        reached.filter(|_| somebody_behind(&owned, id, &|id| passes(&ours, id)))
+        let behind = |far: bool| somebody_behind(&owned, id, far, &|id| passes(&ours, id));
+        match reached {
+            Some(owned) if behind(false) => Some(owned),
+            Some(owned) if behind(true) => Some(Owned { through_layer: true, ..owned }),
+            _ => None,
+        }
     };
     if let Some(owned) = reach(&edges.known, false) {
         return Held { truth: Truth::Yes, through_layer: owned.through_layer, percent: owned.sum };
@@ -132,15 +137,22 @@ fn each<'r>(
     answers
 }
 
-/// Whether one of those whose holdings were counted passes a test: the owners, or who stands behind them.
-fn somebody_behind<'r>(owned: &BTreeMap<&'r str, Owned<'r>>, id: &'r str, test: &impl Fn(&str) -> bool) -> bool {
+/// Whether one of those whose holdings were counted passes a test: the owners, or who stands behind those that count for being
+/// owned; with `far` also who stands behind those that count by themselves, by another list.
+fn somebody_behind<'r>(
+    owned: &BTreeMap<&'r str, Owned<'r>>,
+    id: &'r str,
+    far: bool,
+    test: &impl Fn(&str) -> bool,
+) -> bool {
     let (mut seen, mut left) = (BTreeSet::new(), vec![id]);
     while let Some(id) = left.pop() {
-        for stake in owned.get(id).into_iter().flat_map(|o| &o.owners).filter(|stake| !stake.percent.is_zero()) {
-            if !stake.layer && test(stake.owner) {
+        let held = owned.get(id).filter(|held| held.blocked).into_iter().flat_map(|held| &held.owners);
+        for stake in held.filter(|stake| !stake.percent.is_zero()) {
+            if test(stake.owner) {
                 return true;
             }
-            if stake.layer && seen.insert(stake.owner) {
+            if (far || stake.layer) && seen.insert(stake.owner) {
                 left.push(stake.owner);
             }
         }

@@ -61,7 +61,7 @@ pub(crate) fn on_market(goods: view::Goods<'_>) -> Truth {
     }
     match goods.online_offer().recorded() {
         // Where the offer says whom it serves, a market that nobody recorded adds nothing.
-        Some(offer) => there.unless_recorded() | targeted(offer),
+        Some(offer) => targeted(offer),
         None => there,
     }
 }

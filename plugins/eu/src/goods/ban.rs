@@ -94,12 +94,16 @@ pub(crate) struct Reached {
     delivered: bool,
 }
 
+impl Reached {
+    const NOT: Self = Self { truth: Truth::No, since: None, delivered: false };
+}
+
 /// Goods that are offered stay subject to the law of the day, until they reach end users; an export is a fact of its day.
 /// What reached end users, or left the Union and was not placed there again, before the ban applied was never under it, and
 /// services are no products.
 pub(crate) fn reached<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Reached {
     if goods.is_service().recorded() == Some(true) {
-        return Reached { truth: Truth::No, since: None, delivered: false };
+        return Reached::NOT;
     }
     let left = goods.exported_on().recorded().filter(|day| *day >= APPLIES);
     let export = left.map_or(Truth::No, |_| exported(case, goods));
@@ -107,15 +111,12 @@ pub(crate) fn reached<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Reached {
     let again = |day: Date| placed.recorded().is_some_and(|placed| day < placed);
     let left_before = || goods.exported_on().recorded().is_some_and(|day| day < APPLIES && !again(day));
     if left_before() && exported(case, goods).is_yes() {
-        return Reached { truth: Truth::No, since: None, delivered: false };
+        return Reached::NOT;
     }
     if export.is_yes() {
         return Reached { truth: export, since: left, delivered: false };
     }
     let offer = on_market(goods);
-    if offer.is_no() {
-        return Reached { truth: export, since: left, delivered: false };
-    }
     let delivered = goods.with_end_user().recorded() == Some(true);
     let in_time = placed.holds(|day| day <= case.as_of && !(delivered && day < APPLIES));
     Reached { truth: export | (offer & in_time), since: placed.recorded(), delivered }
@@ -145,10 +146,8 @@ fn defined_at_site<'r>(case: &Case<'r>, goods: view::Goods<'r>) -> Truth {
 /// Where nobody says when goods were made, and the work is over: they may have been made while it went on.
 fn earlier(case: &Case<'_>, defined_on: &dyn Fn(Date) -> Truth, absent: Missing) -> Truth {
     let ended = case.record.deployment().recorded().and_then(|deployment| deployment.end().recorded());
-    match ended.filter(|end| *end <= case.as_of).map(|end| defined_on(end.plus_days(-1))) {
-        Some(defined) if !defined.is_no() => defined & absent.into(),
-        _ => Truth::No,
-    }
+    let over = ended.filter(|end| *end <= case.as_of);
+    over.map_or(Truth::No, |end| defined_on(end.plus_days(-1)) & absent.into())
 }
 
 const LEAD: Rule = Rule {

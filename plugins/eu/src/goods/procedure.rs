@@ -125,13 +125,8 @@ fn reply(case: &Case<'_>, steps: view::ForcedLabourProcedure<'_>) -> Option<Limi
 
 /// The authority closes the preliminary phase within 30 working days of the reply.
 fn preliminary_phase(case: &Case<'_>, steps: view::ForcedLabourProcedure<'_>) -> Option<Limit> {
-    let (asked, replied) = (so_far(case, steps.asked_on()), so_far(case, steps.replied_on())?);
-    let closed = so_far(case, steps.preliminary_closed_on());
-    if closed.is_some_and(|closed| Some(closed) <= asked) {
-        return None;
-    }
-    let due = WORKING_DAYS.add_business_days(replied, PRELIMINARY);
-    let reached = judged(case, due, closed)?;
+    let due = WORKING_DAYS.add_business_days(so_far(case, steps.replied_on())?, PRELIMINARY);
+    let reached = judged(case, due, so_far(case, steps.preliminary_closed_on()))?;
     let says = match reached {
         Reached::Passed => ("preliminary_late", "The authority did not close the preliminary phase by {due}."),
         _ => ("preliminary", "The authority has to close the preliminary phase by {due}."),

@@ -57,9 +57,7 @@ fn is_suspected(assessment: &Assessment<'_>) -> bool {
 
 /// Whether the same can be said of those alone who work in the Union, where the record has others too.
 fn suspected_here<'r>(case: &Case<'r>) -> bool {
-    let elsewhere = |group: view::WorkerGroup<'r>| {
-        group.raw().id.is_some() && case.quietly(|| places::in_union(case, group)).is_no()
-    };
+    let elsewhere = |group: view::WorkerGroup<'r>| case.quietly(|| places::in_union(case, group)).is_no();
     let (away, here): (Vec<_>, Vec<_>) = case.worker_groups().partition(|group| elsewhere(*group));
     let here: Vec<&str> = here.into_iter().filter_map(|group| group.raw().id.as_deref()).collect();
     away.is_empty() || theirs::shown_by(case, &here, is_suspected)

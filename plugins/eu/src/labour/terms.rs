@@ -1,6 +1,6 @@
 //! Directive (EU) 2019/1152: the essential terms in writing.
 
-use comity_sdk::prelude::*;
+use comity_sdk::{facts::Each, prelude::*};
 
 use crate::gates::places::{self, Everybody, at_work};
 
@@ -82,7 +82,7 @@ fn later<'r>(case: &Case<'r>, contract: view::Contract<'r>, start: Date) -> Answ
     let in_time = |contract: view::Contract<'r>| {
         contract.signed_on().recorded().is_none_or(by_then) || contract.terms_given_on().recorded().is_some_and(by_then)
     };
-    let covered = case.record.contracts().recorded().is_some_and(|all| all.iter().any(in_time));
+    let covered = case.record.contracts().recorded().into_iter().flat_map(Each::iter).any(in_time);
     let Some(signed) = contract.signed_on().recorded().filter(|_| !covered && start >= APPLIES) else {
         return Answer::Silent;
     };

@@ -329,6 +329,10 @@ fn which_institutions_meet() {
         (json!({"party": "bank"}), json!({"party": "payee", "country": "PRK"}), "P"),
         (json!({"party": "bank"}), json!({"party": "branch", "country": "CHN"}), "P"),
         (json!({"party": "branch"}), json!({"country": "PRK"}), "-"),
+        (json!({"party": "payee"}), json!({"country": "PRK"}), "-"),
+        // An institution of theirs in the Union is none of ours.
+        (json!({"country": "CHN"}), json!({"country": "POL", "controlled_from_north_korea": true}), "-"),
+        (json!({"country": "DEU"}), json!({"country": "POL", "controlled_from_north_korea": true}), "P"),
     ] {
         // What is not repeated here is taken out, not merged.
         let record = through(&json!({}));
@@ -360,6 +364,15 @@ fn suspicions_and_reports_of_them() {
         (json!({"proliferation_suspected_on": "2018-01-01", "fiu_reported_on": "2018-01-01"}), "2018-01-04", "-"),
     ] {
         check(rule, as_of, &paid(extra), expected);
+    }
+    // A suspicion of Friday: a report is due promptly, and late from the sixth working day on.
+    for (extra, as_of, day) in [
+        (json!({}), "2018-01-10", "2018-01-06"),
+        (json!({}), "2018-02-01", "2018-01-13"),
+        (json!({"fiu_reported_on": "2018-01-16"}), "2018-02-01", "2018-01-13"),
+    ] {
+        let suspected = testing::patched(&json!({"proliferation_suspected_on": "2018-01-05"}), &extra);
+        assert_eq!(since(rule, as_of, &paid(suspected)), day, "{extra}");
     }
     // Carried out in spite of the suspicion is told apart from what was never reported.
     let meanwhile = text(rule, "2018-01-10", &paid(json!({"proliferation_suspected_on": "2017-12-31"})));

@@ -863,3 +863,100 @@ fn parts_that_are_needed() {
         }
     }
 }
+
+/// What the first finding of a rule says, and since when.
+fn told(rule: &str, as_of: &str, record: &Value) -> (String, String) {
+    let finding = PROBES.findings(rule, as_of, record).into_iter().next().expect("a finding");
+    (finding.message.expect("a message").text, finding.fact_from.unwrap_or_default())
+}
+
+#[test]
+fn a_contractor_above_several_crews() {
+    let rule = "eu.2009_52.chain";
+    let crews = |second: Value| {
+        let record = contractor(&json!({"knowledge": {"items": [{"id": "n", "known_on": "2018-03-10"}]}}));
+        let others = json!({"id": "others", "nationalities": {"items": ["PRK"]}, "protection": "PROTECTION_NONE"});
+        let titles = [("r", "crew", json!({"withdrawn_on": "2018-03-01"})), ("s", "others", second)];
+        let titles = titles.map(|(id, group, extra)| {
+            let base = json!({"id": id, "kind": "RESIDENCE_KIND_WORK", "valid_from": "2010-01-01",
+                "worker_groups": {"items": [group]}});
+            testing::patched(&base, &extra)
+        });
+        let record = with(&record, "/workers/items/-", others);
+        with(&record, "/residence", json!({"items": titles}))
+    };
+    for (second, since) in [
+        (json!({}), "2018-03-01"),
+        (json!({"withdrawn_on": "2018-02-01"}), "2018-02-01"),
+        (json!({"withdrawn_on": "2018-03-05"}), "2018-03-01"),
+    ] {
+        check(rule, "2018-03-15", &crews(second.clone()), "V");
+        assert_eq!(told(rule, "2018-03-15", &crews(second)).1, since);
+    }
+    let record = contractor(&json!({"knowledge": {"items": [{"id": "n", "known_on": "2018-03-10"}]}}));
+    check(rule, "2018-03-15", &with(&record, "/workers/items/0/nationalities", Value::Null), "R");
+    // Checks of which not all are recorded are no defence.
+    let seen = with(&record, "/residence/items/0/employer_checks", json!({"document_seen": true}));
+    check(rule, "2018-03-15", &seen, "V");
+}
+
+#[test]
+fn what_is_said_of_a_removal_that_is_planned_and_of_one_that_was_done() {
+    let rule = "eu.nonrefoul";
+    let unclaimed = with(&fearful(&json!({})), "/protection_claims", json!({"items": []}));
+    let refused = fearful(&json!({"decided_on": "2020-01-02", "result": "CLAIM_RESULT_REFUSED"}));
+    let protected = with(&unclaimed, "/workers/items/0/protection", json!("PROTECTION_REFUGEE"));
+    for (record, letter, planned, done) in [
+        (&fearful(&json!({})), "P", "of a worker who fears return", "A worker who feared return"),
+        (&protected, "P", "of a worker whom protection keeps", "A worker whom protection keeps"),
+        (&refused, "R", "of a worker whose claim was refused", "A worker whose claim was refused"),
+    ] {
+        let removed = with(record, "/deployment/removed_on", json!("2020-01-10"));
+        for (as_of, whom, what) in [
+            ("2020-01-09", planned, "is planned for 2020-01-10"),
+            ("2020-01-10", done, "was removed to North Korea on 2020-01-10"),
+        ] {
+            check(rule, as_of, &removed, letter);
+            let said = text(rule, as_of, &removed);
+            assert!(said.contains(whom) && said.contains(what), "{said}");
+        }
+    }
+    let removed = |record: &Value| with(record, "/deployment/removed_on", json!("2020-01-10"));
+    check(rule, "2020-01-20", &removed(&unclaimed), "-");
+    let unknown = with(&fearful(&json!({})), "/workers/items/0/nationalities", Value::Null);
+    check(rule, "2020-01-20", &removed(&unknown), "R");
+    // Of two workers one may have stated fear, whose claim is open.
+    let again = with(&refused, "/protection_claims/items/-", json!({"id": "new", "fear_stated_on": "2020-01-05"}));
+    for (count, expected) in [("1", "R"), ("2", "P")] {
+        check(rule, "2020-01-06", &with(&again, "/workers/items/0/count", json!(count)), expected);
+    }
+    // Who asks for protection has stated fear, whether or not the claims are recorded.
+    let pending = with(&unclaimed, "/workers/items/0/protection", json!("PROTECTION_ASYLUM_PENDING"));
+    check(rule, "2020-01-05", &with(&pending, "/protection_claims", Value::Null), "P");
+}
+
+#[test]
+fn terms_of_contracts_that_came_later() {
+    let rule = "eu.transparent";
+    let hired = |start: Value, contracts: Value| {
+        with(&with(&yard(), "/deployment/start", start), "/contracts", json!({"items": contracts}))
+    };
+    let copyless = json!([{"id": "k", "worker_has_copy": false}]);
+    let (said, _) = told(rule, "2022-10-01", &hired(json!("2022-07-31"), copyless.clone()));
+    assert!(said.contains("They began before 2022-08-01"), "{said}");
+    let late = json!({"id": "k", "signed_on": "2022-10-01", "worker_has_copy": true});
+    let (said, since) = told(rule, "2022-11-01", &hired(json!("2022-09-01"), json!([late])));
+    assert!(said.contains("The first contract was signed on 2022-10-01"), "{said}");
+    assert_eq!(since, "2022-09-08");
+    // One without a day was there from the first day.
+    let both = json!([late, {"id": "first", "worker_has_copy": true}]);
+    check(rule, "2022-11-01", &hired(json!("2022-09-01"), both), "-");
+}
+
+#[test]
+fn what_is_asked_of_those_of_whom_little_is_recorded() {
+    let rule = "eu.2009_52.exploit";
+    let unsaid = with(&with(&undocumented(), "/housing", Value::Null), "/workers/items/0/nationalities", Value::Null);
+    check(rule, "2018-03-15", &unsaid, "D");
+    assert_eq!(missing(rule, "2018-03-15", &unsaid), "workers.items[0].nationalities housing");
+}

@@ -7,6 +7,7 @@ mod banks;
 mod conduct;
 mod dealings;
 mod fine_print;
+mod fourth_look;
 mod freeze;
 mod gates;
 mod goods;

@@ -205,6 +205,7 @@ fn owners_of_whom_not_all_is_known() {
     assert_eq!(firm(rule, "2024-08-01", &frozen(&[("abuser", "60"), ("one", "0")])), "-");
     assert_eq!(firm(rule, "2024-08-01", &frozen(&[("abuser", "60"), ("one", "1")])), "P");
     assert_eq!(firm(rule, "2024-08-01", &frozen(&[("abuser", "60"), ("middle", "0")])), "-");
+    assert_eq!(firm(rule, "2024-08-01", &frozen(&[("abuser", "60"), ("middle", "1")])), "P");
 }
 
 #[test]

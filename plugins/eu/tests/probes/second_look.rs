@@ -116,6 +116,11 @@ fn rent_that_is_kept_from_seasonal_pay() {
     ] {
         check(rule, "2019-01-01", &taken(deductions, houses), expected);
     }
+    // Nobody says what was taken for, or whether the permit is for the season.
+    let taken_for = taken(json!([{"amount": pln("500")}]), json!([house("h", true)]));
+    check(rule, "2019-01-01", &taken_for, "D");
+    let rented = taken(rent("500"), json!([house("h", true)]));
+    check(rule, "2019-01-01", &with(&rented, "/permits/items/0/type", Value::Null), "D");
     let others = taken(
         rent("500"),
         json!([testing::patched(&house("h", true), &json!({"worker_groups": {"items": ["others"]}}))]),

@@ -703,3 +703,127 @@ fn linked_transfers_are_a_crime_by_their_sum() {
     assert!(found("3333.33").is_empty());
     assert_eq!(found("3333.34"), [("t3".to_owned(), "I")]);
 }
+
+/// Two crews at a dock, the second of which has a title; where they work, and how long the week is.
+fn two_crews(sites: Value, times: Value) -> Value {
+    let groups = json!([{"id": "a", "nationalities": {"items": ["NPL"]}, "protection": "PROTECTION_NONE"},
+        {"id": "b", "nationalities": {"items": ["NPL"]}, "protection": "PROTECTION_NONE"}]);
+    let title = json!([{"id": "t", "kind": "RESIDENCE_KIND_WORK", "valid_from": "2010-01-01", "worker_groups": {"items": ["b"]}}]);
+    let record = set(&set(&crew(2400), "workers", groups), "residence", title);
+    let record = set(&set(&record, "permits", json!([])), "worksites", sites);
+    set(&record, "working_time", times)
+}
+
+fn week(id: &str, minutes: u64, whose: Value) -> Value {
+    let time = json!({"id": id, "week_minutes": minutes, "overtime_refusable": true, "weekly_rest_minutes": 3000,
+        "weeks_without_rest": 0});
+    testing::patched(&time, &whose)
+}
+
+fn of_groups(ids: &[&str]) -> Value {
+    json!({"worker_groups": {"items": ids}})
+}
+
+#[test]
+fn signs_are_those_of_who_is_named_and_of_who_works_there() {
+    let rule = "eu.2009_52.exploit";
+    let site = |id: Value, group: &str| {
+        let base = json!({"country": "POL", "disclosed_to_worker": true, "remote_camp": false,
+            "worker_groups": {"items": [group]}});
+        testing::patched(&base, &json!({"id": id}))
+    };
+    let sites = || json!([site(json!("dock"), "a"), site(json!("tower"), "b")]);
+    let nameless = || json!([site(json!("dock"), "a"), site(Value::Null, "b")]);
+    let at = |site: &str| json!({"site": site});
+    let (theirs, others) = ("work under a condition", "beside others");
+    for (sites, times, expected) in [
+        (sites(), json!([week("h", 4400, of_groups(&["a", "b"]))]), theirs),
+        (sites(), json!([week("h", 4400, of_groups(&["b"]))]), others),
+        (sites(), json!([week("h", 2400, at("dock")), week("i", 4400, at("tower"))]), ""),
+        (sites(), json!([week("h", 4400, at("dock")), week("i", 2400, at("tower"))]), theirs),
+        (sites(), json!([week("h", 4400, at("tower"))]), others),
+        (nameless(), json!([week("h", 4400, json!({}))]), theirs),
+    ] {
+        let record = two_crews(sites, times.clone());
+        let letter = of(rule, "2018-02-01", &record, "a");
+        assert_eq!(letter, if expected.is_empty() { "-" } else { "R" }, "{times}");
+        if !expected.is_empty() {
+            let said = text(rule, "2018-02-01", &record);
+            assert!(said.contains(expected) && !said.contains("pay below half"), "{said}");
+        }
+    }
+    // Where one crew is recorded, what is said of another is taken for theirs.
+    let alone = two_crews(sites(), json!([week("h", 4400, of_groups(&["b"]))]));
+    let alone = set(&alone, "workers", json!([alone.pointer("/workers/items/0").unwrap()]));
+    assert!(text(rule, "2018-02-01", &alone).contains(theirs));
+}
+
+#[test]
+fn victims_of_trafficking_without_a_right_to_stay() {
+    let rule = "eu.2009_52.exploit";
+    let title =
+        json!([{"id": "t", "kind": "RESIDENCE_KIND_WORK", "valid_from": "2010-01-01", "withdrawn_on": "2018-01-01"}]);
+    let group = |code: &str| json!([{"id": "crew", "nationalities": {"items": [code]}, "protection": "PROTECTION_NONE", "speaks_host_language": true}]);
+    let record = |code: &str, deceived: bool| {
+        let record = set(&set(&crew(2400), "residence", title.clone()), "workers", group(code));
+        let record = set(&record, "permits", json!([]));
+        with(&record, "/contracts/items/0/terms_substituted", json!(deceived))
+    };
+    check(rule, "2018-02-01", &record("PRK", true), "R");
+    assert!(text(rule, "2018-02-01", &record("PRK", true)).contains("act, means and purpose of trafficking"));
+    check(rule, "2018-02-01", &record("PRK", false), "-");
+    check(rule, "2018-02-01", &record("NPL", true), "-");
+}
+
+#[test]
+fn what_raises_the_question_of_trafficking() {
+    let rule = "eu.traffick";
+    // Four signs, none of which is a means: language, papers, pay and hours.
+    let strange = with(&crew(3700), "/workers/items/0/speaks_host_language", json!(false));
+    check(rule, "2018-06-01", &strange, "R");
+    check(rule, "2018-06-01", &with(&strange, "/permits/items/0/tied_to_employer", json!(false)), "-");
+    // Five signs call for no proposal without threats in their strong form.
+    check("eu.ghr.criteria", "2021-06-01", &strange, "-");
+    let threatened =
+        with(&strange, "/coercion/items/0/threats/items", json!([{"kind": "THREAT_KIND_FAMILY_REPRISAL"}]));
+    check("eu.ghr.criteria", "2021-06-01", &threatened, "R");
+    let bare = |parts: &Value| {
+        let group = json!([{"id": "crew", "nationalities": {"items": ["NPL"]}, "protection": "PROTECTION_REFUGEE"}]);
+        testing::patched(&set(&yard_with(&[]), "workers", group), parts)
+    };
+    // Forced labour by its definition, and of four signs two; papers and pay, without a means; a means, weak and alone.
+    let forced = json!({"coercion": {"items": [{"id": "c", "threats": {"items": [{"kind": "THREAT_KIND_FAMILY_REPRISAL"}]},
+        "violence": {"items": []}, "can_resign": false}]}});
+    check(rule, "2018-06-01", &bare(&forced), "D");
+    let kept = json!({"liberty": {"items": [{"id": "l", "passport_holder": "PASSPORT_HOLDER_MINDER",
+        "passport_held_on_written_request": false}]},
+        "wages": {"items": [{"id": "w", "payee": "PAYEE_SENDER", "worker_written_mandate": false}]}});
+    check(rule, "2018-06-01", &bare(&kept), "-");
+    let tied = json!({"permits": {"items": [{"id": "p", "tied_to_employer": true, "valid_from": "1999-01-01"}]}});
+    check(rule, "2018-06-01", &bare(&tied), "-");
+}
+
+#[test]
+fn trafficking_by_the_signs_of_those_here() {
+    let rule = "eu.traffick";
+    let group = |id: &str| testing::patched(&crew(2400)["workers"]["items"][0], &json!({"id": id}));
+    let site = |id: &str, country: &str, group: &str| {
+        let own = json!({"id": id, "country": country, "worker_groups": {"items": [group]}});
+        testing::patched(&crew(2400)["worksites"]["items"][0], &own)
+    };
+    let apart = |times: Value| {
+        let record = set(&crew(2400), "workers", json!([group("a"), group("b")]));
+        let record = set(&record, "worksites", json!([site("dock", "POL", "a"), site("tower", "QAT", "b")]));
+        set(&record, "working_time", times)
+    };
+    let weeks = |a: u64, b: u64| json!([week("h", a, of_groups(&["a"])), week("i", b, of_groups(&["b"]))]);
+    check(rule, "2018-06-01", &apart(weeks(2400, 4400)), "-");
+    check(rule, "2018-06-01", &apart(weeks(4400, 2400)), "R");
+    // Nobody works elsewhere: what is said of a crew that is not recorded counts.
+    let here = set(
+        &crew(2400),
+        "working_time",
+        json!([week("h", 2400, of_groups(&["crew"])), week("i", 4400, of_groups(&["c"]))]),
+    );
+    check(rule, "2018-06-01", &here, "R");
+}
