@@ -25,7 +25,7 @@ const STRASBOURG: Rule = Rule {
     worst: Info,
     addressees: &[State],
     needs: &[Part::Dossier],
-    reads: &[ADMISSIBILITY, PLACES, END],
+    reads: &[ADMISSIBILITY, PLACES, END, &["deployment.start"]],
     check: Check::Followup(strasbourg),
     says: "To the European Court of Human Rights, against {states}, by {last}: {rules}. To be shown: the State is responsible, failure \
         to inspect and to protect included; a significant disadvantage, unless respect for human rights asks for an examination.",
@@ -86,7 +86,13 @@ fn after_the_end(case: &Case<'_>) -> Checked {
         European Court of Human Rights, against {states}, until {last}.";
     let last = Standing::of(case)?.decided().map(last_day).filter(|last| case.as_of <= *last);
     let (Some(end), Some(last)) = (ended(case), last) else { return Ok(Answer::Silent) };
-    let bound = |state: &String| european_convention_span(state).is_some_and(|(from, _)| from < end);
+    let start = case.record.deployment().recorded().and_then(|deployment| deployment.start().recorded());
+    let bound = |state: &String| {
+        european_convention_span(state).is_some_and(|(from, to)| {
+            let left_before = to.zip(start).is_some_and(|(to, start)| to <= start);
+            from < end && !left_before
+        })
+    };
     let states: Vec<String> = places(case).into_iter().filter(bound).collect();
     let answer = Truth::from(!states.is_empty()).info().with("states", states.join(", ")).with("end", end);
     Ok(answer.with("last", last).due(last).says("earlier", EARLIER).unreferred())

@@ -129,6 +129,17 @@ fn after_the_end_of_the_deployment() {
         let russian = with(&russian, "/deployment", json!({"start": "1998-01-01", "end": end}));
         check(rule, "1998-06-01", &russian, &[], expected);
     }
+    // Nor of what began when it had left.
+    for (start, expected) in [
+        (json!("2022-09-16"), "I earlier"),
+        (json!("2022-09-17"), "-"),
+        (json!("2022-09-18"), "-"),
+        (Value::Null, "I earlier"),
+    ] {
+        let russian = application("RUS", &json!({"remedies_exhausted_on": "2023-03-01"}));
+        let russian = with(&russian, "/deployment", json!({"start": start, "end": "2023-01-01"}));
+        check(rule, "2023-04-01", &russian, &[], expected);
+    }
 
     let rule = "ref.un.hrcttee";
     for (as_of, expected) in [("2018-03-09", "-"), ("2018-03-10", "I earlier"), ("2024-01-01", "I earlier")] {
