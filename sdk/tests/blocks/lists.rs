@@ -185,11 +185,15 @@ fn since_when_a_party_is_listed() {
         verdict.findings.into_iter().next().and_then(|finding| finding.fact_from).unwrap_or_default()
     };
     let of = |day: &str| entry(&json!({"listed_on": day}));
+    let undated = || entry(&json!({"listed_on": null}));
     let ended = |day: &str| entry(&json!({"listed_on": "2016-01-01", "delisted_on": day}));
     for (entries, expected) in [
         (json!([of("2018-06-01")]), "2018-06-01"),
         (json!([of("2018-01-01"), of("2017-01-01")]), "2017-01-01"),
         (json!([of("2018-01-01"), of("2018-06-02")]), "2018-01-01"),
+        (json!([of("2018-01-01"), entry(&json!({"listed_on": "2017-01-01", "programmes": ["Q", "P"]}))]), "2017-01-01"),
+        // Of one that begins later, or on a day that nobody says, there is no day yet.
+        (json!([undated(), of("2018-06-02")]), "2010-01-01"),
         (json!([of("2018-01-01"), ended("2018-06-01")]), "2018-01-01"),
         (json!([of("2018-01-01"), ended("2018-06-02")]), "2016-01-01"),
         (json!([of("2018-01-01"), entry(&json!({"listed_on": "2015-01-01", "programmes": ["Q"]}))]), "2018-01-01"),
@@ -206,6 +210,15 @@ fn since_when_a_party_is_listed() {
     // What may be it tells no day.
     let likely = listed_on("2017-03-01", HitBand::Strong);
     assert_eq!(began(&firm(json!([of("2018-01-01")])), &[likely]), "2018-01-01");
-    let others = Hit { party: "another".into(), ..confirmed };
-    assert_eq!(began(&firm(json!([of("2018-01-01")])), &[others]), "2018-01-01");
+    // Nor does one of another party, list or programme, or one that is over.
+    for other in [
+        Hit { party: "another".into(), ..confirmed.clone() },
+        Hit { list: "THEIRS".into(), ..confirmed.clone() },
+        Hit { programmes: vec!["Q".into()], ..confirmed.clone() },
+        Hit { delisted_on: Some("2018-06-01".into()), ..confirmed.clone() },
+    ] {
+        assert_eq!(began(&firm(json!([of("2018-01-01")])), std::slice::from_ref(&other)), "2018-01-01", "{other:?}");
+    }
+    let over_later = Hit { delisted_on: Some("2018-06-02".into()), ..confirmed };
+    assert_eq!(began(&firm(json!([of("2018-01-01")])), &[over_later]), "2017-03-01");
 }
