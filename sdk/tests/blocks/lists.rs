@@ -167,6 +167,22 @@ fn what_shows_a_hit() {
     assert!(evidence.contains("hits[0].band=WEAK"), "{evidence}");
 }
 
+/// An entry that begins later, or on a day that nobody says, tells no day.
+#[test]
+fn the_first_day_of_entries() {
+    let of = |day: Value| entry(&json!({"listed_on": day}));
+    for (entries, expected) in [
+        (json!([of(json!("2018-05-31"))]), Some("2018-05-31")),
+        (json!([of(json!("2018-06-01"))]), Some("2018-06-01")),
+        (json!([of(json!("2018-06-02"))]), None),
+        (json!([of(Value::Null), of(json!("2018-06-02"))]), None),
+    ] {
+        let found =
+            on("2018-06-01", &firm(entries.clone()), |case| case.listed_since(case.parties().next().unwrap(), ENTRIES));
+        assert_eq!(found, expected.map(day), "{entries}");
+    }
+}
+
 const DATED: Rule = Rule {
     id: "xx.dated",
     check: Check::Party(&[], |case, party| {
@@ -185,15 +201,12 @@ fn since_when_a_party_is_listed() {
         verdict.findings.into_iter().next().and_then(|finding| finding.fact_from).unwrap_or_default()
     };
     let of = |day: &str| entry(&json!({"listed_on": day}));
-    let undated = || entry(&json!({"listed_on": null}));
     let ended = |day: &str| entry(&json!({"listed_on": "2016-01-01", "delisted_on": day}));
     for (entries, expected) in [
         (json!([of("2018-06-01")]), "2018-06-01"),
         (json!([of("2018-01-01"), of("2017-01-01")]), "2017-01-01"),
         (json!([of("2018-01-01"), of("2018-06-02")]), "2018-01-01"),
         (json!([of("2018-01-01"), entry(&json!({"listed_on": "2017-01-01", "programmes": ["Q", "P"]}))]), "2017-01-01"),
-        // Of one that begins later, or on a day that nobody says, there is no day yet.
-        (json!([undated(), of("2018-06-02")]), "2010-01-01"),
         (json!([of("2018-01-01"), ended("2018-06-01")]), "2018-01-01"),
         (json!([of("2018-01-01"), ended("2018-06-02")]), "2016-01-01"),
         (json!([of("2018-01-01"), entry(&json!({"listed_on": "2015-01-01", "programmes": ["Q"]}))]), "2018-01-01"),
