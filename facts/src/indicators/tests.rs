@@ -796,7 +796,9 @@ fn limits_of_several_sites() {
         change.0.worksites.as_mut().unwrap().items.push(yard);
         if nameless {
             let sites = &mut change.0.worksites.as_mut().unwrap().items;
-            sites.iter_mut().for_each(|site| site.id = None);
+            for site in sites.iter_mut() {
+                site.id = None;
+            }
             sites[1].worker_groups = Some(ids(&["welders"]));
         }
         let limits = |(site, area): (&str, u32)| SiteLimits {
@@ -951,22 +953,23 @@ fn bound(c: &mut Change) -> v1::Coercion {
     v1::Coercion { can_resign: Some(false), ..c.coercion().clone() }
 }
 
+/// The definition asked of the crew, of cooks beside them, and of all.
+fn defined_of_two(entries: fn(&mut Change)) -> String {
+    let mut record = decent();
+    let mut change = Change(&mut record);
+    let second = v1::WorkerGroup { id: text("cooks"), ..change.group().clone() };
+    change.0.workers.as_mut().unwrap().items.push(second);
+    entries(&mut change);
+    let trace = Trace::new();
+    let case = Assessment::new(record.view(trace.root()), day("2021-07-01"), LocalLimits::none());
+    let letters = ["crew", "cooks"].map(|group| letter(&case.forced_labour_of(group)));
+    letters.into_iter().chain([letter(&case.forced_labour_definition())]).collect()
+}
+
 /// Menace and want of choice of one and the same worker, where the entries say whose they are.
 #[test]
 fn both_limbs_meet_in_one_worker() {
     type Entries = fn(&mut Change);
-    let defined = |entries: Entries| {
-        let mut record = decent();
-        let mut change = Change(&mut record);
-        let second = v1::WorkerGroup { id: text("cooks"), ..change.group().clone() };
-        change.0.workers.as_mut().unwrap().items.push(second);
-        entries(&mut change);
-        let trace = Trace::new();
-        let case = Assessment::new(record.view(trace.root()), day("2021-07-01"), LocalLimits::none());
-        let letters = ["crew", "cooks"].map(|group| letter(&case.forced_labour_of(group)));
-        let answer: String = letters.into_iter().chain([letter(&case.forced_labour_definition())]).collect();
-        answer
-    };
     for (entries, expected) in [
         // One is threatened and may go, the other may not go and is not threatened.
         (
@@ -1038,9 +1041,29 @@ fn both_limbs_meet_in_one_worker() {
             },
             "nnn",
         ),
-        // Whom movement alone tells apart, in all of its entries or in some.
+        // The cooks' contract deceives the cooks.
         (
             |c| {
+                let unwilling = v1::Coercion { consent_evidence: Some(v1::ConsentEvidence::None.into()), ..menaced(c) };
+                two(c, unwilling.clone(), unwilling);
+                c.contract().terms_substituted = Some(true);
+                c.contract().worker_groups = Some(ids(&["cooks"]));
+            },
+            "nyy",
+        ),
+    ] {
+        assert_eq!(defined_of_two(entries), expected);
+    }
+}
+
+/// Entries on pressure or movement tell groups apart, and nothing else does.
+#[test]
+fn what_tells_groups_apart() {
+    type Entries = fn(&mut Change);
+    for (entries, expected) in [
+        // Whom movement alone tells apart, in all of its entries or in some.
+        (
+            (|c| {
                 let bound = bound(c);
                 c.0.coercion.as_mut().unwrap().items = vec![bound];
                 let of = |group, leave| v1::Liberty {
@@ -1049,7 +1072,7 @@ fn both_limbs_meet_in_one_worker() {
                     ..c.0.liberty.as_ref().unwrap().items[0].clone()
                 };
                 c.0.liberty.as_mut().unwrap().items = vec![of("crew", false), of("cooks", true)];
-            },
+            }) as Entries,
             "yny",
         ),
         (
@@ -1083,18 +1106,8 @@ fn both_limbs_meet_in_one_worker() {
             },
             "yyy",
         ),
-        // The cooks' contract deceives the cooks.
-        (
-            |c| {
-                let unwilling = v1::Coercion { consent_evidence: Some(v1::ConsentEvidence::None.into()), ..menaced(c) };
-                two(c, unwilling.clone(), unwilling);
-                c.contract().terms_substituted = Some(true);
-                c.contract().worker_groups = Some(ids(&["cooks"]));
-            },
-            "nyy",
-        ),
     ] {
-        assert_eq!(defined(entries), expected);
+        assert_eq!(defined_of_two(entries), expected);
     }
 }
 
