@@ -155,7 +155,8 @@ impl Workspace {
     /// is told otherwise, which it can be only without debug information.
     fn flags(&self) -> Vec<String> {
         let stack = format!("-zstack-size={STACK_BYTES}");
-        let linker = [stack.as_str(), "--strip-debug", "--compress-relocations"].map(|flag| format!("-Clink-arg={flag}"));
+        let linker =
+            [stack.as_str(), "--strip-debug", "--compress-relocations"].map(|flag| format!("-Clink-arg={flag}"));
         let named =
             self.folders.iter().map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()));
         linker.into_iter().chain(named).collect()

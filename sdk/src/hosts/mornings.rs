@@ -25,7 +25,11 @@ pub(super) fn long_morning(heat: view::HeatExposure<'_>, until: Date) -> Truth {
             Err(missing) => open = open | missing.into(),
         }
     }
-    if spans.chunk_by(|(a, _), (b, _)| a == b).any(|morning| minutes(morning) > MOST_MINUTES) { Truth::Yes } else { open }
+    if spans.chunk_by(|(a, _), (b, _)| a == b).any(|morning| minutes(morning) > MOST_MINUTES) {
+        Truth::Yes
+    } else {
+        open
+    }
 }
 
 /// The day and the span of work before the midday ban, where the day counts.
