@@ -112,7 +112,7 @@ pub fn ramadan(hijri_year: u16) -> Option<Span> {
 pub fn is_in_ramadan(day: Date) -> Option<bool> {
     let last = RAMADAN.last().map(|(_, to)| *to)?;
     let covered = RAMADAN_FROM <= day && day < last;
-    covered.then(|| RAMADAN.iter().any(|(from, to)| *from <= day && day < *to))
+    covered.then(|| ramadan_on(day).is_some())
 }
 
 /// The Ramadan in which a day lies, as far as the table reaches.
@@ -246,6 +246,15 @@ mod tests {
         ];
         for (text, expected) in table {
             assert_eq!(is_in_ramadan(day(text)), expected, "{text}");
+        }
+        for (text, expected) in [
+            ("2015-06-17", None),
+            ("2015-06-18", ramadan(1436)),
+            ("2015-07-16", ramadan(1436)),
+            ("2015-07-17", None),
+            ("2016-06-06", ramadan(1437)),
+        ] {
+            assert_eq!(ramadan_on(day(text)), expected, "{text}");
         }
     }
 

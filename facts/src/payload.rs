@@ -1,6 +1,8 @@
 //! Decodes what a plugin is handed. One loop over the wire for all messages; where a value goes is each message's to say,
 //! by the field's number. prost would make a loop for each: half of a component. Tests hold it to what prost decodes.
 
+use std::mem;
+
 mod messages {
     #![allow(clippy::all, clippy::pedantic, reason = "generated")]
     use super::{Damaged, Payload, Value};
@@ -155,7 +157,11 @@ impl Value<'_> {
     }
 
     fn some_message<M: Payload + Default>(self, place: &mut Option<M>) -> Result<(), Damaged> {
-        self.message(place.get_or_insert_default())
+        if place.is_none() {
+            // Nothing is dropped: `get_or_insert_default` would bring the code that frees a message.
+            mem::forget(place.replace(M::default()));
+        }
+        place.as_mut().map_or(Ok(()), |message| self.message(message))
     }
 
     fn next_message<M: Payload + Default>(self, places: &mut Vec<M>) -> Result<(), Damaged> {

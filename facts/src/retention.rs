@@ -34,10 +34,10 @@ pub struct Retention {
 pub fn of(line: view::WageLine<'_>, on: Date) -> Result<Retention, Missing> {
     let (gross, received) = both(line.gross_by_host().get(), line.received_by_worker().get())?;
     let received = exchange::convert(received, gross.currency, on).map_err(NoRate::missing)?;
-    let most = gross.amount - received.amount;
+    let most = less(gross.amount, received.amount);
     let lawful = lawful(line, gross, on);
-    let least = lawful.most.map(|sum| most - sum);
-    Ok(Retention { gross, most: most - lawful.least, least, open: lawful.open })
+    let least = lawful.most.map(|sum| less(most, sum));
+    Ok(Retention { gross, most: less(most, lawful.least), least, open: lawful.open })
 }
 
 impl Retention {
@@ -82,6 +82,17 @@ impl Retention {
     }
 }
 
+// The operators of decimals become a kilobyte wherever they are written.
+#[inline(never)]
+fn sum(one: Decimal, other: Decimal) -> Decimal {
+    one + other
+}
+
+#[inline(never)]
+fn less(one: Decimal, other: Decimal) -> Decimal {
+    one - other
+}
+
 /// Both, or what is missing of both.
 fn both<T>(a: Result<T, Missing>, b: Result<T, Missing>) -> Result<(T, T), Missing> {
     match (a, b) {
@@ -115,8 +126,8 @@ impl Lawful {
             (Some(a), Some(b)) => Some(a.and(b)),
             (a, b) => a.or(b),
         };
-        let most = self.most.zip(other.most).map(|(a, b)| a + b);
-        Self { least: self.least + other.least, most, open }
+        let most = self.most.zip(other.most).map(|(a, b)| sum(a, b));
+        Self { least: sum(self.least, other.least), most, open }
     }
 }
 

@@ -279,6 +279,57 @@ mod tests {
         check(&record, "2015-06-01", "hotels nn q1, second nn q2");
     }
 
+    /// A permit that names nobody is everybody's, beside others that name their groups.
+    #[test]
+    fn permits_of_all_and_of_some() {
+        let mut record = cases::c01();
+        let all = record.permits.as_ref().unwrap().items[0].clone();
+        let others = v1::Permit {
+            id: Some("q2".into()),
+            worksites: Some(cases::ids(&["second"])),
+            worker_groups: Some(cases::ids(&["b"])),
+            ..all.clone()
+        };
+        record.permits.as_mut().unwrap().items = vec![all.clone(), others];
+        let sites = record.worksites.as_mut().unwrap();
+        sites.items[1].employer = None;
+        let at_second = |groups: &[&str]| {
+            let mut record = record.clone();
+            record.worksites.as_mut().unwrap().items[1].worker_groups = Some(cases::ids(groups));
+            record
+        };
+        check(&at_second(&["b"]), "2015-06-01", "hotels nn q1, second nn q2");
+        check(&at_second(&["a"]), "2015-06-01", "hotels nn q1, second yn q2");
+        // Where nobody says who works, whoever does may go beyond the permit of some.
+        let own = v1::Permit { worker_groups: Some(cases::ids(&["a"])), ..all };
+        record.permits.as_mut().unwrap().items = vec![own];
+        record.workers = None;
+        check(&record, "2015-06-01", "hotels nn q1, second yn q1");
+    }
+
+    #[test]
+    fn work_of_a_crew_for_another_employer() {
+        let asked = |record: &v1::Record, site: usize, crew: &str, on: &str| {
+            let trace = Trace::new();
+            let view = record.view(trace.root());
+            let site = view.worksites().recorded().unwrap().iter().nth(site).unwrap();
+            for_other_employer(view, site, Some(crew), Date::read(on).unwrap())
+        };
+        let mut record = cases::c01();
+        record.permits.as_mut().unwrap().items[0].worker_groups = Some(cases::ids(&["crew"]));
+        for (site, crew, on, expected) in [
+            (0, "crew", "2015-06-01", Truth::No),
+            (1, "crew", "2015-02-28", Truth::No),
+            (1, "crew", "2015-03-01", Truth::Yes),
+            (1, "others", "2015-03-01", Truth::No),
+        ] {
+            assert_eq!(asked(&record, site, crew, on), expected, "{site} {crew} {on}");
+        }
+        record.permits = None;
+        assert_eq!(asked(&record, 1, "crew", "2015-02-28"), Truth::No);
+        assert!(matches!(asked(&record, 1, "crew", "2015-03-01"), Truth::Unknown(_)));
+    }
+
     #[test]
     fn one_extra_site_is_enough() {
         for (on, expected) in [("2015-02-28", Truth::No), ("2015-03-01", Truth::Yes)] {

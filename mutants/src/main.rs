@@ -71,7 +71,7 @@ fn run(arguments: &Arguments) -> Result<bool> {
         ensure!(tree.parts.iter().any(|part| part.name == *name), "no plugin `{name}`");
     }
     // What is shared, the tests of all plugins hold.
-    let shared = tree.parts.iter().any(|part| tried(part) && !part.folder.starts_with("plugins/"));
+    let shared = tree.parts.iter().any(|part| tried(part) && part.is_shared());
     let built: Vec<&Part> = tree.parts.iter().filter(|part| shared || tried(part)).collect();
 
     let (tests, refused) = compile::compile(&root, &copy, &tree, &built)?;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     sites::Change,
     tree::{Figures, Tree},
-    trial::Baseline,
+    trial::{Baseline, Declared},
 };
 
 /// One change.
@@ -51,7 +51,7 @@ pub(crate) fn all(tree: &Tree, baseline: &Baseline, refused: &BTreeSet<String>) 
     let used = used(tree, refused);
     let figures = tree.figures.iter().filter(|figures| used.contains(&figures.id));
     mutants.extend(figures.flat_map(|figures| near(figures, baseline)));
-    mutants.extend(declared(baseline));
+    mutants.extend(declared(tree, baseline));
     let mut seen: BTreeMap<Key, usize> = BTreeMap::new();
     for mutant in &mut mutants {
         let times = seen.entry(mutant.key()).or_default();
@@ -136,10 +136,12 @@ fn near(figures: &Figures, baseline: &Baseline) -> Vec<Mutant> {
     .collect()
 }
 
-/// What a rule declares: its days, its certainty, the parts it needs, the roles it asks, the checks it is made of.
-fn declared(baseline: &Baseline) -> Vec<Mutant> {
+/// What a rule declares: its days, its certainty, the parts it needs, the roles it asks, the checks it is made of. A rule that
+/// tests of a shared part make up is no law.
+fn declared(tree: &Tree, baseline: &Baseline) -> Vec<Mutant> {
     let mut mutants = Vec::new();
-    for rule in &baseline.rules {
+    let shared = |rule: &&Declared| tree.parts.iter().any(|part| part.name == rule.part && part.is_shared());
+    for rule in baseline.rules.iter().filter(|rule| !shared(rule)) {
         let mut add = |original: String, instead: &str, what: &str, nth: usize, by: i8| {
             mutants.push(Mutant {
                 plugin: rule.part.clone(),
@@ -167,4 +169,28 @@ fn declared(baseline: &Baseline) -> Vec<Mutant> {
         }
     }
     mutants
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_of_the_tests_of_the_kit_are_no_law() {
+        let rule = |part: &str, id: &str| Declared {
+            part: part.to_owned(),
+            id: id.to_owned(),
+            in_force: Vec::new(),
+            other_certainty: "low".to_owned(),
+            needs: 0,
+            roles: 0,
+            checks: 0,
+        };
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let tree = Tree { parts: crate::tree::parts(&root, &[]).unwrap(), files: Vec::new(), figures: Vec::new() };
+        let mut baseline = Baseline::default();
+        baseline.rules.extend([rule("kit", "xx.paid"), rule("qa", "qa.paid")]);
+        let items: Vec<_> = all(&tree, &baseline, &BTreeSet::new()).into_iter().map(|mutant| mutant.item).collect();
+        assert_eq!(items, ["qa.paid"]);
+    }
 }

@@ -59,6 +59,13 @@ pub(crate) struct Part {
     switch: &'static str,
 }
 
+impl Part {
+    /// Whether plugins share it.
+    pub(crate) fn is_shared(&self) -> bool {
+        !self.folder.starts_with("plugins/")
+    }
+}
+
 /// A file of a part with everything that can be changed in it.
 pub(crate) struct LawFile {
     /// Its part.

@@ -19,6 +19,28 @@ pub trait About<'r>: Copy {
     }
 }
 
+/// What an entry is about, whatever entry it is: what asks for this is compiled once, and not for every kind of entry.
+#[derive(Clone, Copy)]
+pub(crate) struct Whose<'r> {
+    groups: Option<&'r [String]>,
+    site: Option<&'r str>,
+}
+
+impl<'r> Whose<'r> {
+    pub(crate) fn of(entry: impl About<'r>) -> Self {
+        Self { groups: entry.groups(), site: entry.site() }
+    }
+}
+
+impl<'r> About<'r> for Whose<'r> {
+    fn groups(self) -> Option<&'r [String]> {
+        self.groups
+    }
+    fn site(self) -> Option<&'r str> {
+        self.site
+    }
+}
+
 /// Whether two entries can be about the same worker.
 #[must_use]
 pub fn shared(one: Option<&[String]>, other: Option<&[String]>) -> bool {
@@ -102,14 +124,21 @@ pub fn is_in_use(site: view::Worksite<'_>, day: Date) -> bool {
 impl<'r> Case<'r> {
     /// The worker groups that an entry is about.
     pub fn groups_of(&self, entry: impl About<'r>) -> impl Iterator<Item = view::WorkerGroup<'r>> {
-        let groups = entry.groups();
+        self.theirs(entry.groups())
+    }
+
+    fn theirs(&self, groups: Option<&'r [String]>) -> impl Iterator<Item = view::WorkerGroup<'r>> + use<'r> {
         self.worker_groups().filter(move |group| shared(groups, group.groups()))
     }
 
     /// The sites that the workers of an entry use on the day of the fact; where none is recorded, those they ever used;
     /// where there is none of these either, all.
     pub fn sites_of(&self, entry: impl About<'r>) -> impl Iterator<Item = view::Worksite<'r>> {
-        let (groups, day) = (entry.groups(), self.day());
+        self.sites_used(entry.groups())
+    }
+
+    fn sites_used(&self, groups: Option<&'r [String]>) -> impl Iterator<Item = view::Worksite<'r>> + use<'r> {
+        let day = self.day();
         let theirs = move |site: &view::Worksite<'r>| shared(groups, site.groups());
         let used = move |site: &view::Worksite<'r>| is_in_use(*site, day);
         let any_used = self.sites().any(|site| theirs(&site) && used(&site));
@@ -119,7 +148,10 @@ impl<'r> Case<'r> {
 
     /// The wage lines about some workers that are facts by the evaluation date, or may be.
     pub fn wages_of(&self, entry: impl About<'r>) -> impl Iterator<Item = view::WageLine<'r>> {
-        let groups = entry.groups();
+        self.wages_paid(entry.groups())
+    }
+
+    fn wages_paid(&self, groups: Option<&'r [String]>) -> impl Iterator<Item = view::WageLine<'r>> {
         let lines = self.record.wages().recorded().into_iter().flat_map(Each::iter);
         lines.filter(move |line| shared(groups, line.groups()) && subjects::is_wage_by_now(self, *line))
     }

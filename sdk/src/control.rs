@@ -30,6 +30,9 @@ pub fn is_north_korean(party: view::Party<'_>) -> Truth {
     if body.is_yes() { body } else { party.country().is("PRK") }
 }
 
+/// What is so of a party.
+type Of<'a, 'r> = &'a dyn Fn(view::Party<'r>) -> Truth;
+
 impl<'r> Case<'r> {
     /// Whether one of the partners of a joint venture is an entity or individual of North Korea.
     #[must_use]
@@ -76,6 +79,16 @@ impl<'r> Case<'r> {
         agents: Agents,
         by_itself: impl Fn(view::Party<'r>) -> Truth,
         from: impl Fn(view::Party<'r>, &dyn Fn(view::Party<'r>) -> Truth) -> Truth,
+    ) -> Truth {
+        self.fixed_point(party, agents, &by_itself, &from)
+    }
+
+    fn fixed_point(
+        &self,
+        party: view::Party<'r>,
+        agents: Agents,
+        by_itself: Of<'_, 'r>,
+        from: &dyn Fn(view::Party<'r>, Of<'_, 'r>) -> Truth,
     ) -> Truth {
         let own = by_itself(party);
         if own.is_yes() {

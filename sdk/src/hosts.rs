@@ -24,7 +24,7 @@ pub use papers::{PAPERS, holder, papers_taken, passport};
 pub use pay::{
     INTERVAL, Minimum, Paid, Step, below_for_period, below_minimum, below_monthly, deducted, deducted_above,
     foreign_currency, is_tax, later_than, lawful_deductions, lawful_tax, not_to_worker, or_unpaid, paid_for,
-    rarer_than, to_others, unlawful_deduction,
+    rarer_than, unlawful_deduction,
 };
 pub use place::{LINE, WORK, id, placed, work_in};
 pub use stay::{STAY, Stay, stay, third_country};

@@ -7,7 +7,7 @@ use comity_facts::{
     view,
 };
 
-use crate::Case;
+use crate::{Case, order};
 
 /// What [`Case::touches`] reads: the gate of a plugin whose law reaches dealings as well as work.
 pub const TOUCHES: &[&str] = &[
@@ -110,8 +110,10 @@ pub fn is_carried_out(payment: view::Transaction<'_>) -> bool {
 #[must_use]
 pub fn addressees<'r>(bound: impl IntoIterator<Item = view::Party<'r>>) -> Vec<Addressee> {
     let roles = bound.into_iter().flat_map(|party| party.roles().iter());
-    let mut addressees: Vec<Addressee> = roles.filter_map(addressee).collect();
-    addressees.sort_unstable();
+    let mut addressees: Vec<Addressee> = Vec::new();
+    for bound in roles.filter_map(addressee) {
+        order::put(&mut addressees, bound, Ord::cmp);
+    }
     addressees.dedup();
     if addressees.is_empty() { vec![Addressee::ForeignPerson] } else { addressees }
 }

@@ -276,8 +276,10 @@ pub(crate) fn walk<'r>(case: &Case<'r>, check: Check, run: &mut dyn FnMut(Asked<
 }
 
 fn each<'r, M: Viewed>(case: &Case<'r>, list: Known<'r, Each<'r, M>>, mut f: impl FnMut(M::View<'r>)) {
-    let entries = case.trace.quietly(|| list.recorded());
-    entries.into_iter().flat_map(Each::iter).for_each(&mut f);
+    let Some(entries) = case.trace.quietly(|| list.recorded()) else { return };
+    for entry in entries.iter() {
+        f(entry);
+    }
 }
 
 fn asked(kind: SubjectKind, id: Option<&str>, fact: Fact) -> Asked<'_> {

@@ -246,6 +246,26 @@ mod tests {
     }
 
     #[test]
+    fn each_instrument_is_cited_by_its_own_name() {
+        for (instrument, number) in [
+            (I::C029, "29"),
+            (I::C105, "105"),
+            (I::C095, "95"),
+            (I::C081, "81"),
+            (I::C014, "14"),
+            (I::C001, "1"),
+            (I::C181, "181"),
+            (I::C030, "30"),
+            (I::C106, "106"),
+            (I::C189, "189"),
+        ] {
+            assert_eq!(instrument.name(), format!("Convention {number}"));
+        }
+        assert_eq!(I::P029.name(), "the Protocol of 2014 to Convention 29");
+        assert_eq!(I::Iccpr.name(), "the Covenant on Civil and Political Rights");
+    }
+
+    #[test]
     fn what_the_table_does_not_say_is_unknown() {
         check("MNG", I::P029, "2020-01-01", Bound::Unknown);
         check("DEU", I::C029, "2020-01-01", Bound::Unknown);

@@ -151,11 +151,15 @@ impl Workspace {
         Ok(artifacts.filter_map(|artifact| Some((place(&artifact)?, module(&artifact)?))).collect())
     }
 
-    /// What rustc is told beside what cargo tells it.
+    /// What rustc is told beside what cargo tells it. The linker leaves five bytes for every number that it fills in, unless it
+    /// is told otherwise, which it can be only without debug information.
     fn flags(&self) -> Vec<String> {
+        let stack = format!("-zstack-size={STACK_BYTES}");
+        let linker =
+            [stack.as_str(), "--strip-debug", "--compress-relocations"].map(|flag| format!("-Clink-arg={flag}"));
         let named =
             self.folders.iter().map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()));
-        [format!("-Clink-arg=-zstack-size={STACK_BYTES}")].into_iter().chain(named).collect()
+        linker.into_iter().chain(named).collect()
     }
 }
 

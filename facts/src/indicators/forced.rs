@@ -33,8 +33,7 @@ impl<'r> Assessment<'r> {
         let signs = self.signs();
         match self.scopes().find(|scope| scope.group == Some(group)) {
             Some(scope) if self.is_asked(&signs) => scope.limbs().met(),
-            Some(_) => Truth::No,
-            None => self.defined(&signs),
+            _ => self.defined(&signs),
         }
     }
 
@@ -44,7 +43,7 @@ impl<'r> Assessment<'r> {
         let record = self.record.raw();
         let coercion = record.coercion.iter().flat_map(|list| &list.items).any(|entry| entry.worker_groups.is_some());
         let liberty = record.liberty.iter().flat_map(|list| &list.items).any(|entry| entry.worker_groups.is_some());
-        self.group.is_none() && (coercion || liberty)
+        coercion || liberty
     }
 
     pub(super) fn defined(&self, signs: &[&Sign; 11]) -> Truth {

@@ -783,6 +783,101 @@ fn limits_of_single_sites() {
     }
 }
 
+/// Of the rooms of workers at several places the law of the strictest of them is asked; without ids, of those where they work.
+#[test]
+fn limits_of_several_sites() {
+    let broken = |areas: [u32; 2], nameless: bool| {
+        let mut record = decent();
+        let mut change = Change(&mut record);
+        change.housing().area_m2_per_person = text("5");
+        change.housing().worker_groups = Some(ids(&["crew"]));
+        change.site().worker_groups = Some(ids(&["crew"]));
+        let yard = cases::site("yard", "POL", false);
+        change.0.worksites.as_mut().unwrap().items.push(yard);
+        if nameless {
+            let sites = &mut change.0.worksites.as_mut().unwrap().items;
+            for site in sites.iter_mut() {
+                site.id = None;
+            }
+            sites[1].worker_groups = Some(ids(&["welders"]));
+        }
+        let limits = |(site, area): (&str, u32)| SiteLimits {
+            site: text(site).filter(|_| !nameless),
+            week_max_minutes: None,
+            area_m2_min: Some(Decimal::from(area)),
+        };
+        let sites = ["site", "yard"].into_iter().zip(areas).map(limits).collect();
+        let trace = Trace::new();
+        let limits = LocalLimits { sites, ..LocalLimits::none() };
+        let case = Assessment::new(record.view(trace.root()), day("2021-07-01"), limits);
+        case.sign(Indicator::Conditions).hit.is_yes()
+    };
+    for (areas, nameless, expected) in [
+        ([5, 5], false, false),
+        ([6, 4], false, true),
+        ([4, 6], false, true),
+        ([6, 6], true, true),
+        ([5, 5], true, false),
+    ] {
+        assert_eq!(broken(areas, nameless), expected, "{areas:?} {nameless}");
+    }
+}
+
+/// The first day of acts, where each has its day.
+#[test]
+fn the_first_day_of_acts() {
+    use Indicator::{Documents, Threats, Violence};
+    type Entries = fn(&mut Change);
+    fn threatened(c: &mut Change, dates: &[Option<&str>]) {
+        let all = dates.iter().flat_map(|date| threats(v1::ThreatKind::Other, *date).items).collect();
+        c.coercion().threats = Some(v1::Threats { items: all });
+    }
+    fn beaten(c: &mut Change, dates: &[&str]) {
+        c.coercion().violence = Some(violence(v1::Actor::Employer, dates));
+    }
+    fn beside(c: &mut Change, family: bool) {
+        let second = v1::Coercion { family_reprisal_threat: Some(family), ..c.coercion().clone() };
+        c.coercion().family_reprisal_threat = Some(false);
+        c.0.coercion.as_mut().unwrap().items.push(second);
+    }
+    let table: [(Indicator, Entries, Option<&str>); 12] = [
+        (Violence, |_| {}, None),
+        (Violence, |c| beaten(c, &["2021-06-02", "2021-06-01"]), Some("2021-06-01")),
+        (Violence, |c| beaten(c, &["2021-07-01"]), Some("2021-07-01")),
+        (Violence, |c| beaten(c, &["2021-07-02"]), None),
+        (Threats, |c| threatened(c, &[Some("2021-06-02"), Some("2021-06-01")]), Some("2021-06-01")),
+        (Threats, |c| threatened(c, &[Some("2021-07-01")]), Some("2021-07-01")),
+        (Threats, |c| threatened(c, &[Some("2021-07-02")]), None),
+        (Threats, |c| threatened(c, &[Some("2021-06-01"), None]), None),
+        // A threat to the family has no day; that of another entry neither.
+        (
+            Threats,
+            |c| {
+                threatened(c, &[Some("2021-06-01")]);
+                beside(c, true);
+            },
+            None,
+        ),
+        (
+            Threats,
+            |c| {
+                threatened(c, &[Some("2021-06-01")]);
+                beside(c, false);
+            },
+            Some("2021-06-01"),
+        ),
+        (Violence, |c| threatened(c, &[Some("2021-06-01")]), None),
+        (Documents, |c| beaten(c, &["2021-06-01"]), None),
+    ];
+    for (at, (indicator, entries, expected)) in table.into_iter().enumerate() {
+        let mut record = decent();
+        entries(&mut Change(&mut record));
+        let trace = Trace::new();
+        let case = Assessment::new(record.view(trace.root()), day("2021-07-01"), LocalLimits::none());
+        assert_eq!(case.first_act(indicator), expected.map(day), "{at}");
+    }
+}
+
 #[test]
 fn an_assessment_is_of_a_day_and_of_limits() {
     let record = decent();
@@ -810,6 +905,17 @@ fn purpose_without_means_or_act() {
     for workers in [None, Some(v1::WorkerGroups::default())] {
         check_tip(&Record { heat: None, workers, ..record.clone() }, "2021-07-01", "?yy? suspected");
     }
+    check_tip(&Record { heat: None, ..record }, "2021-07-01", "yyyy suspected");
+}
+
+/// Forced labour by its definition is a purpose, however few the signs.
+#[test]
+fn purpose_by_the_definition_alone() {
+    let mut record = decent();
+    let mut change = Change(&mut record);
+    change.coercion().threats = Some(threats(v1::ThreatKind::Other, None));
+    check_tip(&Record { heat: None, ..record.clone() }, "2021-07-01", "yynn suspected");
+    Change(&mut record).coercion().can_resign = Some(false);
     check_tip(&Record { heat: None, ..record }, "2021-07-01", "yyyy suspected");
 }
 
@@ -847,22 +953,23 @@ fn bound(c: &mut Change) -> v1::Coercion {
     v1::Coercion { can_resign: Some(false), ..c.coercion().clone() }
 }
 
+/// The definition asked of the crew, of cooks beside them, and of all.
+fn defined_of_two(entries: fn(&mut Change)) -> String {
+    let mut record = decent();
+    let mut change = Change(&mut record);
+    let second = v1::WorkerGroup { id: text("cooks"), ..change.group().clone() };
+    change.0.workers.as_mut().unwrap().items.push(second);
+    entries(&mut change);
+    let trace = Trace::new();
+    let case = Assessment::new(record.view(trace.root()), day("2021-07-01"), LocalLimits::none());
+    let letters = ["crew", "cooks"].map(|group| letter(&case.forced_labour_of(group)));
+    letters.into_iter().chain([letter(&case.forced_labour_definition())]).collect()
+}
+
 /// Menace and want of choice of one and the same worker, where the entries say whose they are.
 #[test]
 fn both_limbs_meet_in_one_worker() {
     type Entries = fn(&mut Change);
-    let defined = |entries: Entries| {
-        let mut record = decent();
-        let mut change = Change(&mut record);
-        let second = v1::WorkerGroup { id: text("cooks"), ..change.group().clone() };
-        change.0.workers.as_mut().unwrap().items.push(second);
-        entries(&mut change);
-        let trace = Trace::new();
-        let case = Assessment::new(record.view(trace.root()), day("2021-07-01"), LocalLimits::none());
-        let letters = ["crew", "cooks"].map(|group| letter(&case.forced_labour_of(group)));
-        let answer: String = letters.into_iter().chain([letter(&case.forced_labour_definition())]).collect();
-        answer
-    };
     for (entries, expected) in [
         // One is threatened and may go, the other may not go and is not threatened.
         (
@@ -945,7 +1052,62 @@ fn both_limbs_meet_in_one_worker() {
             "nyy",
         ),
     ] {
-        assert_eq!(defined(entries), expected);
+        assert_eq!(defined_of_two(entries), expected);
+    }
+}
+
+/// Entries on pressure or movement tell groups apart, and nothing else does.
+#[test]
+fn what_tells_groups_apart() {
+    type Entries = fn(&mut Change);
+    for (entries, expected) in [
+        // Whom movement alone tells apart, in all of its entries or in some.
+        (
+            (|c| {
+                let bound = bound(c);
+                c.0.coercion.as_mut().unwrap().items = vec![bound];
+                let of = |group, leave| v1::Liberty {
+                    may_leave_accommodation: Some(leave),
+                    worker_groups: Some(ids(&[group])),
+                    ..c.0.liberty.as_ref().unwrap().items[0].clone()
+                };
+                c.0.liberty.as_mut().unwrap().items = vec![of("crew", false), of("cooks", true)];
+            }) as Entries,
+            "yny",
+        ),
+        (
+            |c| {
+                let bound = bound(c);
+                c.0.coercion.as_mut().unwrap().items = vec![bound];
+                let kept = v1::Liberty {
+                    may_leave_accommodation: Some(false),
+                    worker_groups: Some(ids(&["crew"])),
+                    ..c.liberty().clone()
+                };
+                c.0.liberty.as_mut().unwrap().items.push(kept);
+            },
+            "yny",
+        ),
+        // Nothing that is recorded raises the question, neither of all nor of those of whom something is not said.
+        (
+            |c| {
+                let (unsaid, free) = (v1::Coercion { can_resign: None, ..c.coercion().clone() }, c.coercion().clone());
+                two(c, v1::Coercion { threats: None, ..unsaid }, free);
+            },
+            "nnn",
+        ),
+        // Contracts tell nobody apart: what holds of all under pressure holds of each.
+        (
+            |c| {
+                let unwilling = v1::Coercion { consent_evidence: Some(v1::ConsentEvidence::None.into()), ..menaced(c) };
+                *c.coercion() = unwilling;
+                c.contract().terms_substituted = Some(true);
+                c.contract().worker_groups = Some(ids(&["cooks"]));
+            },
+            "yyy",
+        ),
+    ] {
+        assert_eq!(defined_of_two(entries), expected);
     }
 }
 

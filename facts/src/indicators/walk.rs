@@ -65,44 +65,44 @@ impl<'r> Assessment<'r> {
     }
 
     pub(super) fn liberties(&self, test: impl Fn(view::Liberty<'r>) -> Truth) -> Truth {
-        self.entries(self.record.liberty(), |l| Scope::groups(l.raw().worker_groups.as_ref()), test)
+        self.entries(self.record.liberty(), |l| Scope::groups(l.raw().worker_groups.as_ref()), &test)
     }
 
     pub(super) fn coercions(&self, test: impl Fn(view::Coercion<'r>) -> Truth) -> Truth {
-        self.entries(self.record.coercion(), |c| Scope::groups(c.raw().worker_groups.as_ref()), test)
+        self.entries(self.record.coercion(), |c| Scope::groups(c.raw().worker_groups.as_ref()), &test)
     }
 
     pub(super) fn housings(&self, test: impl Fn(view::Housing<'r>) -> Truth) -> Truth {
-        self.entries(self.record.housing(), |h| Scope::groups(h.raw().worker_groups.as_ref()), test)
+        self.entries(self.record.housing(), |h| Scope::groups(h.raw().worker_groups.as_ref()), &test)
     }
 
     pub(super) fn supervisions(&self, test: impl Fn(view::Supervision<'r>) -> Truth) -> Truth {
-        self.entries(self.record.supervision(), |s| Scope { groups: None, site: s.raw().site.as_ref() }, test)
+        self.entries(self.record.supervision(), |s| Scope { groups: None, site: s.raw().site.as_ref() }, &test)
     }
 
     pub(super) fn heat(&self, test: impl Fn(view::HeatExposure<'r>) -> Truth) -> Truth {
-        self.entries(self.record.heat(), |h| Scope { groups: None, site: h.raw().site.as_ref() }, test)
+        self.entries(self.record.heat(), |h| Scope { groups: None, site: h.raw().site.as_ref() }, &test)
     }
 
     pub(super) fn times(&self, test: impl Fn(view::WorkingTime<'r>) -> Truth) -> Truth {
         let scope =
             |t: view::WorkingTime<'r>| Scope { groups: t.raw().worker_groups.as_ref(), site: t.raw().site.as_ref() };
-        self.entries(self.record.working_time(), scope, test)
+        self.entries(self.record.working_time(), scope, &test)
     }
 
     pub(super) fn lines(&self, test: impl Fn(view::WageLine<'r>) -> Truth) -> Truth {
         let scope =
             |w: view::WageLine<'r>| Scope { groups: w.raw().worker_groups.as_ref(), site: w.raw().site.as_ref() };
-        self.entries(self.record.wages(), scope, |line| self.counts(line) & test(line))
+        self.entries(self.record.wages(), scope, &|line| self.counts(line) & test(line))
     }
 
     pub(super) fn workers(&self, test: impl Fn(view::WorkerGroup<'r>) -> Truth) -> Truth {
-        self.entries(self.record.workers(), |_| Scope::groups(None), test)
+        self.entries(self.record.workers(), |_| Scope::groups(None), &test)
     }
 
     pub(super) fn sites(&self, test: impl Fn(view::Worksite<'r>) -> Truth) -> Truth {
         let worked = |site| sites::worked(self.record, site, self.as_of);
-        self.entries(self.record.worksites(), |_| Scope::groups(None), |site| worked(site) & test(site))
+        self.entries(self.record.worksites(), |_| Scope::groups(None), &|site| worked(site) & test(site))
     }
 
     /// The limits at the site of an entry; where it names none, at those of its workers.
@@ -141,8 +141,8 @@ impl<'r> Assessment<'r> {
     fn entries<M: Viewed>(
         &self,
         list: Known<'r, Each<'r, M>>,
-        scope: impl Fn(M::View<'r>) -> Scope<'r>,
-        test: impl Fn(M::View<'r>) -> Truth,
+        scope: fn(M::View<'r>) -> Scope<'r>,
+        test: &dyn Fn(M::View<'r>) -> Truth,
     ) -> Truth {
         let found = match list.get() {
             Ok(entries) => {

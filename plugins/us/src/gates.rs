@@ -94,7 +94,14 @@ pub(crate) fn any_side<'r>(
     payment: view::Transaction<'r>,
     test: impl Fn(view::Party<'r>) -> Truth,
 ) -> Truth {
-    let parties = Truth::any([payment.payer(), payment.payee()].map(|id| case.named(id, &test)));
+    either_side(case, payment, &test)
+}
+
+/// What is so of a party.
+type Of<'a, 'r> = &'a dyn Fn(view::Party<'r>) -> Truth;
+
+fn either_side<'r>(case: &Case<'r>, payment: view::Transaction<'r>, test: Of<'_, 'r>) -> Truth {
+    let parties = Truth::any([payment.payer(), payment.payee()].map(|id| case.named(id, test)));
     parties | through(case, payment, test)
 }
 
@@ -104,6 +111,10 @@ pub(crate) fn through<'r>(
     payment: view::Transaction<'r>,
     test: impl Fn(view::Party<'r>) -> Truth,
 ) -> Truth {
+    some_institution(case, payment, &test)
+}
+
+fn some_institution<'r>(case: &Case<'r>, payment: view::Transaction<'r>, test: Of<'_, 'r>) -> Truth {
     let ids = institutions(payment).filter_map(|institution| institution.party().recorded());
     Truth::any(ids.filter_map(|id| case.party(id)).map(test))
 }

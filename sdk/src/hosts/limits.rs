@@ -70,9 +70,12 @@ pub const QATAR_AREA_M2: Decimal = Decimal::from_parts(6, 0, 0, false, 0);
 /// Ministerial Decision 17/2021 (row qa.heat.wbgt).
 pub const QATAR_WBGT: Decimal = Decimal::from_parts(321, 0, 0, false, 1);
 
+/// Qatar, by its code.
+const QAT: &str = "QAT";
+
 /// What these rows say, and those on the heat.
 const QATAR: Host = Host {
-    country: "QAT",
+    country: QAT,
     week_max_minutes: Some((Date::of(2005, 1, 1), QATAR_WEEK_MINUTES)),
     area_m2_min: Some((Date::of(2014, 1, 1), QATAR_AREA_M2)),
     wbgt_max: Some((QATAR_2021.since, QATAR_WBGT)),
@@ -260,7 +263,7 @@ impl<'r> Case<'r> {
 
     /// Longer mornings than Qatar allowed.
     fn worked_long(&self, host: &Host, heat: view::HeatExposure<'r>) -> Truth {
-        if host.country != QATAR.country || self.day() < QATAR_2007.since {
+        if host.country != QAT || self.day() < QATAR_2007.since {
             return Truth::No;
         }
         let long = long_morning(heat, self.day());

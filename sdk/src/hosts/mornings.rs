@@ -1,10 +1,9 @@
 //! Mornings of work in the open: Decision 16/2007 of Qatar let them last five hours at most.
 
-use std::collections::BTreeMap;
-
 use comity_facts::{Date, Missing, Truth, view};
 
 use super::limits::QATAR_2007;
+use crate::order;
 
 /// The longest morning, in minutes.
 const MOST_MINUTES: u16 = 5 * 60;
@@ -18,15 +17,19 @@ pub(super) fn long_morning(heat: view::HeatExposure<'_>, until: Date) -> Truth {
         Ok(intervals) => intervals,
         Err(missing) => return missing.into(),
     };
-    let (mut mornings, mut open) = (BTreeMap::<Date, Vec<Span>>::new(), Truth::No);
+    let (mut spans, mut open) = (Vec::<(Date, Span)>::new(), Truth::No);
     for work in intervals.iter() {
         match morning(work, until) {
-            Ok(Some((day, span))) => mornings.entry(day).or_default().push(span),
+            Ok(Some(span)) => order::put(&mut spans, span, Ord::cmp),
             Ok(None) => {}
             Err(missing) => open = open | missing.into(),
         }
     }
-    if mornings.into_values().any(|spans| minutes(spans) > MOST_MINUTES) { Truth::Yes } else { open }
+    if spans.chunk_by(|(a, _), (b, _)| a == b).any(|morning| minutes(morning) > MOST_MINUTES) {
+        Truth::Yes
+    } else {
+        open
+    }
 }
 
 /// The day and the span of work before the midday ban, where the day counts.
@@ -43,13 +46,12 @@ fn morning(work: view::WorkInterval<'_>, until: Date) -> Result<Option<(Date, Sp
     Ok(Some((day, (from.minutes(), to.minutes()))))
 }
 
-/// How long some spans are together; what overlaps counts once.
-fn minutes(mut spans: Vec<Span>) -> u16 {
-    spans.sort_unstable();
+/// How long the spans of a morning are together, in their order; what overlaps counts once.
+fn minutes(morning: &[(Date, Span)]) -> u16 {
     let (mut minutes, mut reached) = (0, 0);
-    for (from, to) in spans {
-        minutes += to.saturating_sub(from.max(reached));
-        reached = reached.max(to);
+    for (_, (from, to)) in morning {
+        minutes += to.saturating_sub(*from.max(&reached));
+        reached = reached.max(*to);
     }
     minutes
 }

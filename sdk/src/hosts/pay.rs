@@ -222,12 +222,6 @@ fn is_basis(basis: LawfulBasis) -> bool {
     !matches!(basis, LawfulBasis::None | LawfulBasis::Unspecified)
 }
 
-/// Whether wages are paid to another than the worker.
-#[must_use]
-pub fn to_others(line: view::WageLine<'_>) -> Truth {
-    line.payee().is_in(&[Payee::Sender, Payee::State, Payee::Agent])
-}
-
 /// Whether wages are paid to another than the worker, or to nobody.
 #[must_use]
 pub fn not_to_worker(line: view::WageLine<'_>) -> Truth {

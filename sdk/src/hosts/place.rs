@@ -1,9 +1,9 @@
 //! Whether work is done in a country.
 
-use comity_facts::{Truth, policy::Predicate, view};
+use comity_facts::{Missing, Truth, policy::Predicate, view};
 
 use super::terms::for_work_in;
-use crate::{About, Answer, Case, Checked, is_in, is_in_use};
+use crate::{About, Answer, Case, Checked, about::Whose, is_in, is_in_use};
 
 /// What the place of work reads.
 pub const WORK: &[&str] = &[
@@ -31,11 +31,15 @@ impl<'r> Case<'r> {
     /// Whether some of the work that an entry is about is done, on the day of the fact, in a country that passes a test. Open
     /// where no sites are recorded: then nobody looked where it is done.
     pub fn is_at_work(&self, entry: impl About<'r>, here: impl Fn(&str) -> bool) -> Truth {
+        self.place_of(Whose::of(entry), &here)
+    }
+
+    fn place_of(&self, entry: Whose<'r>, here: &dyn Fn(&str) -> bool) -> Truth {
         let sites = self.record.worksites();
         if sites.recorded().is_none() {
             return sites.missing().into();
         }
-        let test = |site: view::Worksite<'r>| site.country().holds(&here);
+        let test = |site: view::Worksite<'r>| site.country().holds(here);
         match entry.site().and_then(|id| self.site(id)) {
             Some(site) => test(site),
             None => Truth::any(self.sites_of(entry).map(test)),
@@ -57,6 +61,10 @@ impl<'r> Case<'r> {
 
     /// Whether the workers of an entry work on the day of the fact at a site in a country that passes a test, or may.
     pub fn works_on_day(&self, entry: impl About<'r>, here: impl Fn(&str) -> bool) -> bool {
+        self.some_worked(Whose::of(entry), &here)
+    }
+
+    fn some_worked(&self, entry: Whose<'r>, here: &dyn Fn(&str) -> bool) -> bool {
         self.quietly(|| self.sites_worked(entry, here).next().is_some())
     }
 
@@ -70,11 +78,18 @@ impl<'r> Case<'r> {
         here: impl Fn(&str) -> bool,
         check: impl FnOnce() -> Checked,
     ) -> Checked {
-        let named = self.quietly(|| permit.worksites().recorded()).unwrap_or_default();
-        if !named.iter().any(|id| self.site(id).is_some()) {
-            return self.at_work(permit, here, check);
-        }
-        placed(self.quietly(|| for_work_in(self, permit, here)), check)
+        placed(self.place_permitted(permit, &here), check)
+    }
+
+    fn place_permitted(&self, permit: view::Permit<'r>, here: &dyn Fn(&str) -> bool) -> Truth {
+        self.quietly(|| {
+            let named = permit.worksites().recorded().unwrap_or_default();
+            if named.iter().any(|id| self.site(id).is_some()) {
+                for_work_in(self, permit, here)
+            } else {
+                self.place_of(Whose::of(permit), here)
+            }
+        })
     }
 
     /// Runs a check on an entry that is about work in a country that passes a test. Where the country is absent, what the check
@@ -88,7 +103,8 @@ impl<'r> Case<'r> {
         here: impl Fn(&str) -> bool,
         check: impl FnOnce() -> Checked,
     ) -> Checked {
-        placed(self.quietly(|| self.is_at_work(entry, here)), check)
+        let place = self.quietly(|| self.place_of(Whose::of(entry), &here));
+        placed(place, check)
     }
 }
 
@@ -101,11 +117,15 @@ pub fn placed(place: Truth, check: impl FnOnce() -> Checked) -> Checked {
     match place {
         Truth::No => Ok(Answer::Silent),
         Truth::Yes => check(),
-        Truth::Unknown(place) => match check() {
-            Ok(Answer::Silent) => Ok(Answer::Silent),
-            Ok(Answer::Fires(_)) => Err(place),
-            Ok(Answer::Open(missing)) | Err(missing) => Err(place.and(missing)),
-        },
+        Truth::Unknown(place) => somewhere(place, check()),
+    }
+}
+
+fn somewhere(place: Missing, found: Checked) -> Checked {
+    match found {
+        Ok(Answer::Silent) => Ok(Answer::Silent),
+        Ok(Answer::Fires(_)) => Err(place),
+        Ok(Answer::Open(missing)) | Err(missing) => Err(place.and(missing)),
     }
 }
 

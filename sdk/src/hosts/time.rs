@@ -46,10 +46,9 @@ pub fn long_week(time: view::WorkingTime<'_>, ordinary: u64) -> Truth {
     let week = time.overtime_week_minutes();
     let Some(overtime) = week.recorded() else {
         let long = time.week_minutes().holds(|minutes| minutes > ordinary);
-        let elsewhere = figures(time).iter().filter_map(|figure| figure.recorded()).any(|minutes| minutes > 0);
         let at_least =
             most_in_a_week(time).zip(time.week_minutes().recorded()).map(|(most, all)| all.saturating_sub(most));
-        let decides = elsewhere && at_least.is_none_or(|minutes| minutes <= ordinary);
+        let decides = at_least.is_some_and(|minutes| minutes <= ordinary);
         return if long.is_yes() && decides { week.missing().into() } else { long };
     };
     time.week_minutes().holds(|minutes| minutes.saturating_sub(overtime) > ordinary)
@@ -138,7 +137,7 @@ pub const PREMIUM: &[&str] = &[
 /// Whether workers rest for less than so many minutes in a week: as weeks without any rest day, or as the longest rest.
 #[must_use]
 pub fn short_weekly_rest(time: view::WorkingTime<'_>, minutes: u64) -> Truth {
-    let without = time.weeks_without_rest().holds(|weeks| weeks > 0).unless_recorded();
+    let without = time.weeks_without_rest().holds(|weeks| weeks > 0);
     if without.is_yes() { without } else { over(time.weekly_rest_minutes(), TimeLimit::Least(minutes)) }
 }
 

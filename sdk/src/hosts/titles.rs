@@ -66,9 +66,13 @@ pub const SERVES: &[&str] = &["permits.items.worksites", "permits.items.employer
 
 /// Whether those whom an entry is about have a valid permit that passes a test, wherever they work. Open where permits are absent.
 pub fn permitted<'r>(case: &Case<'r>, entry: impl About<'r>, test: impl Fn(view::Permit<'r>) -> Truth) -> Truth {
+    some_permit(case, entry.groups(), &test)
+}
+
+fn some_permit<'r>(case: &Case<'r>, groups: Option<&[String]>, test: &dyn Fn(view::Permit<'r>) -> Truth) -> Truth {
     match case.record.permits().get() {
         Ok(permits) => {
-            let theirs = permits.iter().filter(|permit| shared(permit.groups(), entry.groups()));
+            let theirs = permits.iter().filter(|permit| shared(permit.groups(), groups));
             Truth::any(theirs.map(|permit| {
                 let valid = sites::valid(permit, case.day());
                 if valid.is_no() { valid } else { valid & test(permit) }
@@ -84,6 +88,14 @@ pub fn resides<'r>(
     case: &Case<'r>,
     group: view::WorkerGroup<'r>,
     test: impl Fn(view::ResidenceTitle<'r>) -> Truth,
+) -> Truth {
+    some_title(case, group, &test)
+}
+
+fn some_title<'r>(
+    case: &Case<'r>,
+    group: view::WorkerGroup<'r>,
+    test: &dyn Fn(view::ResidenceTitle<'r>) -> Truth,
 ) -> Truth {
     let titles = match case.record.residence().get() {
         Ok(titles) => titles,

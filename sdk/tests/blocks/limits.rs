@@ -193,8 +193,12 @@ fn work_at_midday_breaks_a_limit() {
         assert_eq!(heat_broken("2021-07-02", &qatar(&change)), expected, "{change}");
     }
     // Before there was a ban nothing is asked.
-    let before = sites(&["QAT"], json!({"outdoor_intervals": null}));
-    assert_eq!([heat_broken("2006-12-31", &before), heat_broken("2007-01-01", &before)], ["n", "?"]);
+    for (country, before, first) in
+        [("QAT", "2006-12-31", "2007-01-01"), ("KWT", "2014-12-31", "2015-01-01"), ("ARE", "2004-12-31", "2005-01-01")]
+    {
+        let unsaid = sites(&[country], json!({"outdoor_intervals": null}));
+        assert_eq!([before, first].map(|day| heat_broken(day, &unsaid)), ["n", "?"], "{country}");
+    }
     assert_eq!(heat_broken("2021-07-02", &sites(&["POL"], json!({"outdoor_intervals": null}))), "n");
     let nothing = with(&qatar(&json!({})), "/heat", Value::Null);
     assert_eq!(heat_broken("2021-07-02", &nothing), "?");
@@ -208,6 +212,39 @@ fn work_at_midday_breaks_a_limit() {
     // A place that names its site is asked under the law there.
     let named = |site: &str| sites(&["POL", "QAT"], patched(&worked_on("2021-07-01"), &json!({"site": site})));
     assert_eq!([heat_broken("2021-07-02", &named("QAT")), heat_broken("2021-07-02", &named("POL"))], ["y", "n"]);
+}
+
+/// One place of work in the heat is enough, and what one leaves open no other closes.
+#[test]
+fn several_places_in_the_heat() {
+    let place = |id: &str, intervals: Value| {
+        json!({"id": id, "site": "QAT", "shade": false, "outdoor_intervals": intervals,
+            "wbgt_readings": items(json!([]))})
+    };
+    let noon = || items(json!([{"date": "2021-07-01", "from": "12:45", "to": "13:00"}]));
+    for (places, expected) in [
+        (json!([place("cool", items(early())), place("hot", noon())]), "y"),
+        (
+            json!([
+                patched(&place("unsaid", noon()), &json!({"outdoor_intervals": null})),
+                place("cool", items(early()))
+            ]),
+            "?",
+        ),
+    ] {
+        let record = with(&sites(&["QAT"], json!({})), "/heat", items(places));
+        assert_eq!(heat_broken("2021-07-02", &record), expected, "{record}");
+    }
+    // What comes after the first that breaks a limit is no evidence.
+    let record = testing::record(&with(
+        &sites(&["QAT"], json!({})),
+        "/heat",
+        items(json!([place("hot", noon()), place("unseen", items(early()))])),
+    ));
+    let trace = Trace::new();
+    assert!(Case::new(day("2021-07-02"), &record, &trace).local_limits(Everybody).heat_broken.is_yes());
+    let seen = |place: &str| trace.paths().iter().any(|path| path.starts_with(place));
+    assert_eq!([seen("heat.items[0]."), seen("heat.items[1].")], [true, false], "{:?}", trace.paths());
 }
 
 /// Five hours before the midday break, from 15 June to 31 August, until Decision 17/2021.
@@ -227,6 +264,8 @@ fn long_mornings_break_a_limit_of_qatar() {
         (&[["05:00", "09:00"], ["06:00", "10:00"]], "n"),
         (&[["06:00", "10:00"], ["05:00", "09:00"], ["10:30", "10:31"]], "y"),
         (&[["15:00", "22:00"]], "n"),
+        (&[["00:00", "05:00"]], "n"),
+        (&[["00:00", "05:01"]], "y"),
     ] {
         assert_eq!(heat_broken("2015-07-01", &work(spans, "2015-07-01")), expected, "{spans:?}");
     }
@@ -246,6 +285,10 @@ fn long_mornings_break_a_limit_of_qatar() {
     let first = |change: Value| patched(&long("2015-07-01"), &json!({"heat": items(json!([change]))}));
     for (change, expected) in [
         (json!({"outdoor_intervals": items(json!([{"date": "2015-07-01", "from": "05:00"}]))}), "?"),
+        (json!({"outdoor_intervals": items(json!([{"date": "2015-07-01", "to": "10:30"}]))}), "?"),
+        // Work that begins with the midday break, or after it, is no morning, whenever it ends.
+        (json!({"outdoor_intervals": items(json!([{"date": "2015-07-01", "from": "11:30"}]))}), "!"),
+        (json!({"outdoor_intervals": items(json!([{"date": "2015-07-01", "from": "15:00"}]))}), "n"),
         (json!({"outdoor_intervals": items(json!([{"date": "2015-05-01", "from": "05:00"}]))}), "n"),
         (json!({"outdoor_intervals": items(json!([{"date": "2015-07-01", "from": "05:00", "to": "11:00"}]))}), "!"),
         (
@@ -256,6 +299,13 @@ fn long_mornings_break_a_limit_of_qatar() {
     ] {
         assert_eq!(heat_broken("2015-07-01", &first(change.clone())), expected, "{change}");
     }
+    let without_starts = json!([{"date": "2015-07-01", "to": "10:30"}, {"date": "2015-07-02", "to": "10:30"}]);
+    let unsaid = first(json!({"outdoor_intervals": items(without_starts), "shade": false}));
+    let open = on("2015-07-03", &unsaid, |case| match case.local_limits(Everybody).heat_broken {
+        Truth::Unknown(missing) => case.names(&missing),
+        known => panic!("{known:?}"),
+    });
+    assert_eq!(open, [0, 1].map(|at| format!("heat.items[0].outdoor_intervals.items[{at}].from")));
     let abroad = |country: &str| with(&long("2015-07-01"), "/worksites/items/0/country", json!(country));
     assert_eq!(["KWT", "POL"].map(|country| heat_broken("2015-07-01", &abroad(country))), ["n", "n"]);
 }
@@ -281,6 +331,8 @@ fn work_above_the_wet_bulb_limit_breaks_it() {
         (json!({}), "2021-05-26", "n"),
         (json!({"date": "2021-05-26"}), "2021-06-01", "n"),
         (json!({"date": "2021-05-28"}), "2021-06-01", "y"),
+        (json!({"date": "2021-06-01"}), "2021-06-01", "y"),
+        (json!({"date": "2021-06-02"}), "2021-06-01", "n"),
         (json!({"date": null}), "2021-06-01", "?"),
         (json!({"date": null}), "2021-05-26", "n"),
         (json!({"celsius": "32.0"}), "2021-06-01", "n"),

@@ -167,6 +167,22 @@ fn what_shows_a_hit() {
     assert!(evidence.contains("hits[0].band=WEAK"), "{evidence}");
 }
 
+/// An entry that begins later, or on a day that nobody says, tells no day.
+#[test]
+fn the_first_day_of_entries() {
+    let of = |day: Value| entry(&json!({"listed_on": day}));
+    for (entries, expected) in [
+        (json!([of(json!("2018-05-31"))]), Some("2018-05-31")),
+        (json!([of(json!("2018-06-01"))]), Some("2018-06-01")),
+        (json!([of(json!("2018-06-02"))]), None),
+        (json!([of(Value::Null), of(json!("2018-06-02"))]), None),
+    ] {
+        let found =
+            on("2018-06-01", &firm(entries.clone()), |case| case.listed_since(case.parties().next().unwrap(), ENTRIES));
+        assert_eq!(found, expected.map(day), "{entries}");
+    }
+}
+
 const DATED: Rule = Rule {
     id: "xx.dated",
     check: Check::Party(&[], |case, party| {
@@ -190,6 +206,7 @@ fn since_when_a_party_is_listed() {
         (json!([of("2018-06-01")]), "2018-06-01"),
         (json!([of("2018-01-01"), of("2017-01-01")]), "2017-01-01"),
         (json!([of("2018-01-01"), of("2018-06-02")]), "2018-01-01"),
+        (json!([of("2018-01-01"), entry(&json!({"listed_on": "2017-01-01", "programmes": ["Q", "P"]}))]), "2017-01-01"),
         (json!([of("2018-01-01"), ended("2018-06-01")]), "2018-01-01"),
         (json!([of("2018-01-01"), ended("2018-06-02")]), "2016-01-01"),
         (json!([of("2018-01-01"), entry(&json!({"listed_on": "2015-01-01", "programmes": ["Q"]}))]), "2018-01-01"),
@@ -206,6 +223,15 @@ fn since_when_a_party_is_listed() {
     // What may be it tells no day.
     let likely = listed_on("2017-03-01", HitBand::Strong);
     assert_eq!(began(&firm(json!([of("2018-01-01")])), &[likely]), "2018-01-01");
-    let others = Hit { party: "another".into(), ..confirmed };
-    assert_eq!(began(&firm(json!([of("2018-01-01")])), &[others]), "2018-01-01");
+    // Nor does one of another party, list or programme, or one that is over.
+    for other in [
+        Hit { party: "another".into(), ..confirmed.clone() },
+        Hit { list: "THEIRS".into(), ..confirmed.clone() },
+        Hit { programmes: vec!["Q".into()], ..confirmed.clone() },
+        Hit { delisted_on: Some("2018-06-01".into()), ..confirmed.clone() },
+    ] {
+        assert_eq!(began(&firm(json!([of("2018-01-01")])), std::slice::from_ref(&other)), "2018-01-01", "{other:?}");
+    }
+    let over_later = Hit { delisted_on: Some("2018-06-02".into()), ..confirmed };
+    assert_eq!(began(&firm(json!([of("2018-01-01")])), &[over_later]), "2017-03-01");
 }

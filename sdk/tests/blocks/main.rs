@@ -7,6 +7,7 @@ mod lists;
 mod pay;
 mod places;
 mod reach;
+mod six;
 mod stay;
 mod terms;
 mod titles;

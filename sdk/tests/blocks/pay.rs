@@ -3,8 +3,9 @@
 use comity_sdk::{
     facts::{Currency, Decimal, Money},
     hosts::{
-        Ordinary, below_minimum, below_monthly, deducted_above, foreign_currency, later_than, lawful_tax, long_day,
-        long_week, low_premium, papers_taken, rarer_than, short_weekly_rest, unlawful_deduction,
+        Ordinary, Paid, below_minimum, below_monthly, deducted_above, foreign_currency, later_than, lawful_tax,
+        long_day, long_week, low_premium, overtime, paid_for, papers_taken, rarer_than, short_weekly_rest,
+        unlawful_deduction,
     },
     prelude::LawfulBasis,
 };
@@ -78,6 +79,29 @@ fn deductions_for_tax_and_social_insurance_count() {
     for (sure, expected) in [("99.99", "?"), ("100", "n"), ("100.01", "n")] {
         let both = json!([deduction(sure, "TAX", "STATUTE"), unsaid]);
         assert_eq!(below("900 QAR", &json!({"deductions": items(both)})), expected, "{sure}");
+    }
+    // What does not count fills no gap, and its amount is not asked.
+    for other in [deduction("100", "LOAN", "NONE"), json!({"purpose": "DEDUCTION_PURPOSE_LOAN"})] {
+        let both = json!([deduction("50", "TAX", "STATUTE"), unsaid, other]);
+        assert_eq!(below("900 QAR", &json!({"deductions": items(both)})), "y", "{other}");
+    }
+}
+
+#[test]
+fn how_long_a_line_pays_for() {
+    for (from, to, expected) in [
+        ("2019-05-01", "2019-06-01", Paid::Months(1)),
+        ("2019-01-31", "2019-02-28", Paid::Months(1)),
+        ("2018-12-01", "2019-02-01", Paid::Months(2)),
+        ("2018-05-10", "2019-05-10", Paid::Months(12)),
+        ("2019-05-10", "2019-06-05", Paid::Days(26)),
+        ("2019-05-01", "2019-05-15", Paid::Days(14)),
+        ("2019-05-01", "2019-05-01", Paid::Days(0)),
+    ] {
+        let found = on("2020-01-01", &line("1 QAR", &json!({"period": {"from": from, "to": to}})), |case| {
+            paid_for(case.record.wages().recorded().unwrap().iter().next().unwrap())
+        });
+        assert_eq!(found, Ok(expected), "{from} {to}");
     }
 }
 
@@ -174,6 +198,9 @@ fn how_late_pay_comes() {
         (json!({"paid_on": "2019-08-01"}), "2019-06-09", "y"),
         (json!({}), "2019-06-08", "n"),
         (json!({}), "2019-06-09", "?"),
+        // Nobody says when it came, but how late.
+        (json!({"paid_days_after_due": 7}), "2019-06-09", "n"),
+        (json!({"paid_days_after_due": 8}), "2019-06-09", "y"),
         (json!({"payee": "PAYEE_NONE"}), "2019-06-08", "n"),
         (json!({"payee": "PAYEE_NONE"}), "2019-06-09", "y"),
         (json!({"due_on": "2019-06-05", "paid_on": "2019-06-12"}), "2020-01-01", "n"),
@@ -197,6 +224,7 @@ fn how_rarely_pay_comes() {
         (json!({"paid_days_after_due": 28}), "n"),
         (json!({"paid_days_after_due": 29}), "y"),
         (json!({}), "?"),
+        (json!({"period": {"from": "2019-05-01"}}), "?"),
         (json!({"period": may, "paid_on": "2019-06-29"}), "n"),
         (json!({"period": may, "paid_on": "2019-06-30"}), "y"),
         (json!({"period": {"from": "2019-05-01", "to": "2019-06-02"}, "paid_on": "2019-06-02"}), "y"),
@@ -261,6 +289,7 @@ fn a_week_without_its_overtime() {
         // All of it may: a week lies in two months or years at most, and has days for four times two days.
         (json!({"week_minutes": 2520, "overtime_month_minutes": 60}), "?"),
         (json!({"week_minutes": 2521, "overtime_month_minutes": 60}), "y"),
+        (json!({"week_minutes": 2520, "overtime_year_minutes": 60}), "?"),
         (json!({"week_minutes": 2521, "overtime_year_minutes": 60}), "y"),
         (json!({"week_minutes": 2640, "overtime_two_days_minutes": 60}), "?"),
         (json!({"week_minutes": 2641, "overtime_two_days_minutes": 60}), "y"),
@@ -286,6 +315,19 @@ fn a_week_without_a_rest_day_is_no_rest() {
 
 const ORDINARY: Ordinary = Ordinary { day: Some(480), week: 2880 };
 
+/// A premium that is paid says that there is overtime, where nothing else does.
+#[test]
+fn whether_there_is_overtime() {
+    for (change, expected) in [
+        (json!({}), "?"),
+        (json!({"overtime_premium_percent": "0"}), "?"),
+        (json!({"overtime_premium_percent": "1"}), "y"),
+        (json!({"overtime_premium_percent": "1", "overtime_month_minutes": "0"}), "n"),
+    ] {
+        assert_eq!(timed(&change, |time| overtime(time, ORDINARY)), expected, "{change}");
+    }
+}
+
 #[test]
 fn overtime_is_paid_with_a_premium() {
     for (change, expected) in [
@@ -306,6 +348,7 @@ fn overtime_is_paid_with_a_premium() {
         (json!({"overtime_week_minutes": "1", "overtime_premium_percent": "25", "night_premium_percent": "49"}), "y"),
         (json!({"overtime_week_minutes": "1", "overtime_premium_percent": "25", "night_premium_percent": "50"}), "n"),
         (json!({"overtime_week_minutes": "1", "overtime_premium_percent": "25", "night_premium_percent": "0"}), "?"),
+        (json!({"overtime_week_minutes": "1", "overtime_premium_percent": "25", "night_premium_percent": "1"}), "y"),
         (json!({"overtime_week_minutes": "1", "overtime_premium_percent": "24"}), "y"),
         (json!({"overtime_week_minutes": "1", "overtime_premium_percent": "25"}), "?"),
         (json!({"overtime_week_minutes": "1"}), "?"),

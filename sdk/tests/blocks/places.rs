@@ -1,6 +1,6 @@
 //! Whom and where an entry is about.
 
-use comity_sdk::About;
+use comity_sdk::{About, Answer, Fires as _};
 
 use super::*;
 
@@ -127,5 +127,37 @@ fn host_states_each_once() {
             (hosts.join(" "), open.map(|missing| case.names(&missing).join(" ")).unwrap_or_default())
         });
         assert_eq!(found, (hosts.to_owned(), open.to_owned()), "{record}");
+    }
+}
+
+/// A permit counts for the sites that it names as far as the record has them; one that names none, for where its workers are.
+#[test]
+fn where_a_permit_is_for() {
+    let record = |named: Value| {
+        let permit =
+            patched(&json!({"id": "p", "worker_groups": items(json!(["crew"]))}), &json!({"worksites": named}));
+        json!({"workers": items(json!([{"id": "crew"}])),
+            "worksites": items(json!([
+                {"id": "yard", "country": "POL", "worker_groups": items(json!(["crew"]))},
+                {"id": "camp", "country": "RUS", "worker_groups": items(json!(["others"]))},
+            ])),
+            "permits": items(json!([permit]))})
+    };
+    for (named, poland, russia) in [
+        (Value::Null, true, false),
+        (items(json!(["gone"])), true, false),
+        (items(json!(["camp"])), false, true),
+        (items(json!(["camp", "gone"])), false, true),
+        (items(json!(["gone", "camp"])), false, true),
+        (items(json!(["camp", "yard"])), true, true),
+    ] {
+        let asked = on("2015-01-10", &record(named.clone()), |case| {
+            let permit = case.record.permits().recorded().unwrap().iter().next().unwrap();
+            ["POL", "RUS"].map(|country| {
+                let answer = case.permits_work(permit, |code| code == country, || Ok(Truth::Yes.info()));
+                !matches!(answer, Ok(Answer::Silent))
+            })
+        });
+        assert_eq!(asked, [poland, russia], "{named}");
     }
 }

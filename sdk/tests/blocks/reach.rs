@@ -1,6 +1,9 @@
 //! What of a record touches a country, whom a duty of everybody binds, and reports that were filed.
 
-use comity_sdk::{addressees, belongs_to, filings::MIDTERM, is_north_korean, v1::Addressee};
+use comity_sdk::{
+    TOUCHES, addressees, belongs_to, filings::MIDTERM, is_north_korean, policy::predicate::Form,
+    touches as touches_by_gate, v1::Addressee,
+};
 
 use super::*;
 
@@ -184,4 +187,20 @@ fn a_report_is_filed_by_its_day() {
         let found = on("2020-01-01", &record, |case| letter(&case.filed(MIDTERM.kind, MIDTERM.due)));
         assert_eq!(found, expected, "{record}");
     }
+}
+
+/// The gate names every field of [`TOUCHES`]; what leaves it open are parties and sites that do not say.
+#[test]
+fn the_gate_of_what_touches_a_country() {
+    let Some(Form::Any(all)) = touches_by_gate("JPN").form else { panic!("not one of several") };
+    let fields = all.items.into_iter().map(|item| match item.form {
+        Some(Form::FieldIn(field)) => (field.field, field.values, "open"),
+        Some(Form::RecordedIn(field)) => (field.field, field.values, "-"),
+        other => panic!("{other:?}"),
+    });
+    let open = ["parties.items.country", "worksites.items.country"];
+    let expected = TOUCHES
+        .iter()
+        .map(|field| ((*field).to_owned(), vec!["JPN".to_owned()], if open.contains(field) { "open" } else { "-" }));
+    assert_eq!(fields.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
 }

@@ -80,6 +80,12 @@ fn a_permit_that_is_a_title_too() {
     ] {
         check(as_of, &permitted(&change), expected);
     }
+    // One that was a title is enough; one to come says nothing of the one that ended.
+    let and = |first: Value, second: Value| with(&permitted(&first), "/permits/items/-", second);
+    let work = json!({"id": "q", "type": "PERMIT_TYPE_WORK", "valid_from": "2015-01-10", "valid_to": "2016-01-05"});
+    check("2016-01-10", &and(json!({}), work), "y 2016-01-10 -");
+    let to_come = json!({"id": "q", "type": "PERMIT_TYPE_SINGLE", "valid_from": "2017-01-01"});
+    check("2016-01-10", &and(json!({"type": null}), to_come), "? 2016-01-10 -");
     // Beside a title that ended, a work permit is no right to stay and a single permit is; what it is has to be known.
     let beside = |kind: Value| {
         let permit = patched(&json!({"id": "p", "valid_from": "2015-01-10"}), &json!({"type": kind}));

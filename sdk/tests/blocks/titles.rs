@@ -59,6 +59,8 @@ fn a_permit_for_another_employer_or_country_serves_nothing_here() {
         (json!({"worksites": items(json!(["doha", "site"]))}), json!("MYS"), "y"),
         (json!({"worksites": items(json!(["second"]))}), json!("MYS"), "y"),
         (json!({"worksites": items(json!(["doha"]))}), Value::Null, "y"),
+        // Of a site that the record does not have nobody knows that it is elsewhere.
+        (json!({"worksites": items(json!(["camp"]))}), json!("MYS"), "y"),
     ] {
         let mut record = permit(&change);
         for site in [json!({"id": "doha", "country": "QAT"}), json!({"id": "second", "country": "MYS"})] {

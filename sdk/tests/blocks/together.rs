@@ -16,11 +16,16 @@ fn line(id: &str, amount: &str, change: &Value) -> Value {
 
 /// What becomes of a first line that is below 1000 by itself.
 fn check(lines: Value, expected: &str) {
+    held_against(Truth::Yes, lines, expected);
+}
+
+/// What becomes of a first line that may be below 1000.
+fn held_against(below: Truth, lines: Value, expected: &str) {
     let record = json!({"deployment": {"start": "2010-01-01"}, "wages": items(lines)});
     let found = on("2018-01-01", &record, |case| {
         let first = case.record.wages().recorded().unwrap().iter().next().unwrap();
         let least = Money { amount: Decimal::from(1000), currency: Currency::of(*b"PLN") };
-        let answer = format!("{:?}", unless_together(case, first, least, Truth::Yes.violation()));
+        let answer = format!("{:?}", unless_together(case, first, least, below.violation()));
         [("Silent", "-"), ("NeedsReview", "R"), ("Violation", "V")].into_iter().find(|(word, _)| answer.contains(word))
     });
     assert_eq!(found.map(|(_, letter)| letter), Some(expected), "{record:#}");
@@ -38,6 +43,11 @@ fn parts_of_a_month() {
     check(json!([first(), part("b", "600", "2017-06-01", "2017-06-16")]), "V");
     check(json!([first(), part("b", "600", "2017-05-16", "2017-06-02")]), "V");
     check(json!([first(), part("b", "600", "2016-05-16", "2016-06-01")]), "V");
+    // The later part comes first.
+    check(json!([part("a", "600", "2017-05-16", "2017-06-01"), part("b", "400", "2017-05-01", "2017-05-16")]), "-");
+    // Periods that are in no one month.
+    let long = |id: &str, amount: &str| part(id, amount, "2017-04-16", "2017-05-16");
+    check(json!([long("a", "400"), long("b", "600")]), "V");
     // The same days twice.
     check(json!([first(), part("b", "600", "2017-05-15", "2017-06-01")]), "R");
     check(json!([first(), line("b", "600", &json!({}))]), "V");
@@ -59,6 +69,8 @@ fn lines_that_recur() {
     check(json!([first(), line("b", "500", &tax)]), "R");
     let overtime = json!({"overtime_pay": {"currency": "PLN", "amount": "0.01"}});
     check(json!([first(), line("b", "600", &overtime)]), "V");
+    // What is not below the minimum by itself is asked no further.
+    held_against(Truth::No, json!([first(), line("b", "600", &json!({}))]), "-");
     // Of others, or of another place.
     for change in [json!({"worker_groups": items(json!(["others"]))}), json!({"site": "dock"})] {
         check(json!([first(), line("b", "600", &change)]), "V");

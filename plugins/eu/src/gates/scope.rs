@@ -49,9 +49,12 @@ pub(crate) const READS: &[&str] = &[
     "state.country",
 ];
 
+/// Whether a country is a Member State.
+type Member<'a> = &'a dyn Fn(&str) -> bool;
+
 /// The gate of the plugin.
 pub(crate) const SCOPE: Scope = Scope {
-    reaches: |case| reach(case, |country| states::was_member(country, case.as_of)),
+    reaches: |case| reach(case, &|country| states::was_member(country, case.as_of)),
     otherwise: "eu.scope: nothing is done in the Union, by its nationals or bodies, or in business with it",
 };
 
@@ -78,9 +81,12 @@ pub(crate) fn applicability() -> Predicate {
 /// Runs a check where the law of the Union reaches the record on the day of the fact: a State that has left no longer
 /// counts. Where that is open the check runs.
 pub(crate) fn in_scope(case: &Case<'_>, check: impl FnOnce() -> Checked) -> Checked {
+    if is_out_of_reach(case) { Ok(Answer::Silent) } else { check() }
+}
+
+fn is_out_of_reach(case: &Case<'_>) -> bool {
     let day = case.day();
-    let reached = case.quietly(|| reach(case, |country| states::is_member(country, day)));
-    if reached.is_no() { Ok(Answer::Silent) } else { check() }
+    case.quietly(|| reach(case, &|country| states::is_member(country, day))).is_no()
 }
 
 /// The same for a payment, which is an act of its own: of a subsidiary outside the Union, say, whose parent is here and took
@@ -90,6 +96,10 @@ pub(crate) fn payment_in_scope<'r>(
     payment: view::Transaction<'r>,
     check: impl FnOnce() -> Checked,
 ) -> Checked {
+    if is_payment_out_of_reach(case, payment) { Ok(Answer::Silent) } else { check() }
+}
+
+fn is_payment_out_of_reach<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> bool {
     let day = case.day();
     let member = |country: &str| states::is_member(country, day);
     let reached = case.quietly(|| {
@@ -111,7 +121,7 @@ pub(crate) fn payment_in_scope<'r>(
             | in_any(case.record.worksites(), |site| site.country().holds(member))
             | in_any(case.record.goods(), |goods| places::traded_in_union(case, goods))
     });
-    if reached.is_no() { Ok(Answer::Silent) } else { check() }
+    reached.is_no()
 }
 
 /// The same for employment, and the wages of it: for work in the Union, or by somebody bound. A parent or owner does not employ
@@ -121,35 +131,38 @@ pub(crate) fn employment_in_scope<'r>(
     entry: impl About<'r>,
     check: impl FnOnce() -> Checked,
 ) -> Checked {
+    let reached = case.quietly(|| employers(case) | places::in_union(case, entry));
+    if reached.is_no() { Ok(Answer::Silent) } else { check() }
+}
+
+/// Whether somebody bound takes part otherwise than by owning.
+fn employers(case: &Case<'_>) -> Truth {
     let day = case.day();
     let member = |country: &str| states::is_member(country, day);
     let only_owns = |party: &view::Party<'_>| {
         let roles = party.roles();
         !roles.is_empty() && roles.iter().all(|role| matches!(role, PartyRole::Parent | PartyRole::Owner))
     };
-    let reached = case.quietly(|| {
-        let payers = case.parties().filter(|party| !only_owns(party));
-        Truth::any(payers.map(|party| party_bound(party, &member))) | places::in_union(case, entry)
-    });
-    if reached.is_no() { Ok(Answer::Silent) } else { check() }
+    let payers = case.parties().filter(|party| !only_owns(party));
+    Truth::any(payers.map(|party| party_bound(party, &member)))
 }
 
 /// One part of the record is enough; a part that is absent says nothing, unless nobody and no place is recorded at all.
-fn reach(case: &Case<'_>, member: impl Fn(&str) -> bool) -> Truth {
+fn reach(case: &Case<'_>, member: Member<'_>) -> Truth {
     let record = case.record;
     let (parties, sites) = (record.parties(), record.worksites());
-    let acts = in_any(parties, |party| party_bound(party, &member));
+    let acts = in_any(parties, |party| party_bound(party, member));
     if acts.is_yes() {
         return acts;
     }
     let acts = acts
-        | in_any(sites, |site| site.country().holds(&member))
+        | in_any(sites, |site| site.country().holds(member))
         | in_any(record.goods(), |goods| places::traded_in_union(case, goods))
-        | in_any(parties, |party| party.domicile().holds(&member).unless_recorded())
-        | elsewhere_at_work(case, &member)
-        | in_any(record.transactions(), |payment| in_union(payment, &member))
-        | in_any(record.journeys(), |journey| journey.country().holds(&member).unless_recorded())
-        | record.state().recorded().map_or(Truth::No, |state| state.country().holds(&member));
+        | in_any(parties, |party| party.domicile().holds(member).unless_recorded())
+        | elsewhere_at_work(case, member)
+        | in_any(record.transactions(), |payment| in_union(payment, member))
+        | in_any(record.journeys(), |journey| journey.country().holds(member).unless_recorded())
+        | record.state().recorded().map_or(Truth::No, |state| state.country().holds(member));
     if acts.is_no() && parties.recorded().is_none() && sites.recorded().is_none() {
         return parties.missing().into();
     }
@@ -157,7 +170,7 @@ fn reach(case: &Case<'_>, member: impl Fn(&str) -> bool) -> Truth {
 }
 
 /// What else goes on in the Union: a joint venture there, work at a distance from there.
-fn elsewhere_at_work(case: &Case<'_>, member: &impl Fn(&str) -> bool) -> Truth {
+fn elsewhere_at_work(case: &Case<'_>, member: Member<'_>) -> Truth {
     let remote = case.record.deployment().recorded().and_then(|deployment| deployment.remote().recorded());
     let remote = remote.map_or(Truth::No, |remote| remote.works_in().holds(member).unless_recorded());
     let ventures = case.record.ventures().recorded().into_iter().flat_map(|v| v.joint_ventures().iter());
@@ -177,7 +190,7 @@ pub(crate) fn bound<'r>(case: &Case<'r>, party: view::Party<'r>) -> Truth {
     case.quietly(|| party_bound(party, &|country: &str| states::is_member(country, day)))
 }
 
-fn party_bound(party: view::Party<'_>, member: &impl Fn(&str) -> bool) -> Truth {
+fn party_bound(party: view::Party<'_>, member: Member<'_>) -> Truth {
     let (country, national) = (party.country(), party.is_eu_person());
     let there = country.holds(member);
     let bound = there.is_yes() || national.recorded() == Some(true) || party.business_in_eu().recorded() == Some(true);
@@ -189,7 +202,7 @@ fn party_bound(party: view::Party<'_>, member: &impl Fn(&str) -> bool) -> Truth 
 }
 
 /// Whether a payment goes to the Union or through an institution there.
-fn in_union(payment: view::Transaction<'_>, member: &impl Fn(&str) -> bool) -> Truth {
+fn in_union(payment: view::Transaction<'_>, member: Member<'_>) -> Truth {
     let there = payment.to_country().holds(member).unless_recorded();
     let institutions = [payment.bank(), payment.payer_institution(), payment.payee_institution()];
     let through = institutions.into_iter().filter_map(Known::recorded).map(|i| i.country().holds(member));
