@@ -331,7 +331,7 @@ pub(crate) fn crosses<'r>(case: &Case<'r>, payment: view::Transaction<'r>) -> Tr
     if refused(payment) {
         return Truth::No;
     }
-    let bank = payment.bank().recorded().map_or(Truth::No, |bank| bank.country().is(PRK).unless_recorded());
+    let bank = payment.bank().recorded().map_or(Truth::No, |bank| bank.country().is(PRK));
     let to = payment.to_country();
     let arrives = match to.recorded() {
         Some(country) if country == PRK => Truth::Yes,

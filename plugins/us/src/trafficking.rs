@@ -39,7 +39,7 @@ const FORCED_LABOUR: Rule = Rule {
     reads: reads::VENTURE,
     check: Check::Party(INVOLVED, |case, party| {
         let here = in_united_states(case);
-        let reached = if here.is_yes() { here } else { both(reached_abroad(case), || us_person(party)) };
+        let reached = if here.is_yes() { here } else { here | both(reached_abroad(case), || us_person(party)) };
         let obtains = !party
             .roles()
             .iter()
@@ -69,7 +69,7 @@ fn reached_abroad(case: &Case<'_>) -> Truth {
 }
 
 fn in_united_states(case: &Case<'_>) -> Truth {
-    Truth::any(case.sites().map(|site| site.country().holds(gates::is_us).unless_recorded()))
+    Truth::any(case.sites().map(|site| site.country().holds(gates::is_us)))
 }
 
 /// Threats, violence, or act, means and purpose of trafficking.

@@ -39,6 +39,13 @@ fn forced_labour() {
     // A foreigner abroad is not; benefit counts since 2008-12-23.
     let foreign = with(&host(&threatened()), "/parties/items/0/is_us_person", json!(false));
     check(rule, "2018-01-01", &foreign, "-");
+    // Where nobody says where the work is, it may be at home.
+    let somewhere = with(&foreign, "/worksites/items/0/country", Value::Null);
+    for day in ["2008-12-22", "2018-01-01"] {
+        check(rule, day, &somewhere, "D");
+        assert_eq!(missing(rule, day, &somewhere), "worksites.items[0].country");
+    }
+    check(rule, "2018-01-01", &with(&somewhere, "/parties/items/0/is_us_person", json!(true)), "R");
     let principal = with(&home, "/parties/items/0/roles", json!(["PARTY_ROLE_PRINCIPAL"]));
     dates(rule, &principal, &[("2008-12-22", "-"), ("2008-12-23", "R"), ("2008-12-24", "R")]);
     // Late wages without coercion.
@@ -74,6 +81,7 @@ fn passports() {
     let foreign = with(&strong, "/parties/items/0/is_us_person", json!(false));
     check(rule, "2018-01-01", &foreign, "-");
     check(rule, "2018-01-01", &with(&foreign, "/worksites/items/0/country", json!("USA")), "R");
+    check(rule, "2018-01-01", &with(&foreign, "/worksites/items/0/country", Value::Null), "D");
     // Of others nobody says that they asked: then they did not.
     let others = json!({"id": "q", "passport_holder": "PASSPORT_HOLDER_EMPLOYER"});
     let both = with(&strong, "/liberty/items/-", others);
