@@ -1,20 +1,6 @@
 //! What is easily got wrong and shows in few records: the second of two entries, one half of a condition, what a finding tells.
 
 use super::*;
-use comity_sdk::v1::Finding;
-
-fn first(rule: &str, as_of: &str, record: &Value) -> Finding {
-    let found = PROBES.findings(rule, as_of, record);
-    found.into_iter().next().unwrap_or_else(|| panic!("{rule} finds nothing on {as_of}: {record:#}"))
-}
-
-fn since(rule: &str, as_of: &str, record: &Value) -> String {
-    first(rule, as_of, record).fact_from.unwrap_or_default()
-}
-
-fn set(record: &Value, part: &str, items: Value) -> Value {
-    with(record, &format!("/{part}"), json!({"items": items}))
-}
 
 fn trader() -> Value {
     json!({"id": "trader", "roles": ["PARTY_ROLE_OTHER"], "country": "PRK", "government_of_north_korea": false})

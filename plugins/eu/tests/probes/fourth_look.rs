@@ -3,28 +3,6 @@
 use super::*;
 use comity_sdk::{facts::Date, policy::Hit, v1, v1::HitBand, verdict_with};
 
-fn set(record: &Value, part: &str, items: Value) -> Value {
-    with(record, &format!("/{part}"), json!({"items": items}))
-}
-
-fn patch(record: &Value, path: &str, extra: Value) -> Value {
-    with(record, path, testing::patched(record.pointer(path).unwrap(), &extra))
-}
-
-fn of(rule: &str, as_of: &str, record: &Value, subject: &str) -> String {
-    let found = subjects(rule, as_of, record).into_iter().find(|(id, _)| id == subject);
-    found.map_or("-", |(_, letter)| letter).to_owned()
-}
-
-fn first(rule: &str, as_of: &str, record: &Value) -> v1::Finding {
-    let found = PROBES.findings(rule, as_of, record);
-    found.into_iter().next().unwrap_or_else(|| panic!("{rule} finds nothing on {as_of}: {record:#}"))
-}
-
-fn since(rule: &str, as_of: &str, record: &Value) -> String {
-    first(rule, as_of, record).fact_from.unwrap_or_default()
-}
-
 fn evidence(rule: &str, as_of: &str, record: &Value) -> Vec<String> {
     first(rule, as_of, record).evidence.into_iter().map(|read| read.path).collect()
 }

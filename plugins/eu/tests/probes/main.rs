@@ -21,7 +21,10 @@ mod third_look;
 mod transfers;
 
 use comity_plugin_eu::PLUGIN;
-use comity_sdk::testing::{self, Probes, Value, json, with};
+use comity_sdk::{
+    testing::{self, Probes, Value, json, with},
+    v1::Finding,
+};
 
 const PROBES: Probes = Probes(&PLUGIN);
 
@@ -47,6 +50,33 @@ fn missing(rule: &str, as_of: &str, record: &Value) -> String {
 
 fn text(rule: &str, as_of: &str, record: &Value) -> String {
     PROBES.text(rule, as_of, record)
+}
+
+/// The letter for one subject among others; "-" where nothing is found about it.
+fn of(rule: &str, as_of: &str, record: &Value, subject: &str) -> String {
+    let found = subjects(rule, as_of, record).into_iter().find(|(id, _)| id == subject);
+    found.map_or("-", |(_, letter)| letter).to_owned()
+}
+
+/// The first of what a rule finds.
+fn first(rule: &str, as_of: &str, record: &Value) -> Finding {
+    let found = PROBES.findings(rule, as_of, record);
+    found.into_iter().next().unwrap_or_else(|| panic!("{rule} finds nothing on {as_of}: {record:#}"))
+}
+
+/// Since when that is a fact.
+fn since(rule: &str, as_of: &str, record: &Value) -> String {
+    first(rule, as_of, record).fact_from.unwrap_or_default()
+}
+
+/// A record with other entries in a part.
+fn set(record: &Value, part: &str, items: Value) -> Value {
+    with(record, &format!("/{part}"), json!({"items": items}))
+}
+
+/// A record with other fields at a place.
+fn patch(record: &Value, path: &str, extra: Value) -> Value {
+    with(record, path, testing::patched(record.pointer(path).unwrap(), &extra))
 }
 
 /// A yard in Gdynia with whoever else takes part.

@@ -1,12 +1,6 @@
 //! A second look at labour, transfers, permits and assets: several groups, lines and sites; one half of a condition at a time.
 
 use super::*;
-use comity_sdk::v1::Finding;
-
-fn first(rule: &str, as_of: &str, record: &Value) -> Finding {
-    let found = PROBES.findings(rule, as_of, record).into_iter().next();
-    found.unwrap_or_else(|| panic!("{rule} finds nothing on {as_of}: {record:#}"))
-}
 
 fn days_of(rule: &str, as_of: &str, record: &Value) -> (String, String) {
     let finding = first(rule, as_of, record);
@@ -16,10 +10,6 @@ fn days_of(rule: &str, as_of: &str, record: &Value) -> (String, String) {
 
 fn pair(since: &str, due: &str) -> (String, String) {
     (since.to_owned(), due.to_owned())
-}
-
-fn set(record: &Value, part: &str, items: Value) -> Value {
-    with(record, &format!("/{part}"), json!({"items": items}))
 }
 
 fn pln(amount: &str) -> Value {

@@ -2,19 +2,6 @@
 
 use super::*;
 
-fn set(record: &Value, part: &str, items: Value) -> Value {
-    with(record, &format!("/{part}"), json!({"items": items}))
-}
-
-fn patch(record: &Value, path: &str, extra: Value) -> Value {
-    with(record, path, testing::patched(record.pointer(path).unwrap(), &extra))
-}
-
-fn of(rule: &str, as_of: &str, record: &Value, subject: &str) -> String {
-    let found = subjects(rule, as_of, record).into_iter().find(|(id, _)| id == subject);
-    found.map_or("-", |(_, letter)| letter).to_owned()
-}
-
 fn since(rule: &str, as_of: &str, record: &Value, subject: &str) -> String {
     let of_subject = |finding: &comity_sdk::v1::Finding| finding.subject.as_ref().is_some_and(|s| s.id == subject);
     let found = PROBES.findings(rule, as_of, record).into_iter().find(of_subject);
